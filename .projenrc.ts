@@ -1,0 +1,117 @@
+import { cdk8s, javascript, TextFile } from 'projen';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-microservices',
+  description: 'Say a relationship between microservices once; every Kubernetes and Dapr layer is rendered from it and proved',
+  author: 'Platform Team',
+  authorAddress: 'platform@example.invalid',
+  repositoryUrl: 'https://example.invalid/platform/cdk8s-microservices.git',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  keywords: ['cdk8s', 'kubernetes', 'microservices', 'dapr'],
+  license: 'Apache-2.0',
+
+  // No forge: keep the build, drop what only makes sense on one.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+
+  // jsii 5.9 and cdk8s-cli share jsii-rosetta 5.9, so one TypeScript is installed.
+  jsiiVersion: '~5.9.50',
+  typescriptVersion: '~5.9.0',
+  // Peer minimums, not the newest: Maven and Go lag behind npm (jsii pins the dev dependencies to them).
+  cdk8sVersion: '2.70.47',
+  constructsVersion: '10.5.0',
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  bundledDeps: ['js-yaml@^5', 'fastest-levenshtein@^1'],
+  devDeps: [
+    'cdk8s-cli@^2.207.60',
+    'fast-check@^4',
+    'projen@~0.103.25',
+    'yaml@^2',
+  ],
+  minNodeVersion: '20.19.0',
+  workflowNodeVersion: '22',
+
+  jestOptions: {
+    jestVersion: '^30',
+    passWithNoTests: false,
+    // Without this projen runs `jest --updateSnapshot`, and snapshot tests can never fail.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      maxWorkers: 2,
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      // these need servers: `npm run test:cluster` runs them
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
+      modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
+    },
+  },
+
+  // src/, imports/ and examples/ compile to lib/. dist/ is left to `cdk8s synth`, which empties it
+  // at each run, so the packages of the other languages live in artifacts/.
+  artifactsDirectory: 'artifacts',
+  entrypoint: 'lib/src/index.js',
+  tsconfig: {
+    include: ['src/**/*.ts', 'imports/**/*.ts', 'examples/**/*.ts'],
+    compilerOptions: { rootDir: '.', outDir: 'lib' },
+  },
+  tsconfigDev: { include: ['examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'] },
+
+  publishToPypi: { distName: 'cdk8s-microservices', module: 'cdk8s_microservices' },
+  publishToMaven: {
+    javaPackage: 'com.example.cdk8s.microservices',
+    mavenGroupId: 'com.example.cdk8s',
+    mavenArtifactId: 'cdk8s-microservices',
+  },
+  publishToGo: { moduleName: 'example.com/platform/cdk8s-microservices-go' },
+});
+
+// jsii derives its entry point from `types`; projen always writes lib/index.d.ts.
+project.package.addField('types', 'lib/src/index.d.ts');
+
+// unrs-resolver 1.13.0 names optional bindings that are missing from the registry:
+// `npm install` skips them, then `npm ci` rejects the lock file.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// The package needs lib/src, lib/imports and .jsii only.
+project.npmignore?.exclude('/imports/', '/examples/', '/lib/examples/', '/scripts/', '/bench/', '/cdk8s.yaml', '/docs/', '/.ci/', 'artifacts');
+project.gitignore.exclude('/artifacts/', '__pycache__/');
+
+// No upgrade look-up on each run: it prints a stack trace when there is no network.
+project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+project.addTask('import', {
+  description: 'Generates imports/ from the CRDs in the folder that CRDS_DIR names',
+  exec: 'tsx scripts/import.ts',
+});
+project.addTask('synth', {
+  description: 'Synthesizes the reference platform into dist/',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }],
+});
+project.addTask('test:cluster', {
+  description: 'Creates dist/ on real API servers and loads it into a real Dapr',
+  exec: 'jest --config test/cluster/jest.config.json --runInBand',
+});
+project.addTask('bench', {
+  description: 'Measures this library beside stock cdk8s and writes docs/performance.md',
+  exec: 'tsx bench/main.ts',
+});
+project.addDevDeps('tsx');
+
+// Rendered manifests are committed, so that a review shows what a change does to each environment.
+project.gitignore.removePatterns('/dist/');
+project.gitignore.exclude('/dist/construct-metadata.json');
+
+// `build` packs npm only; `npx projen package:python` (java, go) packs the others.
+project.packageTask.reset();
+project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+
+// The lock file names no registry host.
+new TextFile(project, '.npmrc', { lines: ['omit-lockfile-registry-resolved=true'] });
+
+project.synth();
