@@ -1,0 +1,14 @@
+/** A file of CRDs, the module of imports/ that is generated from it, and the kinds kept. */
+export interface CrdSelection {
+  /** The file's name inside the folder of CRDs. */
+  readonly file: string;
+  /** The name of the generated module: `imports/<module>.ts`. */
+  readonly module: string;
+  /** The kinds this library renders; the others are left out. */
+  readonly kinds: readonly string[];
+}
+
+/** The custom resources this library renders. A further kind is one more word, a further project one more line. */
+export const CRDS: readonly CrdSelection[] = [
+  { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
+];

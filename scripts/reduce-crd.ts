@@ -1,0 +1,50 @@
+/** The part of a CustomResourceDefinition that the reduction reads. */
+export interface Crd {
+  readonly kind: string;
+  readonly spec: {
+    readonly names: { readonly kind: string };
+    versions: { readonly name: string; readonly served?: boolean }[];
+  };
+}
+
+type Schema = { [key: string]: unknown };
+
+/**
+ * Keeps the newest served version, and lets every embedded pod or container be anything:
+ * pods are rendered by this library itself, and their schema is most of a large CRD.
+ */
+export function reduceCrd(crd: Crd): Crd {
+  const served = crd.spec.versions.filter((version) => version.served !== false);
+  const newest = served.sort((a, b) => compareVersions(b.name, a.name)).slice(0, 1);
+  return { ...crd, spec: { ...crd.spec, versions: newest.map((version) => openPods(version) as typeof version) } };
+}
+
+/** Kubernetes' own order of versions: `v1alpha2 < v1beta1 < v1 < v2`. */
+function compareVersions(a: string, b: string): number {
+  const rank = (name: string): number[] => {
+    const [, major, stage, minor] = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(name) ?? [];
+    return [stage === undefined ? 2 : stage === 'beta' ? 1 : 0, Number(major ?? -1), Number(minor ?? 0)];
+  };
+  const [left, right] = [rank(a), rank(b)];
+  const differing = left.findIndex((part, index) => part !== right[index]);
+  return differing < 0 ? 0 : left[differing] - right[differing];
+}
+
+function openPods(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(openPods);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (isPodOrContainer(value as Schema)) {
+    return { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, openPods(part)]));
+}
+
+function isPodOrContainer(schema: Schema): boolean {
+  const fields = Object.keys((schema.properties as Schema | undefined) ?? {});
+  const has = (...names: string[]) => names.every((name) => fields.includes(name));
+  return has('containers', 'volumes') || has('image', 'volumeMounts', 'env');
+}

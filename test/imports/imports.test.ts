@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { CRDS } from '../../scripts/crds';
+import { reduceCrd } from '../../scripts/reduce-crd';
+
+const root = resolve(__dirname, '..', '..');
+
+function typeScriptFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+describe('imports/', () => {
+  test('holds one module for each row of the table, with its kinds and no other', () => {
+    expect(typeScriptFiles('imports')).toEqual(CRDS.map(({ module }) => `imports/${module}.ts`).sort());
+    for (const { module, kinds } of CRDS) {
+      const found = [...read(`imports/${module}.ts`).matchAll(/^export class (\w+) extends ApiObject/gm)].map(([, kind]) => kind);
+      expect(found.sort()).toEqual([...kinds].sort());
+    }
+  });
+
+  test('stays below 40,000 lines, because every build compiles it', () => {
+    const lines = typeScriptFiles('imports').reduce((sum, file) => sum + read(file).split('\n').length, 0);
+    expect(lines).toBeLessThan(40_000);
+  });
+
+  test('is imported by src/ only as types, so that no program loads it', () => {
+    const asType = /^import type [^;]*? from '[./]+\/imports\/[\w.-]+';$/gm;
+    const offenders = typeScriptFiles('src').filter((file) => /['"`][./]*\/imports\//.test(read(file).replace(asType, '')));
+    expect(offenders).toEqual([]);
+  });
+});
+
+describe('reducing a CRD', () => {
+  const crd = (...versions: object[]) => ({ kind: 'CustomResourceDefinition', spec: { names: { kind: 'Thing' }, versions } }) as never;
+  const names = (...versions: object[]) => reduceCrd(crd(...versions)).spec.versions.map(({ name }) => name);
+
+  test.each([
+    [['v1alpha1', 'v2alpha1'], 'v2alpha1'],
+    [['v1beta1', 'v2alpha1', 'v1alpha9'], 'v1beta1'],
+    [['v1beta2', 'v1beta10'], 'v1beta10'],
+    [['v2beta1', 'v1', 'v1beta1'], 'v1'],
+    [['v1', 'v2', 'v3alpha1'], 'v2'],
+  ])('keeps the newest of the versions %p: %s', (versions, newest) => {
+    expect(names(...versions.map((name) => ({ name, served: true })))).toEqual([newest]);
+  });
+
+  test('keeps no version that is not served', () => {
+    expect(names({ name: 'v1', served: true }, { name: 'v2', served: false })).toEqual(['v1']);
+  });
+
+  test('lets an embedded pod or container be anything, and leaves the fields around it', () => {
+    const text = { type: 'string' };
+    const container = { type: 'object', properties: { image: text, env: text, volumeMounts: text } };
+    const pod = { type: 'object', properties: { containers: { type: 'array', items: container }, volumes: text } };
+    const schema = { properties: { replicas: text, template: { properties: { metadata: text, spec: pod } }, sidecars: { items: container } } };
+    const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    expect(reduceCrd(crd({ name: 'v1', schema })).spec.versions).toEqual([
+      { name: 'v1', schema: { properties: { replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
+    ]);
+  });
+});
+
+describe('npm run import', () => {
+  const run = (environment: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts'], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8' });
+
+  test('fails when CRDS_DIR is not set, and says which files it must hold', () => {
+    const { status, stderr } = run({ CRDS_DIR: '' });
+    expect(stderr.trim()).toBe('CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but it is not set.');
+    expect(status).toBe(1);
+  });
+
+  test('fails when CRDS_DIR names no folder, and leaves imports/ alone', () => {
+    const { status, stderr } = run({ CRDS_DIR: 'no-such-folder' });
+    expect(stderr.trim()).toBe("CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but 'no-such-folder' does not exist.");
+    expect(status).toBe(1);
+    expect(typeScriptFiles('imports')).not.toEqual([]);
+  });
+});
