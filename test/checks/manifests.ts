@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadAll } from 'js-yaml';
+
+const root = resolve(__dirname, '..', '..');
+
+/** The reference platform as it is committed, and the program that renders it. */
+export const DIST = resolve(root, process.env.CHECKS_DIST ?? 'dist');
+const RENDER = (process.env.CHECKS_RENDER ?? 'node lib/examples/shop/main.js').split(' ');
+
+/** What the checks read of a manifest. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec?: any;
+}
+
+export function manifestFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.k8s.yaml'))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+export function readManifests(folder: string): Manifest[] {
+  return manifestFiles(folder).flatMap((file) => loadAll(readFileSync(file, 'utf8')) as Manifest[]).filter(Boolean);
+}
+
+/** Renders the reference platform into a folder for a minor version of Kubernetes, because newer fields need a newer server. */
+export function render(kubernetesVersion: string, folder: string): void {
+  execFileSync(RENDER[0], RENDER.slice(1), {
+    cwd: root,
+    env: { ...process.env, SHOP_KUBERNETES_VERSION: kubernetesVersion, CDK8S_OUTDIR: folder },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+/** The objects that make pods, whatever their kind. */
+export function workloads(manifests: readonly Manifest[]): Manifest[] {
+  return manifests.filter(({ kind, spec }) => kind === 'Pod' || (spec?.jobTemplate?.spec ?? spec)?.template?.spec?.containers);
+}
+
+/** The custom resources whose types lie in imports/, each as `<apiVersion> <kind>`. Their schemas are left to the API server. */
+export function customKinds(): Set<string> {
+  const folder = join(root, 'imports');
+  const modules = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return new Set(modules.flatMap((code) => [...code.matchAll(/apiVersion: '(.+)',\s+kind: '(.+)'/g)].map(([, version, kind]) => `${version} ${kind}`)));
+}
