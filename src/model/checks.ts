@@ -9,8 +9,11 @@ type Place = Construct | string;
 /** What Kubernetes' API holds in an int32 field. */
 const INT32_MAX = 2_147_483_647;
 
-/** Control characters, line breaks, byte-order marks, invisible and right-to-left marks, halves of surrogate pairs. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
+/**
+ * Control characters, line breaks, byte-order marks, invisible and right-to-left marks, halves of surrogate pairs.
+ * Joiners are none of these: Persian, Hindi and many emoji are written with them.
+ */
+const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
 
 /**
  * A value as messages show it: at most 60 characters, text in quotes, nothing in it that could disturb a terminal.
@@ -34,7 +37,7 @@ export function wholeNumber(where: Place, value: number, min: number, max?: numb
     return value;
   }
   const range = max !== undefined ? `from ${min} to ${max}`
-    : value > INT32_MAX ? `from ${min} to ${INT32_MAX}` : `of ${min} or more`;
+    : value > INT32_MAX && value < Infinity ? `from ${min} to ${INT32_MAX}` : `of ${min} or more`;
   const subject = what ? `${what} to be a whole number` : 'a whole number';
   return fail(where, `expected ${subject} ${range}, got ${show(value)}`, remedy ?? numberRemedy(value, min, max ?? INT32_MAX));
 }
@@ -76,7 +79,7 @@ export function portNumber(where: Place, value: number, min = 1, remedy?: string
  * A name of lower-case letters, digits and `-` that begins and ends with a letter or digit (RFC 1123 label).
  */
 export function dnsLabel(where: Place, what: string, value: string, maxLength = 63): string {
-  return dnsName(where, what, value, maxLength, 'a DNS label', /[^a-z0-9-]/u);
+  return dnsName(where, what, value, maxLength, 'a DNS label', /[^a-z0-9-]/u, nearestLabel);
 }
 
 /**
@@ -94,16 +97,18 @@ export function serviceName(where: Place, what: string, value: string, maxLength
  * DNS labels joined by dots (RFC 1123 subdomain): the name of most Kubernetes objects.
  */
 export function dnsSubdomain(where: Place, what: string, value: string): string {
-  dnsName(where, what, value, 253, 'a DNS subdomain', /[^a-z0-9.-]/u);
+  dnsName(where, what, value, 253, 'a DNS subdomain', /[^a-z0-9.-]/u, nearestSubdomain);
   const label = value.split('.').find((part) => part === '' || part.startsWith('-') || part.endsWith('-'));
   if (label !== undefined) {
-    fail(where, `${what} ${show(value)} is not a DNS subdomain: ${label === '' ? "it has '..'" : `its part ${show(label)} begins or ends with '-'`}`,
-      'Begin and end each part with a letter or digit');
+    const reason = label === '' ? "it has '..'" : `its part ${show(label)} begins or ends with '-'`;
+    fail(where, `${what} ${show(value)} is not a DNS subdomain: ${reason}`, `Write ${show(nearestSubdomain(value))}`);
   }
   return value;
 }
 
-function dnsName(where: Place, what: string, value: string, maxLength: number, form: string, wrong: RegExp): string {
+function dnsName(
+  where: Place, what: string, value: string, maxLength: number, form: string, wrong: RegExp, nearest: (value: string) => string,
+): string {
   if (typeof value !== 'string') {
     return fail(where, `expected ${what} to be text, got ${show(value)}`, 'Write a name in quotes');
   }
@@ -111,9 +116,10 @@ function dnsName(where: Place, what: string, value: string, maxLength: number, f
   if (reason === undefined) {
     return value;
   }
-  const near = nearestName(value, maxLength);
+  // a valid name for the message, where the wrong one leaves no doubt; never used in place of the wrong one
+  const near = value.length <= maxLength && /^[\x20-\x7e]*$/.test(value) ? nearest(value) : '';
   return fail(where, `${what} ${show(value)} is not ${form}: ${reason}`,
-    near ? `Write '${near}'` : `Use a to z, 0 to 9 and '-', at most ${maxLength} characters`);
+    near !== '' ? `Write '${near}'` : `Use a to z, 0 to 9 and '-', at most ${maxLength} characters`);
 }
 
 function nameReason(value: string, maxLength: number, wrong: RegExp): string | undefined {
@@ -133,13 +139,12 @@ function nameReason(value: string, maxLength: number, wrong: RegExp): string | u
   return value.length > maxLength ? `it has ${value.length} characters, and ${maxLength} are the most` : undefined;
 }
 
-/** A valid name for a message, where the wrong one leaves no doubt. Never used in place of the wrong one. */
-function nearestName(value: string, maxLength: number): string | undefined {
-  if (value.length > maxLength || !/^[\x20-\x7e]*$/.test(value)) {
-    return undefined;
-  }
-  const near = value.split(/[^A-Za-z0-9]/).filter((part) => part !== '').join('-').toLowerCase();
-  return near === '' || near === value ? undefined : near;
+function nearestLabel(value: string): string {
+  return value.split(/[^A-Za-z0-9]/).filter((part) => part !== '').join('-').toLowerCase();
+}
+
+function nearestSubdomain(value: string): string {
+  return value.split('.').map(nearestLabel).filter((part) => part !== '').join('.');
 }
 
 /**
@@ -155,7 +160,7 @@ export function plainText(where: Place, what: string, value: string, maxLength =
   const bad = UNSAFE.exec(value)?.[0];
   if (bad !== undefined) {
     const point = bad.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    fail(where, `${what} ${show(value)} has the control character U+${point}`, 'Write one line of plain text');
+    fail(where, `${what} ${show(value)} has the control or invisible character U+${point}`, 'Write one line of plain text');
   }
   if (value.length > maxLength) {
     fail(where, `${what} ${show(value)} has ${value.length} characters, and ${maxLength} are the most`, 'Shorten it');

@@ -24,7 +24,7 @@ export class DaprVersion {
    * Whether this is the given version or a later one, such as `1.18`.
    */
   public atLeast(version: string): boolean {
-    return this.minor >= minorOf('DaprVersion.atLeast', version);
+    return this.minor >= minorOf('DaprVersion.atLeast', version, SUPPORTED);
   }
 
   /**

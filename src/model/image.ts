@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { show } from './checks';
 import { fail } from './errors';
 
@@ -43,6 +44,15 @@ export class Image {
   }
 
   /**
+   * As `of`, for a reference that a file or a construct holds.
+   *
+   * @internal
+   */
+  public static _at(where: Construct | string, repository: string, reference: ImageReference): Image {
+    return new Image(where, repository, reference);
+  }
+
+  /**
    * The image of a whole reference, such as `registry.example.com/checkout:1.4.2@sha256:...`.
    *
    * The same rules hold as for `Image.of`.
@@ -75,10 +85,10 @@ export class Image {
    */
   public readonly digest?: string;
 
-  private constructor(where: string, repository: string, reference: ImageReference) {
+  private constructor(where: Construct | string, repository: string, reference: ImageReference) {
     this.repository = checkedRepository(where, repository);
     if (reference.tag === undefined && reference.digest === undefined) {
-      fail(where, `image '${repository}' has neither tag nor digest`, "Give a tag, such as '1.4.2', or the digest that the registry shows");
+      fail(where, `image ${show(repository)} has neither tag nor digest`, "Give a tag, such as '1.4.2', or the digest that the registry shows");
     }
     this.tag = reference.tag === undefined ? undefined : checkedTag(where, reference.tag);
     this.digest = reference.digest === undefined ? undefined : checkedDigest(where, reference.digest);
@@ -93,20 +103,20 @@ export class Image {
 }
 
 /** What is wrong with any part of a reference, whatever the part. */
-function refuseUnreadable(where: string, text: string): void {
+function refuseUnreadable(where: Construct | string, text: string): void {
   if (typeof text !== 'string') {
     fail(where, `expected an image as text, got ${show(text)}`, "Write it in quotes, such as 'registry.example.com/checkout:1.4.2'");
-  }
-  if (text === '') {
-    fail(where, 'the image is empty', "Write an image, such as 'registry.example.com/checkout:1.4.2'");
   }
   if (text.includes('{{')) {
     fail(where, "the image holds a template '{{', which nothing fills in", 'Write the value itself');
   }
 }
 
-function checkedRepository(where: string, repository: string): string {
+function checkedRepository(where: Construct | string, repository: string): string {
   refuseUnreadable(where, repository);
+  if (repository.trim() === '') {
+    fail(where, 'the image is empty', "Write an image, such as 'registry.example.com/checkout:1.4.2'");
+  }
   if (repository.includes('@')) {
     const digest = /@sha256:[0-9a-f]{64}$/.test(repository) && repository.split('@').length === 2;
     return digest ? fail(where, 'the repository holds a digest', 'Give it as digest, or use Image.parse')
@@ -134,7 +144,7 @@ function checkedRepository(where: string, repository: string): string {
   return repository;
 }
 
-function checkedTag(where: string, tag: string): string {
+function checkedTag(where: Construct | string, tag: string): string {
   refuseUnreadable(where, tag);
   if (['latest', 'tag'].includes(tag.toLowerCase())) {
     fail(where, tag.toLowerCase() === 'tag' ? `the tag '${tag}' is a placeholder` : `the tag '${tag}' names another image every day`,
@@ -146,7 +156,7 @@ function checkedTag(where: string, tag: string): string {
   return tag;
 }
 
-function checkedDigest(where: string, digest: string): string {
+function checkedDigest(where: Construct | string, digest: string): string {
   refuseUnreadable(where, digest);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
     fail(where, `${show(digest)} is not a digest: expected 'sha256:' and 64 hexadecimal digits in lower case${sizeOf(digest)}`,

@@ -24,7 +24,7 @@ export class KubernetesVersion {
    * Whether this is the given version or a later one, such as `1.29`.
    */
   public atLeast(version: string): boolean {
-    return this.minor >= minorOf('KubernetesVersion.atLeast', version);
+    return this.minor >= minorOf('KubernetesVersion.atLeast', version, SUPPORTED);
   }
 
   /**

@@ -78,9 +78,13 @@ export class Probe {
    */
   public static httpGet(path: string, timing: ProbeTiming = {}): Probe {
     const where = 'Probe.httpGet';
+    if (path === '') {
+      fail(where, 'the path is empty', "Write '/' for the root");
+    }
     plainText(where, 'the path', path);
     if (!path.startsWith('/') || /\s/.test(path)) {
-      fail(where, `expected a path that begins with '/' and has no blank, got ${show(path)}`, `Write ${show(`/${path.replace(/^\/|\s/g, '')}`)}`);
+      const near = `/${path.trim().replace(/^\//, '').replace(/\s/g, '%20')}`;
+      fail(where, `expected a path that begins with '/' and has no blank, got ${show(path)}`, `Write ${show(near)}`);
     }
     return new Probe('httpGet', checked(where, timing), path);
   }
@@ -150,9 +154,12 @@ export class Probe {
       return found;
     }
     const names = ports.map(({ name }) => name);
-    return fail(where,
-      wanted === undefined ? 'the probe finds no port' : `the probe asks port ${show(wanted)}, and the container has ${names.join(', ') || 'no port'}`,
-      names.length === 0 ? 'Give the container a port' : `Set port to '${nearest(wanted ?? '', names) ?? names[0]}'`);
+    if (names.length === 0 || wanted === undefined) {
+      return fail(where, 'the probe finds no port, because the container has none', 'Give the container a port');
+    }
+    const near = nearest(wanted, names);
+    return fail(where, `the probe asks port ${show(wanted)}, and the container has ${names.join(', ')}`,
+      near ? `Set port to '${near}'` : this.kind === 'httpGet' && names.includes('grpc') ? 'Use Probe.grpc()' : 'Set port to one of them');
   }
 }
 

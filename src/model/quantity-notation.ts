@@ -107,7 +107,7 @@ function wrongForm(kind: QuantityKind, text: string, unit: string | undefined): 
 
 /** A right quantity for a message, where the wrong one leaves little doubt. Never used in place of the wrong one. */
 function nearestQuantity(kind: QuantityKind, text: string): string | undefined {
-  const match = text.length > MAX_LENGTH ? null : LOOSE.exec(text.replace(/[\s,_]/g, ''));
+  const match = text.length > MAX_LENGTH ? null : LOOSE.exec(text.replace(/\s/g, ''));
   if (!match || match[1] === '-') {
     return undefined;
   }
@@ -126,7 +126,8 @@ function nearestQuantity(kind: QuantityKind, text: string): string | undefined {
 
 function roundedUp(kind: QuantityKind, number: string, unit: string): string | undefined {
   const size = Number((kind === 'cpu' ? CPU_UNITS : BYTE_UNITS).get(unit) ?? 0) * Number(number);
-  if (!(size > 0) || size > 1e15) {
+  // a fraction without a unit of memory has most likely lost its unit
+  if (!(size > 0) || size > 1e15 || (kind !== 'cpu' && unit === '')) {
     return undefined;
   }
   return kind === 'cpu' ? printQuantity(kind, BigInt(Math.ceil(size)))

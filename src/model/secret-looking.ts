@@ -96,5 +96,5 @@ function isRandom(value: string): boolean {
   }
   const all = [...counts.values()];
   const entropy = -all.reduce((sum, count) => sum + count / value.length * Math.log2(count / value.length), 0);
-  return entropy > 4.3 && [/[a-z]/g, /[A-Z]/g, /[0-9]/g].every((kind) => (value.match(kind) ?? []).length >= 3);
+  return entropy > 4.3 && [/[a-z]/g, /[A-Z]/g, /[0-9]/g].every((kind) => (value.match(kind) ?? []).length >= 2);
 }
