@@ -1,0 +1,13 @@
+import { secretLooking, show } from '../model/checks';
+
+/**
+ * A key as messages name it. One that looks like a secret itself, as when a value was pasted before a colon, is not shown.
+ */
+export function keyName(path: string): string {
+  return holdsSecret(path) ? "'(hidden, as it looks like a secret)'" : show(path);
+}
+
+/** Whether a key looks like the value of a secret. */
+export function holdsSecret(path: string): boolean {
+  return [path, ...path.split('.')].some((text) => secretLooking('', text) !== undefined);
+}

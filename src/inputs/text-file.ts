@@ -1,0 +1,108 @@
+import { isUtf8 } from 'buffer';
+import { closeSync, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'fs';
+import { isAbsolute, relative, sep } from 'path';
+import { fail } from '../model/errors';
+
+/** Far more than people write by hand, far less than what makes a parser slow. */
+const MAX_BYTES = 1024 * 1024;
+
+/** What YAML allows in no file, byte-order marks, and line breaks that only some YAML readers take for one. */
+const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'Give the user who runs the synthesis the right to read it',
+  EPERM: 'Give the user who runs the synthesis the right to read it',
+  ELOOP: 'Its symbolic links run in a circle: put the file itself there',
+  ENOTDIR: 'A part of this path is a file: put a folder there',
+  ENAMETOOLONG: 'Shorten the names in this path',
+};
+
+/**
+ * The text of a file, or undefined if there is none. Fails on whatever is not a readable UTF-8 text file of at most 1 MiB
+ * inside `root`, symbolic links followed.
+ */
+export function readTextFile(root: string, file: string): string | undefined {
+  if (attempt(file, () => lstatSync(file)) === undefined) {
+    return undefined;
+  }
+  const real = attempt(file, () => realpathSync(file));
+  if (real === undefined) {
+    return fail(file, 'is a symbolic link to nothing', 'Put the file itself there');
+  }
+  const way = relative(realpathSync(root), real);
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    return fail(file, `is a symbolic link that leaves '${root}'`, 'Put the file itself there');
+  }
+  // before it is opened, because opening a named pipe waits for a writer
+  if (!statSync(real).isFile()) {
+    return fail(file, `is ${kindOf(real)}, expected a file`, 'Put a file there, or remove it');
+  }
+  const bytes = attempt(file, () => readBytes(file, real));
+  return bytes && decode(file, bytes);
+}
+
+function readBytes(file: string, real: string): Buffer {
+  const descriptor = openSync(real, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    if (size > MAX_BYTES) {
+      fail(file, `has ${size} bytes, and ${MAX_BYTES} are the most`, 'Leave only the values of this service in it');
+    }
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Names the file as the user knows it: the messages of the file system name no remedy and sometimes another path. */
+function attempt<T>(file: string, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) {
+      throw error;
+    }
+    return code === 'ENOENT' ? undefined : fail(file, `cannot be read (${code})`, REMEDIES[code] ?? 'Put a readable file there');
+  }
+}
+
+function kindOf(path: string): string {
+  const stats = statSync(path);
+  return stats.isDirectory() ? 'a folder' : stats.isFIFO() ? 'a named pipe' : stats.isSocket() ? 'a socket' : 'a device';
+}
+
+function decode(file: string, bytes: Buffer): string {
+  const start = bytes.subarray(0, 3).toString('hex');
+  if (start.startsWith('fffe') || start.startsWith('feff')) {
+    fail(`${file}:1`, 'is UTF-16', 'Save it as UTF-8 without a byte-order mark');
+  }
+  if (start === 'efbbbf') {
+    fail(`${file}:1`, 'begins with a byte-order mark', 'Save it as UTF-8 without a byte-order mark');
+  }
+  if (!isUtf8(bytes)) {
+    fail(`${file}:${firstWrongLine(bytes)}`, 'is not UTF-8', 'Save it as UTF-8');
+  }
+  const text = bytes.toString('utf8');
+  const wrong = UNREADABLE.exec(text);
+  if (wrong) {
+    const code = wrong[0].charCodeAt(0).toString(16).padStart(4, '0');
+    const line = text.slice(0, wrong.index).split(/\r\n?|\n/).length;
+    fail(`${file}:${line}`, `holds the character U+${code.toUpperCase()}`, `Remove it, or write it as "\\u${code}" in double quotes`);
+  }
+  return text;
+}
+
+/** No character of UTF-8 spans a line break, so each line can be judged alone. */
+function firstWrongLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const next = bytes.indexOf(0x0a, start);
+    const end = next < 0 ? bytes.length : next;
+    if (!isUtf8(bytes.subarray(start, end))) {
+      return line;
+    }
+    start = end + 1;
+  }
+  return line;
+}
