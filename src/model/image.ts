@@ -24,7 +24,7 @@ export interface ImageReference {
 /** Credentials may stand before an `@`, so messages about one never show the text. */
 const CREDENTIALS = "an '@' stands before something that is no digest, and credentials may stand before it";
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const REGISTRY = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?$/;
+const REGISTRY = /^[a-z0-9]+(?:(?:\.|-+)[a-z0-9]+)*(?::[1-9][0-9]{0,4})?$/;
 
 /**
  * A container image of one certain version.

@@ -62,7 +62,8 @@ export class Port {
 
   private constructor(where: string, name: string, number: number, appProtocol?: string) {
     this.name = name;
-    this.number = portNumber(where, number, FIRST_FREE_PORT, number >= 1 && number < FIRST_FREE_PORT ? ROOT_ONLY : undefined);
+    const rootOnly = Number.isInteger(number) && number >= 1 && number < FIRST_FREE_PORT;
+    this.number = portNumber(where, number, FIRST_FREE_PORT, rootOnly ? ROOT_ONLY : undefined);
     this._appProtocol = appProtocol;
   }
 }
