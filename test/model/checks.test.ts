@@ -140,6 +140,7 @@ describe('a DNS subdomain', () => {
     ['Order.DB', "the name 'Order.DB' is not a DNS subdomain: it has 'O'. Write 'order.db'."],
     ['a..b', "the name 'a..b' is not a DNS subdomain: it has '..'. Write 'a.b'."],
     ['a.-b', "the name 'a.-b' is not a DNS subdomain: its part '-b' begins or ends with '-'. Write 'a.b'."],
+    ['a-.b', "the name 'a-.b' is not a DNS subdomain: its part 'a-' begins or ends with '-'. Write 'a.b'."],
     ['.a', "the name '.a' is not a DNS subdomain: it begins with '.'. Write 'a'."],
     ['a.', "the name 'a.' is not a DNS subdomain: it ends with '.'. Write 'a'."],
   ])('fails on %p', (value, message) => {

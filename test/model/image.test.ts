@@ -10,6 +10,7 @@ test.each([
   `registry.example.com/checkout:1.4.2@${DIGEST}`,
   `registry.example.com:5000/shop/check__out-2/a.b:V1_2-rc.1@${DIGEST}`,
   'localhost:5000/checkout:1',
+  'check_out.v2:1',
 ])('%s is rendered as it was given', (text) => {
   expect(Image.parse(text).toString()).toBe(text);
 });
@@ -88,6 +89,7 @@ test.each([
   'robot:hunter2@checkout:10',
   'hunter2@registry.example.com/checkout:1',
   'robot@sha256:hunter2/checkout:1',
+  `hunter2@${DIGEST}@${DIGEST}`,
 ])('fails on credentials, and does not show them: %#', (text) => {
   expect(() => Image.parse(text)).toThrow(new Error(`Image.parse: ${CREDENTIALS}`));
   expect(() => Image.of(text, { tag: '1' })).toThrow(new Error(`Image.of: ${CREDENTIALS}`));

@@ -40,6 +40,8 @@ test.each([
   ['DIGEST', `sha256:${'0123456789abcdef'.repeat(4)}`],
   ['TRACE_ID', '550e8400-e29b-41d4-a716-446655440000'],
   ['HANDLER', 'com.example.orders.OrderPlacedEventHandlerVersion22'],
+  ['REDIS_URL', 'redis://order:@redis:6379'],
+  ['TOPIC', 'OrderPlacedEventHandlerVersion22Topic'],
   ['MODE', `${'password='}$(PASSWORD)`],
 ])('%s=%s does not', (name, value) => {
   expect(secretLooking(name, value)).toBeUndefined();
