@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { fail } from './errors';
 import { Quantity } from './quantity';
 import type { QuantityKind } from './quantity-notation';
@@ -76,13 +77,31 @@ export class Resources {
   }
 
   /**
+   * Resources that are checked as a whole once more is known of them: `_merge` fills in what is missing.
+   *
+   * @internal
+   */
+  public static _partial(where: Construct | string, amounts: ResourceAmounts): Resources {
+    return new Resources(where, quantities('Resources', amounts));
+  }
+
+  /**
    * The amounts that are set.
    *
    * @internal
    */
   public readonly _amounts: Amounts;
 
-  private constructor(where: string, amounts: Amounts) {
+  /**
+   * The amounts that are set, as they were written.
+   *
+   * @internal
+   */
+  public _amountTexts(): ResourceAmounts {
+    return Object.fromEntries(Object.entries(this._amounts).flatMap(([field, amount]) => amount ? [[field, String(amount)]] : []));
+  }
+
+  private constructor(where: Construct | string, amounts: Amounts) {
     for (const { request, limit } of RESOURCES) {
       const [reserved, most] = [amounts[request], amounts[limit]];
       if (reserved && most && reserved._exceeds(most)) {
@@ -104,8 +123,8 @@ export class Resources {
    *
    * @internal
    */
-  public _merge(defaults: ResourceAmounts): Resources {
-    return new Resources('Resources', { ...quantities('Resources', defaults), ...this._amounts });
+  public _merge(defaults: ResourceAmounts, where: Construct | string = 'Resources'): Resources {
+    return new Resources(where, { ...quantities('Resources', defaults), ...this._amounts });
   }
 
   /**

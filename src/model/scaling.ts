@@ -95,6 +95,25 @@ export class Scaling {
   private constructor(private readonly options?: UtilizationOptions, private readonly count?: number) {}
 
   /**
+   * What this scaling itself says of a setting.
+   *
+   * @internal
+   */
+  public _says(setting: string): unknown {
+    return this.count ?? (this.options as Record<string, unknown> | undefined)?.[setting];
+  }
+
+  /**
+   * This scaling with the settings of a file laid over it, or undefined where it is a fixed number of replicas.
+   *
+   * @internal
+   */
+  public _over(options: UtilizationOptions): Scaling | undefined {
+    const said = Object.entries(options).filter(([, value]) => value !== undefined);
+    return this.count !== undefined ? undefined : new Scaling({ ...this.options, ...Object.fromEntries(said) });
+  }
+
+  /**
    * The scaling with every setting in place. Fails if `min` is more than `max` once the defaults are filled in.
    *
    * @internal

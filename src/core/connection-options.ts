@@ -1,0 +1,49 @@
+import type { Duration } from 'cdk8s';
+
+/**
+ * How one service calls another.
+ */
+export interface CallOptions {
+  /**
+   * Whether a call may be repeated without doing its work twice.
+   *
+   * A call that is not idempotent is sent once: not even Dapr's own retries apply, because the sidecar cannot tell
+   * a request that was lost from one whose answer was lost.
+   *
+   * @default true
+   */
+  readonly idempotent?: boolean;
+
+  /**
+   * How long the caller waits for an answer to one attempt. At least one millisecond.
+   *
+   * @default - `calls.timeout` of the platform profile in force
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How often a failed call is repeated, if it is idempotent. From 0 to 10.
+   *
+   * @default - `calls.retries` of the platform profile in force
+   */
+  readonly retries?: number;
+}
+
+/**
+ * How a service takes the events of a topic.
+ */
+export interface SubscribeOptions {
+  /**
+   * The path at which the service takes an event (POST), such as `/events/order-placed`.
+   *
+   * @default - `events.routePrefix` of the platform profile in force, and the name of the topic
+   */
+  readonly route?: string;
+
+  /**
+   * How often the delivery of an event is repeated before it goes to the dead-letter topic. From 0 to 10.
+   *
+   * @default - `events.retries` of the platform profile in force
+   */
+  readonly retries?: number;
+}

@@ -1,0 +1,58 @@
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
+import type { ApiObjectMetadata } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { labelsOf } from '../model/labels';
+
+/** Both ways assignable: keeps structs that merely look like a wrapper class out. */
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+
+/**
+ * A generated Kubernetes type with its wrapper classes (`Quantity`, `IntOrString`) and enums as the plain values
+ * that a manifest holds. The generated code itself is never loaded at run time.
+ */
+export type Plain<T> =
+  T extends string ? `${T}` :
+    T extends number | boolean | undefined ? T :
+      T extends readonly (infer Item)[] ? Plain<Item>[] :
+        // Quantity and IntOrString have the same members, so that the compiler cannot tell them apart
+        Same<T, k8s.IntOrString> extends true ? string | number :
+          { -readonly [K in keyof T]: Plain<T[K]> };
+
+/**
+ * A manifest but for its status.
+ */
+export interface KubernetesObject<Spec = unknown> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: ApiObjectMetadata & { readonly name: string };
+  readonly spec?: Spec;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Defines one manifest, with the labels in force where it stands. Plain data on an `ApiObject`: several times cheaper to render than the generated classes.
+ */
+export function defineObject<Spec>(scope: Construct, id: string, object: KubernetesObject<Spec>): ApiObject {
+  const labels = { ...labelsOf(scope), ...object.metadata.labels };
+  return new ApiObject(scope, id, { ...object, metadata: { ...object.metadata, labels } });
+}
+
+/**
+ * Defines a manifest of a kind that lives in no namespace.
+ */
+export function defineClusterObject<Spec>(scope: Construct, id: string, object: KubernetesObject<Spec>): ApiObject {
+  const defined = defineObject(scope, id, object);
+  if (defined.metadata.namespace !== undefined) {
+    // cdk8s gives every object the namespace of its chart; the API server refuses one on these kinds
+    defined.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  return defined;
+}
+
+/**
+ * A field whose value depends on later statements of the program.
+ */
+export function late<T>(produce: () => T): T {
+  return Lazy.any({ produce }) as T;
+}

@@ -1,0 +1,58 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { plainText } from '../model/checks';
+import { describe, fail, nearest } from '../model/errors';
+import { recordFinding } from './findings';
+
+/** Where those who review the manifests find the reasons. */
+const ANNOTATION = 'cdk8s-microservices/patches';
+
+const REASONS_OF = new WeakMap<ApiObject, Map<string, string>>();
+
+/**
+ * Sets one field of a manifest below a construct, and reads it back: cdk8s drops some values in silence.
+ */
+export function patchObject(construct: Construct, kind: string, path: string, value: unknown, reason: string): void {
+  plainText(construct, 'reason of a patch', reason);
+  if (!path.startsWith('/') || path.startsWith('/metadata/name') || path === '/kind' || path === '/apiVersion') {
+    fail(construct, `'${path.slice(0, 60)}' is no field that a patch can set`, "Write a JSON pointer into the manifest, such as '/spec/template/spec/hostname'");
+  }
+  if (value === undefined || value === null) {
+    fail(construct, `a patch of '${path}' sets no value, which a manifest cannot hold`, 'Give a value');
+  }
+  const object = find(construct, kind);
+  object.addJsonPatch(JsonPatch.add(path, value));
+  const reasons = (REASONS_OF.get(object) ?? new Map<string, string>()).set(path, reason);
+  REASONS_OF.set(object, reasons);
+  object.metadata.addAnnotation(ANNOTATION, [...reasons].sort().map(([place, why]) => `${place}: ${why}`).join('\n'));
+  recordFinding(construct, `${kind} is patched at ${path}: ${reason}`, 'Nothing to do, if a reviewer agrees');
+  construct.node.addValidation({
+    validate: () => arrived(object.toJson(), path, value) ? [] : [describe(
+      `the patch of ${kind} at ${path} did not arrive in the manifest`, 'Give a path whose parent exists, and a value that YAML can hold',
+    )],
+  });
+}
+
+function find(construct: Construct, kind: string): ApiObject {
+  const objects = construct.node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child));
+  const matching = objects.filter((object) => object.kind === kind);
+  if (matching.length !== 1) {
+    const kinds = [...new Set(objects.map((object) => object.kind))].sort();
+    const near = nearest(kind, kinds);
+    fail(construct, `a patch needs one ${kind}, and there ${matching.length === 0 ? 'is none' : `are ${matching.length}`}`,
+      near && matching.length === 0 ? `Did you mean ${near}?` : `Patch one of ${kinds.join(', ')}`);
+  }
+  return matching[0];
+}
+
+function arrived(manifest: unknown, path: string, value: unknown): boolean {
+  const parts = path.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let at: unknown = manifest;
+  for (const part of parts) {
+    if (typeof at !== 'object' || at === null) {
+      return false;
+    }
+    at = Array.isArray(at) && part === '-' ? at[at.length - 1] : (at as Record<string, unknown>)[part];
+  }
+  return JSON.stringify(at) === JSON.stringify(value);
+}

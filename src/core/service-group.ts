@@ -1,0 +1,40 @@
+import type { Construct, IConstruct } from 'constructs';
+import type { Environment } from '../model/environment';
+import { fail } from '../model/errors';
+import type { PlatformProfile } from '../model/platform-profile';
+import { TreeValue } from '../model/tree-value';
+
+const GROUP = new TreeValue<ServiceGroup>('group');
+
+/**
+ * What the constructs of one namespace know of it: a business group in one environment, or a shared group.
+ */
+export interface ServiceGroup {
+  /** The chart of the group. */
+  readonly chart: Construct;
+  /** Name without the environment: `core-business`. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly profile: PlatformProfile;
+  /** Undefined for a group that all environments share. */
+  readonly environment?: Environment;
+  /** The folder of values files of the group's services. */
+  readonly valuesDirectory?: string;
+  /** Where manifests go, without the file's own name: `prod/core-business`. */
+  readonly outputFolder: string;
+}
+
+/**
+ * The names under which services and topics are looked up: unique in an environment.
+ */
+export function environmentName(group: ServiceGroup): string {
+  return group.environment?.name ?? '';
+}
+
+export function provideGroup(chart: Construct, group: ServiceGroup): void {
+  GROUP.set(chart, group);
+}
+
+export function groupOf(scope: IConstruct): ServiceGroup {
+  return GROUP.find(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
+}

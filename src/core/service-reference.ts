@@ -1,0 +1,83 @@
+import type { Port } from '../model/port';
+
+/**
+ * Something a service can call: a `Microservice`, an `ImportedService`, or a `ServiceReference`.
+ */
+export interface ICallable {
+  /**
+   * Which service it is.
+   */
+  readonly reference: ServiceReference;
+}
+
+/**
+ * A service that this program does not define, as network policies see it.
+ *
+ * @internal
+ */
+export interface ForeignService {
+  readonly namespace: string;
+  readonly selectorLabels: { [name: string]: string };
+  readonly ports: readonly Port[];
+  /** Whether it has a Dapr sidecar, and so is called through the sidecars. */
+  readonly dapr: boolean;
+}
+
+/**
+ * Names a service of a group, without the service at hand.
+ *
+ * It is looked up when the manifests are synthesised, in the environment of the service that uses it. So two groups
+ * may call each other, in any order of definition.
+ *
+ * @example
+ *
+ * declare const checkout: Microservice;
+ * checkout.calls(ServiceReference.of('platform', 'auth'));
+ */
+export class ServiceReference implements ICallable {
+  /**
+   * The service `name` of the group `group`, in the environment of the caller.
+   */
+  public static of(group: string, name: string): ServiceReference {
+    return new ServiceReference(group, name);
+  }
+
+  /** @internal */
+  public static _in(environment: string, group: string, name: string): ServiceReference {
+    return new ServiceReference(group, name, environment);
+  }
+
+  /** @internal */
+  public static _foreign(name: string, foreign: ForeignService): ServiceReference {
+    return new ServiceReference(foreign.namespace, name, undefined, foreign);
+  }
+
+  /** The group of the service, such as `platform`. */
+  public readonly group: string;
+
+  /** The name of the service, such as `auth`. */
+  public readonly name: string;
+
+  /** @internal */
+  public readonly _environment?: string;
+
+  /** @internal */
+  public readonly _foreign?: ForeignService;
+
+  private constructor(group: string, name: string, environment?: string, foreign?: ForeignService) {
+    this.group = group;
+    this.name = name;
+    this._environment = environment;
+    this._foreign = foreign;
+  }
+
+  /** This reference. */
+  public get reference(): ServiceReference {
+    return this;
+  }
+
+  /** Group and name, such as `platform/auth`. */
+  public toString(): string {
+    return `${this.group}/${this.name}`;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * What a store is, so that the right Dapr component and port are chosen.
+ */
+export enum StoreEngine {
+  /** Redis 7 in cluster mode. */
+  REDIS_CLUSTER = 'redis',
+  /** PostgreSQL. */
+  POSTGRESQL = 'postgresql',
+}
+
+/**
+ * Where a store is, and by what credentials.
+ */
+export interface StoreEndpoint {
+  /** Name by which services know it, equal in all environments, such as `redis`. */
+  readonly name: string;
+
+  /** What the store is. */
+  readonly engine: StoreEngine;
+
+  /** Host name. */
+  readonly host: string;
+
+  /** Port, 1 to 65535. */
+  readonly port: number;
+
+  /** Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. */
+  readonly secretName: string;
+
+  /**
+   * Namespace in which it runs.
+   *
+   * @default - it runs outside of the cluster
+   */
+  readonly namespace?: string;
+
+  /**
+   * The addresses it may have outside of the cluster, in CIDR notation.
+   *
+   * @default - it runs inside of the cluster
+   */
+  readonly cidrs?: string[];
+
+  /**
+   * The value of its pods' `app` label.
+   *
+   * @default - it runs outside of the cluster
+   */
+  readonly app?: string;
+}
+
+/**
+ * A store for the state of services.
+ */
+export interface IStateStore {
+  /** Where the store is. */
+  readonly stateEndpoint: StoreEndpoint;
+}
+
+/**
+ * A broker for topics.
+ */
+export interface IBroker {
+  /** Where the broker is. */
+  readonly brokerEndpoint: StoreEndpoint;
+}

@@ -1,0 +1,23 @@
+import type { IConstruct } from 'constructs';
+
+/**
+ * A set of equal pods, as the capabilities around it need to know it.
+ *
+ * `Microservice` is one; any construct of your own can be one.
+ */
+export interface IWorkload extends IConstruct {
+  /**
+   * Name of the workload's Kubernetes objects, such as `checkout`.
+   */
+  readonly name: string;
+
+  /**
+   * The labels by which its pods are selected. They never change, and hold no hash.
+   */
+  readonly selectorLabels: { [name: string]: string };
+
+  /**
+   * The fewest replicas it runs with.
+   */
+  readonly minReplicas: number;
+}

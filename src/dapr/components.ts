@@ -1,0 +1,112 @@
+import { Construct } from 'constructs';
+import type * as dapr from '../../imports/dapr';
+import type { ServiceNode, TopicEdge } from '../core/connections';
+import { Connections } from '../core/connections';
+import { deadLetterTopic } from '../core/dead-letter';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import type { ServiceGroup } from '../core/service-group';
+import type { StoreEndpoint } from '../core/store-endpoint';
+import { fail } from '../model/errors';
+import type { ComponentType, Metadata } from './component-types';
+import { pubsubComponent, stateComponent } from './component-types';
+
+/** The name by which a service publishes to the topics of a broker. */
+export function pubsubName(broker: StoreEndpoint): string {
+  return `${broker.name}-pubsub`;
+}
+
+/** The name by which a service reaches its state in a store. */
+export function stateStoreName(store: StoreEndpoint): string {
+  return `${store.name}-statestore`;
+}
+
+type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
+
+/**
+ * The Dapr Components of a namespace: a pub/sub for each broker and a state store for each store that one of its
+ * services uses, scoped to exactly those services, and each of them to exactly its topics.
+ *
+ * @see https://docs.dapr.io/operations/components/component-scopes/
+ * @internal
+ */
+export class Components extends Construct {
+  private readonly connections: Connections;
+  private readonly hosts = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    beforeSynthesis(this, () => this.render());
+  }
+
+  private render(): void {
+    const state: StoresOf = (service) => this.connections.usesOf(service).map((edge) => edge.store);
+    const brokers: StoresOf = (service) => this.connections.brokersOf(service);
+
+    for (const store of this.distinct(state)) {
+      this.define(stateStoreName(store), store, () => stateComponent(store), () => this.users(store, state));
+    }
+    for (const broker of this.distinct(brokers)) {
+      const users = () => this.users(broker, brokers);
+      this.define(pubsubName(broker), broker, () => pubsubComponent(broker, this.topicMetadata(broker, users())), users);
+    }
+  }
+
+  private define(name: string, store: StoreEndpoint, component: () => ComponentType, users: () => ServiceNode[]): void {
+    const host = this.hosts.get(name);
+    if (host !== undefined && host !== store.host) {
+      fail(this.group.chart as Construct, `two stores named '${store.name}' are used, at ${host} and at ${store.host}`, 'Give each its own name');
+    }
+    if (host === undefined) {
+      this.hosts.set(name, store.host);
+      defineObject<dapr.ComponentSpec>(this, name, {
+        apiVersion: 'dapr.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name },
+        spec: late(component),
+        // the operator reads the Secret and hands its value to the sidecar, which has no access of its own
+        auth: { secretStore: 'kubernetes' },
+        scopes: late(() => users().map((service) => service.appId)),
+      });
+    }
+  }
+
+  private distinct(stores: StoresOf): StoreEndpoint[] {
+    return [...new Map(this.sidecars().flatMap((service) => stores(service).map((store) => [store.host, store] as const))).values()];
+  }
+
+  private users(store: StoreEndpoint, stores: StoresOf): ServiceNode[] {
+    return this.sidecars().filter((service) => stores(service).some(({ host }) => host === store.host));
+  }
+
+  private sidecars(): ServiceNode[] {
+    return this.connections.servicesOf(this.group).filter((service) => service.dapr);
+  }
+
+  /** Which service may publish and subscribe which topic: a service that is not named could use them all. */
+  private topicMetadata(broker: StoreEndpoint, users: readonly ServiceNode[]): Metadata {
+    const topics = (service: ServiceNode, edges: readonly TopicEdge[]) => edges
+      .filter((edge) => this.connections.topic(edge.topic, service)?.broker.host === broker.host)
+      .map((edge) => edge.topic.name);
+    const subscribing = users.map((service) => ({ app: service.appId, topics: topics(service, this.connections.subscriptionsOf(service)) }));
+    const publishing = users.map((service, index) => ({
+      app: service.appId,
+      topics: [
+        ...topics(service, this.connections.publicationsOf(service)),
+        // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
+        ...subscribing[index].topics.map((topic) => deadLetterTopic(topic, service.name)),
+      ],
+    }));
+    return [
+      { name: 'allowedTopics', value: [...new Set([...publishing, ...subscribing].flatMap((scope) => scope.topics))].sort().join(',') },
+      { name: 'publishingScopes', value: scopes(publishing) },
+      { name: 'subscriptionScopes', value: scopes(subscribing) },
+      { name: 'maxLenApprox', value: String(this.group.profile._values.events.maxLength) },
+    ];
+  }
+}
+
+function scopes(list: readonly { app: string; topics: string[] }[]): string {
+  return list.map(({ app, topics }) => `${app}=${topics.join(',')}`).join(';');
+}

@@ -1,0 +1,125 @@
+import type { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { recordFinding } from '../core/findings';
+import type { IWorkload } from '../core/workload';
+import type { Dapr } from '../model/dapr';
+import { fail } from '../model/errors';
+import { PlatformProfile } from '../model/platform-profile';
+import type { Port } from '../model/port';
+import { DAPRD } from '../model/ports';
+import { Quantity } from '../model/quantity';
+import type { Resources } from '../model/resources';
+
+/**
+ * Properties for `DaprSidecar`.
+ *
+ * @internal
+ */
+export interface DaprSidecarProps {
+  readonly workload: IWorkload;
+  readonly dapr: Dapr;
+  readonly ports: readonly Port[];
+  readonly resources: Resources;
+  /** The name of the Configuration that the sidecar reads, known when all connections are. */
+  readonly configuration: () => string;
+}
+
+/** The first versions that know a sidecar which starts before and leaves after the application by itself. */
+const NATIVE_SIDECAR = { dapr: '1.18', kubernetes: '1.29' };
+
+/**
+ * The annotations by which Dapr's injector adds its sidecar to a pod.
+ *
+ * @see https://docs.dapr.io/reference/arguments-annotations-overview/
+ * @internal
+ */
+export class DaprSidecar extends Construct {
+  private readonly profile: PlatformProfile;
+
+  constructor(scope: Construct, id: string, private readonly props: DaprSidecarProps) {
+    super(scope, id);
+    this.profile = PlatformProfile.of(this);
+    this.checkPorts();
+    if (!this.native) {
+      const { kubernetesVersion, daprVersion } = this.profile;
+      recordFinding(this, `Kubernetes ${kubernetesVersion} with Dapr ${daprVersion} has no native sidecar, so SIGTERM reaches the sidecar and the application at once`,
+        `Nothing to do: dapr.io/block-shutdown-duration keeps the sidecar serving. Native sidecars need Kubernetes ${NATIVE_SIDECAR.kubernetes} and Dapr ${NATIVE_SIDECAR.dapr}`);
+    }
+  }
+
+  public get annotations(): { [name: string]: string } {
+    const { sidecar, rollout } = this.profile._values;
+    const { _options: options } = this.props.dapr;
+    return prefixed({
+      'enabled': 'true',
+      'app-id': options.appId ?? this.props.workload.name,
+      'app-port': String(this.appPort),
+      'app-protocol': this.appProtocol,
+      'app-max-concurrency': options.maxConcurrency === undefined ? undefined : String(options.maxConcurrency),
+      'config': this.props.configuration(),
+      'log-level': options.logLevel ?? sidecar.logLevel,
+      'metrics-port': String(DAPRD.metrics),
+      ...this.resourceAnnotations(),
+      'sidecar-readiness-probe-delay-seconds': seconds(sidecar.readinessDelay),
+      'sidecar-seccomp-profile-type': 'RuntimeDefault',
+      // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
+      'disable-builtin-k8s-secret-store': 'true',
+      // while the application is unhealthy, the sidecar delivers no events to it
+      'enable-app-health-check': 'true',
+      'app-health-check-path': this.appProtocol === 'http' ? sidecar.appHealthPath : undefined,
+      'graceful-shutdown-seconds': seconds(rollout.sidecarDrain),
+      ...this.native
+        ? { 'enable-native-sidecar': 'true' }
+        : { 'block-shutdown-duration': `${rollout.preStopDelay.toSeconds() + rollout.drain.toSeconds()}s` },
+    });
+  }
+
+  private get native(): boolean {
+    return this.profile.daprVersion.atLeast(NATIVE_SIDECAR.dapr) && this.profile.kubernetesVersion.atLeast(NATIVE_SIDECAR.kubernetes);
+  }
+
+  private get appProtocol(): string {
+    return this.props.dapr._options.appProtocol ?? this.profile._values.sidecar.appProtocol;
+  }
+
+  private get appPort(): number {
+    const chosen = this.props.dapr._options.appPort;
+    if (chosen !== undefined) {
+      return chosen;
+    }
+    const fitting = this.props.ports.find((port) => port.name === this.appProtocol);
+    return fitting?.number ?? fail(this, `no port named '${this.appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
+      `Add Port.${this.appProtocol}(...) to ports, or set Dapr.sidecar({ appPort })`);
+  }
+
+  private resourceAnnotations(): { [name: string]: string | undefined } {
+    const { requests, limits } = this.props.resources._toKube();
+    const memory = limits?.memory;
+    const target = memory && Quantity.memory(memory)._units * BigInt(this.profile._values.sidecar.memoryTargetPercent) / 100n;
+    return {
+      'sidecar-cpu-request': requests?.cpu,
+      'sidecar-cpu-limit': limits?.cpu,
+      'sidecar-memory-request': requests?.memory,
+      'sidecar-memory-limit': memory,
+      // without it the Go runtime does not know the limit, and the kernel kills the sidecar that reaches it
+      'env': target === undefined ? undefined : `GOMEMLIMIT=${target}`,
+    };
+  }
+
+  private checkPorts(): void {
+    const taken = Object.values<number>(DAPRD);
+    const clash = this.props.ports.find((port) => taken.includes(port.number));
+    if (clash) {
+      fail(this, `port '${clash.name}' ${clash.number} is the Dapr sidecar's own, and a pod has each port once`,
+        `Use a port other than ${taken.join(', ')}, or dapr: Dapr.none(...)`);
+    }
+  }
+}
+
+function seconds(duration: Duration): string {
+  return String(duration.toSeconds());
+}
+
+function prefixed(annotations: { [name: string]: string | undefined }): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`dapr.io/${name}`, value]]));
+}

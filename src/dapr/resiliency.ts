@@ -1,0 +1,129 @@
+import type { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import type * as dapr from '../../imports/dapr';
+import type { CallEdge, ServiceNode } from '../core/connections';
+import { Connections } from '../core/connections';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { pubsubName } from './components';
+
+/**
+ * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers.
+ *
+ * The timeout is that of one attempt. A call that is not idempotent has no retry; its entry alone turns off the
+ * retries that Dapr has by itself.
+ *
+ * @see https://docs.dapr.io/operations/resiliency/resiliency-overview/
+ * @internal
+ */
+export class Resiliency extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    beforeSynthesis(this, () => this.render());
+  }
+
+  private render(): void {
+    const anything = this.calls().length > 0 || this.connections.subscriptionsOf(this.service).length > 0;
+    if (anything && !this.node.tryFindChild('Resource')) {
+      defineObject(this, 'Resource', {
+        apiVersion: 'dapr.io/v1alpha1',
+        kind: 'Resiliency',
+        metadata: { name: this.service.name },
+        spec: late(() => this.spec()),
+        scopes: [this.service.appId],
+      });
+    }
+  }
+
+  /** The calls that go through both sidecars. */
+  private calls(): CallEdge[] {
+    return this.connections.callsFrom(this.service).filter((edge) => edge.callee._foreign?.dapr ?? this.connections.service(edge.callee, this.service)?.dapr);
+  }
+
+  private spec(): dapr.ResiliencySpec {
+    const policies = new Policies();
+    const apps: Record<string, dapr.ResiliencySpecTargetsApps> = {};
+    for (const edge of this.calls()) {
+      const target = this.callTarget(edge, policies);
+      for (const key of this.targetKeys(edge)) {
+        apps[key] = target;
+      }
+    }
+    const components: Record<string, dapr.ResiliencySpecTargetsComponents> = {};
+    for (const [pubsub, retries] of this.deliveries()) {
+      components[pubsub] = { inbound: { retry: policies.retry(retries, this.service.group.profile._values.events.retryInterval) } };
+    }
+    return { policies: policies.toSpec(), targets: { apps: some(apps), components: some(components) } };
+  }
+
+  private callTarget(edge: CallEdge, policies: Policies): dapr.ResiliencySpecTargetsApps {
+    const { calls } = this.service.group.profile._values;
+    const retries = edge.options.idempotent === false ? 0 : edge.options.retries ?? calls.retries;
+    return {
+      timeout: policies.timeout(edge.options.timeout ?? calls.timeout),
+      retry: retries === 0 ? undefined : policies.retry(retries, calls.retryInterval),
+    };
+  }
+
+  /**
+   * A service of another namespace is known by two names: timeout and retries are looked up by what the caller wrote,
+   * `auth.platform-prod`; whether Dapr adds retries of its own is decided by the name alone, `auth`.
+   */
+  private targetKeys(edge: CallEdge): string[] {
+    const callee = this.connections.service(edge.callee, this.service);
+    const appId = callee?.appId ?? edge.callee.name;
+    const namespace = callee?.group.namespace ?? edge.callee._foreign?.namespace;
+    return namespace === this.service.group.namespace ? [appId] : [appId, `${appId}.${namespace}`];
+  }
+
+  /** Dapr has one setting for all topics of a broker: the most persistent subscription decides. */
+  private deliveries(): Map<string, number> {
+    const { events } = this.service.group.profile._values;
+    const deliveries = new Map<string, number>();
+    for (const edge of this.connections.subscriptionsOf(this.service)) {
+      const broker = this.connections.topic(edge.topic, this.service)?.broker;
+      if (broker) {
+        const pubsub = pubsubName(broker);
+        deliveries.set(pubsub, Math.max(deliveries.get(pubsub) ?? 0, edge.options.retries ?? events.retries));
+      }
+    }
+    return deliveries;
+  }
+}
+
+/** The named policies that targets refer to. Names say what they hold, so that equal ones are one. */
+class Policies {
+  private readonly timeouts: Record<string, string> = {};
+  private readonly retries: Record<string, dapr.ResiliencySpecPoliciesRetries> = {};
+
+  public timeout(duration: Duration): string {
+    const text = durationText(duration);
+    const name = `timeout-${text}`;
+    this.timeouts[name] = text;
+    return name;
+  }
+
+  public retry(maxRetries: number, interval: Duration): string {
+    const text = durationText(interval);
+    const name = `retry-${maxRetries}-times-after-${text}`;
+    this.retries[name] = { policy: 'constant', duration: text, maxRetries } as dapr.ResiliencySpecPoliciesRetries;
+    return name;
+  }
+
+  public toSpec(): dapr.ResiliencySpecPolicies {
+    return { timeouts: some(this.timeouts), retries: some(this.retries) };
+  }
+}
+
+function some<T>(map: Record<string, T>): Record<string, T> | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
+}
+
+/** As Go reads it. */
+function durationText(duration: Duration): string {
+  const milliseconds = duration.toMilliseconds();
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+}

@@ -1,0 +1,45 @@
+import { Construct } from 'constructs';
+import type * as dapr from '../../imports/dapr';
+import type { ServiceNode, TopicEdge } from '../core/connections';
+import { Connections } from '../core/connections';
+import { deadLetterTopic } from '../core/dead-letter';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { pubsubName } from './components';
+
+/**
+ * The Dapr Subscriptions of a service, one for each topic.
+ *
+ * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/subscription-methods/
+ * @internal
+ */
+export class Subscriptions extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    beforeSynthesis(this, () => this.connections.subscriptionsOf(this.service).forEach((edge) => this.render(edge)));
+  }
+
+  private render(edge: TopicEdge): void {
+    const topic = this.connections.topic(edge.topic, this.service);
+    const name = `${this.service.name}-${edge.topic.name}`;
+    if (!topic || this.node.tryFindChild(name)) {
+      return;
+    }
+    const { events } = this.service.group.profile._values;
+    defineObject<dapr.SubscriptionSpec>(this, name, {
+      apiVersion: 'dapr.io/v2alpha1',
+      kind: 'Subscription',
+      metadata: { name },
+      spec: late(() => ({
+        pubsubname: pubsubName(topic.broker),
+        topic: topic.name,
+        routes: { default: edge.options.route ?? `${events.routePrefix}${topic.name}` },
+        deadLetterTopic: deadLetterTopic(topic.name, this.service.name),
+      })),
+      scopes: [this.service.appId],
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import { Connections } from '../core/connections';
+import { groupOf } from '../core/service-group';
+import type { IBroker } from '../core/store-endpoint';
+import type { ITopic } from '../core/topic-reference';
+import { TopicReference } from '../core/topic-reference';
+import { dnsLabel } from '../model/checks';
+import { fail } from '../model/errors';
+
+/**
+ * Properties for `Topic`.
+ */
+export interface TopicProps {
+  /**
+   * The broker that carries the topic.
+   */
+  readonly broker: IBroker;
+}
+
+/**
+ * A stream of events of one kind, owned by the group that defines it.
+ *
+ * Who publishes and who subscribes is said by the services; a topic alone renders nothing.
+ *
+ * @example
+ *
+ * declare const order: Microservice;
+ * const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+ * order.publishes(new Topic(this, 'order-placed', { broker: redis }));
+ */
+export class Topic extends Construct implements ITopic {
+  /** Which topic this is. */
+  public readonly topicReference: TopicReference;
+
+  /**
+   * Defines a topic with the name `id`, which is a DNS label.
+   */
+  constructor(scope: Construct, id: string, props: TopicProps) {
+    super(scope, id);
+    dnsLabel(this, 'name', id);
+    const group = groupOf(this);
+    const node = { construct: this, name: id, group, broker: props.broker.brokerEndpoint };
+    const twin = Connections.of(this).addTopic(node);
+    if (twin) {
+      fail(this, `topic '${id}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name, or use the one that is there');
+    }
+    this.topicReference = group.environment ? TopicReference._in(group.environment.name, group.name, id) : TopicReference.of(group.name, id);
+  }
+}

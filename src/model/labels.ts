@@ -1,0 +1,63 @@
+import type { IConstruct } from 'constructs';
+import { TreeValue } from './tree-value';
+
+/** Label names to values. */
+export interface Labels {
+  readonly [name: string]: string;
+}
+
+const LABELS = new TreeValue<Labels>('labels');
+
+/** Gives every object below a construct these labels, in place of those of a construct above. */
+export function provideLabels(construct: IConstruct, labels: Labels): void {
+  LABELS.set(construct, labels);
+}
+
+/** The labels in force for a construct. */
+export function labelsOf(scope: IConstruct): Labels {
+  return LABELS.find(scope) ?? {};
+}
+
+/**
+ * The labels of a service. Selectors use `app` alone, because they can never change.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function serviceLabels(service: { name: string; type: string; version: string; partOf: string; managedBy: string }): Labels {
+  const { name, type, version, partOf, managedBy } = service;
+  return {
+    ...recommended({ name, instance: name, component: type, partOf, managedBy }),
+    'app.kubernetes.io/version': version,
+    'app': name,
+    'microservice': name,
+    'service': name,
+    type,
+  };
+}
+
+/**
+ * The labels of what belongs to a namespace as a whole.
+ */
+export function groupLabels(group: { name: string; namespace: string; managedBy: string }): Labels {
+  const { name, namespace, managedBy } = group;
+  return { ...recommended({ name, instance: namespace, component: 'namespace', partOf: name, managedBy }), type: 'namespace' };
+}
+
+function recommended(labels: { name: string; instance: string; component: string; partOf: string; managedBy: string }): Labels {
+  return {
+    'app.kubernetes.io/name': labels.name,
+    'app.kubernetes.io/instance': labels.instance,
+    'app.kubernetes.io/component': labels.component,
+    'app.kubernetes.io/part-of': labels.partOf,
+    'app.kubernetes.io/managed-by': labels.managedBy,
+  };
+}
+
+/**
+ * The version of an image as a label may hold it: at most 63 characters, and no `+`.
+ */
+export function versionLabel(tag: string | undefined, digest: string | undefined): string {
+  // a digest is longer than a label may be; its first digits tell it apart as well
+  const version = tag ?? (digest ?? '').replace('sha256:', '').slice(0, 12);
+  return version.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+}

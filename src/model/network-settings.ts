@@ -1,0 +1,31 @@
+/**
+ * Pods of the platform's own equipment, as network policies select them.
+ */
+export interface PeerSettings {
+  /** The namespace of the pods. */
+  readonly namespace: string;
+  /** The pods' label by which they are selected. */
+  readonly label: string;
+  /** The values of that label. */
+  readonly values: string[];
+}
+
+/**
+ * Who is where in the network: what every pod needs besides its declared connections.
+ */
+export interface NetworkSettings {
+  /** The cluster's DNS servers. */
+  readonly dns?: PeerSettings;
+  /** The address of the DNS cache on each node, or an empty string where there is none. */
+  readonly nodeLocalDns?: string;
+  /** The pods of Dapr's control plane. */
+  readonly daprControlPlane?: PeerSettings;
+  /** The pods that collect metrics. */
+  readonly metricsCollector?: PeerSettings;
+  /** The pods that take traces. */
+  readonly traceCollector?: PeerSettings;
+  /** The Service of the trace collector. */
+  readonly traceCollectorService?: string;
+  /** The share of requests that is traced: 0 to 1. */
+  readonly traceSamplingRate?: number;
+}

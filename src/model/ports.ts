@@ -1,0 +1,26 @@
+/**
+ * Ports that are facts of Kubernetes and Dapr, not settings. NetworkPolicies see the port of the pod, which for
+ * Dapr's control plane is not the port of its Service.
+ *
+ * @see https://docs.dapr.io/operations/hosting/kubernetes/kubernetes-production/
+ */
+export const DNS_PORT = 53;
+
+export const DAPRD = {
+  http: 3500,
+  publicHealth: 3501,
+  grpc: 50001,
+  internalGrpc: 50002,
+  metrics: 9090,
+} as const;
+
+export const DAPR_CONTROL_PLANE = {
+  operator: 6500,
+  sentry: 50001,
+  placement: 50005,
+  scheduler: 50006,
+  injectorWebhook: 4000,
+  metrics: 9090,
+} as const;
+
+export const OTLP_GRPC_PORT = 4317;

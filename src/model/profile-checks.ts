@@ -1,0 +1,50 @@
+import { plainText, wholeNumber } from './checks';
+import { fail } from './errors';
+import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
+import type { Capacity } from './profile-changes';
+import type { ProfileValues } from './profile-values';
+import { Quantity } from './quantity';
+import { Resources } from './resources';
+
+/** A user or group id below this may belong to somebody on the node. */
+const FIRST_FREE_ID = 10_000;
+const HIGHEST_PRIORITY = 1_000_000_000;
+
+/**
+ * Checks a profile as a whole, so that a wrong default is an error where it was said and not in every service.
+ */
+export function checkProfile(values: ProfileValues, where: string): void {
+  const { security, sidecar, network, calls, events, rollout, spread, storage } = values;
+  const whole = (what: string, value: number, min: number, max?: number) => wholeNumber(where, value, min, max, what);
+
+  plainText(where, 'imageRegistry', values.imageRegistry);
+  oneOf(where, 'logLevel', values.logLevel, LOG_LEVELS);
+  oneOf(where, 'sidecar.logLevel', sidecar.logLevel, LOG_LEVELS);
+  oneOf(where, 'sidecar.appProtocol', sidecar.appProtocol, APP_PROTOCOLS);
+  oneOf(where, 'security.podSecurityLevel', security.podSecurityLevel, POD_SECURITY_LEVELS);
+  whole('security.userId', security.userId, FIRST_FREE_ID);
+  whole('security.groupId', security.groupId, FIRST_FREE_ID);
+  whole('sidecar.memoryTargetPercent', sidecar.memoryTargetPercent, 1, 100);
+  whole('calls.retries', calls.retries, 0);
+  whole('events.retries', events.retries, 0);
+  whole('events.maxLength', events.maxLength, 1);
+  whole('rollout.revisionHistory', rollout.revisionHistory, 0);
+  whole('spread.maxSkew', spread.maxSkew, 1);
+  whole('spread.antiAffinityWeight', spread.antiAffinityWeight, 1, 100);
+  whole('storage.redisPort', storage.redisPort, 1, 65535);
+  whole('storage.postgresqlPort', storage.postgresqlPort, 1, 65535);
+  if (!(network.traceSamplingRate >= 0 && network.traceSamplingRate <= 1)) {
+    fail(where, `expected network.traceSamplingRate from 0 to 1, got ${network.traceSamplingRate}`, 'Use a share such as 0.1');
+  }
+  Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
+  Resources._partial(where, values.resources);
+  Resources._partial(where, sidecar.resources);
+  Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
+  Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
+  checkCapacity(where, 'defaultQuota', values.defaultQuota);
+}
+
+function checkCapacity(where: string, what: string, capacity: Capacity): void {
+  Quantity._of('cpu', where, `${what}.cpu`, capacity.cpu);
+  Quantity._of('memory', where, `${what}.memory`, capacity.memory);
+}

@@ -1,0 +1,94 @@
+import { Construct } from 'constructs';
+import type { CallEdge, ServiceNode } from '../core/connections';
+import { Connections } from '../core/connections';
+import { beforeSynthesis } from '../core/preparation';
+import type { StoreEndpoint } from '../core/store-endpoint';
+import type { NetworkRule } from '../model/network-peer';
+import { NetworkPeer } from '../model/network-peer';
+import { DAPRD } from '../model/ports';
+import type { PolicyDefinition } from './service-network-policy';
+import { defineNetworkPolicy, joinRules } from './service-network-policy';
+
+/**
+ * The NetworkPolicies of one service, from what the program said about it:
+ *
+ * - `<service>-network-policy`: the groups it admits, the stores and brokers it uses
+ * - `<service>-calls`: the services it calls
+ * - `<service>-callers`: the services that call it
+ *
+ * @internal
+ */
+export class ConnectionPolicies extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    beforeSynthesis(this, () => this.render());
+  }
+
+  private render(): void {
+    const { service, connections } = this;
+    this.define('network-policy', {
+      ingress: connections.admissionsOf(service).length > 0 ? () => [this.admissions()] : undefined,
+      egress: connections.endpointsOf(service).length > 0 ? () => storeRules(connections.endpointsOf(service)) : undefined,
+    });
+    this.define('calls', {
+      egress: connections.callsFrom(service).length > 0 ? () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) : undefined,
+    });
+    this.define('callers', {
+      ingress: connections.callsTo(service).length > 0 ? () => joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) : undefined,
+    });
+  }
+
+  private define(reason: string, rules: Pick<PolicyDefinition, 'ingress' | 'egress'>): void {
+    if ((rules.ingress ?? rules.egress) && !this.node.tryFindChild(reason)) {
+      const { name, selectorLabels } = this.service;
+      defineNetworkPolicy(this, reason, { name: `${name}-${reason}`, selector: { matchLabels: selectorLabels }, ...rules });
+    }
+  }
+
+  private admissions(): NetworkRule {
+    const groups = this.connections.admissionsOf(this.service).flatMap((edge) => {
+      const group = this.connections.group(edge.group, this.service);
+      return group ? [NetworkPeer.namespace(group.namespace)] : [];
+    });
+    return { peers: groups, ports: this.service.ports.map((port) => port.number) };
+  }
+
+  private toCallee(edge: CallEdge): NetworkRule[] {
+    const foreign = edge.callee._foreign;
+    if (foreign) {
+      const [[label, value]] = Object.entries(foreign.selectorLabels);
+      return [{ peers: [NetworkPeer.pods(foreign.namespace, label, [value])], ports: portsFor(edge.caller, foreign) }];
+    }
+    const callee = this.connections.service(edge.callee, edge.caller);
+    return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];
+  }
+
+  private fromCaller(edge: CallEdge): NetworkRule {
+    return { peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)], ports: portsFor(edge.caller, this.service) };
+  }
+}
+
+/**
+ * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
+ */
+function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'ports'>): number[] {
+  return caller.dapr && callee.dapr ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+}
+
+/** A rule for each namespace, and for stores outside of the cluster one for each port. */
+function storeRules(stores: readonly StoreEndpoint[]): NetworkRule[] {
+  const inside = new Map<string, number[]>();
+  const outside: NetworkRule[] = [];
+  for (const store of stores) {
+    if (store.namespace) {
+      inside.set(store.namespace, [...inside.get(store.namespace) ?? [], store.port]);
+    } else {
+      outside.push({ peers: (store.cidrs ?? []).map((cidr) => NetworkPeer.cidr(cidr)), ports: [store.port] });
+    }
+  }
+  const namespaces = [...inside].map(([namespace, ports]) => ({ peers: [NetworkPeer.namespace(namespace)], ports: [...new Set(ports)] }));
+  return [...joinRules(namespaces), ...joinRules(outside)];
+}

@@ -1,0 +1,60 @@
+import { Construct } from 'constructs';
+import { Connections } from '../core/connections';
+import type { ServiceGroup } from '../core/service-group';
+import type { NetworkRule } from '../model/network-peer';
+import { NetworkPeer } from '../model/network-peer';
+import type { PeerSettings } from '../model/network-settings';
+import { DAPR_CONTROL_PLANE, DAPRD, DNS_PORT, OTLP_GRPC_PORT } from '../model/ports';
+import { defineNetworkPolicy } from './service-network-policy';
+
+/**
+ * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names
+ * (`allow-dns`), Dapr's control plane, the collection of metrics, the delivery of traces.
+ *
+ * @internal
+ */
+export class NamespacePolicies extends Construct {
+  constructor(scope: Construct, id: string, group: ServiceGroup) {
+    super(scope, id);
+    const { network } = group.profile._values;
+    const selector = {};
+
+    defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
+    defineNetworkPolicy(this, 'Dns', { name: 'allow-dns', selector, egress: () => dnsRules(network.dns, network.nodeLocalDns) });
+    defineNetworkPolicy(this, 'DaprControlPlane', {
+      name: 'allow-dapr-control-plane', selector,
+      egress: () => [{ peers: [podsOf(network.daprControlPlane)], ports: controlPlanePorts() }],
+    });
+    defineNetworkPolicy(this, 'Metrics', {
+      name: 'allow-metrics', selector,
+      ingress: () => [{ peers: [podsOf(network.metricsCollector)], ports: scrapedPorts(Connections.of(this), group) }],
+    });
+    defineNetworkPolicy(this, 'Traces', {
+      name: 'allow-traces', selector,
+      egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
+    });
+  }
+}
+
+export function podsOf(peer: PeerSettings): NetworkPeer {
+  return NetworkPeer.pods(peer.namespace, peer.label, peer.values);
+}
+
+/** The ports on which sidecars reach the control plane; the injector is called by the API server only. */
+export function controlPlanePorts(): number[] {
+  const { operator, sentry, placement, scheduler } = DAPR_CONTROL_PLANE;
+  return [operator, sentry, placement, scheduler];
+}
+
+/** The sidecars' metrics, and the first port of each application, where its own are. */
+export function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
+  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).map((service) => service.ports[0].number)])];
+}
+
+function dnsRules(dns: PeerSettings, nodeLocal: string): NetworkRule[] {
+  return [{
+    peers: [podsOf(dns), ...(nodeLocal ? [NetworkPeer.cidr(`${nodeLocal}/32`)] : [])],
+    ports: [DNS_PORT],
+    udp: true,
+  }];
+}

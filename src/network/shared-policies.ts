@@ -1,0 +1,72 @@
+import { Construct } from 'constructs';
+import { Connections } from '../core/connections';
+import { beforeSynthesis } from '../core/preparation';
+import type { ServiceGroup } from '../core/service-group';
+import type { StoreEndpoint } from '../core/store-endpoint';
+import type { NetworkRule } from '../model/network-peer';
+import { NetworkPeer } from '../model/network-peer';
+import type { PeerSettings } from '../model/network-settings';
+import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT } from '../model/ports';
+import { sorted } from '../model/sorted';
+import { controlPlanePorts, podsOf } from './namespace-policies';
+import { defineNetworkPolicy } from './service-network-policy';
+
+/**
+ * The other ends, in a namespace that all environments share: each store admits the services that use it and no
+ * others, so that an environment never reaches another's stores; and the platform's equipment admits every service.
+ *
+ * Connections from these pods are left alone: what an operator, a backup or a control plane needs outside is known to
+ * those who install it, not here.
+ *
+ * @internal
+ */
+export class SharedPolicies extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    const { daprControlPlane, traceCollector } = group.profile._values.network;
+
+    defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
+    this.equipment('dapr-control-plane', daprControlPlane, () => [
+      // the API server is no pod: it calls the injector from an address that nobody knows here
+      { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook] },
+      { peers: [podsOf(daprControlPlane), ...this.namespaces()], ports: controlPlanePorts() },
+    ]);
+    this.equipment('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
+    beforeSynthesis(this, () => this.stores());
+  }
+
+  private equipment(name: string, peer: PeerSettings, ingress: () => NetworkRule[]): void {
+    if (peer.namespace === this.group.namespace) {
+      defineNetworkPolicy(this, name, { name, selector: podsOf(peer)._podSelector, ingress });
+    }
+  }
+
+  private stores(): void {
+    const endpoints = this.connections.stores.map((store) => store.endpoint).filter((endpoint) => endpoint.namespace === this.group.namespace);
+    for (const endpoint of sorted(endpoints, (store) => store.host)) {
+      if (endpoint.app && this.connections.clientsOf(endpoint).length > 0 && !this.node.tryFindChild(endpoint.app)) {
+        defineNetworkPolicy(this, endpoint.app, {
+          name: `${endpoint.app}-clients`,
+          selector: { matchLabels: { app: endpoint.app } },
+          ingress: () => this.storeRules(endpoint, endpoint.app!),
+        });
+      }
+    }
+  }
+
+  private storeRules(endpoint: StoreEndpoint, app: string): NetworkRule[] {
+    const clients = this.connections.clientsOf(endpoint).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+    return [
+      { peers: clients, ports: [endpoint.port] },
+      // its members among themselves, whatever the ports of their replication are
+      { peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] },
+    ];
+  }
+
+  private namespaces(): NetworkPeer[] {
+    return this.connections.groups.filter((group) => group.environment).map((group) => NetworkPeer.namespace(group.namespace));
+  }
+}

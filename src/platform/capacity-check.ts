@@ -1,0 +1,86 @@
+import { Construct } from 'constructs';
+import type { CapacityDemand } from '../core/capacity-demand';
+import { demandsOf, podLimit } from '../core/capacity-demand';
+import { Connections } from '../core/connections';
+import { recordFinding } from '../core/findings';
+import type { ServiceGroup } from '../core/service-group';
+import { describe } from '../model/errors';
+import { Quantity } from '../model/quantity';
+import { TreeValue } from '../model/tree-value';
+import { quotaOf } from './platform-namespace';
+
+const POOL = new TreeValue<string>('capacity-pool');
+const KINDS = ['cpu', 'memory'] as const;
+type Kind = typeof KINDS[number];
+
+/**
+ * Proves that a namespace's services fit its quota at their full size, and that the namespaces of a capacity pool fit
+ * the pool. The message of a failure is the sum itself, so that a reader sees which number to change.
+ *
+ * @internal
+ */
+export class CapacityCheck extends Construct {
+  private readonly pool: string;
+
+  constructor(scope: Construct, id: string, private readonly group: ServiceGroup, pool?: string) {
+    super(scope, id);
+    this.pool = pool ?? group.environment?.capacityPool ?? group.profile._values.sharedCapacityPool;
+    POOL.set(group.chart, this.pool);
+    this.node.addValidation({ validate: () => KINDS.flatMap((kind) => [...this.checkNamespace(kind), ...this.checkPool(kind)]) });
+  }
+
+  private checkNamespace(kind: Kind): string[] {
+    const quota = quotaFor(this.group, kind);
+    const demands = demandsOf(this.group);
+    const needed = total(kind, demands, (demand) => demand.replicas);
+    if (needed._exceeds(quota)) {
+      return [describe(
+        `the services of '${this.group.namespace}' may use ${needed} ${kind} at their maximum, and its quota is ${quota}: ${sumText(kind, demands, (demand) => demand.replicas)}`,
+        'Lower replicas.max or the limits of a service, or raise the quota in the platform profile',
+      )];
+    }
+    const surging = total(kind, demands, (demand) => demand.replicas + demand.surge);
+    if (surging._exceeds(quota)) {
+      recordFinding(this.group.chart as Construct,
+        `a roll-out of all services at their maximum would use ${surging} ${kind}, and the quota of '${this.group.namespace}' is ${quota}: `
+        + sumText(kind, demands, (demand) => demand.replicas + demand.surge),
+        'The roll-out waits for quota then. Raise the quota, or lower maxSurge');
+    }
+    return [];
+  }
+
+  /** Reported once, by the first namespace of the pool. */
+  private checkPool(kind: Kind): string[] {
+    const groups = Connections.of(this).groups.filter((group) => POOL.own(group.chart) === this.pool);
+    if (groups[0] !== this.group) {
+      return [];
+    }
+    const capacity = this.group.profile._values.capacity[this.pool];
+    if (!capacity) {
+      return [describe(`capacity pool '${this.pool}' is not in the platform profile, which has ${Object.keys(this.group.profile._values.capacity).sort().join(', ')}`,
+        `Add it to capacity by PlatformProfile.customize({ capacity: { '${this.pool}': { cpu: '40', memory: '80Gi' } } })`)];
+    }
+    const available = Quantity[kind](capacity[kind]);
+    const quotas = groups.map((group) => quotaFor(group, kind));
+    const needed = Quantity._sum(kind, quotas);
+    return needed._exceeds(available) ? [describe(
+      `the quotas of capacity pool '${this.pool}' add up to ${needed} ${kind}, and it has ${available}: `
+      + groups.map((group, index) => `${group.namespace} ${quotas[index]}`).join(' + '),
+      'Lower a quota, or raise the capacity in the platform profile',
+    )] : [];
+  }
+}
+
+function quotaFor(group: ServiceGroup, kind: Kind): Quantity {
+  return Quantity[kind](quotaOf(group)[kind]);
+}
+
+function total(kind: Kind, demands: readonly CapacityDemand[], pods: (demand: CapacityDemand) => number): Quantity {
+  return Quantity._sum(kind, demands.map((demand) => podLimit(demand, kind)._times(pods(demand))));
+}
+
+/** `checkout 10 x (500m + 300m) + order ...`: each pod as the sum of its containers. */
+function sumText(kind: Kind, demands: readonly CapacityDemand[], pods: (demand: CapacityDemand) => number): string {
+  const field = kind === 'cpu' ? 'cpuLimit' : 'memoryLimit';
+  return demands.map((demand) => `${demand.name} ${pods(demand)} x (${demand.containers.map(({ _amounts }) => `${_amounts[field] ?? 0}`).join(' + ')})`).join(' + ');
+}

@@ -1,0 +1,47 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Connections } from '../core/connections';
+import type { ServiceGroup } from '../core/service-group';
+import { provideGroup } from '../core/service-group';
+import { dnsLabel } from '../model/checks';
+import type { Environment } from '../model/environment';
+import { fail } from '../model/errors';
+import { groupLabels, provideLabels } from '../model/labels';
+import { PlatformProfile } from '../model/platform-profile';
+import { OutputFile } from '../output/output-file';
+
+/** What a chart says of its group. */
+export interface GroupDefinition {
+  readonly name: string;
+  readonly outputFolder: string;
+  readonly environment?: Environment;
+  readonly profile?: PlatformProfile;
+  readonly valuesDirectory?: string;
+}
+
+/**
+ * Makes a chart the home of a group: its namespace, its profile, its labels, its files.
+ */
+export function establishGroup(chart: Chart, definition: GroupDefinition): ServiceGroup {
+  const { environment } = definition;
+  const namespace = chart.namespace!;
+  const organisation = definition.profile ?? PlatformProfile.of(chart);
+  const profile = environment ? organisation._customize(environment._profileChanges, `Environment '${environment.name}'`) : organisation;
+  const group: ServiceGroup = { ...definition, chart, namespace, profile };
+
+  const twin = Connections.of(chart).addGroup(group);
+  if (twin) {
+    fail(chart, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
+  }
+  PlatformProfile.provide(chart, profile);
+  provideGroup(chart, group);
+  provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
+  OutputFile.set(chart, `${definition.outputFolder}/namespace`);
+  return group;
+}
+
+/** The namespace of a group, checked before the chart is defined by it. */
+export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
+  dnsLabel(scope, 'name of the group', group);
+  return environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
+}

@@ -1,0 +1,71 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Components } from '../dapr/components';
+import { NamespaceConfiguration } from '../dapr/configuration';
+import type { Environment } from '../model/environment';
+import type { PlatformProfile } from '../model/platform-profile';
+import { NamespacePolicies } from '../network/namespace-policies';
+import { establishGroup, namespaceName } from './group-chart';
+import { PlatformNamespace } from './platform-namespace';
+
+/**
+ * Properties for `ServiceChart`.
+ */
+export interface ServiceChartProps {
+  /**
+   * The environment that the group runs in.
+   */
+  readonly environment: Environment;
+
+  /**
+   * The profile of the organisation; the environment's changes are laid over it.
+   *
+   * @default - the platform profile in force
+   */
+  readonly profile?: PlatformProfile;
+
+  /**
+   * The folder of the services' values files, from the working directory: `<values>/<service>/values-base.yaml`,
+   * `<environment>/values.yaml` and `<environment>/tag.yaml`.
+   *
+   * @default - no files: images are set in code
+   */
+  readonly values?: string;
+}
+
+/**
+ * A business group in one environment: a namespace and the services in it.
+ *
+ * Extend it with a class of your own that takes an `Environment`, and instantiate that once for each.
+ *
+ * Defines, in `<environment>/<group>/namespace.k8s.yaml`: the Namespace with Pod Security labels, its ResourceQuota
+ * and LimitRange, the PriorityClasses of its tiers, the NetworkPolicies that hold for every pod, and the Dapr
+ * Configuration and Components. Each service has a file of its own beside it.
+ *
+ * Synthesis fails if the services could use more than the quota of the namespace, or the namespaces more than their
+ * capacity pool.
+ */
+export class ServiceChart extends Chart {
+  /** The environment that the group runs in. */
+  public readonly environment: Environment;
+
+  /** The name of the group, the same in all environments. */
+  public readonly group: string;
+
+  /**
+   * Defines the group `id`, with the namespace and chart id `<id>-<environment>`.
+   */
+  constructor(scope: Construct, id: string, props: ServiceChartProps) {
+    const name = namespaceName(scope, id, props.environment);
+    super(scope, name, { namespace: name });
+    this.environment = props.environment;
+    this.group = id;
+    const group = establishGroup(this, {
+      name: id, environment: props.environment, profile: props.profile, valuesDirectory: props.values, outputFolder: `${props.environment.name}/${id}`,
+    });
+    new PlatformNamespace(this, 'Namespace', group);
+    new NamespacePolicies(this, 'NetworkPolicies', group);
+    new NamespaceConfiguration(this, 'Configuration', group.profile);
+    new Components(this, 'Components', group);
+  }
+}

@@ -1,0 +1,50 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { PlatformProfile } from '../model/platform-profile';
+import { SharedPolicies } from '../network/shared-policies';
+import { establishGroup, namespaceName } from './group-chart';
+import { PlatformNamespace } from './platform-namespace';
+
+/**
+ * Properties for `SharedChart`.
+ */
+export interface SharedChartProps {
+  /**
+   * The profile of the organisation.
+   *
+   * @default - the platform profile in force
+   */
+  readonly profile?: PlatformProfile;
+
+  /**
+   * The capacity pool that the namespace is taken from, a name in `capacity` of the platform profile.
+   *
+   * @default - `sharedCapacityPool` of the platform profile in force
+   */
+  readonly capacityPool?: string;
+}
+
+/**
+ * A group that all environments share, such as `infrastructure`: the namespace of stores and of the platform's own
+ * equipment.
+ *
+ * Defines, in `shared/<group>/namespace.k8s.yaml`: the Namespace with Pod Security labels, its ResourceQuota and
+ * LimitRange, and NetworkPolicies by which each store admits just the services that use it.
+ *
+ * @example
+ *
+ * declare const app: App;
+ * new SharedChart(app, 'infrastructure');
+ */
+export class SharedChart extends Chart {
+  /**
+   * Defines the group `id`, which is also the name of its namespace.
+   */
+  constructor(scope: Construct, id: string, props: SharedChartProps = {}) {
+    const name = namespaceName(scope, id);
+    super(scope, name, { namespace: name });
+    const group = establishGroup(this, { name: id, profile: props.profile, outputFolder: `shared/${id}` });
+    new PlatformNamespace(this, 'Namespace', group, props.capacityPool);
+    new SharedPolicies(this, 'NetworkPolicies', group);
+  }
+}

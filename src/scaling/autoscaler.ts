@@ -1,0 +1,83 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject } from '../core/kubernetes-object';
+import type { IWorkload } from '../core/workload';
+import { fail } from '../model/errors';
+import { PlatformProfile } from '../model/platform-profile';
+import { Scaling } from '../model/scaling';
+
+/**
+ * Properties for `Autoscaler`.
+ */
+export interface AutoscalerProps {
+  /**
+   * The workload that is scaled: a Deployment with its name, that must not set `replicas`.
+   */
+  readonly workload: IWorkload;
+
+  /**
+   * Between how many replicas, and by what use.
+   *
+   * @default - `scaling` of the platform profile in force
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * The container whose use counts. Sidecars would falsify it.
+   *
+   * @default - the container with the name of the workload
+   */
+  readonly containerName?: string;
+}
+
+/**
+ * Keeps as many replicas of a workload as its use of processors and memory asks for.
+ *
+ * Defines one HorizontalPodAutoscaler with the name of the workload. It looks at the application's container alone.
+ *
+ * Synthesis fails for `Scaling.replicas`, which asks for no autoscaler.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+ *
+ * @example
+ *
+ * declare const order: Microservice;
+ * new Autoscaler(this, 'OrderAutoscaler', {
+ *   workload: order,
+ *   scaling: Scaling.utilization({ max: 20, cpuPercent: 60 }),
+ * });
+ */
+export class Autoscaler extends Construct {
+  constructor(scope: Construct, id: string, props: AutoscalerProps) {
+    super(scope, id);
+
+    const { workload } = props;
+    const scaling = (props.scaling ?? Scaling.utilization())._resolve(PlatformProfile.of(this)._values.scaling);
+    if (scaling.kind === 'replicas') {
+      fail(this, `a fixed number of ${scaling.max} replicas needs no autoscaler`, 'Use Scaling.utilization(...), or leave the autoscaler out');
+    }
+
+    const metric = (name: string, averageUtilization: number) => ({
+      type: 'ContainerResource',
+      containerResource: { name, container: props.containerName ?? workload.name, target: { type: 'Utilization', averageUtilization } },
+    });
+    // all of the replicas at once, once in a period: how fast is decided by the periods and windows alone
+    const policies = [{ type: 'Percent', value: 100, periodSeconds: scaling.scaleUpPeriodSeconds }];
+    defineObject<Plain<k8s.HorizontalPodAutoscalerSpecV2>>(this, 'Resource', {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: workload.name },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+        minReplicas: scaling.min,
+        maxReplicas: scaling.max,
+        metrics: [metric('cpu', scaling.cpuPercent), metric('memory', scaling.memoryPercent)],
+        behavior: {
+          scaleUp: { stabilizationWindowSeconds: 0, policies },
+          scaleDown: { stabilizationWindowSeconds: scaling.scaleDownWindowSeconds, policies },
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject } from '../core/kubernetes-object';
+import type { IWorkload } from '../core/workload';
+import type { DisruptionLimit } from '../model/disruption-limit';
+import { describe } from '../model/errors';
+import { PlatformProfile } from '../model/platform-profile';
+
+/**
+ * Properties for `DisruptionBudget`.
+ */
+export interface DisruptionBudgetProps {
+  /**
+   * The workload whose replicas are protected.
+   */
+  readonly workload: IWorkload;
+
+  /**
+   * How many replicas must stay, or may go, during a voluntary disruption: a node drain, a cluster upgrade, a node
+   * removed by the cluster autoscaler.
+   *
+   * In whole replicas, or in percent of the replicas, which Kubernetes rounds up to whole replicas.
+   *
+   * @default - `disruptionLimit` of the platform profile in force
+   */
+  readonly limit?: DisruptionLimit;
+}
+
+/**
+ * Keeps a workload serving while nodes are drained.
+ *
+ * Defines one PodDisruptionBudget with the name of the workload. It does not limit crashes and node failures, nor
+ * rolling updates, which follow the workload's delivery strategy.
+ *
+ * Synthesis fails if the limit leaves no replica to evict at the workload's minimum size, because a node drain would
+ * wait forever.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+ *
+ * @example
+ *
+ * declare const order: Microservice;
+ * new DisruptionBudget(this, 'OrderBudget', {
+ *   workload: order,
+ *   limit: DisruptionLimit.minAvailable(2),
+ * });
+ */
+export class DisruptionBudget extends Construct {
+  /**
+   * The limit in force.
+   */
+  public readonly limit: DisruptionLimit;
+
+  private readonly workload: IWorkload;
+
+  constructor(scope: Construct, id: string, props: DisruptionBudgetProps) {
+    super(scope, id);
+
+    this.workload = props.workload;
+    this.limit = props.limit ?? PlatformProfile.of(this).disruptionLimit;
+
+    defineObject<Plain<k8s.PodDisruptionBudgetSpec>>(this, 'Resource', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: this.workload.name },
+      spec: {
+        ...this.limit._toKube(),
+        selector: { matchLabels: this.workload.selectorLabels },
+        // a pod that never became ready serves nobody: it must not hold up a drain
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+
+    // late, because the minimum number of replicas may still change after this line
+    this.node.addValidation({ validate: () => this.validateDrain() });
+  }
+
+  private validateDrain(): string[] {
+    const { name, minReplicas } = this.workload;
+    if (this.limit._evictable(minReplicas) > 0) {
+      return [];
+    }
+    return [describe(
+      `${this.limit} leaves no pod of '${name}' to evict at minReplicas ${minReplicas}, so a node drain waits forever`,
+      'Use DisruptionLimit.maxUnavailable(1)',
+    )];
+  }
+}

@@ -1,0 +1,37 @@
+import { Construct } from 'constructs';
+import { defineObject } from '../core/kubernetes-object';
+import type { IWorkload } from '../core/workload';
+
+/**
+ * Properties for `WorkloadServiceAccount`.
+ */
+export interface WorkloadServiceAccountProps {
+  /**
+   * The workload that the account is for.
+   */
+  readonly workload: IWorkload;
+}
+
+/**
+ * An identity of its own for a workload, without a token for the API server.
+ *
+ * Defines one ServiceAccount with the name of the workload. Dapr's sidecar gets its token by a volume of its own.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/service-accounts/
+ *
+ * @example
+ *
+ * declare const batch: IWorkload;
+ * new WorkloadServiceAccount(this, 'BatchAccount', { workload: batch });
+ */
+export class WorkloadServiceAccount extends Construct {
+  constructor(scope: Construct, id: string, props: WorkloadServiceAccountProps) {
+    super(scope, id);
+    defineObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: props.workload.name },
+      automountServiceAccountToken: false,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { Construct } from 'constructs';
+import type { CallOptions, SubscribeOptions } from '../core/connection-options';
+import type { Connections, ServiceNode } from '../core/connections';
+import { environmentName } from '../core/service-group';
+import type { ServiceReference } from '../core/service-reference';
+import type { TopicReference } from '../core/topic-reference';
+import { plainText, show, wholeNumber } from '../model/checks';
+import { describe, fail, nearest } from '../model/errors';
+import type { Port } from '../model/port';
+
+/** More attempts than this only lengthen an outage. */
+const MOST_RETRIES = 10;
+
+export function checkCall(construct: Construct, caller: ServiceNode, callee: ServiceReference, options: CallOptions): void {
+  const environment = environmentName(caller.group);
+  if (callee._environment !== undefined && callee._environment !== environment) {
+    fail(construct, `calls '${callee.name}' in environment '${callee._environment}'`,
+      `Define '${callee.name}' in '${environment}' too, or describe the far one with ImportedService.fromName()`);
+  }
+  if (!callee._foreign && callee.group === caller.group.name && callee.name === caller.name) {
+    fail(construct, 'calls itself', 'Call the function inside of the process');
+  }
+  if (options.retries !== undefined) {
+    wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+  if (options.idempotent === false && (options.retries ?? 0) > 0) {
+    fail(construct, `calls '${callee.name}', which is not idempotent, with ${options.retries} retries`, 'Leave retries out, or make the call idempotent');
+  }
+  if (options.timeout && options.timeout.toMilliseconds({ integral: false }) < 1) {
+    fail(construct, `calls '${callee.name}' with a timeout of ${options.timeout.toMilliseconds({ integral: false })} ms`, 'Wait at least 1 ms');
+  }
+}
+
+export function checkTopic(construct: Construct, service: ServiceNode, verb: string, topic: TopicReference): void {
+  const environment = environmentName(service.group);
+  if (topic._environment !== undefined && topic._environment !== environment) {
+    fail(construct, `${verb} '${topic.name}' of environment '${topic._environment}'`, `Define the topic in '${environment}' too`);
+  }
+}
+
+export function checkSubscription(construct: Construct, options: SubscribeOptions): void {
+  if (options.route !== undefined) {
+    plainText(construct, 'route', options.route);
+    if (!options.route.startsWith('/')) {
+      fail(construct, `expected a route that begins with '/', got ${show(options.route)}`, "Write a path such as '/events/order-placed'");
+    }
+  }
+  if (options.retries !== undefined) {
+    wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+}
+
+export function checkedPorts(construct: Construct, ports: readonly Port[]): readonly Port[] {
+  if (ports.length === 0) {
+    fail(construct, 'has no port, so nothing could reach it', 'Name a port, such as Port.http(8000)');
+  }
+  for (const field of ['name', 'number'] as const) {
+    const values = ports.map((port) => port[field]);
+    const twice = values.find((value, index) => values.indexOf(value) !== index);
+    if (twice !== undefined) {
+      fail(construct, `has two ports with the ${field} ${show(twice)}`, `Give each port its own ${field}`);
+    }
+  }
+  return ports;
+}
+
+/**
+ * What a service refers to and nothing defines, once every statement of the program is known.
+ */
+export function unresolved(connections: Connections, service: ServiceNode): string[] {
+  const environment = environmentName(service.group);
+  const calls = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && !connections.service(edge.callee, service))
+    .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
+      remedy(callee.group, connections, service) ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
+  const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)].filter((edge) => !connections.topic(edge.topic, service))
+    .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
+      remedy(topic.group, connections, service) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
+  const groups = connections.admissionsOf(service).filter((edge) => !connections.group(edge.group, service))
+    .map(({ group }) => describe(`allows the group '${group}', which environment '${environment}' does not define`,
+      remedy(group, connections, service) ?? `Define a ServiceChart '${group}' in '${environment}'`));
+  return [...calls, ...topics, ...groups];
+}
+
+/** The group that was most likely meant, if there is none of that name. */
+function remedy(group: string, connections: Connections, service: ServiceNode): string | undefined {
+  const known = connections.groups.filter((each) => environmentName(each) === environmentName(service.group)).map((each) => each.name);
+  const near = known.includes(group) ? undefined : nearest(group, known);
+  return near && `Did you mean the group '${near}'?`;
+}

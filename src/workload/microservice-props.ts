@@ -1,0 +1,129 @@
+import type { Dapr } from '../model/dapr';
+import type { DeliveryStrategy } from '../model/delivery-strategy';
+import type { DisruptionLimit } from '../model/disruption-limit';
+import type { FileStorage } from '../model/file-storage';
+import type { Image } from '../model/image';
+import type { Port } from '../model/port';
+import type { ProbeSettings } from '../model/profile-changes';
+import type { Resources } from '../model/resources';
+import type { Scaling } from '../model/scaling';
+import type { SecretReference } from '../model/secret-reference';
+import type { Tier } from '../model/tier';
+
+/**
+ * Properties for `Microservice`. All are optional: what is left out comes from the platform profile in force.
+ */
+export interface MicroserviceProps {
+  /**
+   * How important the service is: its quality of service and its priority.
+   *
+   * @default - `tier` of the platform profile in force
+   */
+  readonly tier?: Tier;
+
+  /**
+   * The image of the container. A tag or digest in the values files replaces the one given here.
+   *
+   * @default - the name of the service in `imageRegistry` of the profile, with the tag and digest of `tag.yaml`
+   */
+  readonly image?: Image;
+
+  /**
+   * The ports the container listens on, the main one first.
+   *
+   * @default - `ports` of the platform profile in force
+   */
+  readonly ports?: Port[];
+
+  /**
+   * How many replicas run.
+   *
+   * @default - `Scaling.utilization()` with `scaling` of the platform profile in force
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * Processors, memory and disk of the container.
+   *
+   * @default - `resources` of the platform profile in force
+   */
+  readonly resources?: Resources;
+
+  /**
+   * How the container is asked for its health.
+   *
+   * @default - `probes` of the platform profile in force
+   */
+  readonly probes?: ProbeSettings;
+
+  /**
+   * Whether the service has a Dapr sidecar.
+   *
+   * @default - a sidecar as the platform profile in force says
+   */
+  readonly dapr?: Dapr;
+
+  /**
+   * How a new version replaces the old one.
+   *
+   * @default - `delivery` of the platform profile in force
+   */
+  readonly delivery?: DeliveryStrategy;
+
+  /**
+   * How many replicas a node drain may take.
+   *
+   * @default - `disruptionLimit` of the platform profile in force
+   */
+  readonly disruptionLimit?: DisruptionLimit;
+
+  /**
+   * Severity from which the application writes log lines, as `LOG_LEVEL`: `debug`, `info`, `warn`, `error`.
+   *
+   * @default - `logLevel` of the platform profile in force
+   */
+  readonly logLevel?: string;
+
+  /**
+   * Environment variables, besides `APP_ENV` and `LOG_LEVEL`. Fails on what looks like a secret.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+
+  /**
+   * Settings outside of the image: environment variables that come from a ConfigMap with the name of the service. A
+   * change rolls out.
+   *
+   * @default - no ConfigMap
+   */
+  readonly config?: { [name: string]: string };
+
+  /**
+   * Secrets that the application reads as files, at `/var/run/secrets/<name>/<key>`. They must exist in the namespace.
+   *
+   * @default - none
+   */
+  readonly secretFiles?: SecretReference[];
+
+  /**
+   * Secrets as environment variables, for images that can read no file: child processes and crash dumps see them.
+   *
+   * @default - none
+   */
+  readonly secretEnv?: { [name: string]: SecretReference };
+
+  /**
+   * A volume that outlives the pods.
+   *
+   * @default - none: only scratch folders are writable
+   */
+  readonly storage?: FileStorage;
+
+  /**
+   * What kind of service it is: the value of the label `type`.
+   *
+   * @default - `serviceType` of the platform profile in force
+   */
+  readonly type?: string;
+}

@@ -1,0 +1,173 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { recordFinding } from '../core/findings';
+import type { Plain } from '../core/kubernetes-object';
+import type { Labels } from '../model/labels';
+import type { PlatformProfile } from '../model/platform-profile';
+import type { Port } from '../model/port';
+import type { FileStorage } from '../model/file-storage';
+import type { ProbeSettings } from '../model/profile-changes';
+import type { SecretReference } from '../model/secret-reference';
+import { sorted } from '../model/sorted';
+import type { ServiceSettings } from './service-settings';
+
+type PodTemplate = Plain<k8s.PodTemplateSpec>;
+type Container = Plain<k8s.Container>;
+type VolumeMount = Plain<k8s.VolumeMount>;
+type Volume = Plain<k8s.Volume>;
+
+/** The first version whose kubelet can wait by itself before it stops a container, without a shell in the image. */
+const PRE_STOP_SLEEP = '1.30';
+
+/** The root of secrets that are mounted, a folder for each Secret. */
+const SECRETS_FOLDER = '/var/run/secrets';
+
+/** What a pod of a service is made of. */
+export interface PodDefinition {
+  readonly service: Construct;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly selectorLabels: Labels;
+  readonly annotations: { [name: string]: string };
+  readonly profile: PlatformProfile;
+  readonly settings: ServiceSettings;
+  readonly ports: readonly Port[];
+  readonly probes: ProbeSettings;
+  readonly priorityClass: string;
+  readonly appEnv: string;
+  readonly configMap: boolean;
+  readonly secretFiles: readonly SecretReference[];
+  readonly secretEnv: { [name: string]: SecretReference };
+  readonly storage?: FileStorage;
+}
+
+/**
+ * The pod template of a service: one container, that runs as nobody on a read-only file system.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export function podTemplate(pod: PodDefinition): PodTemplate {
+  const { security } = pod.profile._values;
+  const volumes = podVolumes(pod);
+  return {
+    metadata: { labels: { ...pod.labels }, annotations: pod.annotations },
+    spec: {
+      serviceAccountName: pod.name,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      priorityClassName: pod.priorityClass,
+      terminationGracePeriodSeconds: gracePeriodSeconds(pod.profile),
+      imagePullSecrets: security.imagePullSecrets.length > 0 ? security.imagePullSecrets.map((name) => ({ name })) : undefined,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: security.userId,
+        runAsGroup: security.groupId,
+        fsGroup: security.groupId,
+        // a large volume is not walked through at every start
+        fsGroupChangePolicy: 'OnRootMismatch',
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      affinity: { podAntiAffinity: antiAffinity(pod) },
+      topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+        topologyKey,
+        maxSkew: pod.profile._values.spread.maxSkew,
+        // a zone that is full or gone must not keep the others from growing
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: pod.selectorLabels },
+        // the pods of the old version do not count, or a roll-out would end up askew
+        matchLabelKeys: ['pod-template-hash'],
+      })),
+      containers: [container(pod, volumes.map(({ mount }) => mount))],
+      volumes: volumes.map(({ volume }) => volume),
+    },
+  } as PodTemplate;
+}
+
+/** How long a pod may take to leave: every phase of it, and a margin. */
+export function gracePeriodSeconds(profile: PlatformProfile): number {
+  const { preStopDelay, drain, sidecarDrain, graceMargin } = profile._values.rollout;
+  return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
+}
+
+/** Says what the target version cannot have. */
+export function recordLowering(service: Construct, profile: PlatformProfile): void {
+  if (!profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)) {
+    recordFinding(service, `Kubernetes ${profile.kubernetesVersion} has no lifecycle.preStop.sleep, so a leaving pod gets SIGTERM while requests still arrive`,
+      `Let the application serve for ${profile._values.rollout.preStopDelay.toSeconds()} s after SIGTERM, or use Kubernetes ${PRE_STOP_SLEEP}`);
+  }
+}
+
+function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
+  const { profile, settings, ports } = pod;
+  const { probes, rollout } = profile._values;
+  const probe = (kind: 'liveness' | 'readiness' | 'startup') => (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
+  return {
+    name: pod.name,
+    image: settings.image.toString(),
+    imagePullPolicy: 'Always',
+    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    env: environmentVariables(pod),
+    envFrom: pod.configMap ? [{ configMapRef: { name: pod.name } }] : undefined,
+    resources: settings.resources._toKube(),
+    livenessProbe: probe('liveness'),
+    readinessProbe: probe('readiness'),
+    startupProbe: probe('startup'),
+    lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
+      ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
+      : undefined,
+    securityContext: {
+      runAsNonRoot: true,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    volumeMounts,
+  } as Container;
+}
+
+function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {
+  const plain = { APP_ENV: pod.appEnv, LOG_LEVEL: pod.settings.logLevel, ...pod.settings.env };
+  return sorted([
+    ...Object.entries(plain).map(([name, value]) => ({ name, value: literally(value) })),
+    ...Object.entries(pod.secretEnv).map(([name, secret]) => ({ name, valueFrom: secret._toKube() })),
+  ], ({ name }) => name) as Plain<k8s.EnvVar>[];
+}
+
+/** Kubernetes replaces `$(NAME)` in a value; what a user wrote is meant as it stands. */
+function literally(value: string): string {
+  return value.replaceAll('$(', '$$$$(');
+}
+
+function antiAffinity(pod: PodDefinition): Plain<k8s.PodAntiAffinity> {
+  return {
+    preferredDuringSchedulingIgnoredDuringExecution: [{
+      weight: pod.profile._values.spread.antiAffinityWeight,
+      podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...pod.selectorLabels } } },
+    }],
+  };
+}
+
+function podVolumes(pod: PodDefinition): { volume: Volume; mount: VolumeMount }[] {
+  const { security } = pod.profile._values;
+  const scratch = security.scratchPaths.map((mountPath) => {
+    const name = `scratch${mountPath.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+    return { volume: { name, emptyDir: { sizeLimit: security.scratchSize } }, mount: { name, mountPath } };
+  });
+  const secrets = [...secretItems(pod.secretFiles)].map(([secretName, keys]) => ({
+    volume: { name: `secret-${secretName.replaceAll('.', '-')}`, secret: { secretName, items: keys.map((key) => ({ key, path: key })) } },
+    mount: { name: `secret-${secretName.replaceAll('.', '-')}`, mountPath: `${SECRETS_FOLDER}/${secretName}`, readOnly: true },
+  }));
+  const storage = pod.storage ? [{
+    volume: { name: 'storage', persistentVolumeClaim: { claimName: pod.name } },
+    mount: { name: 'storage', mountPath: pod.storage.mountPath },
+  }] : [];
+  return [...scratch, ...secrets, ...storage] as { volume: Volume; mount: VolumeMount }[];
+}
+
+function secretItems(references: readonly SecretReference[]): Map<string, string[]> {
+  const items = new Map<string, string[]>();
+  for (const { name, key } of sorted(references, (reference) => `${reference}`)) {
+    items.set(name, [...new Set([...items.get(name) ?? [], key])]);
+  }
+  return items;
+}

@@ -1,0 +1,154 @@
+import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { ServiceGroup } from '../core/service-group';
+import { readServiceValues } from '../inputs/service-values';
+import type { ServiceValues } from '../inputs/service-values';
+import { environmentVariableName, secretLooking } from '../model/checks';
+import { fail } from '../model/errors';
+import { Image } from '../model/image';
+import type { PlatformProfile } from '../model/platform-profile';
+import type { QualityOfService } from '../model/quality-of-service';
+import { QualityOfService as Quality } from '../model/quality-of-service';
+import type { ResourceAmounts } from '../model/resources';
+import { Resources } from '../model/resources';
+import type { UtilizationOptions } from '../model/scaling';
+import { Scaling } from '../model/scaling';
+import type { Tier } from '../model/tier';
+import type { MicroserviceProps } from './microservice-props';
+import { sourceOf } from './setting-sources';
+
+const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'resources' | 'sidecar' | 'env' | 'config'> = {
+  image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {},
+};
+
+type Files = Partial<ServiceValues> & typeof NO_VALUES;
+
+/**
+ * What a service is in the end: profile, environment, code and files laid over each other, in that order.
+ */
+export class ServiceSettings {
+  public readonly image: Image;
+  public readonly scaling: ReturnType<Scaling['_resolve']>;
+  public readonly resources: Resources;
+  public readonly sidecarResources: Resources;
+  public readonly logLevel: string;
+  public readonly env: Readonly<Record<string, string>>;
+  public readonly config: Readonly<Record<string, string>>;
+
+  public readonly tier: Tier;
+  /** What an autoscaler is told; empty for a fixed number of replicas. */
+  public readonly utilization: UtilizationOptions;
+
+  private readonly profile: PlatformProfile;
+  private readonly files: Files;
+  private readonly quality: QualityOfService;
+
+  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
+    this.profile = group.profile;
+    this.files = group.valuesDirectory === undefined || !group.environment
+      ? NO_VALUES
+      : readServiceValues(group.valuesDirectory, name, group.environment.name);
+
+    const values = this.profile._values;
+    this.quality = this.tierSettings().qualityOfService;
+    this.image = this.resolveImage(name);
+    this.tier = props.tier ?? values.tier;
+    this.scaling = this.resolveScaling();
+    this.utilization = this.scaling.kind === 'replicas' ? {} : {
+      ...this.scaling,
+      scaleUpPeriod: Duration.seconds(this.scaling.scaleUpPeriodSeconds),
+      scaleDownWindow: Duration.seconds(this.scaling.scaleDownWindowSeconds),
+    };
+    this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
+    this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
+    this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
+    this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
+    this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
+  }
+
+  /**
+   * Who decided a setting: `<file>:<line>`, the code of the service, the environment, or the profile.
+   */
+  public explain(setting: string): string {
+    const file = this.files.origin?.(setting);
+    if (file) {
+      return `${file.file}:${file.line}`;
+    }
+    const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting '${setting.slice(0, 60)}'`, 'Write a key of a values file, such as replicas.max');
+    return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+  }
+
+  private tierSettings(): { qualityOfService: QualityOfService } {
+    const tier = this.props.tier ?? this.profile._values.tier;
+    const { tiers } = this.profile._values;
+    return tiers[tier.name] ?? fail(this.service, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
+      `Add it to tiers by PlatformProfile.customize({ tiers: { '${tier.name}': ... } })`);
+  }
+
+  private resolveImage(name: string): Image {
+    const { repository, tag, digest } = this.files.image;
+    const said = tag ?? digest;
+    const reference = said === undefined ? this.props.image : { tag, digest };
+    const address = repository ?? this.props.image?.repository ?? `${this.profile._values.imageRegistry}/${name}`;
+    if (!reference) {
+      fail(this.service, `image '${address}' has neither tag nor digest`,
+        this.files.tagFile ? `Add image.tag to ${this.files.tagFile}` : "Set image: Image.of(...), or the chart's values folder");
+    }
+    const origin = this.files.origin?.('image.tag') ?? this.files.origin?.('image.digest') ?? this.files.origin?.('image.repository');
+    return Image._at(origin ? `${origin.file}:${origin.line}` : this.service, address, { tag: reference.tag, digest: reference.digest });
+  }
+
+  private resolveScaling(): ReturnType<Scaling['_resolve']> {
+    const { min, max, count } = this.files.replicas;
+    const code = this.props.scaling ?? Scaling.utilization();
+    const over = code._over({ min, max, ...this.files.autoscaling });
+    if (count !== undefined && over) {
+      this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
+    }
+    if (!over) {
+      const wrong = ['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => this.files.origin?.(key));
+      if (wrong) {
+        this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
+      }
+    }
+    return (count === undefined ? over ?? code : Scaling.replicas(count))._resolve(this.profile._values.scaling, this.service);
+  }
+
+  private failInFile(key: string, problem: string, remedy: string): never {
+    const origin = this.files.origin!(key)!;
+    return fail(`${origin.file}:${origin.line}`, `'${key}' ${problem}`, remedy);
+  }
+
+  private resolveResources(defaults: ResourceAmounts, code: ResourceAmounts | undefined, files: ResourceAmounts): Resources {
+    const chosen = { ...defaults, ...defined(code ?? {}), ...defined(files) };
+    const resources = Resources._partial(this.service, chosen);
+    switch (this.quality) {
+      case Quality.GUARANTEED:
+        return resources._guaranteed();
+      case Quality.BURSTABLE:
+        return resources;
+      default:
+        return fail(this.service, 'is best effort, but its namespace has a quota on limits, which refuses pods that have none',
+          'Choose a tier that is burstable or guaranteed');
+    }
+  }
+
+  /** Those of files are checked where they are read, so that an error names the line. */
+  private checkTexts(kind: 'env' | 'config', texts: { [name: string]: string } = {}): { [name: string]: string } {
+    for (const [name, value] of Object.entries(texts)) {
+      environmentVariableName(this.service, name);
+      if (typeof value !== 'string') {
+        fail(this.service, `${kind} '${name}' is ${String(value)}, and an environment variable is text`, 'Write it in quotes');
+      }
+      const reason = secretLooking(name, value);
+      if (reason) {
+        fail(this.service, `${kind} '${name}' ${reason}`, 'Use a SecretReference in secretFiles');
+      }
+    }
+    return texts;
+  }
+}
+
+function defined<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,45 @@
+import type { MicroserviceProps } from './microservice-props';
+
+/** What code and profile say of a setting that files can set too. */
+export interface SettingSource {
+  /** Undefined if the code of the service does not set it. */
+  readonly code: unknown;
+  /** The dotted name of the setting in the platform profile. */
+  readonly profile: string;
+}
+
+/**
+ * The sources of a setting, by its key in a values file, or undefined if there is no such setting.
+ */
+export function sourceOf(setting: string, props: MicroserviceProps): SettingSource | undefined {
+  const [section, ...rest] = setting.split('.');
+  switch (section) {
+    case 'image':
+      return { code: props.image, profile: 'imageRegistry' };
+    case 'replicas':
+    case 'autoscaling':
+      return { code: props.scaling?._says(rest.join('.')), profile: `scaling.${rest.join('.')}` };
+    case 'resources':
+      return { code: amount(props.resources?._amountTexts(), rest), profile: `resources.${fieldOf(rest)}` };
+    case 'sidecar':
+      return { code: amount(props.dapr?._options.resources, rest.slice(1)), profile: `sidecar.resources.${fieldOf(rest.slice(1))}` };
+    case 'logLevel':
+      return { code: props.logLevel, profile: 'logLevel' };
+    case 'env':
+      return { code: props.env?.[rest.join('.')], profile: 'env' };
+    case 'config':
+      return { code: props.config?.[rest.join('.')], profile: 'config' };
+    default:
+      return undefined;
+  }
+}
+
+function amount(amounts: object | undefined, path: string[]): unknown {
+  return (amounts as Record<string, unknown> | undefined)?.[fieldOf(path)];
+}
+
+/** `limits.ephemeral-storage` is the field `ephemeralStorageLimit`. */
+function fieldOf([bound, resource]: string[]): string {
+  const name = resource === 'ephemeral-storage' ? 'ephemeralStorage' : resource;
+  return `${name}${bound === 'limits' ? 'Limit' : 'Request'}`;
+}
