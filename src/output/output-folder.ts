@@ -1,0 +1,211 @@
+import * as fs from 'fs';
+import * as path from 'path';
+
+/**
+ * A file to write: its place below the output folder, its text, and whose it is, for errors.
+ */
+export interface Output {
+  /** Relative to the output folder, parts separated by `/`. */
+  readonly file: string;
+  readonly text: string;
+  /** Such as `[prod/checkout]`. */
+  readonly owner: string;
+}
+
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
+
+/** The files of this process and their writers: what one app wrote is not stale for another in the same folder. */
+const writers = new Map<string, symbol>();
+
+/**
+ * What keeps a relative file name from being used on every operating system, if anything.
+ */
+export function checkFileName(file: string): string | undefined {
+  for (const part of file.split('/')) {
+    if (part === '') {
+      return 'has an empty part or begins with a slash';
+    }
+    if (part === '.' || part === '..') {
+      return `leaves its folder by '${part}'`;
+    }
+    const foreign = /[^A-Za-z0-9._-]/.exec(part);
+    if (foreign) {
+      return `contains ${JSON.stringify(foreign[0])}, expected letters, digits, '-', '_' and '.'`;
+    }
+    if (RESERVED.test(part.split('.')[0])) {
+      return `uses '${part.split('.')[0]}', a name that Windows reserves`;
+    }
+    if (part.endsWith('.')) {
+      return 'has a part that ends with a dot, which Windows drops';
+    }
+    if (part.length > 255) {
+      return `has a part of ${part.length} characters, expected at most 255`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The folder into which an app writes its manifests, all of them or none.
+ */
+export class OutputFolder {
+  private readonly writer = Symbol();
+  private readonly realFolders = new Map<string, string>();
+
+  constructor(private readonly folder: string, private readonly extension: string) {}
+
+  /**
+   * Fails if a file cannot have its name, would be lost to another of them, or would land outside of the folder.
+   */
+  public check(outputs: readonly Output[]): void {
+    const owners = new Map<string, Output>();
+    for (const output of outputs) {
+      const problem = checkFileName(output.file);
+      if (problem) {
+        throw new Error(`${output.owner} output file '${output.file}' ${problem}. Rename the construct or its OutputFile.`);
+      }
+      const key = output.file.toLowerCase();
+      const other = owners.get(key);
+      if (other) {
+        throw new Error(`${output.owner} output file '${output.file}' would overwrite '${other.file}' of ${other.owner}. Rename one of them.`);
+      }
+      owners.set(key, output);
+    }
+    for (const output of outputs) {
+      const parts = output.file.toLowerCase().split('/');
+      for (let length = 1; length < parts.length; length++) {
+        const other = owners.get(parts.slice(0, length).join('/'));
+        if (other) {
+          throw new Error(`${output.owner} output file '${output.file}' needs a folder where ${other.owner} writes the file '${other.file}'. `
+            + 'Rename one of them.');
+        }
+      }
+    }
+    this.checkLinks(outputs);
+  }
+
+  /**
+   * Writes the files, then removes those with the extension of the app that are not among them.
+   *
+   * All texts are on the disk before the first file of the folder is touched.
+   *
+   * @param outputs checked files
+   * @param folders folders to create in any case
+   */
+  public write(outputs: readonly Output[], folders: readonly string[] = []): void {
+    const temporary = this.createTemporaryFolder();
+    try {
+      outputs.forEach((output, index) => fs.writeFileSync(path.join(temporary, `${index}`), output.text));
+      [...folders, ...new Set(outputs.map((output) => path.posix.dirname(output.file)))]
+        .forEach((folder) => fs.mkdirSync(path.join(this.folder, folder), { recursive: true }));
+      outputs.forEach((output, index) => move(path.join(temporary, `${index}`), path.join(this.folder, output.file)));
+    } finally {
+      fs.rmSync(temporary, { recursive: true, force: true });
+    }
+    this.realFolders.clear();
+    const files = new Set(outputs.map((output) => this.realPath(output.file)));
+    files.forEach((file) => writers.set(file, this.writer));
+    this.removeStale(files);
+  }
+
+  /** Where a written file stands, so that it is found again behind a link. */
+  private realPath(file: string): string {
+    const folder = path.posix.dirname(file);
+    const real = this.realFolders.get(folder) ?? fs.realpathSync(path.join(this.folder, folder));
+    this.realFolders.set(folder, real);
+    return path.join(real, path.posix.basename(file));
+  }
+
+  private checkLinks(outputs: readonly Output[]): void {
+    if (!fs.existsSync(this.folder)) {
+      return;
+    }
+    const root = fs.realpathSync(this.folder);
+    const seen = new Set<string>();
+    for (const output of outputs) {
+      const parts = output.file.split('/');
+      for (let length = 1; length <= parts.length; length++) {
+        const relative = parts.slice(0, length).join('/');
+        const full = path.join(this.folder, relative);
+        const status = seen.has(relative) ? undefined : fs.lstatSync(full, { throwIfNoEntry: false });
+        seen.add(relative);
+        if (status?.isSymbolicLink() && !isInside(root, resolveLink(full))) {
+          throw new Error(`${output.owner} output file '${output.file}' would be written through '${full}', a symbolic link out of `
+            + `'${this.folder}'. Remove the link.`);
+        }
+        if (status?.isDirectory() && length === parts.length) {
+          throw new Error(`${output.owner} output file '${output.file}' cannot be written, because '${full}' is a folder. Remove the folder.`);
+        }
+        if (status?.isFile() && length < parts.length) {
+          throw new Error(`${output.owner} output file '${output.file}' cannot be written, because '${full}' is a file. Remove the file.`);
+        }
+      }
+    }
+  }
+
+  /** Beside the folder, so that no reader of the folder meets half of the files. */
+  private createTemporaryFolder(): string {
+    const folder = path.resolve(this.folder);
+    const parent = path.dirname(folder);
+    fs.mkdirSync(parent, { recursive: true });
+    try {
+      return fs.mkdtempSync(path.join(parent, `.${path.basename(folder)}-`));
+    } catch {
+      // a mounted folder in a container: what is around it is not ours to write
+      fs.mkdirSync(folder, { recursive: true });
+      return fs.mkdtempSync(path.join(folder, '.synth-'));
+    }
+  }
+
+  /** Keeps out of folders that hold more than manifests: the project itself, dependencies, repositories. */
+  private removeStale(files: ReadonlySet<string>): void {
+    const root = fs.realpathSync(this.folder);
+    if (this.extension === '' || isInside(root, fs.realpathSync(process.cwd()))) {
+      return;
+    }
+    const isStale = (file: string) => file.endsWith(this.extension) && !files.has(file) && (writers.get(file) ?? this.writer) === this.writer;
+    const visit = (folder: string) => {
+      let left = 0;
+      let removed = 0;
+      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+        const full = path.join(folder, entry.name);
+        if (entry.isFile() && isStale(full)) {
+          fs.rmSync(full);
+          removed++;
+        } else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.') && visit(full)) {
+          fs.rmdirSync(full);
+          removed++;
+        } else {
+          left++;
+        }
+      }
+      return left === 0 && removed > 0 && folder !== root;
+    };
+    visit(root);
+  }
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative));
+}
+
+/** Where a link leads; a link that leads nowhere counts as outside. */
+function resolveLink(link: string): string {
+  try {
+    return fs.realpathSync(link);
+  } catch {
+    return path.resolve(path.sep);
+  }
+}
+
+function move(from: string, to: string): void {
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
+      throw error;
+    }
+    fs.copyFileSync(from, to);
+  }
+}

@@ -1,0 +1,157 @@
+import { dump } from 'js-yaml';
+import { fail } from '../model/errors';
+
+/** Words that begin with a letter and are more than text to some reader of YAML 1.1 or 1.2. */
+const WORDS = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'null']);
+
+/** Text that no reader takes for anything else, unless it is one of the words. Most names and keys are of this form. */
+const PLAIN = /^[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*$/;
+
+/** Text that some reader may take for a number, a date or a time: Go reads `0XFF`, YAML 1.1 `1:30` and `1_000`, the parser of cdk8s `e1`. */
+const NUMERIC = /^[-+.]*(?:[0-9.][0-9a-fA-FxXoObBpP_.,:+\-TtZz ]*|[eE][-+]?[0-9_.]+)$/;
+
+/** Characters that a person cannot see in a review, or that end a line or the text for some reader. */
+const INVISIBLE = /[\0-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\p{Cs}\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/u;
+const ALL_INVISIBLE = new RegExp(INVISIBLE.source, 'gu');
+const LONE_SURROGATE = /\p{Cs}/u;
+
+const OPTIONS = { lineWidth: -1, noRefs: true };
+
+/** YAML 1.1 and 1.2 readers accept `key: value` on a line up to this length of the key. */
+const LONGEST_KEY = 1000;
+
+/** The texts of recent strings; a platform repeats most of its keys and many values in every object. */
+const known = new Map<string, string>();
+const KNOWN_LIMIT = 20_000;
+
+/**
+ * Writes one document of plain data as YAML, for readers of YAML 1.1 and 1.2 alike.
+ *
+ * Keys stand in the order given, lines are not folded, nothing is shared by anchors. Quoting is that of js-yaml, and
+ * stricter for text that looks like a number. `undefined` is written as null, as cdk8s does.
+ *
+ * @returns lines, the last one ended
+ */
+export function toYaml(document: unknown): string {
+  return `${block(document, '').slice(1)}\n`;
+}
+
+/**
+ * Writes a stream of documents, one after another.
+ */
+export function toYamlStream(documents: readonly unknown[]): string {
+  return documents.map((document) => toYaml(document)).join('---\n');
+}
+
+/** What follows a key: a space and text on the same line, or a line break and the lines of a collection. */
+function block(value: unknown, indent: string): string {
+  switch (typeof value) {
+    case 'string':
+      return ` ${textIn(value, indent)}`;
+    case 'number':
+      return ` ${numberText(value)}`;
+    case 'boolean':
+    case 'bigint':
+      return ` ${value}`;
+    case 'undefined':
+      return ' null';
+    case 'object':
+      return value === null ? ' null' : collection(value, indent);
+    default:
+      return fail('toYaml', `a ${typeof value} has no form in YAML`, 'Give plain data');
+  }
+}
+
+function collection(value: object, indent: string): string {
+  if (Array.isArray(value)) {
+    if (value.length === 0) {
+      return ' []';
+    }
+    const inner = `${indent}  `;
+    let lines = '';
+    for (const item of value) {
+      const text = block(item, inner);
+      // a collection begins on the line of its dash
+      lines += `\n${indent}-${text.charCodeAt(0) === 10 ? ` ${text.slice(1 + inner.length)}` : text}`;
+    }
+    return lines;
+  }
+  if (value instanceof Date) {
+    return ` ${scalar(value.toISOString())}`;
+  }
+  const keys = Object.keys(value);
+  if (keys.length === 0) {
+    return ' {}';
+  }
+  const inner = `${indent}  `;
+  let lines = '';
+  for (const key of keys) {
+    const item = (value as Record<string, unknown>)[key];
+    const name = keyText(key);
+    const text = block(item, inner);
+    lines += name.length > LONGEST_KEY ? `\n${indent}? ${name}\n${indent}:${text}` : `\n${indent}${name}:${text}`;
+  }
+  return lines;
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) {
+    return fail('toYaml', `${value} is no number that readers of YAML agree on`, 'Give a finite number');
+  }
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) {
+    return value === 0 ? '0' : String(value);
+  }
+  return dump(value).trimEnd();
+}
+
+function keyText(key: string): string {
+  return key.includes('\n') ? quote(key) : scalar(key);
+}
+
+/** A string beside a key or dash at the given indentation. */
+function textIn(value: string, indent: string): string {
+  const text = scalar(value);
+  return text.includes('\n') ? text.replace(/\n(?=[^\n])/g, `\n${indent.slice(2)}`) : text;
+}
+
+/** A string as it stands below a key in the first column. */
+function scalar(value: string): string {
+  let text = known.get(value);
+  if (text === undefined) {
+    text = renderScalar(value);
+    if (known.size >= KNOWN_LIMIT) {
+      known.clear();
+    }
+    known.set(value, text);
+  }
+  return text;
+}
+
+function renderScalar(value: string): string {
+  if (NUMERIC.test(value)) {
+    return `'${value}'`;
+  }
+  if (PLAIN.test(value)) {
+    return WORDS.has(value.toLowerCase()) ? `'${value}'` : value;
+  }
+  // a block of lines that begins or ends with blanks needs indicators that readers disagree on at the root
+  if (INVISIBLE.test(value) || /^[ \n]|\n\n$/.test(value)) {
+    return quote(value);
+  }
+  if (value.includes('\n')) {
+    // as it stands below a key
+    return dump({ x: value }, OPTIONS).slice('x: '.length, -1);
+  }
+  return dump(value, OPTIONS).slice(0, -1);
+}
+
+/** JSON's escapes are escapes of YAML 1.1 and 1.2 too. */
+function quote(value: string): string {
+  if (LONE_SURROGATE.test(value)) {
+    fail('toYaml', `${JSON.stringify(value)} is not valid Unicode`, 'Remove the half of a character');
+  }
+  return JSON.stringify(value).replace(ALL_INVISIBLE, (character) => {
+    const code = character.codePointAt(0)!.toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,99 @@
+import * as cdk8s from 'cdk8s';
+import { AppProps, YamlOutputType } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { findingsOf } from '../core/findings';
+import { prepared } from '../core/preparation';
+import { ConstructTree } from '../output/construct-tree';
+import { constructMetadata, join, layOut } from '../output/layout';
+import { OutputFolder } from '../output/output-folder';
+import { Rendering } from '../output/rendering';
+import { WholeObjectResolver } from '../output/whole-object-resolver';
+
+/**
+ * A cdk8s app that renders each object once, and writes all manifests or none.
+ *
+ * Takes the place of the `App` of cdk8s: any chart works in it, and the manifests are the same. What differs:
+ *
+ * - Time grows with the number of objects. The `App` of cdk8s validates the whole app again for each chart.
+ * - Nothing is written when synthesis fails. (`cdk8s synth` empties the output folder before it starts the app.)
+ * - Manifests of an earlier synthesis that this one does not produce are removed: files below the output folder with
+ *   the `outputFileExtension`. Not so when the output folder is, or contains, the working directory.
+ * - Constructs may have a file of their own, see `OutputFile`.
+ *
+ * Synthesis fails if a value cannot be written as it is: a number that is not finite or beyond 2^53, or `undefined`
+ * in a list, because a reader would get another value. It fails if two outputs have the same file name, whatever the
+ * case of its letters, because one would be lost, and if an object occurs twice in files of `OutputFile`, because the
+ * last one applied would win.
+ *
+ * @example
+ *
+ * const app = new App({ outdir: 'dist' });
+ * new Chart(app, 'core-business');
+ * app.synth();
+ */
+export class App extends cdk8s.App {
+  private readonly folder: OutputFolder;
+  private readonly recordsMetadata: boolean;
+
+  /**
+   * Defines an app.
+   *
+   * @param props the properties of the `App` of cdk8s, with the same defaults
+   */
+  constructor(props: AppProps = {}) {
+    super({ ...props, resolvers: props.resolvers?.length ? props.resolvers : [new WholeObjectResolver()] });
+    this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
+  }
+
+  /**
+   * Writes the manifests of all charts to the output folder, and prints findings of the constructs on standard error.
+   *
+   * Validates every construct once and reports all errors together. On failure no file of the output folder is
+   * created, changed or removed, nor is the folder itself created.
+   */
+  public synth(): void {
+    prepared(this, () => {
+      // cdk8s asks charts for their manifests, but not where each has a folder
+      const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+      const rendering = new Rendering(this.validate(), !inFolders);
+      const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
+      if (this.recordsMetadata) {
+        outputs.push(constructMetadata(rendering));
+      }
+      this.folder.check(outputs);
+      this.folder.write(outputs, folders);
+    });
+    findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
+  }
+
+  /**
+   * The manifests of all charts as one stream of YAML documents, in the order of their dependencies.
+   *
+   * @returns documents separated by `---`
+   */
+  public synthYaml(): string {
+    return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
+  }
+
+  /** Validates each construct once, also those that a validation defines. */
+  private validate(): ConstructTree {
+    const validated = new Set<IConstruct>();
+    for (;;) {
+      const tree = new ConstructTree(this);
+      if (tree.constructs.length === validated.size) {
+        return tree;
+      }
+      const errors: string[] = [];
+      for (const construct of tree.constructs) {
+        if (!validated.has(construct)) {
+          validated.add(construct);
+          errors.push(...construct.node.validate().map((error) => `[${construct.node.path}] ${error}`));
+        }
+      }
+      if (errors.length > 0) {
+        throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+      }
+    }
+  }
+}
