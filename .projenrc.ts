@@ -44,8 +44,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       collectCoverage: false,
       maxWorkers: 2,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // these need servers: `npm run test:cluster` runs them
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+      // these need servers and tools: `npm run test:cluster` and `npm run test:checks` run them
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/'],
       watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
       modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
     },
@@ -59,7 +59,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     include: ['src/**/*.ts', 'imports/**/*.ts', 'examples/**/*.ts'],
     compilerOptions: { rootDir: '.', outDir: 'lib' },
   },
-  tsconfigDev: { include: ['examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'] },
+  tsconfigDev: { include: ['../examples/**/*.ts', '../scripts/**/*.ts', '../bench/**/*.ts'] },
+
+  eslintOptions: { dirs: ['src', 'examples'], devdirs: ['test', 'scripts', 'bench'] },
 
   publishToPypi: { distName: 'cdk8s-microservices', module: 'cdk8s_microservices' },
   publishToMaven: {
@@ -95,7 +97,13 @@ project.addTask('synth', {
 });
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',
-  exec: 'jest --config test/cluster/jest.config.json --runInBand',
+  exec: 'jest --ci --config test/cluster/jest.config.json --runInBand',
+  receiveArgs: true,
+});
+project.addTask('test:checks', {
+  description: 'Has kube-score, checkov and the strict schemas judge dist/',
+  exec: 'jest --ci --config test/checks/jest.config.json',
+  receiveArgs: true,
 });
 project.addTask('bench', {
   description: 'Measures this library beside stock cdk8s and writes docs/performance.md',

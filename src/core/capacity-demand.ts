@@ -1,9 +1,9 @@
+import type { ServiceGroup } from './service-group';
 import { Quantity } from '../model/quantity';
 import type { Resources } from '../model/resources';
 import { sorted } from '../model/sorted';
 import type { Tier } from '../model/tier';
 import { TreeValue } from '../model/tree-value';
-import type { ServiceGroup } from './service-group';
 
 /** What a workload may use at most. */
 export interface CapacityDemand {

@@ -1,13 +1,13 @@
 import type { Construct, IConstruct } from 'constructs';
-import type { Port } from '../model/port';
-import { sorted } from '../model/sorted';
-import { TreeValue } from '../model/tree-value';
 import type { CallOptions, SubscribeOptions } from './connection-options';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
+import type { Port } from '../model/port';
+import { sorted } from '../model/sorted';
+import { TreeValue } from '../model/tree-value';
 
 /** A service, as connections see it. */
 export interface ServiceNode {

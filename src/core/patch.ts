@@ -1,8 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { recordFinding } from './findings';
 import { plainText } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
-import { recordFinding } from './findings';
 
 /** Where those who review the manifests find the reasons. */
 const ANNOTATION = 'cdk8s-microservices/patches';

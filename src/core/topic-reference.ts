@@ -5,7 +5,7 @@ export interface ITopic {
   /**
    * Which topic it is.
    */
-  readonly topicReference: TopicReference;
+  readonly topicId: TopicReference;
 }
 
 /**
@@ -47,7 +47,7 @@ export class TopicReference implements ITopic {
   }
 
   /** This reference. */
-  public get topicReference(): TopicReference {
+  public get topicId(): TopicReference {
     return this;
   }
 

@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { ComponentType, Metadata } from './component-types';
+import { pubsubComponent, stateComponent } from './component-types';
 import type * as dapr from '../../imports/dapr';
 import type { ServiceNode, TopicEdge } from '../core/connections';
 import { Connections } from '../core/connections';
@@ -8,8 +10,6 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { fail } from '../model/errors';
-import type { ComponentType, Metadata } from './component-types';
-import { pubsubComponent, stateComponent } from './component-types';
 
 /** The name by which a service publishes to the topics of a broker. */
 export function pubsubName(broker: StoreEndpoint): string {

@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
 import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import { pubsubName } from './components';
 
 /**
  * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers.
@@ -40,7 +40,8 @@ export class Resiliency extends Construct {
 
   /** The calls that go through both sidecars. */
   private calls(): CallEdge[] {
-    return this.connections.callsFrom(this.service).filter((edge) => edge.callee._foreign?.dapr ?? this.connections.service(edge.callee, this.service)?.dapr);
+    return this.connections.callsFrom(this.service)
+      .filter((edge) => edge.callee._foreign?.dapr ?? this.connections.service(edge.callee, this.service)?.dapr);
   }
 
   private spec(): dapr.ResiliencySpec {

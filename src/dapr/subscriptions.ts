@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
 import type { ServiceNode, TopicEdge } from '../core/connections';
 import { Connections } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import { pubsubName } from './components';
 
 /**
  * The Dapr Subscriptions of a service, one for each topic.

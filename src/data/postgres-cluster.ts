@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
+import { endpointInside, endpointOutside } from './store';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { PlatformProfile } from '../model/platform-profile';
-import { endpointInside, endpointOutside } from './store';
 
 /**
  * A PostgreSQL cluster that exists already, as services use it.
@@ -75,9 +74,7 @@ export class PostgresCluster {
    * Fails at synthesis if two environments would share one.
    */
   public static fromNamespace(scope: Construct, id: string, namespace: string, options: PostgresFromNamespaceOptions = {}): IPostgresCluster {
-    return new ExistingPostgres(scope, id, (postgres) => endpointInside(postgres, id, {
-      engine: StoreEngine.POSTGRESQL, namespace, port: options.port ?? PlatformProfile.of(scope)._values.storage.postgresqlPort, instance: options.instance, secretName: options.secretName,
-    }));
+    return new ExistingPostgres(scope, id, (postgres) => endpointInside(postgres, StoreEngine.POSTGRESQL, namespace, options));
   }
 
   /**
@@ -86,9 +83,7 @@ export class PostgresCluster {
    * Fails at synthesis if two environments would share one.
    */
   public static fromHost(scope: Construct, id: string, host: string, options: PostgresFromHostOptions): IPostgresCluster {
-    return new ExistingPostgres(scope, id, (postgres) => endpointOutside(postgres, id, {
-      engine: StoreEngine.POSTGRESQL, host, port: options.port ?? PlatformProfile.of(scope)._values.storage.postgresqlPort, cidrs: options.cidrs, secretName: options.secretName,
-    }));
+    return new ExistingPostgres(scope, id, (postgres) => endpointOutside(postgres, StoreEngine.POSTGRESQL, host, options));
   }
 
   private constructor() {}

@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
+import { endpointInside, endpointOutside } from './store';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { PlatformProfile } from '../model/platform-profile';
-import { endpointInside, endpointOutside } from './store';
 
 /**
  * A Redis cluster that exists already, as services use it: for state, and as the broker of topics.
@@ -72,9 +71,7 @@ export class RedisCluster {
    * Fails at synthesis if two environments would share one.
    */
   public static fromNamespace(scope: Construct, id: string, namespace: string, options: RedisFromNamespaceOptions = {}): IRedisCluster {
-    return new ExistingRedis(scope, id, (redis) => endpointInside(redis, id, {
-      engine: StoreEngine.REDIS_CLUSTER, namespace, port: options.port ?? PlatformProfile.of(scope)._values.storage.redisPort, instance: options.instance, secretName: options.secretName,
-    }));
+    return new ExistingRedis(scope, id, (redis) => endpointInside(redis, StoreEngine.REDIS_CLUSTER, namespace, options));
   }
 
   /**
@@ -83,9 +80,7 @@ export class RedisCluster {
    * Fails at synthesis if two environments would share one.
    */
   public static fromHost(scope: Construct, id: string, host: string, options: RedisFromHostOptions): IRedisCluster {
-    return new ExistingRedis(scope, id, (redis) => endpointOutside(redis, id, {
-      engine: StoreEngine.REDIS_CLUSTER, host, port: options.port ?? PlatformProfile.of(scope)._values.storage.redisPort, cidrs: options.cidrs, secretName: options.secretName,
-    }));
+    return new ExistingRedis(scope, id, (redis) => endpointOutside(redis, StoreEngine.REDIS_CLUSTER, host, options));
   }
 
   private constructor() {}

@@ -1,25 +1,26 @@
 import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
 import { environmentName, groupOf } from '../core/service-group';
-import type { StoreEndpoint, StoreEngine } from '../core/store-endpoint';
+import type { StoreEndpoint } from '../core/store-endpoint';
+import { StoreEngine } from '../core/store-endpoint';
 import { dnsLabel, dnsSubdomain, portNumber } from '../model/checks';
 import { describe, fail } from '../model/errors';
 import { NetworkPeer } from '../model/network-peer';
+import { PlatformProfile } from '../model/platform-profile';
+
+/** What a store of each engine is called in the profile. */
+const PORT_SETTING = { [StoreEngine.REDIS_CLUSTER]: 'redisPort', [StoreEngine.POSTGRESQL]: 'postgresqlPort' } as const;
 
 /** What is said of a store that runs in a namespace of the cluster. */
 export interface InsideStore {
-  readonly engine: StoreEngine;
-  readonly namespace: string;
-  readonly port: number;
+  readonly port?: number;
   readonly instance?: string;
   readonly secretName?: string;
 }
 
 /** What is said of a store that runs outside of the cluster. */
 export interface OutsideStore {
-  readonly engine: StoreEngine;
-  readonly host: string;
-  readonly port: number;
+  readonly port?: number;
   readonly cidrs: string[];
   readonly secretName?: string;
 }
@@ -27,20 +28,21 @@ export interface OutsideStore {
 /**
  * The store of this environment in a namespace that all environments share: an instance for each of them.
  */
-export function endpointInside(construct: Construct, name: string, store: InsideStore): StoreEndpoint {
+export function endpointInside(construct: Construct, engine: StoreEngine, namespace: string, store: InsideStore): StoreEndpoint {
   const group = groupOf(construct);
+  const name = construct.node.id;
   dnsLabel(construct, 'name', name);
-  dnsLabel(construct, 'namespace', store.namespace);
+  dnsLabel(construct, 'namespace', namespace);
   const environment = environmentName(group);
   const app = store.instance ?? (environment ? `${name}-${environment}` : name);
   dnsLabel(construct, 'instance', app);
   return register(construct, {
     name,
-    engine: store.engine,
-    namespace: store.namespace,
+    engine,
+    namespace,
     app,
-    host: `${app}.${store.namespace}.svc.${group.profile._values.clusterDomain}`,
-    port: portNumber(construct, store.port),
+    host: `${app}.${namespace}.svc.${group.profile._values.clusterDomain}`,
+    port: portOf(construct, engine, store.port),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? app),
   });
 }
@@ -48,21 +50,27 @@ export function endpointInside(construct: Construct, name: string, store: Inside
 /**
  * A store at a host of its own.
  */
-export function endpointOutside(construct: Construct, name: string, store: OutsideStore): StoreEndpoint {
+export function endpointOutside(construct: Construct, engine: StoreEngine, host: string, store: OutsideStore): StoreEndpoint {
+  const name = construct.node.id;
   dnsLabel(construct, 'name', name);
-  dnsSubdomain(construct, 'host', store.host);
+  dnsSubdomain(construct, 'host', host);
   if (store.cidrs.length === 0) {
-    fail(construct, `no address range of '${store.host}' given, so no network policy could let a service reach it`, "Name its ranges in cidrs, such as ['10.20.0.0/24']");
+    fail(construct, `no address range of '${host}' given, so no network policy could let a service reach it`,
+      "Name its ranges in cidrs, such as ['10.20.0.0/24']");
   }
   store.cidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   return register(construct, {
     name,
-    engine: store.engine,
+    engine,
     cidrs: store.cidrs,
-    host: store.host,
-    port: portNumber(construct, store.port),
+    host,
+    port: portOf(construct, engine, store.port),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? name),
   });
+}
+
+function portOf(construct: Construct, engine: StoreEngine, port: number | undefined): number {
+  return portNumber(construct, port ?? PlatformProfile.of(construct)._values.storage[PORT_SETTING[engine]]);
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {
@@ -71,9 +79,11 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
   connections.addStore({ construct, group, endpoint });
   construct.node.addValidation({
     validate: () => {
-      const far = connections.stores.find((other) => other.endpoint.host === endpoint.host && environmentName(other.group) !== environmentName(group));
+      const far = connections.stores.find((other) => other.endpoint.host === endpoint.host
+        && environmentName(other.group) !== environmentName(group));
       return far === undefined ? [] : [describe(
-        `'${endpoint.host}' is also the store of environment '${environmentName(far.group)}' (${far.construct.node.path}), so one environment would reach the data of the other`,
+        `'${endpoint.host}' is also the store of environment '${environmentName(far.group)}' (${far.construct.node.path}), `
+        + 'so one environment would reach the data of the other',
         'Give each environment a host of its own',
       )];
     },

@@ -13,7 +13,7 @@ const REMEDIES: readonly (readonly [string, string])[] = [
   ['single quoted', 'Close the quote'],
   ['double quoted', 'Close the quote'],
   ['flow collection', 'Close the bracket, and quote the texts inside'],
-  ['indentation', "Align the line with those around it, close each quote, and quote a text that holds ': '"],
+  ['indentation', "Align the line with those around it, close each quote, and quote a text that holds ': ' or begins with a sign such as '@'"],
 ];
 
 /**

@@ -30,7 +30,7 @@ export interface TopicProps {
  */
 export class Topic extends Construct implements ITopic {
   /** Which topic this is. */
-  public readonly topicReference: TopicReference;
+  public readonly topicId: TopicReference;
 
   /**
    * Defines a topic with the name `id`, which is a DNS label.
@@ -44,6 +44,6 @@ export class Topic extends Construct implements ITopic {
     if (twin) {
       fail(this, `topic '${id}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name, or use the one that is there');
     }
-    this.topicReference = group.environment ? TopicReference._in(group.environment.name, group.name, id) : TopicReference.of(group.name, id);
+    this.topicId = group.environment ? TopicReference._in(group.environment.name, group.name, id) : TopicReference.of(group.name, id);
   }
 }

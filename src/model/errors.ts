@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { Construct } from 'constructs';
+import { closest, distance } from 'fastest-levenshtein';
 
 /**
  * Composes a problem and its remedy into one message: the form of every error of this library.

@@ -4,9 +4,9 @@ import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { ProfileChanges } from './profile-changes';
+import { checkProfile } from './profile-checks';
 import type { Origins, ProfileValues } from './profile-values';
 import { mergeValues } from './profile-values';
-import { checkProfile } from './profile-checks';
 import { standardValues } from './standard-profile';
 import { TreeValue } from './tree-value';
 

@@ -92,15 +92,6 @@ export class Resources {
    */
   public readonly _amounts: Amounts;
 
-  /**
-   * The amounts that are set, as they were written.
-   *
-   * @internal
-   */
-  public _amountTexts(): ResourceAmounts {
-    return Object.fromEntries(Object.entries(this._amounts).flatMap(([field, amount]) => amount ? [[field, String(amount)]] : []));
-  }
-
   private constructor(where: Construct | string, amounts: Amounts) {
     for (const { request, limit } of RESOURCES) {
       const [reserved, most] = [amounts[request], amounts[limit]];
@@ -109,6 +100,15 @@ export class Resources {
       }
     }
     this._amounts = amounts;
+  }
+
+  /**
+   * The amounts that are set, as they were written.
+   *
+   * @internal
+   */
+  public _amountTexts(): ResourceAmounts {
+    return Object.fromEntries(Object.entries(this._amounts).flatMap(([field, amount]) => amount ? [[field, String(amount)]] : []));
   }
 
   /**

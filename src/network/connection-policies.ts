@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { PolicyDefinition } from './service-network-policy';
+import { defineNetworkPolicy, joinRules } from './service-network-policy';
 import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
@@ -6,8 +8,6 @@ import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
 import { DAPRD } from '../model/ports';
-import type { PolicyDefinition } from './service-network-policy';
-import { defineNetworkPolicy, joinRules } from './service-network-policy';
 
 /**
  * The NetworkPolicies of one service, from what the program said about it:
@@ -30,30 +30,28 @@ export class ConnectionPolicies extends Construct {
   private render(): void {
     const { service, connections } = this;
     this.define('network-policy', {
-      ingress: connections.admissionsOf(service).length > 0 ? () => [this.admissions()] : undefined,
-      egress: connections.endpointsOf(service).length > 0 ? () => storeRules(connections.endpointsOf(service)) : undefined,
+      ingress: () => this.admissions(),
+      egress: () => storeRules(connections.endpointsOf(service)),
     });
-    this.define('calls', {
-      egress: connections.callsFrom(service).length > 0 ? () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) : undefined,
-    });
-    this.define('callers', {
-      ingress: connections.callsTo(service).length > 0 ? () => joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) : undefined,
-    });
+    this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
+    this.define('callers', { ingress: () => joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) });
   }
 
+  /** A policy without rules would deny, and is not what anybody said. */
   private define(reason: string, rules: Pick<PolicyDefinition, 'ingress' | 'egress'>): void {
-    if ((rules.ingress ?? rules.egress) && !this.node.tryFindChild(reason)) {
+    const any = (rules.ingress?.() ?? []).length + (rules.egress?.() ?? []).length > 0;
+    if (any && !this.node.tryFindChild(reason)) {
       const { name, selectorLabels } = this.service;
       defineNetworkPolicy(this, reason, { name: `${name}-${reason}`, selector: { matchLabels: selectorLabels }, ...rules });
     }
   }
 
-  private admissions(): NetworkRule {
+  private admissions(): NetworkRule[] {
     const groups = this.connections.admissionsOf(this.service).flatMap((edge) => {
       const group = this.connections.group(edge.group, this.service);
       return group ? [NetworkPeer.namespace(group.namespace)] : [];
     });
-    return { peers: groups, ports: this.service.ports.map((port) => port.number) };
+    return groups.length === 0 ? [] : [{ peers: groups, ports: this.service.ports.map((port) => port.number) }];
   }
 
   private toCallee(edge: CallEdge): NetworkRule[] {

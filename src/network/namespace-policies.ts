@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { defineNetworkPolicy } from './service-network-policy';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
 import type { PeerSettings } from '../model/network-settings';
 import { DAPR_CONTROL_PLANE, DAPRD, DNS_PORT, OTLP_GRPC_PORT } from '../model/ports';
-import { defineNetworkPolicy } from './service-network-policy';
 
 /**
  * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names
@@ -22,15 +22,18 @@ export class NamespacePolicies extends Construct {
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
     defineNetworkPolicy(this, 'Dns', { name: 'allow-dns', selector, egress: () => dnsRules(network.dns, network.nodeLocalDns) });
     defineNetworkPolicy(this, 'DaprControlPlane', {
-      name: 'allow-dapr-control-plane', selector,
+      name: 'allow-dapr-control-plane',
+      selector,
       egress: () => [{ peers: [podsOf(network.daprControlPlane)], ports: controlPlanePorts() }],
     });
     defineNetworkPolicy(this, 'Metrics', {
-      name: 'allow-metrics', selector,
+      name: 'allow-metrics',
+      selector,
       ingress: () => [{ peers: [podsOf(network.metricsCollector)], ports: scrapedPorts(Connections.of(this), group) }],
     });
     defineNetworkPolicy(this, 'Traces', {
-      name: 'allow-traces', selector,
+      name: 'allow-traces',
+      selector,
       egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
     });
   }

@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { controlPlanePorts, podsOf } from './namespace-policies';
+import { defineNetworkPolicy } from './service-network-policy';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -8,8 +10,6 @@ import { NetworkPeer } from '../model/network-peer';
 import type { PeerSettings } from '../model/network-settings';
 import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT } from '../model/ports';
 import { sorted } from '../model/sorted';
-import { controlPlanePorts, podsOf } from './namespace-policies';
-import { defineNetworkPolicy } from './service-network-policy';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no

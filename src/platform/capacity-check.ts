@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { quotaOf } from './platform-namespace';
 import type { CapacityDemand } from '../core/capacity-demand';
 import { demandsOf, podLimit } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
@@ -7,7 +8,6 @@ import type { ServiceGroup } from '../core/service-group';
 import { describe } from '../model/errors';
 import { Quantity } from '../model/quantity';
 import { TreeValue } from '../model/tree-value';
-import { quotaOf } from './platform-namespace';
 
 const POOL = new TreeValue<string>('capacity-pool');
 const KINDS = ['cpu', 'memory'] as const;

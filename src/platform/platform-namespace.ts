@@ -1,5 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { CapacityCheck } from './capacity-check';
 import { demandsOf } from '../core/capacity-demand';
 import type { Plain } from '../core/kubernetes-object';
 import { defineClusterObject, defineObject } from '../core/kubernetes-object';
@@ -7,7 +8,6 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { Capacity } from '../model/profile-changes';
 import { Quantity } from '../model/quantity';
-import { CapacityCheck } from './capacity-check';
 
 /**
  * A namespace, what may run in it, and how much.

@@ -1,12 +1,12 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { establishGroup, namespaceName } from './group-chart';
+import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/configuration';
 import type { Environment } from '../model/environment';
 import type { PlatformProfile } from '../model/platform-profile';
 import { NamespacePolicies } from '../network/namespace-policies';
-import { establishGroup, namespaceName } from './group-chart';
-import { PlatformNamespace } from './platform-namespace';
 
 /**
  * Properties for `ServiceChart`.

@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { PlatformProfile } from '../model/platform-profile';
-import { SharedPolicies } from '../network/shared-policies';
 import { establishGroup, namespaceName } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
+import type { PlatformProfile } from '../model/platform-profile';
+import { SharedPolicies } from '../network/shared-policies';
 
 /**
  * Properties for `SharedChart`.

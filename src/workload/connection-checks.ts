@@ -71,8 +71,10 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
   const environment = environmentName(service.group);
   const calls = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && !connections.service(edge.callee, service))
     .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
-      remedy(callee.group, connections, service) ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
-  const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)].filter((edge) => !connections.topic(edge.topic, service))
+      remedy(callee.group, connections, service)
+        ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
+  const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
+    .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
       remedy(topic.group, connections, service) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
   const groups = connections.admissionsOf(service).filter((edge) => !connections.group(edge.group, service))

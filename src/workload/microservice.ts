@@ -1,4 +1,9 @@
 import { Construct } from 'constructs';
+import { checkCall, checkedPorts, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import type { MicroserviceProps } from './microservice-props';
+import { recordLowering } from './pod-template';
+import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
+import { ServiceSettings } from './service-settings';
 import { recordCapacity } from '../core/capacity-demand';
 import type { CallOptions, SubscribeOptions } from '../core/connection-options';
 import type { ServiceNode } from '../core/connections';
@@ -27,11 +32,6 @@ import { OutputFile } from '../output/output-file';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
 import { WorkloadServiceAccount } from '../security/service-account';
-import { checkCall, checkedPorts, checkSubscription, checkTopic, unresolved } from './connection-checks';
-import type { MicroserviceProps } from './microservice-props';
-import { recordLowering } from './pod-template';
-import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
-import { ServiceSettings } from './service-settings';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */
 const LONGEST_NAME = 58;
@@ -116,9 +116,9 @@ export class Microservice extends Construct implements IWorkload, ICallable {
    * Gives: the Dapr pub/sub component in the namespace, scoped to this service and topic, and egress to the broker.
    */
   public publishes(topic: ITopic): void {
-    this.requireSidecar('publishes', topic.topicReference.name);
-    checkTopic(this, this.serviceNode, 'publishes', topic.topicReference);
-    this.connections.addPublication({ service: this.serviceNode, topic: topic.topicReference, options: {} });
+    this.requireSidecar('publishes', topic.topicId.name);
+    checkTopic(this, this.serviceNode, 'publishes', topic.topicId);
+    this.connections.addPublication({ service: this.serviceNode, topic: topic.topicId, options: {} });
   }
 
   /**
@@ -127,10 +127,10 @@ export class Microservice extends Construct implements IWorkload, ICallable {
    * Gives: the Dapr subscription, the pub/sub component in the namespace, and egress to the broker.
    */
   public subscribes(topic: ITopic, options: SubscribeOptions = {}): void {
-    this.requireSidecar('subscribes', topic.topicReference.name);
-    checkTopic(this, this.serviceNode, 'subscribes', topic.topicReference);
+    this.requireSidecar('subscribes', topic.topicId.name);
+    checkTopic(this, this.serviceNode, 'subscribes', topic.topicId);
     checkSubscription(this, options);
-    this.connections.addSubscription({ service: this.serviceNode, topic: topic.topicReference, options });
+    this.connections.addSubscription({ service: this.serviceNode, topic: topic.topicId, options });
   }
 
   /**
@@ -237,7 +237,14 @@ export class Microservice extends Construct implements IWorkload, ICallable {
     const sidecar = this.serviceNode.dapr ? this.defineSidecar() : undefined;
     defineDeployment(this, {
       pod: {
-        service: this, name: this.name, labels: this.labels(), selectorLabels: this.selectorLabels, profile, settings, ports, configMap,
+        service: this,
+        name: this.name,
+        labels: this.labels(),
+        selectorLabels: this.selectorLabels,
+        profile,
+        settings,
+        ports,
+        configMap,
         probes: props.probes ?? {},
         priorityClass: `${group.namespace}-${settings.tier.name}`,
         appEnv: group.environment?.appEnv ?? group.name,
@@ -250,7 +257,10 @@ export class Microservice extends Construct implements IWorkload, ICallable {
       replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
     });
     recordCapacity(group, {
-      name: this.name, tier: settings.tier, replicas: this.maxReplicas, surge,
+      name: this.name,
+      tier: settings.tier,
+      replicas: this.maxReplicas,
+      surge,
       containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
     });
   }
@@ -260,7 +270,10 @@ export class Microservice extends Construct implements IWorkload, ICallable {
     new Resiliency(this, 'Resiliency', this.serviceNode);
     new Subscriptions(this, 'Subscriptions', this.serviceNode);
     return new DaprSidecar(this, 'DaprSidecar', {
-      workload: this, dapr: this.dapr, ports: this.ports, resources: this.settings.sidecarResources,
+      workload: this,
+      dapr: this.dapr,
+      ports: this.ports,
+      resources: this.settings.sidecarResources,
       configuration: () => accessControl.configuration,
     });
   }

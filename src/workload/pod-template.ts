@@ -1,15 +1,15 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
+import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
-import type { FileStorage } from '../model/file-storage';
 import type { ProbeSettings } from '../model/profile-changes';
 import type { SecretReference } from '../model/secret-reference';
 import { sorted } from '../model/sorted';
-import type { ServiceSettings } from './service-settings';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type Container = Plain<k8s.Container>;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import type { PodDefinition } from './pod-template';
+import { podTemplate } from './pod-template';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
-import type { PodDefinition } from './pod-template';
-import { podTemplate } from './pod-template';
 
 /** The checksum of a ConfigMap, so that a change of it is a new pod template and rolls out. */
 const CHECKSUM = 'checksum/config';

@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { MicroserviceProps } from './microservice-props';
+import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
 import { readServiceValues } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
@@ -14,8 +16,6 @@ import { Resources } from '../model/resources';
 import type { UtilizationOptions } from '../model/scaling';
 import { Scaling } from '../model/scaling';
 import type { Tier } from '../model/tier';
-import type { MicroserviceProps } from './microservice-props';
-import { sourceOf } from './setting-sources';
 
 const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'resources' | 'sidecar' | 'env' | 'config'> = {
   image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {},

@@ -1,0 +1,46 @@
+import type { Construct } from 'constructs';
+import { organisation } from './organisation';
+import type { Environment } from '../../src';
+import { FileStorage, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic } from '../../src';
+
+/**
+ * What customers see and pay for.
+ */
+export class CoreBusiness extends ServiceChart {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, 'core-business', { environment, profile: organisation, values: 'examples/shop/applications/main' });
+
+    const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+    const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
+    const orderPlaced = new Topic(this, 'order-placed', { broker: redis });
+    const catalogChanged = new Topic(this, 'catalog-changed', { broker: redis });
+
+    const customer = new Microservice(this, 'customer');
+    const catalog = new Microservice(this, 'catalog', {
+      storage: FileStorage.persistent({ size: '20Gi', mountPath: '/var/lib/catalog' }),
+    });
+    const payment = new Microservice(this, 'payment', { tier: Tier.CRITICAL });
+    const order = new Microservice(this, 'order', { tier: Tier.CRITICAL });
+    const checkout = new Microservice(this, 'checkout');
+
+    checkout.allowsGroup('core-business');
+    checkout.allowsGroup('platform');
+    checkout.calls(order);
+    checkout.calls(payment, { idempotent: false });
+    checkout.calls(catalog);
+    checkout.calls(customer);
+    checkout.calls(ServiceReference.of('platform', 'auth'));
+    checkout.uses(redis);
+    checkout.uses(postgresql);
+
+    order.calls(payment, { idempotent: false });
+    order.publishes(orderPlaced);
+    order.uses(postgresql);
+
+    catalog.publishes(catalogChanged);
+    catalog.uses(postgresql);
+    customer.calls(ServiceReference.of('platform', 'auth'));
+    customer.uses(postgresql);
+    payment.uses(postgresql);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Construct } from 'constructs';
+import { organisation } from './organisation';
+import type { Environment } from '../../src';
+import { Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, TopicReference } from '../../src';
+
+const ORDER_PLACED = TopicReference.of('core-business', 'order-placed');
+const CATALOG_CHANGED = TopicReference.of('core-business', 'catalog-changed');
+
+/**
+ * What every business group builds on.
+ */
+export class Platform extends ServiceChart {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, 'platform', { environment, profile: organisation, values: 'examples/shop/applications/main' });
+
+    const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+    const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
+
+    const auth = new Microservice(this, 'auth');
+    const notification = new Microservice(this, 'notification');
+    const search = new Microservice(this, 'search');
+    const analytics = new Microservice(this, 'analytics');
+
+    auth.uses(redis);
+    auth.uses(postgresql);
+    notification.subscribes(ORDER_PLACED);
+    notification.calls(ServiceReference.of('core-business', 'customer'));
+    search.subscribes(CATALOG_CHANGED);
+    search.uses(redis);
+    analytics.subscribes(ORDER_PLACED);
+    analytics.uses(postgresql);
+  }
+}
