@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import type { PolicyDefinition } from './service-network-policy';
-import { defineNetworkPolicy, joinRules } from './service-network-policy';
+import type { PolicyDefinition } from './network-policy';
+import { defineNetworkPolicy, joinRules } from './network-policy';
 import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { defineNetworkPolicy } from './service-network-policy';
+import { defineNetworkPolicy } from './network-policy';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import type { NetworkRule } from '../model/network-peer';

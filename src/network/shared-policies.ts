@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { controlPlanePorts, podsOf } from './namespace-policies';
-import { defineNetworkPolicy } from './service-network-policy';
+import { defineNetworkPolicy } from './network-policy';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';

@@ -1,0 +1,74 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject, late } from '../core/kubernetes-object';
+import { describe } from '../model/errors';
+import type { NetworkRule } from '../model/network-peer';
+import { ANYWHERE } from '../model/network-peer';
+import { sorted } from '../model/sorted';
+
+/**
+ * What a NetworkPolicy is made of, with rules that later statements may still add to.
+ */
+export interface PolicyDefinition {
+  readonly name: string;
+  readonly selector: Plain<k8s.LabelSelector>;
+  readonly ingress?: () => NetworkRule[];
+  readonly egress?: () => NetworkRule[];
+  /** Directions that are denied although there is no rule for them. */
+  readonly deny?: ('Ingress' | 'Egress')[];
+}
+
+export function defineNetworkPolicy(scope: Construct, id: string, policy: PolicyDefinition): void {
+  defineObject<Plain<k8s.NetworkPolicySpec>>(scope, id, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: policy.name },
+    spec: late(() => toSpec(policy)),
+  });
+}
+
+function toSpec(policy: PolicyDefinition): Plain<k8s.NetworkPolicySpec> {
+  const ingress = policy.ingress?.() ?? [];
+  const egress = policy.egress?.() ?? [];
+  return {
+    podSelector: policy.selector,
+    policyTypes: policy.deny ?? [...(ingress.length > 0 ? ['Ingress'] : []), ...(egress.length > 0 ? ['Egress'] : [])],
+    ingress: ingress.length > 0 ? ingress.map((rule) => ({ from: peersOf(rule), ports: portsOf(rule) })) : undefined,
+    egress: egress.length > 0 ? egress.map((rule) => ({ to: peersOf(rule), ports: portsOf(rule) })) : undefined,
+  };
+}
+
+function peersOf(rule: NetworkRule): Plain<k8s.NetworkPolicyPeer>[] | undefined {
+  if (rule.peers.length === 0) {
+    // Kubernetes reads an empty list as everybody
+    throw new Error(describe(`a rule for ports ${rule.ports.join(', ')} names no peer, which would admit everybody`, 'Name the peers of the rule'));
+  }
+  if (rule.peers.some((peer) => peer._key === ANYWHERE)) {
+    return undefined;
+  }
+  return sorted(rule.peers, (peer) => peer._key).map((peer) => peer._peer);
+}
+
+function portsOf(rule: NetworkRule): Plain<k8s.NetworkPolicyPort>[] | undefined {
+  if (rule.ports.length === 0) {
+    return undefined;
+  }
+  const protocols = rule.udp ? ['UDP', 'TCP'] : ['TCP'];
+  return protocols.flatMap((protocol) => [...rule.ports].sort((a, b) => a - b).map((port) => ({ port, protocol })));
+}
+
+/**
+ * Rules with equal ports as one rule, so that a policy stays as short as it can be.
+ */
+export function joinRules(rules: readonly NetworkRule[]): NetworkRule[] {
+  const joined = new Map<string, { peers: Map<string, NetworkRule['peers'][number]>; rule: NetworkRule }>();
+  for (const rule of rules) {
+    const ports = [...new Set(rule.ports)].sort((a, b) => a - b);
+    const key = `${ports.join(',')}${rule.udp ? 'u' : ''}`;
+    const entry = joined.get(key) ?? { peers: new Map(), rule: { ...rule, ports } };
+    rule.peers.forEach((peer) => entry.peers.set(peer._key, peer));
+    joined.set(key, entry);
+  }
+  return sorted([...joined], ([key]) => key).map(([, { peers, rule }]) => ({ ...rule, peers: [...peers.values()] }));
+}
