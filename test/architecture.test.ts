@@ -1,0 +1,231 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import * as ts from 'typescript';
+
+const root = resolve(__dirname, '..');
+
+/** Folders of src/, each with those it may import besides itself: all that stand in a line above it. */
+const LAYERS = [
+  ['model'],
+  ['inputs'],
+  ['core'],
+  ['output'],
+  // capabilities do not import each other: what two of them need goes down to core or model
+  ['network', 'dapr', 'scaling', 'security', 'data', 'messaging'],
+  ['workload'],
+  ['platform'],
+];
+
+const LONGEST_FILE = 250;
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+  readonly names: readonly string[];
+}
+
+interface SourceFile {
+  /** From the folder of the project, such as `src/model/port.ts`. */
+  readonly path: string;
+  /** Folder below src/, or an empty text. */
+  readonly folder: string;
+  readonly tree: ts.SourceFile;
+  readonly imports: readonly Import[];
+}
+
+const sources = typeScriptFiles('src').map(parse);
+const examples = typeScriptFiles('examples').map(parse);
+
+describe('layers', () => {
+  const rank = (folder: string) => LAYERS.findIndex((layer) => layer.includes(folder));
+
+  test('every folder of src/ has its place', () => {
+    const folders = new Set(sources.map(({ folder }) => folder).filter((folder) => folder !== ''));
+    expect([...folders].sort()).toEqual(LAYERS.flat().sort());
+  });
+
+  test('a file imports its own folder or one of a layer below', () => {
+    const upward = edges(sources).filter(({ from, to }) => from.folder !== '' && from.folder !== to.folder && rank(to.folder) >= rank(from.folder));
+    expect(upward.map(sentence)).toEqual([]);
+  });
+
+  test('no file imports itself through others', () => {
+    expect(cycles(edges(sources))).toEqual([]);
+  });
+
+  test('generated types and cdk8s-plus are imported as types, so that neither is loaded', () => {
+    const loaded = sources.flatMap(({ path, imports }) => imports
+      .filter(({ target, typeOnly }) => !typeOnly && (target.startsWith('imports/') || target === 'cdk8s-plus-27'))
+      .map(({ target }) => `${path} loads ${target}`));
+    expect(loaded).toEqual([]);
+  });
+
+  test('files are read by src/inputs and written by src/output alone', () => {
+    const names = (folder: string) => sources.filter((file) => file.folder === folder)
+      .flatMap(({ imports }) => imports.filter(isFileSystem).flatMap((each) => each.names));
+    const elsewhere = sources.filter(({ folder, imports }) => !['inputs', 'output'].includes(folder) && imports.some(isFileSystem));
+    expect(elsewhere.map(({ path }) => path)).toEqual([]);
+    expect(names('inputs').filter((name) => /write|mkdir|rm|unlink|rename|append|copy|chmod/i.test(name))).toEqual([]);
+    expect(names('output').filter((name) => /readFile/i.test(name))).toEqual([]);
+  });
+
+  test('the network, other programs and the clock are left alone', () => {
+    const forbidden = /^(?:node:)?(?:https?|http2|net|dgram|dns|tls|child_process|worker_threads|os)$/;
+    expect(sources.flatMap(({ path, imports }) => imports.filter(({ target }) => forbidden.test(target)).map(({ target }) => `${path} imports ${target}`))).toEqual([]);
+    const clock = sources.filter(({ tree }) => /\bDate\.now\b|new Date\(\)|Math\.random|localeCompare|toLocale/.test(tree.text));
+    expect(clock.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('the public file exports and does nothing else', () => {
+    const { tree } = sources.find(({ path }) => path === 'src/index.ts')!;
+    expect(tree.statements.filter((statement) => !ts.isExportDeclaration(statement)).map((statement) => statement.getText(tree))).toEqual([]);
+  });
+
+  test(`no file is longer than ${LONGEST_FILE} lines`, () => {
+    const long = sources.map(({ path, tree }) => ({ path, lines: tree.text.trimEnd().split('\n').length })).filter(({ lines }) => lines > LONGEST_FILE);
+    expect(long.map(({ path, lines }) => `${path} has ${lines} lines`)).toEqual([]);
+  });
+});
+
+describe('a default is in the profile', () => {
+  const constructs = sources.filter(({ folder }) => ['core', 'network', 'dapr', 'scaling', 'security', 'data', 'messaging', 'workload', 'platform'].includes(folder));
+
+  test('and not behind ?? or ||', () => {
+    const found = find(constructs, (node) => ts.isBinaryExpression(node)
+      && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(node.operatorToken.kind) && isLiteral(node.right));
+    expect(found).toEqual([]);
+  });
+
+  test('and not in a parameter or a destructured field', () => {
+    const found = find(constructs, (node) => (ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined && isLiteral(node.initializer));
+    expect(found).toEqual([]);
+  });
+
+  test('and no construct holds a number of its own, but constants that say why', () => {
+    const found = find(constructs, (node) => ts.isNumericLiteral(node) && !['0', '1', '100'].includes(node.text) && !explained(node));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('an environment is data', () => {
+  test('and no program asks for its name', () => {
+    const comparisons = [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken, ts.SyntaxKind.EqualsEqualsToken];
+    const found = find([...sources, ...examples], (node) => {
+      const said = ts.isBinaryExpression(node) && comparisons.includes(node.operatorToken.kind) ? [node.left, node.right]
+        : ts.isCaseClause(node) ? [node.expression] : [];
+      return said.some((side) => ts.isStringLiteralLike(side) && /^(?:dev|development|staging|prod|production)$/.test(side.text));
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+describe('cdk8s-plus', () => {
+  test('is not loaded by the library', () => {
+    const loaded = `
+      require('./src');
+      console.log(Object.keys(require.cache).filter((file) => /node_modules.cdk8s-plus|.imports.\\w+\\.[jt]s$/.test(file)).join('\\n'));`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--require', 'tsx/cjs', '--eval', loaded], { cwd: root, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect({ status, loaded: stdout.trim() }).toEqual({ status: 0, loaded: '' });
+  });
+
+  test('leaves no default of its own in the reference platform', () => {
+    const traces = /cdk8s\.io\/|CAP_[A-Z]|\b1000m\b|\b1500m\b|\b2048Mi\b|-c[0-9a-f]{7}\b|runAsUser: 25000|type: Recreate/;
+    const files = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+    expect(files).not.toEqual([]);
+    expect(files.flatMap((file) => readFileSync(join(root, 'dist', file), 'utf8').split('\n').filter((line) => traces.test(line)).map((line) => `${file}: ${line}`))).toEqual([]);
+  });
+});
+
+// ---- reading sources -------------------------------------------------------------------------------------------------
+
+function typeScriptFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(folder, file)).sort();
+}
+
+function parse(path: string): SourceFile {
+  const tree = ts.createSourceFile(path, readFileSync(join(root, path), 'utf8'), ts.ScriptTarget.ES2022, true);
+  const imports = tree.statements.flatMap((statement): Import[] => {
+    const from = (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) ? statement.moduleSpecifier : undefined;
+    if (!from || !ts.isStringLiteral(from)) {
+      return [];
+    }
+    const target = from.text.startsWith('.') ? relative(root, resolve(root, dirname(path), from.text)) : from.text;
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    const named = clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements : [];
+    const typeOnly = ts.isExportDeclaration(statement) ? statement.isTypeOnly
+      : clause?.isTypeOnly || (named.length > 0 && !clause?.name && named.every((element) => element.isTypeOnly));
+    return [{ target, typeOnly: typeOnly ?? false, names: named.map((element) => (element.propertyName ?? element.name).text) }];
+  });
+  const [, folder] = /^src\/(\w+)\//.exec(path) ?? ['', ''];
+  return { path, folder, tree, imports };
+}
+
+function edges(files: readonly SourceFile[]): { from: SourceFile; to: SourceFile }[] {
+  const byModule = new Map(files.map((file) => [file.path.replace(/(?:\/index)?\.ts$/, ''), file]));
+  return files.flatMap((from) => from.imports.flatMap(({ target }) => {
+    const to = byModule.get(target);
+    return to ? [{ from, to }] : [];
+  }));
+}
+
+function sentence({ from, to }: { from: SourceFile; to: SourceFile }): string {
+  return `${from.path} imports ${to.path}`;
+}
+
+/** Files that lead back to themselves: what remains when those without imports are taken away, again and again. */
+function cycles(list: { from: SourceFile; to: SourceFile }[]): string[] {
+  let open = list;
+  for (;;) {
+    const importing = new Set(open.map(({ from }) => from));
+    const remaining = open.filter(({ to }) => importing.has(to));
+    if (remaining.length === open.length) {
+      return open.map(sentence);
+    }
+    open = remaining;
+  }
+}
+
+function isFileSystem({ target }: Import): boolean {
+  return /^(?:node:)?fs(?:\/promises)?$/.test(target);
+}
+
+/** A value of its own: not one that adds nothing (0, false, an empty text or list), and not a text made of other values. */
+function isLiteral(node: ts.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(node)) {
+    return isLiteral(node.operand);
+  }
+  if (ts.isArrayLiteralExpression(node)) {
+    return node.elements.some(isLiteral);
+  }
+  if (ts.isObjectLiteralExpression(node)) {
+    return node.properties.some((property) => ts.isPropertyAssignment(property) && isLiteral(property.initializer));
+  }
+  return (ts.isNumericLiteral(node) && node.text !== '0') || (ts.isStringLiteralLike(node) && node.text !== '') || node.kind === ts.SyntaxKind.TrueKeyword;
+}
+
+/** A constant of the file with a comment above it. */
+function explained(node: ts.Node): boolean {
+  for (let at: ts.Node = node; at.parent; at = at.parent) {
+    if (ts.isVariableStatement(at) && ts.isSourceFile(at.parent)) {
+      return ts.getLeadingCommentRanges(at.parent.text, at.getFullStart()) !== undefined;
+    }
+  }
+  return false;
+}
+
+function find(files: readonly SourceFile[], wanted: (node: ts.Node) => boolean): string[] {
+  return files.flatMap(({ path, tree }) => {
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (wanted(node)) {
+        const { line } = tree.getLineAndCharacterOfPosition(node.getStart(tree));
+        found.push(`${path}:${line + 1}: ${node.getText(tree).split('\n')[0]}`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(tree);
+    return found;
+  });
+}
