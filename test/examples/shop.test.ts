@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { load, loadAll } from 'js-yaml';
+
+const root = resolve(__dirname, '..', '..');
+const tsx = require.resolve('tsx');
+const main = join(root, 'examples', 'shop', 'main.ts');
+
+const SERVICES = {
+  'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'],
+  'platform': ['analytics', 'auth', 'notification', 'search'],
+};
+
+// a process for each synthesis, on a machine that may be busy
+jest.setTimeout(60_000);
+
+let work: string;
+beforeEach(() => { work = realpathSync(mkdtempSync(join(tmpdir(), 'shop-'))); });
+afterEach(() => { rmSync(work, { recursive: true, force: true }); });
+
+interface Run {
+  readonly program?: string;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly umask?: string;
+}
+
+/** Synthesises the shop in a process of its own: the manifests by file, and what the program said. */
+function synthesize({ program = main, cwd = root, env = {}, umask = '022' }: Run = {}): { manifests: Record<string, string>; stderr: string } {
+  const outdir = join(work, 'out');
+  const { status, stderr } = spawnSync('sh', ['-c', `umask ${umask} && exec "$0" "$@"`, process.execPath, '--import', tsx, program], {
+    cwd, env: { ...process.env, CDK8S_OUTDIR: outdir, ...env }, encoding: 'utf8',
+  });
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
+  return { manifests: readFolder(outdir), stderr };
+}
+
+function readFolder(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+function committed(): Record<string, string> {
+  return readFolder(join(root, 'dist'));
+}
+
+function expectCommitted(manifests: Record<string, string>): void {
+  const before = committed();
+  const files = [...new Set([...Object.keys(before), ...Object.keys(manifests)])].sort();
+  const different = files.filter((file) => before[file] !== manifests[file]);
+  if (different.length > 0) {
+    throw new Error(`dist/ is not what the program renders: ${different.join(', ')}. Run \`npm run synth\` and review the difference.`);
+  }
+}
+
+/** A copy of the shop that stands elsewhere, with its sources changed. */
+function changedShop(change: (file: string, text: string) => string): string {
+  const folder = join(work, 'shop');
+  cpSync(join(root, 'examples', 'shop'), folder, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+    const text = change(file, readFileSync(join(folder, file), 'utf8'));
+    writeFileSync(join(folder, file), text
+      .replaceAll("'../../src'", JSON.stringify(join(root, 'src')))
+      .replaceAll("'constructs'", JSON.stringify(require.resolve('constructs'))));
+  }
+  return join(folder, 'main.ts');
+}
+
+function object(file: string, kind: string, name: string): any {
+  const objects = loadAll(readFileSync(join(root, 'dist', file), 'utf8')) as any[];
+  return objects.find((each) => each.kind === kind && each.metadata.name === name);
+}
+
+describe('dist/', () => {
+  test('is what the program renders', () => {
+    expectCommitted(synthesize().manifests);
+  });
+
+  test('has nine services in three environments, their namespaces, and nothing else', () => {
+    const files = ['dev', 'staging', 'prod'].flatMap((environment) => Object.entries(SERVICES)
+      .flatMap(([group, services]) => ['namespace', ...services].map((name) => `${environment}/${group}/${name}.k8s.yaml`)));
+    expect(Object.keys(committed())).toEqual([...files, 'shared/infrastructure/namespace.k8s.yaml'].sort());
+  });
+
+  test('has each service as a Deployment that is scaled, protected and reachable', () => {
+    for (const environment of ['dev', 'staging', 'prod']) {
+      for (const [group, services] of Object.entries(SERVICES)) {
+        for (const service of services) {
+          for (const kind of ['Deployment', 'Service', 'ServiceAccount', 'HorizontalPodAutoscaler', 'PodDisruptionBudget']) {
+            expect(object(`${environment}/${group}/${service}.k8s.yaml`, kind, service)).toMatchObject({ metadata: { namespace: `${group}-${environment}` } });
+          }
+        }
+      }
+    }
+  });
+
+  test('lets only its two groups reach checkout, and checkout only the stores', () => {
+    const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { name } } });
+    const port = (number: number) => ({ port: number, protocol: 'TCP' });
+    expect(object('prod/core-business/checkout.k8s.yaml', 'NetworkPolicy', 'checkout-network-policy').spec).toEqual({
+      podSelector: { matchLabels: { app: 'checkout' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [namespace('core-business-prod'), namespace('platform-prod')], ports: [port(8000), port(9000)] }],
+      egress: [{ to: [namespace('infrastructure')], ports: [port(5432), port(6379)] }],
+    });
+  });
+
+  test('selects pods by their label `app` alone, the same in all environments', () => {
+    for (const environment of ['dev', 'staging', 'prod']) {
+      expect(object(`${environment}/core-business/checkout.k8s.yaml`, 'Deployment', 'checkout').spec.selector).toEqual({ matchLabels: { app: 'checkout' } });
+    }
+  });
+});
+
+describe('the same bytes come', () => {
+  test.each([
+    ['in Turkish, at UTC+13:45', { env: { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', LANGUAGE: 'tr', TZ: 'Pacific/Chatham' } }],
+    ['in Swedish, at UTC-9:30', { env: { LC_ALL: 'sv_SE.UTF-8', LANG: 'sv_SE.UTF-8', TZ: 'Pacific/Marquesas' } }],
+    ['without a locale', { env: { LC_ALL: 'C', LANG: '', TZ: 'UTC' } }],
+    ['for a user whose files nobody else may read', { umask: '077' }],
+  ])('%s', (_where, run) => {
+    expectCommitted(synthesize(run).manifests);
+  });
+
+  test('from values files with Windows line ends', () => {
+    const files = join(work, 'examples', 'shop', 'applications');
+    cpSync(join(root, 'examples', 'shop', 'applications'), files, { recursive: true });
+    const texts = readFolder(files);
+    for (const [file, text] of Object.entries(texts)) {
+      writeFileSync(join(files, file), text.replaceAll('\n', '\r\n'));
+    }
+    expect(Object.keys(texts)).not.toEqual([]);
+    expectCommitted(synthesize({ cwd: work }).manifests);
+  });
+
+  test('when every service stands one level further down', () => {
+    const moved = changedShop((_file, text) => text
+      .replace("import type { Construct } from 'constructs';", "import { Construct } from 'constructs';\nconst below = (scope: Construct) => new Construct(scope, `Level${scope.node.children.length}`);")
+      .replaceAll('new Microservice(this,', 'new Microservice(below(this),'));
+    expect(readFileSync(join(work, 'shop', 'core-business.ts'), 'utf8')).toContain("new Microservice(below(this), 'checkout')");
+    expectCommitted(synthesize({ program: moved }).manifests);
+  });
+
+  test('when environments and groups are defined in another order', () => {
+    const turned = changedShop((file, text) => file !== 'main.ts' ? text : text
+      .replace('Environment.standard()', 'Environment.standard().reverse()')
+      .replace(/( *new CoreBusiness\(.*\n)( *new Platform\(.*\n)/, '$2$1')
+      .replace(/(new Infrastructure\(.*\n)([^]*)(app\.synth)/, '$2$1$3'));
+    expect(readFileSync(turned, 'utf8')).toMatch(/reverse[^]*new Platform[^]*new CoreBusiness[^]*new Infrastructure/);
+    expectCommitted(synthesize({ program: turned }).manifests);
+  });
+
+  test('by `cdk8s synth`', () => {
+    const { app, output } = load(readFileSync(join(root, 'cdk8s.yaml'), 'utf8')) as { app: string; output: string };
+    expect({ app, output }).toEqual({ app: 'node lib/examples/shop/main.js', output: 'dist' });
+    const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+    const out = join(work, 'out');
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'synth', '--app', `${process.execPath} --import ${tsx} ${main}`, '--output', out], {
+      cwd: root, env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' }, encoding: 'utf8',
+    });
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    const { 'construct-metadata.json': _metadata, ...manifests } = readFolder(out);
+    expectCommitted(manifests);
+  });
+});
+
+test('the program says what a reviewer should know: what is lowered, patched or a risk', () => {
+  const { stderr } = synthesize({ env: { SHOP_KUBERNETES_VERSION: '1.27' } });
+  expect(stderr).toContain('[core-business-dev/checkout] may run with 1 replica, so a node drain or a crash is an outage. ');
+  expect(stderr).toContain('[core-business-prod/checkout] Kubernetes 1.27 has no lifecycle.preStop.sleep');
+});
