@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Builds a binary once, keeps it outside the clone and prints its path:
+#
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | all
+#
+# The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
+# anew, anything else is found at once.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
+
+die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
+
+# version GOMOD MODULE: the version of a module that go.mod requires
+version() { awk -v m="$2" '$1 == m && $2 != "=>" { print $2; exit }' "$1"; }
+
+# build NAME DIR PACKAGE MODDIR LDFLAGS: the modules and sums come from MODDIR, the sources from DIR
+build() {
+  local name=$1 dir=$2 package=$3 mod=$4 ldflags=$5 hash out
+  hash=$({ printf '%s\n' "$ldflags"; cat "$mod/go.mod" "$mod/go.sum"; find "$dir" -name '*.go' | LC_ALL=C sort | xargs cat; } | sha256sum | cut -c1-16)
+  out=$cache/$name-$hash
+  if [[ ! -x $out ]]; then
+    command -v go >/dev/null || die "$name must be built, and there is no go on PATH"
+    mkdir -p "$cache"
+    # One build at a time: the linker alone takes more than 2 GB.
+    exec 9>"$cache/.lock"
+    flock 9
+    if [[ ! -x $out ]]; then
+      printf '%s\n' "building $name, which takes minutes when it is the first time" >&2
+      (cd "$dir" && nice go build -p 2 -buildvcs=false -mod=readonly -modfile="$mod/go.mod" -trimpath -ldflags="-s -w $ldflags" -o "$out.part.$$" "$package") >&2
+      mv "$out.part.$$" "$out"
+      # What older sources made is of no use any more.
+      find "$cache" -maxdepth 1 -type f -name "$name-*" ! -name "$name-$hash" ! -name '*.part.*' -delete
+    fi
+    exec 9>&-
+  fi
+  printf '%s\n' "$out"
+}
+
+kubetest() {
+  local mod=$PWD/v${1/./} v flags='' package
+  v=$(version "$mod/go.mod" k8s.io/kubernetes)
+  [[ $v == v$1.* ]] || die "$mod/go.mod requires Kubernetes $v"
+  # The servers and the client each keep a version of their own; the fake nodes show it too.
+  for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+    flags+=" -X $package.gitVersion=$v -X $package.gitMajor=${1%.*} -X $package.gitMinor=${1#*.} -X $package.gitTreeState=clean"
+  done
+  build "kubetest-$1" "$PWD/kubetest" . "$mod" "$flags"
+}
+
+dapr() {
+  local v
+  v=$(version "$PWD/dapr/go.mod" github.com/dapr/dapr)
+  [[ $v == v1.14.* ]] || die "dapr/go.mod requires Dapr $v"
+  build "$1-1.14" "$PWD/dapr" "./cmd/$1" "$PWD/dapr" "-X github.com/dapr/dapr/pkg/buildinfo.version=${v#v} -X github.com/dapr/kit/logger.DaprVersion=${v#v}"
+}
+
+one() {
+  case $1 in
+    kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
+    daprd-1.14 | inject-1.14 | sentry-1.14) dapr "${1%-*}" ;;
+    *) die "unknown binary $1" ;;
+  esac
+}
+
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14
+for name; do one "$name"; done
