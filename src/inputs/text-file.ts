@@ -96,13 +96,12 @@ function decode(file: string, bytes: Buffer): string {
 /** No character of UTF-8 spans a line break, so each line can be judged alone. */
 function firstWrongLine(bytes: Buffer): number {
   let line = 1;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const next = bytes.indexOf(0x0a, start);
-    const end = next < 0 ? bytes.length : next;
-    if (!isUtf8(bytes.subarray(start, end))) {
-      return line;
-    }
+  let start = 0;
+  let end = bytes.indexOf(0x0a);
+  while (end >= 0 && isUtf8(bytes.subarray(start, end))) {
+    line += 1;
     start = end + 1;
+    end = bytes.indexOf(0x0a, start);
   }
   return line;
 }
