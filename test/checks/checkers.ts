@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Finding } from './finding';
+import { installedByOthers, isInstalledByOthers } from './installed-by-others';
 import { customKinds, manifestFiles } from './manifests';
 
 /** What a checker found, and the objects it looked at, each as `<kind> <namespace>/<name>`. */
@@ -11,9 +14,21 @@ export interface Report {
 
 /** Runs kube-score with all its tests, over all files at once because it compares them; annotations silence nothing. */
 export function kubeScore(folder: string, kubernetesVersion: string): Report {
+  const others = mkdtempSync(join(tmpdir(), 'others-'));
+  try {
+    const file = join(others, 'installed-by-others.yaml');
+    writeFileSync(file, installedByOthers());
+    const { findings, seen } = scored([...manifestFiles(folder), file], kubernetesVersion);
+    return { findings: findings.filter((finding) => !isInstalledByOthers(finding)), seen };
+  } finally {
+    rmSync(others, { recursive: true });
+  }
+}
+
+function scored(files: readonly string[], kubernetesVersion: string): Report {
   const objects: any[] = JSON.parse(run('kube-score', [0, 1], [
     'score', '--all-default-optional', '--disable-ignore-checks-annotations', '--disable-optional-checks-annotations',
-    '--kubernetes-version', `v${kubernetesVersion}`, '--output-format', 'json', ...manifestFiles(folder),
+    '--kubernetes-version', `v${kubernetesVersion}`, '--output-format', 'json', ...files,
   ]).stdout);
   const best = 10;
   const findings = objects.flatMap(({ type_meta: type, object_meta: meta, checks }) => checks
