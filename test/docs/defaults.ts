@@ -1,0 +1,62 @@
+import { Duration } from 'cdk8s';
+import { DeliveryStrategy } from '../../src/model/delivery-strategy';
+import { DisruptionLimit } from '../../src/model/disruption-limit';
+import { Environment } from '../../src/model/environment';
+import { Port } from '../../src/model/port';
+import { Probe } from '../../src/model/probe';
+import { standardValues } from '../../src/model/standard-profile';
+
+/** The settings that the README shows; docs/defaults.md has all. */
+const IN_BRIEF = ['ports', 'resources', 'probes', 'scaling', 'disruptionLimit', 'delivery', 'security', 'tiers', 'sidecar', 'calls', 'events'];
+
+/** The files that hold a table of defaults, each with its table between the marks. */
+export const TABLES: ReadonlyMap<string, () => string> = new Map([
+  ['README.md', () => defaultsTable(IN_BRIEF)],
+  ['docs/defaults.md', () => defaultsTable()],
+]);
+
+/** A text with the table between its marks. */
+export function withTable(text: string, table: string): string {
+  return text.replace(/(<!-- defaults -->\n)[^]*(<!-- \/defaults -->)/, `$1\n${table}\n\n$2`);
+}
+
+/** The standard profile as a table of Markdown, a row for each setting or group of settings. */
+function defaultsTable(settings?: readonly string[]): string {
+  const rows = Object.entries(standardValues()).filter(([name]) => settings?.includes(name) ?? true).map(([name, value]) => `| \`${name}\` | ${show(value)} |`);
+  const environments = Environment.standard().map((environment) =>
+    `| environment \`${environment.name}\` | appEnv ${environment.appEnv}, ${show({ capacityPool: environment.capacityPool, ...environment._profileChanges })} |`);
+  return ['| setting | standard |', '| --- | --- |', ...rows, ...environments].join('\n');
+}
+
+function show(value: unknown): string {
+  if (value instanceof Duration) {
+    return `${value.toSeconds()} s`;
+  }
+  if (value instanceof Port) {
+    return `${value.name} ${value.number}`;
+  }
+  if (value instanceof Probe) {
+    const { httpGet, ...timing } = value._toKube([Port.http(8000)]);
+    return `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
+  }
+  if (value instanceof DisruptionLimit) {
+    return Object.entries(value._toKube()).map(([name, amount]) => `${name} ${amount}`).join(', ');
+  }
+  if (value instanceof DeliveryStrategy) {
+    return Object.entries(value._options).filter(([, amount]) => amount !== undefined).map(([name, amount]) => `${name} ${amount}`).join(', ');
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? 'none' : value.map(show).join(', ');
+  }
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    const fields = Object.entries(value);
+    return fields.length === 0 ? 'none' : fields.map(([name, field]) => `${name} ${nested(field)}`).join(', ');
+  }
+  return String(value);
+}
+
+function nested(value: unknown): string {
+  const several = Array.isArray(value) ? value.length > 1
+    : typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return several ? `(${show(value)})` : show(value);
+}
