@@ -20,6 +20,7 @@ export * from './model/platform-profile';
 export * from './model/port';
 export * from './model/probe';
 export * from './model/profile-changes';
+export * from './model/profile-settings';
 export * from './model/quality-of-service';
 export * from './model/quantity';
 export * from './model/resources';

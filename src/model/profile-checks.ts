@@ -1,7 +1,7 @@
 import { plainText, wholeNumber } from './checks';
 import { fail } from './errors';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
-import type { Capacity } from './profile-changes';
+import type { Capacity } from './profile-settings';
 import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { Resources } from './resources';

@@ -1,8 +1,8 @@
 import type { NetworkSettings } from './network-settings';
+import type { ProfileChanges } from './profile-changes';
 import type {
-  CallSettings, ContainerLimits, EventSettings, ProbeSettings, ProfileChanges, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings,
-  StorageSettings,
-} from './profile-changes';
+  CallSettings, ContainerLimits, EventSettings, ProbeSettings, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings,
+} from './profile-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { quotaOf } from './platform-namespace';
+import { quotaOf } from './namespace-quota';
 import type { CapacityDemand } from '../core/capacity-demand';
 import { demandsOf, podLimit } from '../core/capacity-demand';
 import { Connections } from '../core/connections';

@@ -1,13 +1,12 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CapacityCheck } from './capacity-check';
+import { amounts, quotaOf } from './namespace-quota';
 import { demandsOf } from '../core/capacity-demand';
 import type { Plain } from '../core/kubernetes-object';
 import { defineClusterObject, defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import type { Capacity } from '../model/profile-changes';
-import { Quantity } from '../model/quantity';
 
 /**
  * A namespace, what may run in it, and how much.
@@ -78,14 +77,4 @@ export class PlatformNamespace extends Construct {
       }
     }
   }
-}
-
-/** The quota of a namespace, in Kubernetes notation. */
-export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {
-  const { quotas, defaultQuota } = group.profile._values;
-  return amounts(quotas[group.namespace] ?? defaultQuota);
-}
-
-function amounts(capacity: Capacity): { cpu: string; memory: string } {
-  return { cpu: `${Quantity.cpu(capacity.cpu)}`, memory: `${Quantity.memory(capacity.memory)}` };
 }

@@ -4,7 +4,7 @@ import type { DisruptionLimit } from '../model/disruption-limit';
 import type { FileStorage } from '../model/file-storage';
 import type { Image } from '../model/image';
 import type { Port } from '../model/port';
-import type { ProbeSettings } from '../model/profile-changes';
+import type { ProbeSettings } from '../model/profile-settings';
 import type { Resources } from '../model/resources';
 import type { Scaling } from '../model/scaling';
 import type { SecretReference } from '../model/secret-reference';

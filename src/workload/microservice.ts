@@ -1,14 +1,11 @@
 import { Construct } from 'constructs';
 import { checkCall, checkedPorts, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
-import { recordLowering } from './pod-template';
-import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
+import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
-import { recordCapacity } from '../core/capacity-demand';
 import type { CallOptions, SubscribeOptions } from '../core/connection-options';
 import type { ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
-import { recordFinding } from '../core/findings';
 import { patchObject } from '../core/patch';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
@@ -17,21 +14,12 @@ import { ServiceReference } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import type { IWorkload } from '../core/workload';
-import { AccessControl } from '../dapr/configuration';
-import { DaprSidecar } from '../dapr/dapr-sidecar';
-import { Resiliency } from '../dapr/resiliency';
-import { Subscriptions } from '../dapr/subscriptions';
 import { serviceName } from '../model/checks';
 import { Dapr } from '../model/dapr';
 import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
-import { provideLabels, serviceLabels, versionLabel } from '../model/labels';
-import { Scaling } from '../model/scaling';
-import { ConnectionPolicies } from '../network/connection-policies';
+import { serviceLabels, versionLabel } from '../model/labels';
 import { OutputFile } from '../output/output-file';
-import { Autoscaler } from '../scaling/autoscaler';
-import { DisruptionBudget } from '../scaling/disruption-budget';
-import { WorkloadServiceAccount } from '../security/service-account';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */
 const LONGEST_NAME = 58;
@@ -90,10 +78,8 @@ export class Microservice extends Construct implements IWorkload, ICallable {
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     this.serviceNode = this.register();
 
-    provideLabels(this, this.labels());
     OutputFile.set(this, `${this.group.outputFolder}/${this.name}`);
-    this.defineObjects();
-    this.recordFindings();
+    assemble(this, { node: this.serviceNode, settings: this.settings, dapr: this.dapr, labels: this.labels(), props });
     this.node.addValidation({ validate: () => unresolved(this.connections, this.serviceNode) });
   }
 
@@ -210,85 +196,6 @@ export class Microservice extends Construct implements IWorkload, ICallable {
         name: this.name, type: this.props.type ?? serviceType, version: versionLabel(tag, digest), partOf: this.group.name, managedBy,
       }),
     };
-  }
-
-  private defineObjects(): void {
-    const { props, settings, group, ports } = this;
-    const { profile } = group;
-    const { scaling } = settings;
-    const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
-    const surge = delivery._surge(this.maxReplicas);
-    const configMap = Object.keys(settings.config).length > 0;
-
-    new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this });
-    new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: props.disruptionLimit });
-    if (scaling.kind === 'utilization') {
-      new Autoscaler(this, 'Autoscaler', { workload: this, scaling: Scaling.utilization(settings.utilization) });
-    }
-    if (configMap) {
-      defineConfigMap(this, this.name, settings.config);
-    }
-    if (props.storage) {
-      defineStorage(this, this.name, props.storage, profile, this.maxReplicas + surge);
-    }
-    defineService(this, { name: this.name, ports, selectorLabels: this.selectorLabels });
-    new ConnectionPolicies(this, 'NetworkPolicies', this.serviceNode);
-
-    const sidecar = this.serviceNode.dapr ? this.defineSidecar() : undefined;
-    defineDeployment(this, {
-      pod: {
-        service: this,
-        name: this.name,
-        labels: this.labels(),
-        selectorLabels: this.selectorLabels,
-        profile,
-        settings,
-        ports,
-        configMap,
-        probes: props.probes ?? {},
-        priorityClass: `${group.namespace}-${settings.tier.name}`,
-        appEnv: group.environment?.appEnv ?? group.name,
-        secretFiles: props.secretFiles ?? [],
-        secretEnv: props.secretEnv ?? {},
-        storage: props.storage,
-      },
-      annotations: () => sidecar?.annotations ?? {},
-      delivery,
-      replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
-    });
-    recordCapacity(group, {
-      name: this.name,
-      tier: settings.tier,
-      replicas: this.maxReplicas,
-      surge,
-      containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
-    });
-  }
-
-  private defineSidecar(): DaprSidecar {
-    const accessControl = new AccessControl(this, 'AccessControl', this.serviceNode);
-    new Resiliency(this, 'Resiliency', this.serviceNode);
-    new Subscriptions(this, 'Subscriptions', this.serviceNode);
-    return new DaprSidecar(this, 'DaprSidecar', {
-      workload: this,
-      dapr: this.dapr,
-      ports: this.ports,
-      resources: this.settings.sidecarResources,
-      configuration: () => accessControl.configuration,
-    });
-  }
-
-  private recordFindings(): void {
-    recordLowering(this, this.group.profile);
-    if (this.dapr._reasonAgainst !== undefined) {
-      recordFinding(this, `has no Dapr sidecar: ${this.dapr._reasonAgainst}`, 'Nothing to do, if a reviewer agrees');
-    }
-    for (const name of Object.keys(this.props.secretEnv ?? {}).sort()) {
-      recordFinding(this, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`, 'Use secretFiles if the image can read files');
-    }
-    if (this.minReplicas === 1) {
-      recordFinding(this, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
-    }
   }
 
   private requireSidecar(verb: string, topic: string): void {

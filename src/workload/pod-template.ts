@@ -7,7 +7,7 @@ import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
-import type { ProbeSettings } from '../model/profile-changes';
+import type { ProbeSettings } from '../model/profile-settings';
 import type { SecretReference } from '../model/secret-reference';
 import { sorted } from '../model/sorted';
 

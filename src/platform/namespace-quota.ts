@@ -1,0 +1,13 @@
+import type { ServiceGroup } from '../core/service-group';
+import type { Capacity } from '../model/profile-settings';
+import { Quantity } from '../model/quantity';
+
+/** The quota of a namespace, in Kubernetes notation. */
+export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {
+  const { quotas, defaultQuota } = group.profile._values;
+  return amounts(quotas[group.namespace] ?? defaultQuota);
+}
+
+export function amounts(capacity: Capacity): { cpu: string; memory: string } {
+  return { cpu: `${Quantity.cpu(capacity.cpu)}`, memory: `${Quantity.memory(capacity.memory)}` };
+}
