@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { recordFinding } from './findings';
-import { plainText } from '../model/checks';
+import { plainText, show } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
 
 /** Where those who review the manifests find the reasons. */
@@ -15,7 +15,7 @@ const REASONS_OF = new WeakMap<ApiObject, Map<string, string>>();
 export function patchObject(construct: Construct, kind: string, path: string, value: unknown, reason: string): void {
   plainText(construct, 'reason of a patch', reason);
   if (!path.startsWith('/') || path.startsWith('/metadata/name') || path === '/kind' || path === '/apiVersion') {
-    fail(construct, `'${path.slice(0, 60)}' is no field that a patch can set`, "Write a JSON pointer into the manifest, such as '/spec/template/spec/hostname'");
+    fail(construct, `${show(path)} is no field that a patch can set`, "Write a JSON pointer into the manifest, such as '/spec/template/spec/hostname'");
   }
   if (value === undefined || value === null) {
     fail(construct, `a patch of '${path}' sets no value, which a manifest cannot hold`, 'Give a value');

@@ -125,6 +125,5 @@ function some<T>(map: Record<string, T>): Record<string, T> | undefined {
 
 /** As Go reads it. */
 function durationText(duration: Duration): string {
-  const milliseconds = duration.toMilliseconds();
-  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
+  return `${duration.toSeconds({ integral: false })}s`;
 }

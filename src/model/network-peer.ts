@@ -44,6 +44,18 @@ export class NetworkPeer {
   }
 
   /**
+   * The pods with all of these labels, in any namespace of the cluster.
+   *
+   * @internal
+   */
+  public static _selected(namespace: string, matchLabels: { [name: string]: string }): NetworkPeer {
+    return new NetworkPeer(`${namespace}/${JSON.stringify(matchLabels)}`, {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: { matchLabels },
+    });
+  }
+
+  /**
    * Addresses outside of the cluster's pods, in CIDR notation such as `10.1.0.0/16`.
    *
    * Fails on a range that holds every address, because nothing would be denied any more.

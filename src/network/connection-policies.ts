@@ -57,8 +57,7 @@ export class ConnectionPolicies extends Construct {
   private toCallee(edge: CallEdge): NetworkRule[] {
     const foreign = edge.callee._foreign;
     if (foreign) {
-      const [[label, value]] = Object.entries(foreign.selectorLabels);
-      return [{ peers: [NetworkPeer.pods(foreign.namespace, label, [value])], ports: portsFor(edge.caller, foreign) }];
+      return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports: portsFor(edge.caller, foreign) }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
     return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];

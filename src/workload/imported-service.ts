@@ -22,18 +22,11 @@ export interface ImportedServiceOptions {
   readonly ports?: Port[];
 
   /**
-   * The label by which its pods are selected.
+   * The labels by which its pods are selected.
    *
-   * @default app
+   * @default - `app` with the name of the service
    */
-  readonly label?: string;
-
-  /**
-   * The value of that label.
-   *
-   * @default - the name of the service
-   */
-  readonly labelValue?: string;
+  readonly podLabels?: { [name: string]: string };
 }
 
 /**
@@ -68,7 +61,7 @@ export class ImportedService extends Construct implements ICallable {
     }
     this.reference = ServiceReference._foreign(id, {
       namespace: options.namespace,
-      selectorLabels: { [options.label ?? 'app']: options.labelValue ?? id },
+      selectorLabels: options.podLabels ?? { app: id },
       ports,
       dapr: ports.length === 0,
     });

@@ -5,7 +5,7 @@ import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
 import { readServiceValues } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
-import { environmentVariableName, secretLooking } from '../model/checks';
+import { environmentVariableName, secretLooking, show } from '../model/checks';
 import { fail } from '../model/errors';
 import { Image } from '../model/image';
 import type { PlatformProfile } from '../model/platform-profile';
@@ -74,7 +74,7 @@ export class ServiceSettings {
     if (file) {
       return `${file.file}:${file.line}`;
     }
-    const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting '${setting.slice(0, 60)}'`, 'Write a key of a values file, such as replicas.max');
+    const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
   }
 
