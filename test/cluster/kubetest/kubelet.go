@@ -7,6 +7,7 @@ import (
 
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/client-go/kubernetes"
 	corelisters "k8s.io/client-go/listers/core/v1"
 )
@@ -16,9 +17,11 @@ const readyAnnotation = "kubetest/ready"
 
 // kubelet plays the kubelet of every node. Images are not run: a pod that is scheduled runs and is ready at once, one
 // that does not restart has succeeded at once, one that is deleted is gone at once. But as on a real node nothing
-// starts before every Secret and ConfigMap that the pod names is there.
+// starts before every Secret and ConfigMap that the pod names is there, and its volumes are free.
 type kubelet struct {
 	client     kubernetes.Interface
+	pods       corelisters.PodLister
+	claims     corelisters.PersistentVolumeClaimLister
 	secrets    corelisters.SecretLister
 	configMaps corelisters.ConfigMapLister
 	started    int
@@ -39,7 +42,10 @@ func (k *kubelet) sync(ctx context.Context, pod *core.Pod) error {
 
 	phase, missing := core.PodRunning, ""
 	if pod.Status.Phase != core.PodRunning {
-		if missing = k.missing(pod); missing != "" {
+		if missing = k.missing(pod); missing == "" {
+			missing = k.attached(pod)
+		}
+		if missing != "" {
 			phase = core.PodPending
 		} else if pod.Spec.RestartPolicy != core.RestartPolicyAlways {
 			phase = core.PodSucceeded
@@ -146,6 +152,37 @@ func (k *kubelet) missing(pod *core.Pod) string {
 		}
 	}
 	return ""
+}
+
+// attached names a volume of the pod that only one node may have, and that is for a pod on another node.
+func (k *kubelet) attached(pod *core.Pod) string {
+	others, _ := k.pods.Pods(pod.Namespace).List(labels.Everything())
+	for name := range claimsOf(pod) {
+		claim, err := k.claims.PersistentVolumeClaims(pod.Namespace).Get(name)
+		if err != nil || len(claim.Spec.AccessModes) != 1 || claim.Spec.AccessModes[0] != core.ReadWriteOnce {
+			continue
+		}
+		for _, other := range others {
+			if node := other.Spec.NodeName; node == "" || node == pod.Spec.NodeName || !claimsOf(other)[name] {
+				continue
+			}
+			// Of two that are about to start, the one with the lesser UID is first.
+			if other.Status.Phase == core.PodRunning || other.Status.Phase == core.PodPending && other.UID < pod.UID {
+				return fmt.Sprintf("the volume of the claim %q is attached to %s", name, other.Spec.NodeName)
+			}
+		}
+	}
+	return ""
+}
+
+func claimsOf(pod *core.Pod) map[string]bool {
+	names := map[string]bool{}
+	for _, v := range pod.Spec.Volumes {
+		if v.PersistentVolumeClaim != nil {
+			names[v.PersistentVolumeClaim.ClaimName] = true
+		}
+	}
+	return names
 }
 
 func (k *kubelet) keys(namespace string, n need) (map[string]bool, error) {

@@ -47,6 +47,8 @@ func runNodes(ctx context.Context, kubeconfig string, count int) error {
 	claims := factory.Core().V1().PersistentVolumeClaims().Lister()
 	kubelet := &kubelet{
 		client:     client,
+		pods:       pods,
+		claims:     claims,
 		secrets:    factory.Core().V1().Secrets().Lister(),
 		configMaps: factory.Core().V1().ConfigMaps().Lister(),
 	}
