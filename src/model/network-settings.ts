@@ -20,6 +20,10 @@ export interface NetworkSettings {
   readonly nodeLocalDns?: string;
   /** The pods of Dapr's control plane. */
   readonly daprControlPlane?: PeerSettings;
+  /** The addresses of the API server, in CIDR notation: for services with `apiAccess`. */
+  readonly apiServerCidrs?: string[];
+  /** The ports of the API server. */
+  readonly apiServerPorts?: number[];
   /** The pods that collect metrics. */
   readonly metricsCollector?: PeerSettings;
   /** The pods that take traces. */

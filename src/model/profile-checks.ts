@@ -1,5 +1,6 @@
 import { plainText, wholeNumber } from './checks';
 import { fail } from './errors';
+import { NetworkPeer } from './network-peer';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
 import type { Capacity } from './profile-settings';
 import type { ProfileValues } from './profile-values';
@@ -37,6 +38,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
     fail(where, `expected network.traceSamplingRate from 0 to 1, got ${network.traceSamplingRate}`, 'Use a share such as 0.1');
   }
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
+  network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

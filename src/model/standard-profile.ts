@@ -97,6 +97,9 @@ export function standardValues(): ProfileValues {
         label: 'app',
         values: ['dapr-operator', 'dapr-placement-server', 'dapr-scheduler-server', 'dapr-sentry', 'dapr-sidecar-injector'],
       },
+      // every cluster has its own
+      apiServerCidrs: [],
+      apiServerPorts: [443, 6443],
       metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',

@@ -59,6 +59,9 @@ export class ImportedService extends Construct implements ICallable {
     if (options.ports?.length === 0) {
       fail(this, 'ports is an empty list, so nothing could reach it', 'Name a port, or leave ports out to call it through Dapr');
     }
+    if (Object.keys(options.podLabels ?? {}).length === 0 && options.podLabels) {
+      fail(this, 'podLabels is empty, so every pod of the namespace would be meant', 'Name a label, or leave podLabels out');
+    }
     this.reference = ServiceReference._foreign(id, {
       namespace: options.namespace,
       selectorLabels: options.podLabels ?? { app: id },

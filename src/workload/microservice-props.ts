@@ -1,3 +1,4 @@
+import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
 import type { DisruptionLimit } from '../model/disruption-limit';
@@ -112,6 +113,14 @@ export interface MicroserviceProps {
    * @default - none
    */
   readonly secretEnv?: { [name: string]: SecretReference };
+
+  /**
+   * What the service may do with the Kubernetes API: rules of a Role in its namespace. Only with it does the pod get a
+   * token. Needs `network.apiServerCidrs` in the platform profile.
+   *
+   * @default - nothing, and no token
+   */
+  readonly apiAccess?: ApiRule[];
 
   /**
    * A volume that outlives the pods.

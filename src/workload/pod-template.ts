@@ -36,6 +36,8 @@ export interface PodDefinition {
   readonly priorityClass: string;
   readonly appEnv: string;
   readonly configMap: boolean;
+  /** Whether the pod gets a token of the API server. */
+  readonly apiAccess: boolean;
   readonly secretFiles: readonly SecretReference[];
   readonly secretEnv: { [name: string]: SecretReference };
   readonly storage?: FileStorage;
@@ -53,7 +55,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
     metadata: { labels: { ...pod.labels }, annotations: pod.annotations },
     spec: {
       serviceAccountName: pod.name,
-      automountServiceAccountToken: false,
+      automountServiceAccountToken: pod.apiAccess,
       enableServiceLinks: false,
       priorityClassName: pod.priorityClass,
       terminationGracePeriodSeconds: gracePeriodSeconds(pod.profile),

@@ -11,13 +11,19 @@ import { AccessControl } from '../dapr/configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
+import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
+import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
+import { NetworkPeer } from '../model/network-peer';
+import type { PlatformProfile } from '../model/platform-profile';
 import { Scaling } from '../model/scaling';
 import { ConnectionPolicies } from '../network/connection-policies';
+import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
+import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
 /** A service that is decided in every detail, but has no object yet. */
@@ -56,6 +62,10 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   defineService(service, { name, ports, selectorLabels });
   new ConnectionPolicies(service, 'NetworkPolicies', node);
 
+  if (props.apiAccess) {
+    defineApiAccess(service, props.apiAccess, profile);
+  }
+
   const sidecar = node.dapr ? defineSidecar(service, parts) : undefined;
   defineDeployment(service, {
     pod: {
@@ -70,6 +80,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       probes: props.probes ?? {},
       priorityClass: `${group.namespace}-${settings.tier.name}`,
       appEnv: group.environment?.appEnv ?? group.name,
+      apiAccess: props.apiAccess !== undefined,
       secretFiles: props.secretFiles ?? [],
       secretEnv: props.secretEnv ?? {},
       storage: props.storage,
@@ -98,6 +109,18 @@ function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }:
     ports: node.ports,
     resources: settings.sidecarResources,
     configuration: () => accessControl.configuration,
+  });
+}
+
+function defineApiAccess(service: IWorkload & Construct, rules: ApiRule[], profile: PlatformProfile): void {
+  const { apiServerCidrs, apiServerPorts } = profile._values.network;
+  if (apiServerCidrs.length === 0) {
+    fail(service, 'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known',
+      "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']");
+  }
+  new ApiAccess(service, 'ApiAccess', { workload: service, rules });
+  new ServiceNetworkPolicy(service, 'ApiServerPolicy', {
+    workload: service, reason: 'api-server', egress: [{ peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts }],
   });
 }
 
