@@ -230,8 +230,8 @@ func (p *plane) credentials(dir string) (key, tokens string, err error) {
 }
 
 // run runs the command, or waits to be stopped if there is none. It does not go on without a component.
-func (p *plane) run(ctx context.Context, command []string) error {
-	ctx, cancel := context.WithCancelCause(ctx)
+func (p *plane) run(stopped context.Context, command []string) error {
+	ctx, cancel := context.WithCancelCause(stopped)
 	defer cancel(nil)
 	for _, c := range p.components {
 		go func(c *component) {
@@ -245,10 +245,10 @@ func (p *plane) run(ctx context.Context, command []string) error {
 	if len(command) == 0 {
 		fmt.Println("READY KUBECONFIG=" + p.kubeconfig)
 		<-ctx.Done()
-		if err := context.Cause(ctx); err != context.Canceled {
-			return err
+		if stopped.Err() != nil {
+			return nil
 		}
-		return nil
+		return context.Cause(ctx)
 	}
 	c := exec.CommandContext(ctx, command[0], command[1:]...)
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
@@ -258,8 +258,8 @@ func (p *plane) run(ctx context.Context, command []string) error {
 		"PATH="+filepath.Join(p.dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"))
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := c.Run()
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
+	if ctx.Err() != nil && stopped.Err() == nil {
+		return context.Cause(ctx)
 	}
 	return err
 }
