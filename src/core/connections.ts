@@ -1,62 +1,13 @@
-import type { Construct, IConstruct } from 'constructs';
-import type { CallOptions, SubscribeOptions } from './connection-options';
+import type { IConstruct } from 'constructs';
+import { EdgeList } from './edge-list';
+import type { AdmissionEdge, CallEdge, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
-import type { Port } from '../model/port';
 import { sorted } from '../model/sorted';
 import { TreeValue } from '../model/tree-value';
-
-/** A service, as connections see it. */
-export interface ServiceNode {
-  readonly construct: Construct;
-  readonly name: string;
-  readonly group: ServiceGroup;
-  readonly selectorLabels: { [name: string]: string };
-  readonly ports: readonly Port[];
-  /** Whether it has a Dapr sidecar. */
-  readonly dapr: boolean;
-  /** The id by which Dapr knows it. */
-  readonly appId: string;
-}
-
-/** A topic, as connections see it. */
-export interface TopicNode {
-  readonly construct: Construct;
-  readonly name: string;
-  readonly group: ServiceGroup;
-  readonly broker: StoreEndpoint;
-}
-
-export interface CallEdge {
-  readonly caller: ServiceNode;
-  readonly callee: ServiceReference;
-  readonly options: CallOptions;
-}
-
-export interface TopicEdge {
-  readonly service: ServiceNode;
-  readonly topic: TopicReference;
-  readonly options: SubscribeOptions;
-}
-
-export interface UseEdge {
-  readonly service: ServiceNode;
-  readonly store: StoreEndpoint;
-}
-
-export interface StoreNode {
-  readonly construct: Construct;
-  readonly group: ServiceGroup;
-  readonly endpoint: StoreEndpoint;
-}
-
-export interface AdmissionEdge {
-  readonly service: ServiceNode;
-  readonly group: string;
-}
 
 const CONNECTIONS = new TreeValue<Connections>('connections');
 
@@ -79,7 +30,9 @@ export class Connections {
 
   public readonly groups: ServiceGroup[] = [];
   private readonly services = new Map<string, ServiceNode>();
+  private readonly appIds = new Map<string, ServiceNode>();
   private readonly topics = new Map<string, TopicNode>();
+  private readonly brokerTopics = new Map<string, TopicNode>();
   public readonly stores: StoreNode[] = [];
   private readonly calls = new EdgeList<CallEdge>();
   private readonly publications = new EdgeList<TopicEdge>();
@@ -100,9 +53,14 @@ export class Connections {
     return addOnce(this.services, service);
   }
 
-  /** Returns the topic that has the name already, if there is one. */
+  /** Returns the service of the namespace that has the Dapr app id already, if there is one. */
+  public addAppId(service: ServiceNode): ServiceNode | undefined {
+    return addOnce(this.appIds, service, keyOf({ group: service.group, name: service.appId }));
+  }
+
+  /** Returns the topic that has the name already, in its group or on its broker, if there is one. */
   public addTopic(topic: TopicNode): TopicNode | undefined {
-    return addOnce(this.topics, topic);
+    return addOnce(this.topics, topic) ?? addOnce(this.brokerTopics, topic, `${endpointKey(topic.broker)}/${topic.name}`);
   }
 
   public addCall(edge: CallEdge): void {
@@ -118,7 +76,7 @@ export class Connections {
   }
 
   public addUse(edge: UseEdge): void {
-    this.uses.add(edge, keyOf(edge.service), edge.store.host);
+    this.uses.add(edge, keyOf(edge.service), endpointKey(edge.store));
   }
 
   public addAdmission(edge: AdmissionEdge): void {
@@ -131,12 +89,13 @@ export class Connections {
 
   // ---- reading ---------------------------------------------------------------------------------------------------
 
+  /** The service that is meant, in the environment of the one that refers to it, or else shared by all environments. */
   public service(reference: ServiceReference, from: ServiceNode): ServiceNode | undefined {
-    return this.services.get(referenceKey(reference, from));
+    return reference._foreign ? undefined : this.services.get(referenceKey(reference, from)) ?? this.services.get(sharedKey(reference));
   }
 
   public topic(reference: TopicReference, from: ServiceNode): TopicNode | undefined {
-    return this.topics.get(referenceKey(reference, from));
+    return this.topics.get(referenceKey(reference, from)) ?? this.topics.get(sharedKey(reference));
   }
 
   /** A group in the environment of a service, or else one that all environments share. */
@@ -154,7 +113,10 @@ export class Connections {
   }
 
   public callsTo(service: ServiceNode): readonly CallEdge[] {
-    return this.calls.to(keyOf(service));
+    const environments = service.group.environment ? [environmentName(service.group)] : new Set(['', ...this.groups.map(environmentName)]);
+    return [...environments]
+      .flatMap((environment) => this.calls.to(`${environment}/${service.group.name}/${service.name}`))
+      .filter((edge) => this.service(edge.callee, edge.caller) === service);
   }
 
   public publicationsOf(service: ServiceNode): readonly TopicEdge[] {
@@ -178,25 +140,39 @@ export class Connections {
     const edges = [...this.publicationsOf(service), ...this.subscriptionsOf(service)];
     const brokers = new Map(edges.flatMap((edge) => {
       const broker = this.topic(edge.topic, service)?.broker;
-      return broker ? [[broker.host, broker] as const] : [];
+      return broker ? [[endpointKey(broker), broker] as const] : [];
     }));
-    return sorted([...brokers.values()], (broker) => broker.host);
+    return sorted([...brokers.values()], endpointKey);
   }
 
   /** All stores and brokers that a service talks to. */
   public endpointsOf(service: ServiceNode): StoreEndpoint[] {
-    const endpoints = new Map([...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service)].map((store) => [store.host, store]));
-    return sorted([...endpoints.values()], (store) => store.host);
+    const stores = [...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service)];
+    return sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
+  }
+
+  /** Where a store was defined; undefined for one that a program describes in its own way. */
+  public definitionOf(store: StoreEndpoint): StoreNode | undefined {
+    return this.stores.find(({ endpoint }) => endpoint === store);
+  }
+
+  public subscriptionsTo(topic: TopicReference, from: ServiceNode): readonly TopicEdge[] {
+    return this.subscriptions.to(referenceKey(topic, from));
   }
 
   /** All services that talk to a store or broker. */
   public clientsOf(store: StoreEndpoint): ServiceNode[] {
-    return sorted([...this.services.values()].filter((service) => this.endpointsOf(service).some((used) => used.host === store.host)), keyOf);
+    const key = endpointKey(store);
+    return sorted([...this.services.values()].filter((service) => this.endpointsOf(service).some((used) => endpointKey(used) === key)), keyOf);
   }
 }
 
-function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N): N | undefined {
-  const key = keyOf(node);
+/** What tells one store from another: two may share a host. */
+export function endpointKey(store: StoreEndpoint): string {
+  return `${store.host}:${store.port}`;
+}
+
+function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N, key: string = keyOf(node)): N | undefined {
   const existing = map.get(key);
   if (!existing) {
     map.set(key, node);
@@ -208,36 +184,11 @@ function keyOf(node: { name: string; group: ServiceGroup }): string {
   return `${environmentName(node.group)}/${node.group.name}/${node.name}`;
 }
 
-function referenceKey(reference: { _environment?: string; group: string; name: string }, from: ServiceNode): string {
-  return `${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
+function sharedKey(reference: { group: string; name: string }): string {
+  return `/${reference.group}/${reference.name}`;
 }
 
-/** Edges of one kind, by both of their ends, each pair of ends once. */
-class EdgeList<Edge> {
-  private readonly bySource = new Map<string, Map<string, Edge>>();
-  private readonly byTarget = new Map<string, Map<string, Edge>>();
-
-  public add(edge: Edge, source: string, target: string): void {
-    nested(this.bySource, source).set(target, edge);
-    nested(this.byTarget, target).set(source, edge);
-  }
-
-  public from(source: string): Edge[] {
-    return byKey(this.bySource.get(source));
-  }
-
-  public to(target: string): Edge[] {
-    return byKey(this.byTarget.get(target));
-  }
-}
-
-function nested<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
-  const inner = map.get(key) ?? new Map<string, V>();
-  map.set(key, inner);
-  return inner;
-}
-
-/** In the order of names, so that output does not depend on the order of statements. */
-function byKey<V>(map: Map<string, V> | undefined): V[] {
-  return map ? sorted([...map], ([key]) => key).map(([, value]) => value) : [];
+function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: ServiceNode): string {
+  // the namespace of a foreign service may have the name of a group
+  return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

@@ -31,6 +31,11 @@ export function environmentName(group: ServiceGroup): string {
   return group.environment?.name ?? '';
 }
 
+/** The environment of a group as messages name it. */
+export function placeOf(group: ServiceGroup): string {
+  return group.environment ? `environment '${group.environment.name}'` : `'${group.name}', which all environments share`;
+}
+
 export function provideGroup(chart: Construct, group: ServiceGroup): void {
   GROUP.set(chart, group);
 }

@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import type { ComponentType, Metadata } from './component-types';
 import { pubsubComponent, stateComponent } from './component-types';
 import type * as dapr from '../../imports/dapr';
-import type { ServiceNode, TopicEdge } from '../core/connections';
-import { Connections } from '../core/connections';
+import { Connections, endpointKey } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
+import type { ServiceNode, TopicEdge } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -32,7 +32,7 @@ type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
  */
 export class Components extends Construct {
   private readonly connections: Connections;
-  private readonly hosts = new Map<string, string>();
+  private readonly addresses = new Map<string, string>();
 
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
@@ -54,12 +54,12 @@ export class Components extends Construct {
   }
 
   private define(name: string, store: StoreEndpoint, component: () => ComponentType, users: () => ServiceNode[]): void {
-    const host = this.hosts.get(name);
-    if (host !== undefined && host !== store.host) {
-      fail(this.group.chart as Construct, `two stores named '${store.name}' are used, at ${host} and at ${store.host}`, 'Give each its own name');
+    const address = this.addresses.get(name);
+    if (address !== undefined && address !== endpointKey(store)) {
+      fail(this.group.chart as Construct, `two stores named '${store.name}' are used, at ${address} and at ${endpointKey(store)}`, 'Give each its own name');
     }
-    if (host === undefined) {
-      this.hosts.set(name, store.host);
+    if (address === undefined) {
+      this.addresses.set(name, endpointKey(store));
       defineObject<dapr.ComponentSpec>(this, name, {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Component',
@@ -73,11 +73,11 @@ export class Components extends Construct {
   }
 
   private distinct(stores: StoresOf): StoreEndpoint[] {
-    return [...new Map(this.sidecars().flatMap((service) => stores(service).map((store) => [store.host, store] as const))).values()];
+    return [...new Map(this.sidecars().flatMap((service) => stores(service).map((store) => [endpointKey(store), store] as const))).values()];
   }
 
   private users(store: StoreEndpoint, stores: StoresOf): ServiceNode[] {
-    return this.sidecars().filter((service) => stores(service).some(({ host }) => host === store.host));
+    return this.sidecars().filter((service) => stores(service).some((used) => endpointKey(used) === endpointKey(store)));
   }
 
   private sidecars(): ServiceNode[] {
@@ -87,8 +87,9 @@ export class Components extends Construct {
   /** Which service may publish and subscribe which topic: a service that is not named could use them all. */
   private topicMetadata(broker: StoreEndpoint, users: readonly ServiceNode[]): Metadata {
     const topics = (service: ServiceNode, edges: readonly TopicEdge[]) => edges
-      .filter((edge) => this.connections.topic(edge.topic, service)?.broker.host === broker.host)
-      .map((edge) => edge.topic.name);
+      .flatMap((edge) => this.connections.topic(edge.topic, service) ?? [])
+      .filter((topic) => endpointKey(topic.broker) === endpointKey(broker))
+      .map((topic) => topic.name);
     const subscribing = users.map((service) => ({ app: service.appId, topics: topics(service, this.connections.subscriptionsOf(service)) }));
     const publishing = users.map((service, index) => ({
       app: service.appId,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type * as dapr from '../../imports/dapr';
-import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
+import type { CallEdge, ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { PlatformProfile } from '../model/platform-profile';

@@ -35,11 +35,13 @@ const NATIVE_SIDECAR = { dapr: '1.18', kubernetes: '1.29' };
  */
 export class DaprSidecar extends Construct {
   private readonly profile: PlatformProfile;
+  private readonly appPort: number;
 
   constructor(scope: Construct, id: string, private readonly props: DaprSidecarProps) {
     super(scope, id);
     this.profile = PlatformProfile.of(this);
     this.checkPorts();
+    this.appPort = this.findAppPort();
     if (!this.native) {
       const { kubernetesVersion, daprVersion } = this.profile;
       recordFinding(this, `Kubernetes ${kubernetesVersion} with Dapr ${daprVersion} has no native sidecar, so SIGTERM reaches the sidecar and the application at once`,
@@ -82,7 +84,7 @@ export class DaprSidecar extends Construct {
     return this.props.dapr._options.appProtocol ?? this.profile._values.sidecar.appProtocol;
   }
 
-  private get appPort(): number {
+  private findAppPort(): number {
     const chosen = this.props.dapr._options.appPort;
     if (chosen !== undefined) {
       return chosen;

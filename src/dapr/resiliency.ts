@@ -2,8 +2,8 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
-import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
+import type { CallEdge, ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 

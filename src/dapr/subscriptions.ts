@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
-import type { ServiceNode, TopicEdge } from '../core/connections';
 import { Connections } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
+import type { ServiceNode, TopicEdge } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 
@@ -22,9 +22,15 @@ export class Subscriptions extends Construct {
     beforeSynthesis(this, () => this.connections.subscriptionsOf(this.service).forEach((edge) => this.render(edge)));
   }
 
+  /** Two groups may have a topic of one name, each on a broker of its own. */
+  private nameOf({ topic }: TopicEdge): string {
+    const twin = this.connections.subscriptionsOf(this.service).some((other) => other.topic.name === topic.name && other.topic.group !== topic.group);
+    return [this.service.name, ...twin ? [topic.group] : [], topic.name].join('-');
+  }
+
   private render(edge: TopicEdge): void {
     const topic = this.connections.topic(edge.topic, this.service);
-    const name = `${this.service.name}-${edge.topic.name}`;
+    const name = this.nameOf(edge);
     if (!topic || this.node.tryFindChild(name)) {
       return;
     }

@@ -2,17 +2,17 @@ import type { Construct } from 'constructs';
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * Composes a problem and its remedy into one message: the form of every error of this library.
+ * Composes a problem and its remedy, a sentence or a question, into one message: the form of every error of this library.
  */
 export function describe(problem: string, remedy: string): string {
-  return `${problem}. ${remedy}.`;
+  return `${problem}. ${remedy}${remedy.endsWith('?') ? '' : '.'}`;
 }
 
 /**
  * Throws a described error that names its place: a construct (its path), `file:line`, or a function of the API.
  */
 export function fail(where: Construct | string, problem: string, remedy: string): never {
-  const place = typeof where === 'string' ? `${where}:` : `[${where.node.path}]`;
+  const place = typeof where === 'string' ? `${where}:` : `[${where.node.path || 'App'}]`;
   throw new Error(`${place} ${describe(problem, remedy)}`);
 }
 

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import type { CallEdge, ServiceNode } from '../core/connections';
 import { Connections } from '../core/connections';
+import type { CallEdge, ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';

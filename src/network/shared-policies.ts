@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { controlPlanePorts, podsOf } from './namespace-policies';
-import { defineNetworkPolicy } from './network-policy';
-import { Connections } from '../core/connections';
+import { defineNetworkPolicy, joinRules } from './network-policy';
+import { Connections, endpointKey } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -9,7 +9,6 @@ import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
 import type { PeerSettings } from '../model/network-settings';
 import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT } from '../model/ports';
-import { sorted } from '../model/sorted';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no
@@ -45,22 +44,24 @@ export class SharedPolicies extends Construct {
   }
 
   private stores(): void {
-    const endpoints = this.connections.stores.map((store) => store.endpoint).filter((endpoint) => endpoint.namespace === this.group.namespace);
-    for (const endpoint of sorted(endpoints, (store) => store.host)) {
-      if (endpoint.app && this.connections.clientsOf(endpoint).length > 0 && !this.node.tryFindChild(endpoint.app)) {
-        defineNetworkPolicy(this, endpoint.app, {
-          name: `${endpoint.app}-clients`,
-          selector: { matchLabels: { app: endpoint.app } },
-          ingress: () => this.storeRules(endpoint, endpoint.app!),
+    const used = new Map(this.connections.stores.map(({ endpoint }) => endpoint)
+      .filter((endpoint) => endpoint.namespace === this.group.namespace && this.connections.clientsOf(endpoint).length > 0)
+      .map((endpoint) => [endpointKey(endpoint), endpoint]));
+    for (const app of new Set([...used.values()].flatMap((endpoint) => endpoint.app ?? []))) {
+      if (!this.node.tryFindChild(app)) {
+        defineNetworkPolicy(this, app, {
+          name: `${app}-clients`,
+          selector: { matchLabels: { app } },
+          ingress: () => this.storeRules([...used.values()].filter((endpoint) => endpoint.app === app), app),
         });
       }
     }
   }
 
-  private storeRules(endpoint: StoreEndpoint, app: string): NetworkRule[] {
-    const clients = this.connections.clientsOf(endpoint).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+  private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
+    const clients = (endpoint: StoreEndpoint) => this.connections.clientsOf(endpoint).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
     return [
-      { peers: clients, ports: [endpoint.port] },
+      ...joinRules(endpoints.map((endpoint) => ({ peers: clients(endpoint), ports: [endpoint.port] }))),
       // its members among themselves, whatever the ports of their replication are
       { peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] },
     ];

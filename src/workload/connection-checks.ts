@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { CallOptions, SubscribeOptions } from '../core/connection-options';
-import type { Connections, ServiceNode } from '../core/connections';
+import type { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
 import { environmentName } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { TopicReference } from '../core/topic-reference';

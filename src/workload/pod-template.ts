@@ -28,7 +28,6 @@ export interface PodDefinition {
   readonly name: string;
   readonly labels: Labels;
   readonly selectorLabels: Labels;
-  readonly annotations: { [name: string]: string };
   readonly profile: PlatformProfile;
   readonly settings: ServiceSettings;
   readonly ports: readonly Port[];
@@ -52,7 +51,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
   const { security } = pod.profile._values;
   const volumes = podVolumes(pod);
   return {
-    metadata: { labels: { ...pod.labels }, annotations: pod.annotations },
+    metadata: { labels: { ...pod.labels } },
     spec: {
       serviceAccountName: pod.name,
       automountServiceAccountToken: pod.apiAccess,
@@ -135,9 +134,9 @@ function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {
   ], ({ name }) => name) as Plain<k8s.EnvVar>[];
 }
 
-/** Kubernetes replaces `$(NAME)` in a value; what a user wrote is meant as it stands. */
-function literally(value: string): string {
-  return value.replaceAll('$(', '$$$$(');
+/** Kubernetes replaces `$(NAME)` and `$$` in a value; what a user wrote is meant as it stands. */
+export function literally(value: string): string {
+  return value.replace(/\${2,}|\$(?=\()/g, (dollars) => dollars + dollars);
 }
 
 function antiAffinity(pod: PodDefinition): Plain<k8s.PodAntiAffinity> {

@@ -4,7 +4,7 @@ import { recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { recordCapacity } from '../core/capacity-demand';
-import type { ServiceNode } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
 import type { IWorkload } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';

@@ -14,7 +14,7 @@ import { isShared } from '../model/file-storage';
 const CHECKSUM = 'checksum/config';
 
 export interface DeploymentDefinition {
-  readonly pod: Omit<PodDefinition, 'annotations'>;
+  readonly pod: PodDefinition;
   /** Known when all connections are. */
   readonly annotations: () => { [name: string]: string };
   readonly delivery: DeliveryStrategy;
@@ -26,6 +26,8 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
   const { pod, replicas, delivery } = deployment;
   const { rollout } = pod.profile._values;
   const { config } = pod.settings;
+  // at once, so that an error names the service and not its manifest
+  const template = podTemplate(pod);
   defineObject<Plain<k8s.DeploymentSpec>>(scope, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -37,7 +39,10 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       progressDeadlineSeconds: rollout.progressDeadline.toSeconds(),
       selector: { matchLabels: { ...pod.selectorLabels } },
       strategy: delivery._toKube() as Plain<k8s.DeploymentStrategy>,
-      template: podTemplate({ ...pod, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } }),
+      template: {
+        ...template,
+        metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
+      },
     })),
   });
 }
