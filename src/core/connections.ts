@@ -108,6 +108,10 @@ export class Connections {
     return sorted([...this.services.values()].filter((service) => service.group === group), keyOf);
   }
 
+  public topicsOf(group: ServiceGroup): TopicNode[] {
+    return sorted([...this.topics.values()].filter((topic) => topic.group === group), keyOf);
+  }
+
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
     return this.calls.from(keyOf(service));
   }

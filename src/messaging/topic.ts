@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Connections } from '../core/connections';
-import { groupOf } from '../core/service-group';
+import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import { TopicReference } from '../core/topic-reference';
@@ -39,11 +39,23 @@ export class Topic extends Construct implements ITopic {
     super(scope, id);
     dnsLabel(this, 'name', id);
     const group = groupOf(this);
+    if (!group.environment) {
+      fail(this, `is in ${placeOf(group)}, so its events would cross environments`, 'Define it below a ServiceChart');
+    }
     const node = { construct: this, name: id, group, broker: props.broker.brokerEndpoint };
+    const owner = Connections.of(this).definitionOf(node.broker)?.group;
+    if (owner && environmentName(owner) !== environmentName(group)) {
+      fail(this, `is carried by the broker '${node.broker.name}' of ${placeOf(owner)}, so its events would cross environments`,
+        `Define '${node.broker.name}' in '${group.namespace}' too`);
+    }
     const twin = Connections.of(this).addTopic(node);
+    if (twin && twin.group !== group) {
+      fail(this, `topic '${id}' of ${twin.construct.node.path} is on the same broker, which would mix the events of the two`,
+        'Give one of them another name or broker, or use TopicReference.of() for the one that is there');
+    }
     if (twin) {
       fail(this, `topic '${id}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name, or use the one that is there');
     }
-    this.topicId = group.environment ? TopicReference._in(group.environment.name, group.name, id) : TopicReference.of(group.name, id);
+    this.topicId = TopicReference._in(group.environment.name, group.name, id);
   }
 }

@@ -59,5 +59,5 @@ function recommended(labels: { name: string; instance: string; component: string
 export function versionLabel(tag: string | undefined, digest: string | undefined): string {
   // a digest is longer than a label may be; its first digits tell it apart as well
   const version = tag ?? (digest ?? '').replace('sha256:', '').slice(0, 12);
-  return version.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+  return version.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
 }

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { CallOptions, SubscribeOptions } from '../core/connection-options';
 import type { Connections } from '../core/connections';
-import type { ServiceNode } from '../core/edges';
-import { environmentName } from '../core/service-group';
+import type { ServiceNode, StoreNode } from '../core/edges';
+import type { ServiceGroup } from '../core/service-group';
+import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
+import type { StoreEndpoint } from '../core/store-endpoint';
 import type { TopicReference } from '../core/topic-reference';
 import { plainText, show, wholeNumber } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
@@ -21,6 +23,9 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   if (!callee._foreign && callee.group === caller.group.name && callee.name === caller.name) {
     fail(construct, 'calls itself', 'Call the function inside of the process');
   }
+  if (callee._foreign?.dapr && !caller.dapr) {
+    fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
+  }
   if (options.retries !== undefined) {
     wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
   }
@@ -29,6 +34,13 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   }
   if (options.timeout && options.timeout.toMilliseconds({ integral: false }) < 1) {
     fail(construct, `calls '${callee.name}' with a timeout of ${options.timeout.toMilliseconds({ integral: false })} ms`, 'Wait at least 1 ms');
+  }
+}
+
+export function checkStore(construct: Construct, service: ServiceNode, definition: StoreNode | undefined, store: StoreEndpoint): void {
+  if (definition && environmentName(definition.group) !== environmentName(service.group)) {
+    fail(construct, `uses '${store.name}' of ${placeOf(definition.group)}, so environments would share their data`,
+      `Define '${store.name}' in '${service.group.namespace}' too`);
   }
 }
 
@@ -72,21 +84,32 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
   const environment = environmentName(service.group);
   const calls = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && !connections.service(edge.callee, service))
     .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
-      remedy(callee.group, connections, service)
+      remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
-      remedy(topic.group, connections, service) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
+      remedy(topic, connections, service, (group) => connections.topicsOf(group).map(({ name }) => name)) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
   const groups = connections.admissionsOf(service).filter((edge) => !connections.group(edge.group, service))
     .map(({ group }) => describe(`allows the group '${group}', which environment '${environment}' does not define`,
-      remedy(group, connections, service) ?? `Define a ServiceChart '${group}' in '${environment}'`));
-  return [...calls, ...topics, ...groups];
+      remedy({ group, name: '' }, connections, service, () => []) ?? `Define a ServiceChart '${group}' in '${environment}'`));
+  const rivals = connections.subscriptionsOf(service).flatMap((edge) => connections.subscriptionsTo(edge.topic, service)
+    .filter((other) => other.service !== service && other.service.appId === service.appId)
+    .map((other) => describe(`subscribes '${edge.topic}' with the Dapr app id of ${other.service.construct.node.path}, so each event would reach only one of the two`,
+      'Give one of them another appId')));
+  return [...calls, ...topics, ...groups, ...rivals];
 }
 
-/** The group that was most likely meant, if there is none of that name. */
-function remedy(group: string, connections: Connections, service: ServiceNode): string | undefined {
-  const known = connections.groups.filter((each) => environmentName(each) === environmentName(service.group)).map((each) => each.name);
-  const near = known.includes(group) ? undefined : nearest(group, known);
+/** What was most likely meant: a group, if there is none of that name, or else what the group has. */
+function remedy(
+  { group, name }: { group: string; name: string }, connections: Connections, service: ServiceNode, namesOf: (group: ServiceGroup) => string[],
+): string | undefined {
+  const found = connections.group(group, service);
+  if (found) {
+    const near = nearest(name, namesOf(found));
+    return near && `Did you mean '${group}/${near}'?`;
+  }
+  const known = connections.groups.filter((each) => [environmentName(service.group), ''].includes(environmentName(each)));
+  const near = nearest(group, known.map((each) => each.name));
   return near && `Did you mean the group '${near}'?`;
 }

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkCall, checkedPorts, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
 import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
@@ -67,6 +67,9 @@ export class Microservice extends Construct implements IWorkload, ICallable {
     super(scope, id);
     this.props = props;
     this.group = groupOf(this);
+    if (!this.group.environment && this.dapr._reasonAgainst === undefined) {
+      fail(this, `is in '${this.group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
+    }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
     this.selectorLabels = { app: this.name };
     this.connections = Connections.of(this);
@@ -125,6 +128,7 @@ export class Microservice extends Construct implements IWorkload, ICallable {
    * Gives: the Dapr state component in the namespace, scoped to this service, and egress to the store.
    */
   public uses(store: IStateStore): void {
+    checkStore(this, this.serviceNode, this.connections.definitionOf(store.stateEndpoint), store.stateEndpoint);
     this.connections.addUse({ service: this.serviceNode, store: store.stateEndpoint });
   }
 
@@ -183,6 +187,10 @@ export class Microservice extends Construct implements IWorkload, ICallable {
     const twin = this.connections.addService(node);
     if (twin) {
       fail(this, `service '${this.name}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name');
+    }
+    const namesake = node.dapr ? this.connections.addAppId(node) : undefined;
+    if (namesake) {
+      fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
     return node;
   }
