@@ -89,6 +89,24 @@ describe('documents', () => {
   });
 });
 
+describe('what the cluster must have', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'dapr-installation.md'), 'utf8');
+  const components = ['dev', 'staging', 'prod'].flatMap((environment) => objectsOf(join(ROOT, 'dist', environment))
+    .filter(({ kind }) => kind === 'Component').flatMap(({ spec }) => spec.metadata as any[])
+    .map(({ name, value, secretKeyRef }) => ({ name, value, secret: secretKeyRef && { ...secretKeyRef, name: secretKeyRef.name.replace(`-${environment}`, '-<environment>') } })));
+
+  test('is told with each Secret that the reference platform names', () => {
+    const rows = [...page.matchAll(/^\| `(\S+-<environment>)` \| (.*?) \|/gm)].flatMap(([, name, keys]) => keys.split(', ').map((key) => `${name} ${key.replaceAll('`', '')}`));
+    const named = components.flatMap(({ secret }) => secret ? [`${secret.name} ${secret.key}`] : []);
+    expect([...new Set(named)].sort()).toEqual(rows.sort());
+  });
+
+  test('is told with the host of each store', () => {
+    const hosts = components.filter(({ name }) => name === 'redisHost').map(({ value }) => value.replace(/-(?:dev|staging|prod)\./, '-<environment>.'));
+    expect([...new Set(hosts)].map((host) => page.includes(`\`${host}\``))).toEqual([true]);
+  });
+});
+
 describe('TypeScript of the documents', () => {
   test('is right by its types', () => {
     for (const [index, program] of documents.flatMap(programsOf).entries()) {
@@ -245,10 +263,14 @@ function manifests(folder: string): { file: string; kinds: string[] }[] {
   }));
 }
 
+function objectsOf(folder: string): any[] {
+  return manifests(folder).flatMap(({ file }) => loadAll(readFileSync(join(folder, file), 'utf8')));
+}
+
 /** The arrows that the manifests of prod hold: who waits for whom, and who takes what from whom. */
 function shopArrows(): string[] {
   const folder = join(ROOT, 'dist', 'prod');
-  const objects = manifests(folder).flatMap(({ file }) => loadAll(readFileSync(join(folder, file), 'utf8')) as any[]);
+  const objects = objectsOf(folder);
   const calls = objects.filter(({ kind }) => kind === 'Resiliency').flatMap(({ metadata, spec }) => Object.keys(spec.targets.apps ?? {})
     .filter((app) => !app.includes('.')).map((app) => `${metadata.name} --> ${app}`));
   const publishers = new Map(objects.filter(({ kind, spec }) => kind === 'Component' && spec.type.startsWith('pubsub'))
