@@ -87,25 +87,38 @@ export class OutputFolder {
   /**
    * Writes the files, then removes those with the extension of the app that are not among them.
    *
-   * All texts are on the disk before the first file of the folder is touched.
+   * All texts are on the disk before the first file of the folder is touched. A file that would not change is not.
    *
    * @param outputs checked files
    * @param folders folders to create in any case
    */
   public write(outputs: readonly Output[], folders: readonly string[] = []): void {
-    const temporary = this.createTemporaryFolder();
-    try {
-      outputs.forEach((output, index) => fs.writeFileSync(path.join(temporary, `${index}`), output.text));
-      [...folders, ...new Set(outputs.map((output) => path.posix.dirname(output.file)))]
-        .forEach((folder) => fs.mkdirSync(path.join(this.folder, folder), { recursive: true }));
-      outputs.forEach((output, index) => move(path.join(temporary, `${index}`), path.join(this.folder, output.file)));
-    } finally {
-      fs.rmSync(temporary, { recursive: true, force: true });
+    const changed = outputs.filter((output) => !this.holds(output));
+    if (changed.length > 0) {
+      const temporary = this.createTemporaryFolder();
+      try {
+        changed.forEach((output, index) => fs.writeFileSync(path.join(temporary, `${index}`), output.text));
+        new Set(changed.map((output) => path.posix.dirname(output.file))).forEach((folder) => this.createFolder(folder));
+        changed.forEach((output, index) => move(path.join(temporary, `${index}`), path.join(this.folder, output.file)));
+      } finally {
+        fs.rmSync(temporary, { recursive: true, force: true });
+      }
     }
+    ['.', ...folders].forEach((folder) => this.createFolder(folder));
     this.realFolders.clear();
     const files = new Set(outputs.map((output) => this.realPath(output.file)));
     files.forEach((file) => writers.set(file, this.writer));
     this.removeStale(files);
+  }
+
+  private createFolder(folder: string): void {
+    fs.mkdirSync(path.join(this.folder, folder), { recursive: true });
+  }
+
+  /** Whether a file has its text already: file systems take longer to replace files than to read them. */
+  private holds(output: Output): boolean {
+    const file = path.join(this.folder, output.file);
+    return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === output.text;
   }
 
   /** Where a written file stands, so that it is found again behind a link. */

@@ -1,10 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
 import { compareForInstallation, ObjectIdentity } from './install-order';
 import { OutputFile } from './output-file';
 import { SynthesisOrder } from './synthesis-order';
-import { findUnwritable, formatPath } from './unwritable';
 import { toYaml } from './yaml';
 import { fail } from '../model/errors';
 
@@ -112,22 +111,11 @@ function renderByChart(chart: Chart, index: number, objects: readonly ApiObject[
 }
 
 function render(construct: IConstruct, index: number, json: unknown, marked?: IConstruct): Manifest {
-  for (;;) {
-    const found = findUnwritable(json);
-    if (!found) {
-      break;
-    }
-    if (!found.isHole || !isNullInSource(construct, found.path)) {
-      fail(construct as ApiObject, `${formatPath(found.path)} ${found.problem}`, found.remedy);
-    }
-    const list = found.path.slice(0, -1).reduce<any>((value, key) => value[key], json);
-    list[found.path[found.path.length - 1]] = null;
-  }
   const { apiVersion, kind, metadata } = json as { apiVersion: unknown; kind: unknown; metadata?: { namespace?: unknown; name?: unknown } };
   return {
     construct,
     index,
-    text: toYaml(json),
+    text: toYaml(json, construct as Construct, (path) => isNullInSource(construct, path)),
     identity: {
       apiVersion: `${apiVersion}`,
       kind: `${kind}`,

@@ -74,7 +74,9 @@ function findUnwritableMember(value: object): Unwritable | undefined {
     return undefined;
   }
   for (const key of Object.keys(value)) {
-    const found = findUnwritable((value as Record<string, unknown>)[key]);
+    const found = LONE_SURROGATE.test(key)
+      ? refuse('is not valid Unicode', 'Remove the half of a character')
+      : findUnwritable((value as Record<string, unknown>)[key]);
     if (found) {
       found.path.unshift(key);
       return found;

@@ -1,11 +1,19 @@
+import type { Construct } from 'constructs';
 import { dump } from 'js-yaml';
+import { findUnwritable, formatPath } from './unwritable';
 import { fail } from '../model/errors';
 
 /** Words that begin with a letter and are more than text to some reader of YAML 1.1 or 1.2. */
 const WORDS = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'null']);
 
-/** Text that no reader takes for anything else, unless it is one of the words. Most names and keys are of this form. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)*$/;
+/**
+ * Text that no reader takes for anything else, unless it is one of the words or looks like a number: names, keys,
+ * paths, images. js-yaml decides about all other text, at a hundred times the cost.
+ */
+const PLAIN = /^\/?(?:[A-Za-z][A-Za-z0-9]*(?:[-_./:@]+[A-Za-z0-9]+)*\/?)?$/;
+
+/** Amounts with a unit. */
+const AMOUNT = /^\d+(?:%|[mun]|[KMGTPE]i?|k|[smh]|ms)$/;
 
 /** Text that some reader may take for a number, a date or a time: Go reads `0XFF`, YAML 1.1 `1:30` and `1_000`, the parser of cdk8s `e1`. */
 const NUMERIC = /^[-+.]*(?:[0-9.][0-9a-fA-FxXoObBpP_.,:+\-TtZz ]*|[eE][-+]?[0-9_.]+)$/;
@@ -24,16 +32,41 @@ const LONGEST_KEY = 1000;
 const known = new Map<string, string>();
 const KNOWN_LIMIT = 20_000;
 
+/** Thrown where a value cannot be written; the place of the value is looked for only then. */
+const UNWRITABLE = new Error('unwritable');
+
 /**
  * Writes one document of plain data as YAML, for readers of YAML 1.1 and 1.2 alike.
  *
  * Keys stand in the order given, lines are not folded, nothing is shared by anchors. Quoting is that of js-yaml, and
- * stricter for text that looks like a number. `undefined` is written as null, as cdk8s does.
+ * stricter for text that looks like a number.
  *
+ * Fails on data that readers would get differently: see `findUnwritable`. `undefined` as the value of a key is
+ * written as null, as cdk8s does.
+ *
+ * @param document the data
+ * @param where the place that an error names
+ * @param isNull tells whether `undefined` in a list at a path is meant as null
  * @returns lines, the last one ended
  */
-export function toYaml(document: unknown): string {
-  return `${block(document, '').slice(1)}\n`;
+export function toYaml(
+  document: unknown, where: Construct | string = 'toYaml', isNull: (path: ReadonlyArray<string | number>) => boolean = () => false,
+): string {
+  for (;;) {
+    try {
+      return `${block(document, '').slice(1)}\n`;
+    } catch (error) {
+      const found = error === UNWRITABLE ? findUnwritable(document) : undefined;
+      if (!found) {
+        throw error;
+      }
+      if (!found.isHole || !isNull(found.path)) {
+        fail(where, `${formatPath(found.path)} ${found.problem}`.trim(), found.remedy);
+      }
+      const list = found.path.slice(0, -1).reduce<any>((value, key) => value[key], document);
+      list[found.path[found.path.length - 1]] = null;
+    }
+  }
 }
 
 /**
@@ -58,7 +91,7 @@ function block(value: unknown, indent: string): string {
     case 'object':
       return value === null ? ' null' : collection(value, indent);
     default:
-      return fail('toYaml', `a ${typeof value} has no form in YAML`, 'Give plain data');
+      throw UNWRITABLE;
   }
 }
 
@@ -70,6 +103,9 @@ function collection(value: object, indent: string): string {
     const inner = `${indent}  `;
     let lines = '';
     for (const item of value) {
+      if (item === undefined) {
+        throw UNWRITABLE;
+      }
       const text = block(item, inner);
       // a collection begins on the line of its dash
       lines += `\n${indent}-${text.charCodeAt(0) === 10 ? ` ${text.slice(1 + inner.length)}` : text}`;
@@ -95,10 +131,10 @@ function collection(value: object, indent: string): string {
 }
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) {
-    return fail('toYaml', `${value} is no number that readers of YAML agree on`, 'Give a finite number');
+  if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+    throw UNWRITABLE;
   }
-  if (Number.isInteger(value) && Math.abs(value) < 1e21) {
+  if (Number.isInteger(value)) {
     return value === 0 ? '0' : String(value);
   }
   return dump(value).trimEnd();
@@ -131,7 +167,10 @@ function renderScalar(value: string): string {
   if (NUMERIC.test(value)) {
     return `'${value}'`;
   }
-  if (PLAIN.test(value)) {
+  if (AMOUNT.test(value)) {
+    return value;
+  }
+  if (PLAIN.test(value) && value !== '') {
     return WORDS.has(value.toLowerCase()) ? `'${value}'` : value;
   }
   // a block of lines that begins or ends with blanks needs indicators that readers disagree on at the root
@@ -148,7 +187,7 @@ function renderScalar(value: string): string {
 /** JSON's escapes are escapes of YAML 1.1 and 1.2 too. */
 function quote(value: string): string {
   if (LONE_SURROGATE.test(value)) {
-    fail('toYaml', `${JSON.stringify(value)} is not valid Unicode`, 'Remove the half of a character');
+    throw UNWRITABLE;
   }
   return JSON.stringify(value).replace(ALL_INVISIBLE, (character) => {
     const code = character.codePointAt(0)!.toString(16);

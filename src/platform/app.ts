@@ -78,22 +78,26 @@ export class App extends cdk8s.App {
 
   /** Validates each construct once, also those that a validation defines. */
   private validate(): ConstructTree {
-    const validated = new Set<IConstruct>();
-    for (;;) {
-      const tree = new ConstructTree(this);
-      if (tree.constructs.length === validated.size) {
-        return tree;
-      }
+    let tree = new ConstructTree(this);
+    let fresh: readonly IConstruct[] = tree.constructs;
+    while (fresh.length > 0) {
       const errors: string[] = [];
-      for (const construct of tree.constructs) {
-        if (!validated.has(construct)) {
-          validated.add(construct);
-          errors.push(...construct.node.validate().map((error) => `[${construct.node.path}] ${error}`));
+      for (const { node } of fresh) {
+        for (const error of node.validate()) {
+          errors.push(`[${node.path}] ${error}`);
         }
       }
       if (errors.length > 0) {
         throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
       }
+      const before = tree.constructs;
+      tree = new ConstructTree(this);
+      fresh = tree.constructs.length === before.length ? [] : without(tree.constructs, new Set(before));
     }
+    return tree;
   }
+}
+
+function without(constructs: readonly IConstruct[], known: ReadonlySet<IConstruct>): IConstruct[] {
+  return constructs.filter((construct) => !known.has(construct));
 }
