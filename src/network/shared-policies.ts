@@ -59,7 +59,8 @@ export class SharedPolicies extends Construct {
   }
 
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
-    const clients = (endpoint: StoreEndpoint) => this.connections.clientsOf(endpoint).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+    const clients = (endpoint: StoreEndpoint) => this.connections.clientsOf(endpoint)
+      .map((client) => NetworkPeer.workload(client.group.namespace, client.name));
     return [
       ...joinRules(endpoints.map((endpoint) => ({ peers: clients(endpoint), ports: [endpoint.port] }))),
       // its members among themselves, whatever the ports of their replication are
