@@ -42,12 +42,6 @@ export class Connections {
 
   // ---- recording -------------------------------------------------------------------------------------------------
 
-  public addGroup(group: ServiceGroup): ServiceGroup | undefined {
-    const twin = this.groups.find((other) => other.namespace === group.namespace);
-    this.groups.push(group);
-    return twin;
-  }
-
   /** Returns the service that has the name already, if there is one. */
   public addService(service: ServiceNode): ServiceNode | undefined {
     return addOnce(this.services, service);

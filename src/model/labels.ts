@@ -1,4 +1,6 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { show } from './checks';
+import { fail } from './errors';
 import { TreeValue } from './tree-value';
 
 /** Label names to values. */
@@ -7,6 +9,19 @@ export interface Labels {
 }
 
 const LABELS = new TreeValue<Labels>('labels');
+
+/** Fails on labels that the API server refuses. */
+export function checkLabels(where: Construct | string, labels: Labels): void {
+  for (const [name, value] of Object.entries(labels)) {
+    const [key, prefix] = name.split('/').reverse();
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key) || name.split('/').length > 2 || (prefix !== undefined && !/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(prefix))) {
+      fail(where, `${show(name)} is not the name of a label`, "Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'");
+    }
+    if (typeof value !== 'string' || !/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/.test(value)) {
+      fail(where, `the label '${name}' cannot have the value ${show(value)}`, "Use letters, digits, '-', '_' and '.', at most 63, and begin and end with a letter or digit");
+    }
+  }
+}
 
 /** Gives every object below a construct these labels, in place of those of a construct above. */
 export function provideLabels(construct: IConstruct, labels: Labels): void {

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-27';
-import { dnsLabel } from './checks';
+import { dnsLabel, show } from './checks';
 import { fail } from './errors';
 
 /** The key of the peer that is everybody. */
@@ -33,11 +33,12 @@ export class NetworkPeer {
    * the label that the API server sets, the pods by one label with any of the values.
    */
   public static pods(namespace: string, label: string, values: string[]): NetworkPeer {
+    dnsLabel('NetworkPeer.pods', 'namespace', namespace);
     const [first, ...more] = values;
     if (first === undefined) {
       fail('NetworkPeer.pods', `no value of label '${label}' given, so no pod would be selected`, 'Name at least one value');
     }
-    return new NetworkPeer(`${namespace}/${values.join(',')}`, {
+    return new NetworkPeer(`${namespace}/${label}=${[...values].sort().join(',')}`, {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
       podSelector: more.length === 0 ? { matchLabels: { [label]: first } } : { matchExpressions: [{ key: label, operator: 'In', values: [...values].sort() }] },
     });
@@ -61,8 +62,8 @@ export class NetworkPeer {
    * Fails on a range that holds every address, because nothing would be denied any more.
    */
   public static cidr(cidr: string): NetworkPeer {
-    if (!/^[0-9a-fA-F.:]{2,45}\/\d{1,3}$/.test(cidr)) {
-      fail('NetworkPeer.cidr', `expected a range such as 10.1.0.0/16, got '${cidr.slice(0, 60)}'`, 'Write an address, a slash and the number of fixed bits');
+    if (!isRange(cidr)) {
+      fail('NetworkPeer.cidr', `expected a range such as 10.1.0.0/16, got ${show(cidr)}`, 'Write an address, a slash and the number of fixed bits');
     }
     if (cidr.endsWith('/0')) {
       fail('NetworkPeer.cidr', `${cidr} holds every address, so nothing would be denied`, 'Name the range that is really needed');
@@ -94,6 +95,21 @@ export class NetworkPeer {
     this._key = key;
     this._peer = peer;
   }
+}
+
+/** IPv4 by all of its numbers; IPv6 by its form. */
+function isRange(cidr: string): boolean {
+  const [address, bits, ...rest] = typeof cidr === 'string' ? cidr.split('/') : [];
+  if (bits === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(bits)) {
+    return false;
+  }
+  if (address.includes(':')) {
+    const groups = address.split(':');
+    return Number(bits) <= 128 && groups.every((group) => /^[0-9a-fA-F]{0,4}$/.test(group)) && !address.includes(':::')
+      && (address.split('::').length === 2 ? groups.length <= 8 : groups.length === 8 && !groups.includes(''));
+  }
+  const numbers = address.split('.');
+  return Number(bits) <= 32 && numbers.length === 4 && numbers.every((number) => /^(?:0|[1-9]\d{0,2})$/.test(number) && Number(number) <= 255);
 }
 
 /**

@@ -1,11 +1,13 @@
-import { plainText, wholeNumber } from './checks';
+import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
+import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
 import type { Capacity } from './profile-settings';
 import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { Resources } from './resources';
+import { Scaling } from './scaling';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -39,11 +41,38 @@ export function checkProfile(values: ProfileValues, where: string): void {
   }
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
+  checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
+  Scaling.utilization()._resolve(values.scaling, where);
+  checkDurations(values, where);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
+  checkContainerLimits(values, where);
+}
+
+function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {
+  const { minReady, progressDeadline, preStopDelay, drain, sidecarDrain, graceMargin } = rollout;
+  Object.entries({ minReady, preStopDelay, drain, sidecarDrain, graceMargin })
+    .forEach(([what, duration]) => wholeSeconds(where, `rollout.${what}`, duration, 0));
+  // the API server wants more than minReady
+  wholeSeconds(where, 'rollout.progressDeadline', progressDeadline, minReady.toSeconds() + 1);
+  wholeSeconds(where, 'sidecar.readinessDelay', sidecar.readinessDelay, 0);
+}
+
+/** As the API server checks a LimitRange. */
+function checkContainerLimits({ containerLimits }: ProfileValues, where: string): void {
+  const names = ['min', 'defaultRequest', 'defaultLimit', 'max'] as const;
+  names.forEach((name) => checkCapacity(where, `containerLimits.${name}`, containerLimits[name]));
+  for (const kind of ['cpu', 'memory'] as const) {
+    const amounts = names.map((name) => Quantity[kind](containerLimits[name][kind]));
+    const wrong = amounts.slice(1).findIndex((amount, index) => amounts[index]._exceeds(amount));
+    if (wrong >= 0) {
+      fail(where, `containerLimits.${names[wrong]}.${kind} ${amounts[wrong]} is more than containerLimits.${names[wrong + 1]}.${kind} ${amounts[wrong + 1]}`,
+        'Lower the one or raise the other');
+    }
+  }
 }
 
 function checkCapacity(where: string, what: string, capacity: Capacity): void {

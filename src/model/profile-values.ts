@@ -1,4 +1,8 @@
+import { show } from './checks';
+import { DeliveryStrategy } from './delivery-strategy';
+import { fail, nearest } from './errors';
 import type { NetworkSettings } from './network-settings';
+import { Probe } from './probe';
 import type { ProfileChanges } from './profile-changes';
 import type {
   CallSettings, ContainerLimits, EventSettings, ProbeSettings, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings,
@@ -40,18 +44,63 @@ export function mergeValues<T extends object>(base: T, changes: object, origin: 
     if (change === undefined) {
       continue;
     }
-    const current = merged[key];
+    checkKey(merged, key, prefix, origin);
+    const current = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    if (change === null || (current !== undefined && kindOf(change) !== kindOf(current))) {
+      fail(origin, `expected ${path} to be ${kindOf(current)}, got ${show(change)}`, 'Leave it out, or give a value of its kind');
+    }
     if (isPlain(current) && isPlain(change)) {
       merged[key] = mergeValues(current, change, origin, origins, `${path}.`);
     } else {
-      merged[key] = change;
+      merged[key] = completed(change, current);
       origins.set(path, origin);
     }
   }
   return merged as T;
 }
 
+/** A probe or a strategy that says only a part says no less than it did before. */
+function completed(change: unknown, current: unknown): unknown {
+  if (change instanceof Probe && current instanceof Probe) {
+    return change._merge(current._timing);
+  }
+  return change instanceof DeliveryStrategy && current instanceof DeliveryStrategy ? change._merge(current._options) : change;
+}
+
+/** Structs whose keys are names of the user's choice. */
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'capacity.'];
+
+function checkKey(base: object, key: string, prefix: string, origin: string): void {
+  if (['__proto__', 'constructor', 'prototype'].includes(key)) {
+    fail(origin, `'${prefix}${key}' can be no name`, 'Remove it');
+  }
+  if (!OPEN.includes(prefix) && !Object.hasOwn(base, key)) {
+    const near = nearest(key, Object.keys(base));
+    fail(origin, `unknown setting ${show(prefix + key)}`, near ? `Did you mean '${prefix}${near}'?` : `Known are ${Object.keys(base).sort().join(', ')}`);
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (isPlain(value)) {
+    return 'an object';
+  }
+  switch (typeof value) {
+    case 'object':
+      return value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${value.constructor.name}`;
+    case 'string':
+      return 'text';
+    case 'undefined':
+      return 'set';
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** Also an object of another realm, as jest and some runners make one. */
 function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null
-    && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

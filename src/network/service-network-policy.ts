@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import type { IWorkload } from '../core/workload';
+import { dnsLabel, portNumber } from '../model/checks';
+import { fail } from '../model/errors';
 import type { NetworkRule } from '../model/network-peer';
 
 /**
@@ -51,6 +53,16 @@ export interface ServiceNetworkPolicyProps {
 export class ServiceNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ServiceNetworkPolicyProps) {
     super(scope, id);
+    dnsLabel(this, 'reason', props.reason);
+    const rules = [...props.ingress ?? [], ...props.egress ?? []];
+    if (rules.length === 0) {
+      fail(this, 'allows nothing, and a policy without rules denies', 'Name a rule in ingress or egress');
+    }
+    const everybody = rules.find((rule) => rule.peers.length === 0);
+    if (everybody) {
+      fail(this, `has a rule for ${everybody.ports.length > 0 ? `ports ${everybody.ports.join(', ')}` : 'all ports'} without peers, which would admit everybody`, 'Name the peers of the rule');
+    }
+    rules.forEach((rule) => rule.ports.forEach((port) => portNumber(this, port)));
     defineNetworkPolicy(this, 'Resource', {
       name: `${props.workload.name}-${props.reason}`,
       selector: { matchLabels: props.workload.selectorLabels },

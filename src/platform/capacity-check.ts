@@ -26,7 +26,24 @@ export class CapacityCheck extends Construct {
     super(scope, id);
     this.pool = pool ?? group.environment?.capacityPool ?? group.profile._values.sharedCapacityPool;
     POOL.set(group.chart, this.pool);
-    this.node.addValidation({ validate: () => KINDS.flatMap((kind) => [...this.checkNamespace(kind), ...this.checkPool(kind)]) });
+    this.node.addValidation({ validate: () => KINDS.flatMap((kind) => [...this.checkContainers(kind), ...this.checkNamespace(kind), ...this.checkPool(kind)]) });
+  }
+
+  /** A container beyond the LimitRange is refused, and so is its pod. */
+  private checkContainers(kind: Kind): string[] {
+    const { max, min } = this.group.profile._values.containerLimits;
+    const [most, least] = [Quantity[kind](max[kind]), Quantity[kind](min[kind])];
+    const range = `the LimitRange of '${this.group.namespace}'`;
+    return demandsOf(this.group).flatMap(({ name, containers }) => containers.flatMap(({ _amounts: amounts }) => [
+      ...amounts[`${kind}Limit`]?._exceeds(most) ? [describe(
+        `a container of '${name}' may use ${amounts[`${kind}Limit`]} ${kind}, and ${range} allows ${most} at most`,
+        `Lower its limit, or raise containerLimits.max.${kind} in the platform profile`,
+      )] : [],
+      ...amounts[`${kind}Request`] && least._exceeds(amounts[`${kind}Request`]!) ? [describe(
+        `a container of '${name}' asks for ${amounts[`${kind}Request`]} ${kind}, and ${range} wants ${least} at least`,
+        `Raise its request, or lower containerLimits.min.${kind} in the platform profile`,
+      )] : [],
+    ]));
   }
 
   private checkNamespace(kind: Kind): string[] {
@@ -55,9 +72,10 @@ export class CapacityCheck extends Construct {
     if (groups[0] !== this.group) {
       return [];
     }
-    const capacity = this.group.profile._values.capacity[this.pool];
+    const { capacity: pools } = this.group.profile._values;
+    const capacity = Object.hasOwn(pools, this.pool) ? pools[this.pool] : undefined;
     if (!capacity) {
-      return [describe(`capacity pool '${this.pool}' is not in the platform profile, which has ${Object.keys(this.group.profile._values.capacity).sort().join(', ')}`,
+      return [describe(`capacity pool '${this.pool}' is not in the platform profile, which has ${Object.keys(pools).sort().join(', ')}`,
         `Add it to capacity by PlatformProfile.customize({ capacity: { '${this.pool}': { cpu: '40', memory: '80Gi' } } })`)];
     }
     const available = Quantity[kind](capacity[kind]);

@@ -29,10 +29,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   const profile = environment ? organisation._customize(environment._profileChanges, `Environment '${environment.name}'`) : organisation;
   const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
-  const twin = Connections.of(chart).addGroup(group);
-  if (twin) {
-    fail(chart, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
-  }
+  Connections.of(chart).groups.push(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);
   provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
@@ -43,5 +40,10 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
 /** The namespace of a group, checked before the chart is defined by it. */
 export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
   dnsLabel(scope, 'name of the group', group);
-  return environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
+  const namespace = environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
+  const twin = Connections.of(scope).groups.find((other) => other.namespace === namespace);
+  if (twin) {
+    fail(scope, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
+  }
+  return namespace;
 }

@@ -5,7 +5,7 @@ import { Quantity } from '../model/quantity';
 /** The quota of a namespace, in Kubernetes notation. */
 export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {
   const { quotas, defaultQuota } = group.profile._values;
-  return amounts(quotas[group.namespace] ?? defaultQuota);
+  return amounts(Object.hasOwn(quotas, group.namespace) ? quotas[group.namespace] : defaultQuota);
 }
 
 export function amounts(capacity: Capacity): { cpu: string; memory: string } {

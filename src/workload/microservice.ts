@@ -18,7 +18,7 @@ import { serviceName } from '../model/checks';
 import { Dapr } from '../model/dapr';
 import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
-import { serviceLabels, versionLabel } from '../model/labels';
+import { checkLabels, serviceLabels, versionLabel } from '../model/labels';
 import { OutputFile } from '../output/output-file';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */
@@ -198,12 +198,14 @@ export class Microservice extends Construct implements IWorkload, ICallable {
   private labels(): Labels {
     const { tag, digest } = this.settings.image;
     const { labels, managedBy, serviceType } = this.group.profile._values;
-    return {
+    const own = {
       ...labels,
       ...serviceLabels({
         name: this.name, type: this.props.type ?? serviceType, version: versionLabel(tag, digest), partOf: this.group.name, managedBy,
       }),
     };
+    checkLabels(this, own);
+    return own;
   }
 
   private requireSidecar(verb: string, topic: string): void {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
+import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
@@ -50,6 +51,7 @@ export interface PodDefinition {
 export function podTemplate(pod: PodDefinition): PodTemplate {
   const { security } = pod.profile._values;
   const volumes = podVolumes(pod);
+  checkVolumes(pod.service, volumes);
   return {
     metadata: { labels: { ...pod.labels } },
     spec: {
@@ -146,6 +148,21 @@ function antiAffinity(pod: PodDefinition): Plain<k8s.PodAntiAffinity> {
       podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...pod.selectorLabels } } },
     }],
   };
+}
+
+/** What the API server refuses, and what would hide one folder behind another. */
+function checkVolumes(service: Construct, volumes: readonly { volume: Volume; mount: VolumeMount }[]): void {
+  const twice = (values: string[]) => values.find((value, index) => values.indexOf(value) !== index);
+  const path = twice(volumes.map(({ mount }) => mount.mountPath));
+  if (path !== undefined) {
+    fail(service, `two volumes are mounted at '${path}'`, 'Give each a folder of its own');
+  }
+  const names = volumes.map(({ volume }) => volume.name);
+  const name = twice(names) ?? names.find((each) => !/^[a-z0-9-]{0,62}[a-z0-9]$/.test(each));
+  if (name !== undefined) {
+    fail(service, `'${name}' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'`,
+      'Use other names for folders or Secrets');
+  }
 }
 
 function podVolumes(pod: PodDefinition): { volume: Volume; mount: VolumeMount }[] {

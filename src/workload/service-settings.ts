@@ -64,13 +64,15 @@ export class ServiceSettings {
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
     this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
     this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
+    this.checkNames();
   }
 
   /**
    * Who decided a setting: `<file>:<line>`, the code of the service, the environment, or the profile.
    */
   public explain(setting: string): string {
-    const file = this.files.origin?.(setting);
+    // a fixed number in a file decides the range too
+    const file = this.files.origin?.(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.files.origin?.('replicas.count') : undefined);
     if (file) {
       return `${file.file}:${file.line}`;
     }
@@ -81,7 +83,7 @@ export class ServiceSettings {
   private tierSettings(): { qualityOfService: QualityOfService } {
     const tier = this.props.tier ?? this.profile._values.tier;
     const { tiers } = this.profile._values;
-    return tiers[tier.name] ?? fail(this.service, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
+    return Object.hasOwn(tiers, tier.name) ? tiers[tier.name] : fail(this.service, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
       `Add it to tiers by PlatformProfile.customize({ tiers: { '${tier.name}': ... } })`);
   }
 
@@ -130,6 +132,20 @@ export class ServiceSettings {
       default:
         return fail(this.service, 'is best effort, but its namespace has a quota on limits, which refuses pods that have none',
           'Choose a tier that is burstable or guaranteed');
+    }
+  }
+
+  /** The keys of the ConfigMap become variables too, and a name in two places would be one too many. */
+  private checkNames(): void {
+    for (const key of Object.keys(this.files.config)) {
+      const { file, line } = this.files.origin!(`config.${key}`)!;
+      environmentVariableName(`${file}:${line}`, key);
+    }
+    for (const [name, secret] of Object.entries(this.props.secretEnv ?? {})) {
+      environmentVariableName(this.service, name);
+      if (Object.hasOwn(this.env, name) || Object.hasOwn(this.config, name)) {
+        fail(this.service, `the variable '${name}' is said twice: as the secret '${secret}', and in env or config`, 'Leave one of them out');
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import type { MicroserviceProps } from './microservice-props';
+import { FAMILIES, VALUE_KEYS } from '../inputs/values-schema';
 
 /** What code and profile say of a setting that files can set too. */
 export interface SettingSource {
@@ -12,6 +13,9 @@ export interface SettingSource {
  * The sources of a setting, by its key in a values file, or undefined if there is no such setting.
  */
 export function sourceOf(setting: string, props: MicroserviceProps): SettingSource | undefined {
+  if (!VALUE_KEYS.has(setting) && !FAMILIES.has(setting.split('.')[0])) {
+    return undefined;
+  }
   const [section, ...rest] = setting.split('.');
   switch (section) {
     case 'image':
