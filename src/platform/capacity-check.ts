@@ -75,7 +75,7 @@ export class CapacityCheck extends Construct {
     const { capacity: pools } = this.group.profile._values;
     const capacity = Object.hasOwn(pools, this.pool) ? pools[this.pool] : undefined;
     if (!capacity) {
-      return [describe(`capacity pool '${this.pool}' is not in the platform profile, which has ${Object.keys(pools).sort().join(', ')}`,
+      return kind !== KINDS[0] ? [] : [describe(`capacity pool '${this.pool}' is not in the platform profile, which has ${Object.keys(pools).sort().join(', ')}`,
         `Add it to capacity by PlatformProfile.customize({ capacity: { '${this.pool}': { cpu: '40', memory: '80Gi' } } })`)];
     }
     const available = Quantity[kind](capacity[kind]);

@@ -1,0 +1,118 @@
+import { Duration, Yaml } from 'cdk8s';
+import { ServiceReference } from '../../src/core/service-reference';
+import { TopicReference } from '../../src/core/topic-reference';
+import { RedisCluster } from '../../src/data/redis-cluster';
+import { Topic } from '../../src/messaging/topic';
+import { Dapr } from '../../src/model/dapr';
+import { Port } from '../../src/model/port';
+import { App } from '../../src/platform/app';
+import { ImportedService } from '../../src/workload/imported-service';
+import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
+
+test('a call waits 30 s and is tried 3 times more; one that is not idempotent is sent once; a service elsewhere has two names', () => {
+  const app = new App();
+  const chart = group({ app });
+  service(group({ app, name: 'platform' }), 'auth');
+  const checkout = service(chart);
+  checkout.calls(service(chart, 'order'));
+  checkout.calls(service(chart, 'payment'), { idempotent: false });
+  checkout.calls(ServiceReference.of('platform', 'auth'), { timeout: Duration.seconds(5), retries: 1 });
+  expect(Yaml.stringify(bare(manifestsOf(chart).get('Resiliency', 'checkout'))).trimEnd()).toMatchInlineSnapshot(`
+"apiVersion: dapr.io/v1alpha1
+kind: Resiliency
+metadata:
+  name: checkout
+scopes:
+  - checkout
+spec:
+  policies:
+    retries:
+      retry-1-times-after-1s:
+        duration: 1s
+        maxRetries: 1
+        policy: constant
+      retry-3-times-after-1s:
+        duration: 1s
+        maxRetries: 3
+        policy: constant
+    timeouts:
+      timeout-30s: 30s
+      timeout-5s: 5s
+  targets:
+    apps:
+      auth:
+        retry: retry-1-times-after-1s
+        timeout: timeout-5s
+      auth.platform-prod:
+        retry: retry-1-times-after-1s
+        timeout: timeout-5s
+      order:
+        retry: retry-3-times-after-1s
+        timeout: timeout-30s
+      payment:
+        timeout: timeout-30s"
+`);
+});
+
+test('only the caller\'s sidecar reads it', () => {
+  const chart = group();
+  service(chart).calls(service(chart, 'order'));
+  expect(manifestsOf(chart).of('Resiliency').map(({ metadata, scopes }) => [metadata.name, scopes])).toEqual([['checkout', ['checkout']]]);
+});
+
+test('a service that calls nobody and takes no events has none', () => {
+  const chart = group();
+  service(chart);
+  expect(manifestsOf(chart).of('Resiliency')).toEqual([]);
+});
+
+test('without retries in the profile, or at the call, there is a timeout alone', () => {
+  const chart = group({ profile: profileWith({ calls: { retries: 0, timeout: Duration.millis(1500) } }) });
+  service(chart).calls(service(chart, 'order'));
+  expect(manifestsOf(chart).get('Resiliency', 'checkout').spec).toEqual({
+    policies: { timeouts: { 'timeout-1.5s': '1.5s' } }, targets: { apps: { order: { timeout: 'timeout-1.5s' } } },
+  });
+});
+
+test('a call that is said again has the options of the last time', () => {
+  const chart = group();
+  const [checkout, order] = [service(chart), service(chart, 'order')];
+  checkout.calls(order);
+  checkout.calls(order, { idempotent: false });
+  expect(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps).toEqual({ order: { timeout: 'timeout-30s' } });
+});
+
+test('a service is a target by its Dapr app id', () => {
+  const chart = group();
+  service(chart).calls(service(chart, 'order', { dapr: Dapr.sidecar({ appId: 'purchase' }) }));
+  expect(Object.keys(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps)).toEqual(['purchase']);
+});
+
+test('a service without a sidecar is no target, because Dapr sees no call to it', () => {
+  const chart = group();
+  service(chart).calls(service(chart, 'order', { dapr: Dapr.none('plain TCP server') }));
+  expect(manifestsOf(chart).of('Resiliency')).toEqual([]);
+});
+
+test('an imported service is one if it is called through Dapr', () => {
+  const chart = group();
+  const checkout = service(chart);
+  checkout.calls(ImportedService.fromName(chart, 'ledger', { namespace: 'legacy' }));
+  checkout.calls(ImportedService.fromName(chart, 'mainframe', { namespace: 'legacy', ports: [Port.http(8080)] }));
+  expect(Object.keys(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps)).toEqual(['ledger', 'ledger.legacy']);
+});
+
+test('events of a broker are delivered again as often as its most persistent subscription says', () => {
+  const chart = group();
+  const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+  for (const name of ['order-placed', 'order-shipped']) {
+    service(chart, name.replace('-', '')).publishes(new Topic(chart, name, { broker: redis }));
+  }
+  const mailer = service(chart, 'mailer');
+  mailer.subscribes(TopicReference.of('core-business', 'order-placed'), { retries: 5 });
+  mailer.subscribes(TopicReference.of('core-business', 'order-shipped'));
+  expect(manifestsOf(chart).get('Resiliency', 'mailer').spec).toEqual({
+    policies: { retries: { 'retry-5-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 5 } } },
+    targets: { components: { 'redis-pubsub': { inbound: { retry: 'retry-5-times-after-1s' } } } },
+  });
+});

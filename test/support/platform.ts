@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Chart, Testing } from 'cdk8s';
+import type { App as StockApp } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { findingsOf } from '../../src/core/findings';
+import { Environment } from '../../src/model/environment';
+import { Image } from '../../src/model/image';
+import { PlatformProfile } from '../../src/model/platform-profile';
+import type { ProfileChanges } from '../../src/model/profile-changes';
+import { App } from '../../src/platform/app';
+import type { ServiceChartProps } from '../../src/platform/service-chart';
+import { ServiceChart } from '../../src/platform/service-chart';
+import { Microservice } from '../../src/workload/microservice';
+import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { filesIn, newOutdir } from '../output/output-folders';
+
+export const [DEV, STAGING, PROD] = Environment.standard();
+
+/** The standard profile with some settings changed. */
+export function profileWith(changes: ProfileChanges): PlatformProfile {
+  return PlatformProfile.standard().customize(changes);
+}
+
+/** A namespace and a cluster that hold everything, for tests that are not about size. */
+export const ROOMY = profileWith({
+  defaultQuota: { cpu: '1000', memory: '2000Gi' },
+  capacity: Object.fromEntries(['production', 'staging', 'development'].map((pool) => [pool, { cpu: '100000', memory: '200000Gi' }])),
+});
+
+/** The group `core-business` in prod, in an app of its own unless told otherwise. */
+export function group(props: Partial<ServiceChartProps> & { app?: StockApp; name?: string } = {}): ServiceChart {
+  const { app = Testing.app(), name = 'core-business', ...rest } = props;
+  return new ServiceChart(app, name, { environment: PROD, ...rest });
+}
+
+/** A service with an image set in code. */
+export function service(scope: Construct, id = 'checkout', props: MicroserviceProps = {}): Microservice {
+  return new Microservice(scope, id, { image: Image.of(`registry.example.com/${/^[a-z]+$/.test(id) ? id : 'shop'}`, { tag: '1.4.2' }), ...props });
+}
+
+/** Manifests, as plain data. */
+export class Manifests {
+  public constructor(public readonly all: any[]) {}
+
+  public of(kind: string): any[] {
+    return this.all.filter((manifest) => manifest.kind === kind);
+  }
+
+  /** `Kind/name` of each, sorted. */
+  public get names(): string[] {
+    return this.all.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort();
+  }
+
+  public find(kind: string, name: string, namespace?: string): any {
+    return this.of(kind).find(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+  }
+
+  public get(kind: string, name: string, namespace?: string): any {
+    const found = this.find(kind, name, namespace);
+    if (!found) {
+      throw new Error(`no ${kind}/${name} among ${this.names.join(', ')}`);
+    }
+    return found;
+  }
+}
+
+/** The manifests of a chart, by the synthesis of cdk8s itself. */
+export function manifestsOf(chart: Chart): Manifests {
+  return new Manifests(Testing.synth(chart));
+}
+
+/** The manifests of all charts of an app, by the synthesis of cdk8s itself. */
+export function manifestsOfApp(app: StockApp): Manifests {
+  return new Manifests(app.charts.flatMap((chart) => Testing.synth(chart)));
+}
+
+export function podOf(chart: Chart, name = 'checkout'): any {
+  return manifestsOf(chart).get('Deployment', name).spec.template;
+}
+
+/** The manifest without what every manifest of a service has. */
+export function bare(manifest: any): any {
+  const { labels: _labels, namespace: _namespace, ...metadata } = manifest.metadata;
+  return { ...manifest, metadata };
+}
+
+export function findings(chart: Construct): string[] {
+  return findingsOf(chart);
+}
+
+/** What the `App` of this library writes: each file with its text. */
+export function writtenBy(define: (app: App) => void): Record<string, string> {
+  const outdir = newOutdir();
+  try {
+    const app = new App({ outdir });
+    define(app);
+    quietly(() => app.synth());
+    return Object.fromEntries(filesIn(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  } finally {
+    rmSync(dirname(outdir), { recursive: true, force: true });
+  }
+}
+
+/** The message with which the program fails in the `App` of this library, which must have written nothing then. */
+export function refusal(define: (app: App) => void): string {
+  const outdir = newOutdir();
+  try {
+    const app = new App({ outdir });
+    quietly(() => {
+      define(app);
+      app.synth();
+    });
+  } catch (error) {
+    expect(existsSync(outdir)).toBe(false);
+    return (error as Error).message;
+  } finally {
+    rmSync(dirname(outdir), { recursive: true, force: true });
+  }
+  throw new Error('the program did not fail');
+}
+
+/** The errors that synthesis reports for `core-business` in prod, without their head. */
+export function errorsOf(define: (chart: ServiceChart) => void, props: Partial<ServiceChartProps> = {}): string[] {
+  const message = refusal((app) => define(group({ app, profile: ROOMY, ...props })));
+  const [head, ...errors] = message.split('\n  ');
+  return errors.length > 0 ? errors : [head];
+}
+
+/** Runs an action without what it says on standard error. */
+function quietly(action: () => void): void {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    action();
+  } finally {
+    write.mockRestore();
+  }
+}
