@@ -49,9 +49,14 @@ export class Resiliency extends Construct {
     const apps: Record<string, dapr.ResiliencySpecTargetsApps> = {};
     for (const edge of this.calls()) {
       const target = this.callTarget(edge, policies);
-      for (const key of this.targetKeys(edge)) {
-        apps[key] = target;
+      const [name, ...far] = this.targetKeys(edge);
+      // a service of this namespace is known by its name alone, so the name is its own
+      if (far.length === 0 || !Object.hasOwn(apps, name)) {
+        apps[name] = target;
       }
+      far.forEach((key) => {
+        apps[key] = target;
+      });
     }
     const components: Record<string, dapr.ResiliencySpecTargetsComponents> = {};
     for (const [pubsub, retries] of this.deliveries()) {

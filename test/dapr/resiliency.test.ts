@@ -116,3 +116,18 @@ test('events of a broker are delivered again as often as its most persistent sub
     targets: { components: { 'redis-pubsub': { inbound: { retry: 'retry-5-times-after-1s' } } } },
   });
 });
+
+test.each([['core-business', 'platform'], ['platform', 'core-business']])('of two services with one name, that of the own namespace has the name: %s first', (...order) => {
+  const app = new App();
+  const charts = new Map(order.map((name) => [name, group({ app, name })]));
+  const [chart, platform] = [charts.get('core-business')!, charts.get('platform')!];
+  const auths = { 'core-business': service(chart, 'auth'), 'platform': service(platform, 'auth') };
+  for (const caller of [service(chart), service(platform, 'analytics')]) {
+    caller.calls(auths['core-business']);
+    caller.calls(auths.platform, { idempotent: false });
+  }
+  const apps = (of: typeof chart, name: string) => manifestsOf(of).get('Resiliency', name).spec.targets.apps;
+  const [once, again] = [{ timeout: 'timeout-30s' }, { timeout: 'timeout-30s', retry: 'retry-3-times-after-1s' }];
+  expect(apps(chart, 'checkout')).toEqual({ 'auth': again, 'auth.platform-prod': once });
+  expect(apps(platform, 'analytics')).toEqual({ 'auth': once, 'auth.core-business-prod': again });
+});

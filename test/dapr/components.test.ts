@@ -1,0 +1,147 @@
+import { Yaml } from 'cdk8s';
+import { TopicReference } from '../../src/core/topic-reference';
+import { PostgresCluster } from '../../src/data/postgres-cluster';
+import { RedisCluster } from '../../src/data/redis-cluster';
+import { Topic } from '../../src/messaging/topic';
+import { Dapr } from '../../src/model/dapr';
+import { App } from '../../src/platform/app';
+import { bare, errorsOf, group, manifestsOf, service } from '../support/platform';
+
+/** order publishes, in its own group; mailer and analytics subscribe, in another. */
+function shop() {
+  const app = new App();
+  const [core, platform] = [group({ app }), group({ app, name: 'platform' })];
+  const redis = RedisCluster.fromNamespace(core, 'redis', 'infrastructure');
+  const order = service(core, 'order');
+  order.publishes(new Topic(core, 'order-placed', { broker: redis }));
+  order.publishes(new Topic(core, 'order-shipped', { broker: redis }));
+  const [mailer, analytics] = [service(platform, 'mailer'), service(platform, 'analytics')];
+  mailer.subscribes(TopicReference.of('core-business', 'order-placed'));
+  analytics.subscribes(TopicReference.of('core-business', 'order-placed'));
+  service(platform, 'auth');
+  return { core, platform, order, mailer, redis };
+}
+
+const metadataOf = (component: any) => Object.fromEntries(component.spec.metadata.map(({ name, value }: any) => [name, value]));
+
+test('a topic is a pub/sub component on Redis for just those that use it', () => {
+  expect(Yaml.stringify(bare(manifestsOf(shop().core).get('Component', 'redis-pubsub'))).trimEnd()).toMatchInlineSnapshot(`
+"apiVersion: dapr.io/v1alpha1
+kind: Component
+metadata:
+  name: redis-pubsub
+auth:
+  secretStore: kubernetes
+scopes:
+  - order
+spec:
+  metadata:
+    - name: redisHost
+      value: redis-prod.infrastructure.svc.cluster.local:6379
+    - name: redisType
+      value: cluster
+    - name: enableTLS
+      value: "true"
+    - name: redisUsername
+      secretKeyRef:
+        key: username
+        name: redis-prod
+    - name: redisPassword
+      secretKeyRef:
+        key: password
+        name: redis-prod
+    - name: allowedTopics
+      value: order-placed,order-shipped
+    - name: publishingScopes
+      value: order=order-placed,order-shipped
+    - name: subscriptionScopes
+      value: order=
+    - name: maxLenApprox
+      value: "100000"
+  type: pubsub.redis
+  version: v1"
+`);
+});
+
+test('subscribers have one in their own namespace, and may send what they could not take to a topic of their own', () => {
+  const component = manifestsOf(shop().platform).get('Component', 'redis-pubsub');
+  expect(component.scopes).toEqual(['analytics', 'mailer']);
+  expect(metadataOf(component)).toMatchObject({
+    redisHost: 'redis-prod.infrastructure.svc.cluster.local:6379',
+    allowedTopics: 'order-placed,order-placed-analytics-dead-letter,order-placed-mailer-dead-letter',
+    publishingScopes: 'analytics=order-placed-analytics-dead-letter;mailer=order-placed-mailer-dead-letter',
+    subscriptionScopes: 'analytics=order-placed;mailer=order-placed',
+  });
+});
+
+test('a service that only publishes may subscribe nothing, in words that Dapr reads as nothing', () => {
+  expect(metadataOf(manifestsOf(shop().core).get('Component', 'redis-pubsub'))).toMatchObject({ subscriptionScopes: 'order=', publishingScopes: 'order=order-placed,order-shipped' });
+});
+
+test('state is kept in a store for just those that use it, with the namespace before each key', () => {
+  const chart = group();
+  const [redis, postgresql] = [RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure')];
+  const [checkout, order] = [service(chart), service(chart, 'order')];
+  checkout.uses(redis);
+  checkout.uses(postgresql);
+  order.uses(postgresql);
+  expect(bare(manifestsOf(chart).get('Component', 'postgresql-statestore'))).toEqual({
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'postgresql-statestore' },
+    auth: { secretStore: 'kubernetes' },
+    scopes: ['checkout', 'order'],
+    spec: {
+      type: 'state.postgresql',
+      version: 'v2',
+      metadata: [
+        { name: 'connectionString', secretKeyRef: { name: 'postgresql-prod', key: 'connection-string' } },
+        { name: 'keyPrefix', value: 'namespace' },
+      ],
+    },
+  });
+  expect(bare(manifestsOf(chart).get('Component', 'redis-statestore'))).toMatchObject({
+    scopes: ['checkout'],
+    spec: {
+      type: 'state.redis',
+      version: 'v1',
+      metadata: [
+        { name: 'redisHost', value: 'redis-prod.infrastructure.svc.cluster.local:6379' },
+        { name: 'redisType', value: 'cluster' },
+        { name: 'enableTLS', value: 'true' },
+        { name: 'redisUsername', secretKeyRef: { name: 'redis-prod', key: 'username' } },
+        { name: 'redisPassword', secretKeyRef: { name: 'redis-prod', key: 'password' } },
+        { name: 'keyPrefix', value: 'namespace' },
+      ],
+    },
+  });
+});
+
+test('no component holds a password', () => {
+  const { core } = shop();
+  const secrets = manifestsOf(core).of('Component').flatMap(({ spec }) => spec.metadata).filter(({ name }: any) => /password|username|connection/i.test(name));
+  expect(secrets.length).toBeGreaterThan(0);
+  secrets.forEach((entry: any) => expect(Object.keys(entry)).toEqual(['name', 'secretKeyRef']));
+});
+
+test('a service without a sidecar is in no scope', () => {
+  const chart = group();
+  service(chart, 'checkout', { dapr: Dapr.none('its own driver') }).uses(RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'));
+  expect(manifestsOf(chart).of('Component')).toEqual([]);
+});
+
+test('two stores on one host are two components', () => {
+  const chart = group();
+  const checkout = service(chart);
+  checkout.uses(RedisCluster.fromHost(chart, 'cache', 'db.example.com', { cidrs: ['10.20.0.0/24'] }));
+  checkout.uses(PostgresCluster.fromHost(chart, 'books', 'db.example.com', { cidrs: ['10.20.0.0/24'] }));
+  expect(manifestsOf(chart).of('Component').map(({ metadata }) => metadata.name).sort()).toEqual(['books-statestore', 'cache-statestore']);
+});
+
+test('fails on two stores of one name in a namespace', () => {
+  expect(errorsOf((chart) => {
+    const [checkout, order] = [service(chart), service(chart, 'order')];
+    checkout.uses(RedisCluster.fromHost(chart, 'redis', 'a.example.com', { cidrs: ['10.20.0.0/24'] }));
+    order.uses(RedisCluster.fromHost(checkout, 'redis', 'b.example.com', { cidrs: ['10.20.0.0/24'] }));
+  })).toEqual(["[core-business-prod] two stores named 'redis' are used, at a.example.com:6379 and at b.example.com:6379. Give each its own name."]);
+});

@@ -1,0 +1,50 @@
+import { Yaml } from 'cdk8s';
+import { TopicReference } from '../../src/core/topic-reference';
+import { RedisCluster } from '../../src/data/redis-cluster';
+import { Topic } from '../../src/messaging/topic';
+import { Dapr } from '../../src/model/dapr';
+import { App } from '../../src/platform/app';
+import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
+
+test('a subscriber takes the events of a topic at a path, and loses none that it could not take', () => {
+  const chart = group();
+  const topic = new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
+  service(chart, 'mailer').subscribes(topic);
+  expect(Yaml.stringify(bare(manifestsOf(chart).get('Subscription', 'mailer-order-placed'))).trimEnd()).toMatchInlineSnapshot(`
+"apiVersion: dapr.io/v2alpha1
+kind: Subscription
+metadata:
+  name: mailer-order-placed
+scopes:
+  - mailer
+spec:
+  deadLetterTopic: order-placed-mailer-dead-letter
+  pubsubname: redis-pubsub
+  routes:
+    default: /events/order-placed
+  topic: order-placed"
+`);
+});
+
+test('the path is the service\'s own, or begins as the organisation says', () => {
+  const chart = group({ profile: profileWith({ events: { routePrefix: '/dapr/' } }) });
+  const broker = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+  const mailer = service(chart, 'mailer', { dapr: Dapr.sidecar({ appId: 'post' }) });
+  mailer.subscribes(new Topic(chart, 'order-placed', { broker }), { route: '/orders' });
+  mailer.subscribes(new Topic(chart, 'order-shipped', { broker }));
+  expect(manifestsOf(chart).of('Subscription').map(({ metadata, spec, scopes }) => [metadata.name, spec.routes.default, scopes])).toEqual([
+    ['mailer-order-placed', '/orders', ['post']], ['mailer-order-shipped', '/dapr/order-shipped', ['post']],
+  ]);
+});
+
+test('topics of one name in two groups, on two brokers, are two subscriptions', () => {
+  const app = new App();
+  const charts = [group({ app }), group({ app, name: 'platform' })];
+  charts.forEach((chart) => new Topic(chart, 'changed', { broker: RedisCluster.fromHost(chart, `redis-${chart.group}`, `${chart.group}.example.com`, { cidrs: ['10.0.0.0/24'] }) }));
+  const mailer = service(charts[0], 'mailer');
+  mailer.subscribes(TopicReference.of('core-business', 'changed'));
+  mailer.subscribes(TopicReference.of('platform', 'changed'));
+  expect(manifestsOf(charts[0]).of('Subscription').map(({ metadata, spec }) => [metadata.name, spec.pubsubname])).toEqual([
+    ['mailer-core-business-changed', 'redis-core-business-pubsub'], ['mailer-platform-changed', 'redis-platform-pubsub'],
+  ]);
+});
