@@ -80,7 +80,7 @@ project.package.addField('types', 'lib/src/index.d.ts');
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
 // The package needs lib/src, lib/imports and .jsii only.
-project.npmignore?.exclude('/imports/', '/examples/', '/lib/examples/', '/scripts/', '/bench/', '/cdk8s.yaml', '/docs/', '/.ci/', 'artifacts');
+project.npmignore?.exclude('/imports/', '/examples/', '/lib/examples/', '/scripts/', '/bench/', '/cdk8s.yaml', '/.ci/', 'artifacts');
 project.gitignore.exclude('/artifacts/', '__pycache__/');
 
 // No upgrade look-up on each run: it prints a stack trace when there is no network.

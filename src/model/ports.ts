@@ -20,6 +20,7 @@ export const DAPR_CONTROL_PLANE = {
   placement: 50005,
   scheduler: 50006,
   injectorWebhook: 4000,
+  operatorWebhook: 19443,
   metrics: 9090,
 } as const;
 

@@ -25,13 +25,16 @@ export class SharedPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
     this.connections = Connections.of(this);
-    const { daprControlPlane, traceCollector } = group.profile._values.network;
+    const { daprControlPlane, metricsCollector, traceCollector } = group.profile._values.network;
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
     this.equipment('dapr-control-plane', daprControlPlane, () => [
-      // the API server is no pod: it calls the injector from an address that nobody knows here
-      { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook] },
-      { peers: [podsOf(daprControlPlane), ...this.namespaces()], ports: controlPlanePorts() },
+      // the API server is no pod: it calls the webhooks from an address that nobody knows here
+      { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook, DAPR_CONTROL_PLANE.operatorWebhook] },
+      ...this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: controlPlanePorts() }],
+      { peers: [podsOf(metricsCollector)], ports: [DAPR_CONTROL_PLANE.metrics] },
+      // its replicas agree among themselves, each part by ports of its own
+      { peers: [podsOf(daprControlPlane)], ports: [] },
     ]);
     this.equipment('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
     beforeSynthesis(this, () => this.stores());
