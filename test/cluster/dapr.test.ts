@@ -1,0 +1,237 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Application } from './support/application';
+import { binary } from './support/binary';
+import { type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
+import { freePort } from './support/port';
+import { Postgresql } from './support/postgresql';
+import { eventually, Server } from './support/process';
+import { Redis } from './support/redis';
+import { type Answer, Sidecar } from './support/sidecar';
+import { differences, substitute } from './support/substitution';
+
+const SERVICES = {
+  'core-business-prod': ['order', 'checkout', 'payment', 'catalog'],
+  'platform-prod': ['auth', 'notification', 'analytics'],
+};
+const DAPR_KINDS = ['Component', 'Subscription', 'Resiliency', 'Configuration'];
+const REDIS = 'redis-prod.infrastructure.svc.cluster.local:6379';
+const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
+
+describe('the environment prod in a real Dapr with real stores', () => {
+  let folder: string;
+  let redis: Redis;
+  let postgresql: Postgresql;
+  let sentry: Server;
+  let rendered: Manifest[];
+  let given: Manifest[];
+  let traces: string;
+  let late: Promise<Answer & { seconds: number }>;
+  let began: number;
+  const applications: Record<string, Application> = {};
+  const sidecars: Record<string, Sidecar> = {};
+
+  const secretStore = (): Manifest => ({
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'kubernetes' },
+    spec: {
+      type: 'secretstores.local.file',
+      version: 'v1',
+      metadata: [{ name: 'secretsFile', value: join(folder, 'secrets.json') }, { name: 'multiValued', value: 'true' }],
+    },
+  });
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dapr-'));
+    [redis, postgresql] = await Promise.all([Redis.start(), Postgresql.start()]);
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify({
+      'redis-prod': { username: Redis.USERNAME, password: Redis.PASSWORD },
+      'postgresql-prod': { 'connection-string': postgresql.connectionString },
+    }));
+
+    await render(join(folder, 'rendered'), '1.27', '1.14');
+    rendered = readManifests(...manifestFiles(join(folder, 'rendered/prod')));
+    traces = `127.0.0.1:${await freePort()}`;
+    const addresses = { [REDIS]: redis.address, [TRACES]: traces };
+    given = rendered.map((manifest) => (DAPR_KINDS.includes(manifest.kind) ? substitute(manifest, addresses) : manifest));
+
+    const sentryPort = await freePort();
+    sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${sentryPort}`], { env: { NAMESPACE: 'infrastructure' } });
+    const trustAnchors = await eventually(() => {
+      sentry.checkAlive();
+      return readFileSync(join(folder, 'ca.crt'), 'utf8');
+    });
+
+    for (const [namespace, services] of Object.entries(SERVICES)) {
+      for (const service of services) {
+        applications[service] = await Application.start();
+        sidecars[service] = await Sidecar.prepare({
+          folder,
+          service,
+          namespace,
+          manifests: given,
+          resources: [secretStore()],
+          trustAnchors,
+          applicationPort: applications[service].port,
+          sentryAddress: `127.0.0.1:${sentryPort}`,
+        });
+      }
+    }
+    await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));
+  });
+
+  afterAll(async () => {
+    await late?.catch(() => {});
+    await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
+    Object.values(applications).forEach((application) => application.stop());
+    await sentry?.stop();
+    await Promise.all([redis?.stop(), postgresql?.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('is what was rendered, but for the addresses of the stores and of the trace collector', () => {
+    const changes = rendered.flatMap((manifest, i) => differences(manifest, given[i]).map((difference) => `${nameOf(manifest)} ${difference}`));
+    expect(changes.sort()).toEqual([
+      ...['core-business-prod', 'platform-prod'].flatMap((namespace) => ['redis-pubsub', 'redis-statestore']
+        .map((name) => `Component ${namespace}/${name} spec.metadata.0.value: ${REDIS} -> ${redis.address}`)),
+      ...rendered.filter(({ kind }) => kind === 'Configuration')
+        .map((manifest) => `${nameOf(manifest)} spec.tracing.otel.endpointAddress: ${TRACES} -> ${traces}`),
+    ].sort());
+  });
+
+  test('is loaded without an error', async () => {
+    for (const [service, sidecar] of Object.entries(sidecars)) {
+      await sidecar.logged(/App entered healthy status/);
+      expect({ service, infos: sidecar.messages('info') }).toEqual({
+        service, infos: expect.arrayContaining([expect.stringMatching(/^dapr initialized\. Status: Running/)]),
+      });
+      expect({ service, others: sidecar.messages('warning', 'error', 'fatal') }).toEqual({ service, others: [] });
+    }
+    // Needs the time-out of 30 seconds: what comes of it is looked at last.
+    applications.payment.answer('/slow', 'never');
+    began = Date.now();
+    late = sidecars.checkout.invoke('payment', '/slow').then((answer) => ({ ...answer, seconds: (Date.now() - began) / 1000 }));
+  });
+
+  describe('a message', () => {
+    const EVENTS = '/events/order-placed';
+    const deliveries = (service: string, order: number) => applications[service].on(EVENTS).filter(({ body }) => body.data.order === order);
+
+    test('that order publishes reaches every subscriber once, in the other namespace', async () => {
+      expect(await sidecars.order.publish('order-placed', { order: 1 })).toEqual({ status: 204, body: '' });
+      await eventually(() => {
+        for (const service of ['notification', 'analytics']) expect(deliveries(service, 1)).toHaveLength(1);
+      });
+      expect(deliveries('notification', 1)[0].body).toMatchObject({ topic: 'order-placed', pubsubname: 'redis-pubsub', source: 'order' });
+    });
+
+    test('that a subscriber cannot take is delivered four times, and then lies in its dead-letter topic', async () => {
+      applications.notification.answer(EVENTS, 500);
+      expect(await sidecars.order.publish('order-placed', { order: 2 })).toEqual({ status: 204, body: '' });
+      await eventually(async () => {
+        expect(await redis.command('xrange', 'order-placed-notification-dead-letter', '-', '+')).toMatch(/"order":2/);
+      });
+      expect(deliveries('notification', 2)).toHaveLength(4);
+      expect(deliveries('analytics', 2)).toHaveLength(1);
+      expect(await redis.command('xlen', 'order-placed-notification-dead-letter')).toBe('1');
+      expect((await redis.command('xpending', 'order-placed', 'notification')).split('\n')[0]).toBe('0');
+      applications.notification.answer(EVENTS, 200);
+    });
+
+    test.each([
+      ['order', 'catalog-changed'],
+      ['order', 'order-placed-notification-dead-letter'],
+      ['notification', 'order-placed'],
+      ['notification', 'order-placed-analytics-dead-letter'],
+    ])('is refused when %s publishes it to %s, which is not its own', async (service, topic) => {
+      expect((await sidecars[service].publish(topic, {})).status).toBe(403);
+    });
+
+    test('cannot be published by a service without topics', async () => {
+      const { status, body } = await sidecars.payment.publish('order-placed', {});
+      expect(status).toBe(404);
+      expect(body).toContain('pubsub redis-pubsub is not found');
+    });
+  });
+
+  describe('the state of a service', () => {
+    const OTHER = 'core-business-dev.checkout||cart';
+    beforeAll(async () => { await redis.command('hset', OTHER, 'data', '"of dev"', 'version', '1'); });
+
+    test.each(['redis-statestore', 'postgresql-statestore'])('is read back from %s', async (store) => {
+      expect((await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).body).toBe('');
+      expect(await sidecars.checkout.ask('POST', `/v1.0/state/${store}`, [{ key: 'cart', value: { items: 3 } }])).toEqual({ status: 204, body: '' });
+      expect(await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).toEqual({ status: 200, body: '{"items":3}' });
+    });
+
+    test('lies under the name of its namespace, beside that of another environment', async () => {
+      expect(await redis.command('hget', 'core-business-prod.checkout||cart', 'data')).toBe('{"items":3}');
+      expect(await redis.command('hget', OTHER, 'data')).toBe('"of dev"');
+      expect(await postgresql.query('SELECT key FROM state')).toEqual(['core-business-prod.checkout||cart']);
+    });
+
+    test('is not seen by another service', async () => {
+      expect(await sidecars.auth.ask('GET', '/v1.0/state/redis-statestore/cart')).toEqual({ status: 204, body: '' });
+      expect(await sidecars.order.ask('GET', '/v1.0/state/postgresql-statestore/cart')).toEqual({ status: 204, body: '' });
+      const { status, body } = await sidecars.order.ask('GET', '/v1.0/state/redis-statestore/cart');
+      expect(status).toBe(400);
+      expect(body).toContain('state store redis-statestore is not found');
+    });
+  });
+
+  describe('a call', () => {
+    test.each(['order', 'payment', 'catalog', 'auth.platform-prod'])('of checkout reaches %s', async (target) => {
+      expect(await sidecars.checkout.invoke(target, '/hello')).toEqual({ status: 200, body: '{}' });
+      expect(applications[target.split('.')[0]].on('/hello').map(({ headers }) => headers['dapr-caller-app-id'])).toEqual(['checkout']);
+    });
+
+    test.each([
+      ['catalog', 'order'],
+      ['payment', 'order'],
+      ['order', 'checkout'],
+      ['order', 'auth.platform-prod'],
+      ['notification', 'order.core-business-prod'],
+    ])('of %s is refused by %s, which it does not call', async (caller, target) => {
+      const { status, body } = await sidecars[caller].invoke(target, '/forbidden');
+      expect(status).toBe(403);
+      expect(body).toContain('access control policy has denied access');
+      expect(applications[target.split('.')[0]].on('/forbidden')).toEqual([]);
+    });
+
+    test.each([
+      ['checkout', 'catalog', 4],
+      ['checkout', 'order', 4],
+      ['checkout', 'auth.platform-prod', 4],
+      ['checkout', 'payment', 1],
+      ['order', 'payment', 1],
+    ])('of %s to %s that fails is tried %i times', async (caller, target, attempts) => {
+      const [application, path] = [applications[target.split('.')[0]], `/fails-for-${caller}`];
+      application.answer(path, 500);
+      expect((await sidecars[caller].invoke(target, path)).status).toBe(500);
+      expect(application.on(path)).toHaveLength(attempts);
+    });
+
+    test('that is not answered ends after 30 seconds, and is not repeated when it may not be', async () => {
+      const { status, seconds } = await late;
+      expect(status).toBe(500);
+      expect(Math.floor(seconds)).toBe(30);
+      expect(applications.payment.on('/slow')).toHaveLength(1);
+    });
+  });
+
+  test('has touched nothing in Redis but its own', async () => {
+    expect(await redis.keys()).toEqual([
+      'core-business-dev.checkout||cart', // put there by the test
+      'core-business-prod.checkout||cart',
+      'order-placed',
+      'order-placed-notification-dead-letter',
+    ]);
+  });
+
+  test('has logged no error but those that were provoked', () => {
+    const errors = Object.entries(sidecars).flatMap(([service, sidecar]) => sidecar.messages('error', 'fatal').map((message) => `${service}: ${message}`));
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binary } from './support/binary';
+import { Cluster, crdFiles, DAPR_CRDS } from './support/cluster';
+import { DIST, type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
+import { needsOfOthers, SHARED_STORAGE } from './support/needs';
+import { eventually, type Output, Server } from './support/process';
+import { thousandths } from './support/quantity';
+
+/** Each with the CRDs whose own rules need a newer server, and the annotations that are newer than the injector at hand. */
+const TARGETS = [
+  { kubernetes: '1.36', dapr: '1.18', uninstallable: [], newer: 'dapr.io/enable-native-sidecar' },
+  { kubernetes: '1.27', dapr: '1.14', uninstallable: ['tlsroutes.gateway.networking.k8s.io'], newer: '' },
+];
+
+describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ kubernetes, dapr, uninstallable, newer }) => {
+  let folder: string;
+  let files: string[];
+  let manifests: Manifest[];
+  let cluster: Cluster;
+  let injector: Server | undefined;
+  let otherCrds: Promise<Output> | undefined;
+
+  const rendered = (kind: string) => manifests.filter((manifest) => manifest.kind === kind);
+  const pods = async () => (await cluster.list('pods')).filter((pod) => !pod.metadata.deletionTimestamp);
+  const autoscalers = () => new Map(rendered('HorizontalPodAutoscaler').map((manifest) => [nameOf({ ...manifest, kind: 'Deployment' }), manifest.spec]));
+
+  /** Waits until every Deployment has rolled out with as many pods as its autoscaler wants at least. */
+  const rollOut = (replicas: 'minReplicas' | 'maxReplicas') => eventually(async () => {
+    const expected = [...autoscalers()].map(([name, spec]) => {
+      const count = spec[replicas];
+      return [name, { wanted: count, updated: count, available: count, observed: true }];
+    });
+    const deployments = await cluster.list('deployments');
+    const actual = deployments.map((deployment) => [nameOf(deployment), {
+      wanted: deployment.spec.replicas,
+      updated: deployment.status.updatedReplicas,
+      available: deployment.status.replicas === deployment.status.updatedReplicas && deployment.status.availableReplicas,
+      observed: deployment.status.observedGeneration === deployment.metadata.generation,
+    }]);
+    expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
+  }, 120);
+
+  /** Sums up what the pods of a namespace ask for, and compares it with what its quota counts. */
+  const countedInQuotas = () => eventually(async () => {
+    const all = await pods();
+    for (const quota of await cluster.list('resourcequotas')) {
+      const containers = all.filter((pod) => pod.metadata.namespace === quota.metadata.namespace)
+        .flatMap(({ spec }) => [...spec.containers, ...(spec.initContainers ?? [])]);
+      for (const [resource, hard] of Object.entries<string>(quota.spec.hard)) {
+        const [kind, name] = resource.split('.');
+        const sum = containers.reduce((total, container) => total + thousandths(container.resources[kind][name]), 0);
+        const used = thousandths(quota.status.used[resource]);
+        expect([nameOf(quota), resource, used]).toEqual([nameOf(quota), resource, sum]);
+        expect(used).toBeLessThanOrEqual(thousandths(hard));
+        expect(used > 0).toBe(quota.metadata.name !== 'infrastructure');
+      }
+    }
+  });
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'shop-'));
+    const source = kubernetes === '1.36' ? DIST : join(folder, 'rendered');
+    if (source !== DIST) await render(source, kubernetes, dapr);
+    files = manifestFiles(source);
+    manifests = readManifests(...files);
+
+    cluster = await Cluster.start(kubernetes);
+    expect(await cluster.installCrds(DAPR_CRDS)).toMatchObject({ status: 0, stderr: '' });
+    expect(await cluster.apply([SHARED_STORAGE])).toMatchObject({ status: 0, stderr: '' });
+  }, 300_000);
+
+  afterAll(async () => {
+    await otherCrds;
+    await injector?.stop();
+    await cluster?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('needs of others only a StorageClass and, for Dapr, the Secrets of its stores', () => {
+    const secrets = ['core-business', 'platform'].flatMap((group) => ['dev', 'prod', 'staging'].flatMap((environment) => [
+      `Secret ${group}-${environment}/postgresql-${environment} with the key connection-string`,
+      `Secret ${group}-${environment}/redis-${environment} with the key password`,
+      `Secret ${group}-${environment}/redis-${environment} with the key username`,
+    ]));
+    expect(needsOfOthers(manifests)).toEqual([...secrets, 'a default StorageClass for ReadWriteMany']);
+  });
+
+  test('is taken whole, without a warning', async () => {
+    const { status, stdout, stderr } = await cluster.apply(files);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(manifests.length);
+    // These take a minute, in which there is much to see.
+    otherCrds = cluster.installCrds(...crdFiles().filter((file) => file !== DAPR_CRDS));
+  });
+
+  test('rolls out every service with the least number of pods', () => rollOut('minReplicas'));
+
+  test('has every pod ready, with requests and limits of each container', async () => {
+    const all = await pods();
+    const replicas = [...autoscalers().values()].reduce((sum, { minReplicas }) => sum + minReplicas, 0);
+    expect(all).toHaveLength(replicas);
+    for (const pod of all) {
+      expect([nameOf(pod), pod.status.conditions]).toEqual([nameOf(pod), expect.arrayContaining([expect.objectContaining({ type: 'Ready', status: 'True' })])]);
+      for (const container of pod.spec.containers) {
+        const both = { cpu: expect.any(String), memory: expect.any(String) };
+        expect(container.resources).toMatchObject({ requests: both, limits: both });
+      }
+    }
+  });
+
+  test('spreads three pods of a service over three zones', async () => {
+    const zones = new Map((await cluster.list('nodes')).map(({ metadata }) => [metadata.name, metadata.labels!['topology.kubernetes.io/zone']]));
+    const ofOrder = (await pods()).filter(({ metadata }) => metadata.namespace === 'core-business-prod' && metadata.labels?.app === 'order');
+    expect(new Set(ofOrder.map(({ spec }) => zones.get(spec.nodeName))).size).toBe(3);
+  });
+
+  test('counts every pod in the quota of its namespace', countedInQuotas);
+
+  test('has autoscalers that can scale', async () => {
+    const actual = await cluster.list('horizontalpodautoscalers');
+    expect(actual).toHaveLength(autoscalers().size);
+    for (const { status } of actual) {
+      expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'AbleToScale', status: 'True' }));
+    }
+  });
+
+  test('lets a pod of every service be evicted', async () => {
+    const budgets = await cluster.list('poddisruptionbudgets');
+    expect(budgets).toHaveLength(autoscalers().size);
+    const all = await pods();
+    for (const budget of budgets) {
+      expect([nameOf(budget), budget.status.disruptionsAllowed]).toEqual([nameOf(budget), 1]);
+      const pod = all.find(({ metadata }) => metadata.namespace === budget.metadata.namespace && metadata.labels?.app === budget.metadata.name);
+      const { status, stderr } = await cluster.evict(pod!);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    }
+  });
+
+  test('lets every node with a pod of a service be drained, one after the other', async () => {
+    const nodes = new Set((await pods()).filter(({ metadata }) => metadata.labels?.app === 'order').map(({ spec }) => spec.nodeName));
+    for (const node of nodes) {
+      await cluster.kubectl('drain', node, '--delete-emptydir-data', '--timeout=60s');
+      expect((await pods()).filter(({ spec }) => spec.nodeName === node)).toEqual([]);
+      await cluster.kubectl('uncordon', node);
+    }
+    await rollOut('minReplicas');
+  });
+
+  test(`may run where ${uninstallable.length ? `all CRDs but ${uninstallable} are` : 'all CRDs are'} installed`, async () => {
+    const { status, stderr } = await otherCrds!;
+    const notInstalled = stderr.split('\n').filter((line) => /not installed on/i.test(line));
+    expect({ status, notInstalled, stderr }).toEqual({
+      status: 0, notInstalled: uninstallable.map((crd) => `not installed on ${kubernetes}, as is known: ${crd}`), stderr: expect.any(String),
+    });
+  });
+
+  test('changes nothing when it is applied again', async () => {
+    const state = async () => {
+      const [output, error] = await cluster.try(['get', '-f', files[0], ...files.slice(1).flatMap((file) => ['-f', file]), '-o', 'json'])
+        .then(({ stdout, stderr }) => [stdout, stderr]);
+      expect(error).toBe('');
+      return Object.fromEntries((JSON.parse(output).items as Manifest[])
+        .map((object) => [nameOf(object), object.metadata.resourceVersion]));
+    };
+    const before = await state();
+    expect(Object.keys(before)).toHaveLength(manifests.length);
+    expect(await cluster.apply(files)).toMatchObject({ status: 0, stderr: '' });
+    expect(await state()).toEqual(before);
+  });
+
+  describe('with the injector of Dapr', () => {
+    const sidecarOf = (pod: Manifest) => [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find(({ name }) => name === 'daprd');
+
+    beforeAll(async () => {
+      const options = ['-control-plane-namespace', 'infrastructure', ...(newer ? ['-newer', newer] : [])];
+      injector = Server.start(join(folder, 'injector.yaml'), await binary('inject-1.14'), ['-webhook', '127.0.0.1:0', ...options]);
+      await injector.printed(/sideEffects: .*\n/);
+      expect(await cluster.apply([join(folder, 'injector.yaml')])).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test('rolls every service out anew, each pod with a sidecar of 300m and 300Mi at most', async () => {
+      for (const { metadata } of rendered('Namespace').filter(({ metadata: { name } }) => name !== 'infrastructure')) {
+        await cluster.kubectl('rollout', 'restart', 'deployment', '-n', metadata.name);
+      }
+      await rollOut('minReplicas');
+      for (const pod of await pods()) {
+        expect([nameOf(pod), sidecarOf(pod)?.resources.limits]).toEqual([nameOf(pod), { cpu: '300m', memory: '300Mi' }]);
+      }
+    });
+
+    test('counts every sidecar in the quota', countedInQuotas);
+
+    test('has room in the quotas for every service of every environment at its maximum', async () => {
+      for (const { metadata: { name, namespace }, spec } of rendered('HorizontalPodAutoscaler')) {
+        await cluster.kubectl('patch', 'hpa', name, '-n', namespace!, '--type=merge', '-p', JSON.stringify({ spec: { minReplicas: spec.maxReplicas } }));
+      }
+      await rollOut('maxReplicas');
+      await countedInQuotas();
+    });
+  });
+});

@@ -1,0 +1,57 @@
+import type { Manifest } from './manifest';
+
+/** What manifests name and do not bring along, as sentences, each once. Others must have installed it. */
+export function needsOfOthers(manifests: readonly Manifest[]): string[] {
+  const has = (kind: string, name: string, namespace?: string) =>
+    manifests.some((other) => other.kind === kind && other.metadata.name === name && other.metadata.namespace === namespace);
+  const needs = new Set<string>();
+  const needed = (kind: string, name: string | undefined, namespace?: string, detail = '') => {
+    if (name && !has(kind, name, namespace)) needs.add(`${kind} ${namespace ? `${namespace}/` : ''}${name}${detail}`);
+  };
+
+  for (const manifest of manifests) {
+    const { namespace } = manifest.metadata;
+    needed('Namespace', namespace);
+    if (manifest.kind === 'PersistentVolumeClaim') {
+      if (manifest.spec.storageClassName) needed('StorageClass', manifest.spec.storageClassName);
+      else needs.add(`a default StorageClass for ${manifest.spec.accessModes}`);
+    }
+    for (const { secretKeyRef } of manifest.kind === 'Component' ? manifest.spec.metadata : []) {
+      needed('Secret', secretKeyRef?.name, namespace, ` with the key ${secretKeyRef?.key}`);
+    }
+    const template = manifest.spec?.template;
+    if (!template) continue;
+    const pod = template.spec;
+    needed('Configuration', template.metadata.annotations?.['dapr.io/config'], namespace);
+    needed('ServiceAccount', pod.serviceAccountName, namespace);
+    needed('PriorityClass', pod.priorityClassName);
+    for (const { name } of pod.imagePullSecrets ?? []) needed('Secret', name, namespace);
+    for (const volume of pod.volumes ?? []) {
+      needed('PersistentVolumeClaim', volume.persistentVolumeClaim?.claimName, namespace);
+      for (const source of [volume, ...(volume.projected?.sources ?? [])]) {
+        needed('Secret', source.secret?.secretName ?? source.secret?.name, namespace);
+        needed('ConfigMap', source.configMap?.name, namespace);
+      }
+    }
+    for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
+      for (const from of container.envFrom ?? []) {
+        needed('Secret', from.secretRef?.name, namespace);
+        needed('ConfigMap', from.configMapRef?.name, namespace);
+      }
+      for (const { valueFrom } of container.env ?? []) {
+        needed('Secret', valueFrom?.secretKeyRef?.name, namespace, ` with the key ${valueFrom?.secretKeyRef?.key}`);
+        needed('ConfigMap', valueFrom?.configMapKeyRef?.name, namespace);
+      }
+    }
+  }
+  return [...needs].sort();
+}
+
+/** The storage that others install: the only thing besides CRDs without which the rendered objects do not run. */
+export const SHARED_STORAGE: Manifest = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'shared', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+  provisioner: 'shared.csi.example.com',
+  volumeBindingMode: 'WaitForFirstConsumer',
+};
