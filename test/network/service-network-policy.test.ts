@@ -1,0 +1,51 @@
+import { Chart, Testing } from 'cdk8s';
+import { NetworkPeer } from '../../src/model/network-peer';
+import type { ServiceNetworkPolicyProps } from '../../src/network/service-network-policy';
+import { ServiceNetworkPolicy } from '../../src/network/service-network-policy';
+import { manifestsOf } from '../support/platform';
+import { workload } from '../support/workload';
+
+function policy(props: Omit<ServiceNetworkPolicyProps, 'workload'>): any {
+  const chart = new Chart(Testing.app(), 'plain');
+  new ServiceNetworkPolicy(chart, 'Policy', { workload: workload(chart, 'payment'), ...props });
+  return manifestsOf(chart).of('NetworkPolicy')[0];
+}
+
+test('a workload may reach some addresses for one reason, in anybody\'s chart', () => {
+  expect(policy({ reason: 'payment-provider', egress: [{ peers: [NetworkPeer.cidr('203.0.113.0/24')], ports: [443] }] })).toEqual({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'payment-payment-provider' },
+    spec: {
+      podSelector: { matchLabels: { app: 'payment' } },
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '203.0.113.0/24' } }], ports: [{ port: 443, protocol: 'TCP' }] }],
+    },
+  });
+});
+
+test('peers and ports are sorted, and no ports are all ports', () => {
+  const { spec } = policy({ reason: 'all', ingress: [
+    { peers: [NetworkPeer.namespace('zoo'), NetworkPeer.namespace('ant')], ports: [9000, 8000], udp: true },
+    { peers: [NetworkPeer.workload('ant', 'bee')], ports: [] },
+  ] });
+  expect(spec.policyTypes).toEqual(['Ingress']);
+  expect(spec.ingress).toEqual([
+    {
+      from: [{ namespaceSelector: { matchLabels: { name: 'ant' } } }, { namespaceSelector: { matchLabels: { name: 'zoo' } } }],
+      ports: [{ port: 8000, protocol: 'UDP' }, { port: 9000, protocol: 'UDP' }, { port: 8000, protocol: 'TCP' }, { port: 9000, protocol: 'TCP' }],
+    },
+    { from: [{ namespaceSelector: { matchLabels: { name: 'ant' } }, podSelector: { matchLabels: { app: 'bee' } } }] },
+  ]);
+});
+
+test.each<[Omit<ServiceNetworkPolicyProps, 'workload'>, string]>([
+  [{ reason: 'Payment Provider', egress: [{ peers: [NetworkPeer.namespace('a')], ports: [] }] }, "reason 'Payment Provider' is not a DNS label: it has 'P'. Write 'payment-provider'."],
+  [{ reason: 'nothing' }, 'allows nothing, and a policy without rules denies. Name a rule in ingress or egress.'],
+  [{ reason: 'nothing', ingress: [], egress: [] }, 'allows nothing, and a policy without rules denies. Name a rule in ingress or egress.'],
+  [{ reason: 'all', ingress: [{ peers: [], ports: [8000, 9000] }] }, 'has a rule for ports 8000, 9000 without peers, which would admit everybody. Name the peers of the rule.'],
+  [{ reason: 'all', egress: [{ peers: [], ports: [] }] }, 'has a rule for all ports without peers, which would admit everybody. Name the peers of the rule.'],
+  [{ reason: 'port', egress: [{ peers: [NetworkPeer.namespace('a')], ports: [70000] }] }, 'expected a whole number from 1 to 65535, got 70000. Use 65535 or less.'],
+])('fails on a policy that says the wrong thing: %#', (props, message) => {
+  expect(() => policy(props)).toThrow(new Error(`[plain/Policy] ${message}`));
+});
