@@ -1,15 +1,12 @@
-import { Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
 import { describeCycle } from './dependency-cycle';
+import { DependencyEdges } from './dependency-edges';
 
 /**
  * The order of charts, and of the objects in each, that cdk8s gives them: dependencies first, otherwise as they
  * stand in the tree. Throws cdk8s's error for a dependency cycle.
  *
- * cdk8s spreads one dependency over all pairs of objects at its two ends, and walks every path through the result.
- * Here the objects at the far end are collected once, behind a joint that all dependants share, and each vertex is
- * visited once. Nothing is added to the constructs, so a second synthesis finds the tree as it was.
+ * cdk8s walks every path through the dependencies. Here each vertex is visited once.
  */
 export class SynthesisOrder {
   /** Whether a chart depends on another or stands in another: cdk8s then numbers the output. */
@@ -18,22 +15,18 @@ export class SynthesisOrder {
   /** All charts in the order of output. */
   public readonly charts: readonly number[];
 
-  /** The dependencies of each vertex in order. Vertices beyond the constructs are joints. */
-  private readonly edges = new Map<number, number[]>();
-  private readonly joints = new Map<number, number>();
-  private readonly jointTargets: number[] = [];
-  /** Charts with an edge somewhere in their subtree. */
-  private readonly chartsWithEdges = new Set<number>();
+  private readonly dependencies: DependencyEdges;
 
   constructor(private readonly tree: ConstructTree) {
-    this.hasDependentCharts = this.collect();
+    this.dependencies = new DependencyEdges(tree);
+    this.hasDependentCharts = this.dependencies.crossCharts;
     this.charts = this.sortCharts();
   }
 
   /** The objects of a chart, without those of the charts in it, in the order of output. */
   public objectsOf(chart: number): readonly number[] {
     const objects = this.tree.objectsOf(chart);
-    if (objects.length < 2 || !this.chartsWithEdges.has(chart)) {
+    if (objects.length < 2 || !this.dependencies.chartsWithEdges.has(chart)) {
       return objects;
     }
     const own = new Set(objects);
@@ -46,7 +39,7 @@ export class SynthesisOrder {
    * For objects of one chart. Unlike `objectsOf` it asks nothing of the tree but the dependencies.
    */
   public refine(sorted: readonly number[], chart: number): readonly number[] {
-    if (!this.chartsWithEdges.has(chart)) {
+    if (!this.dependencies.chartsWithEdges.has(chart)) {
       return sorted;
     }
     const rank = new Map(sorted.map((object, index) => [object, index]));
@@ -70,112 +63,15 @@ export class SynthesisOrder {
 
   private objectDependencies(object: number): number[] {
     const targets = new Set<number>();
-    for (const target of this.edges.get(object) ?? []) {
+    for (const target of this.dependencies.edges.get(object) ?? []) {
       if (target >= this.tree.constructs.length) {
-        this.edges.get(target)!.forEach((each) => targets.add(each));
+        this.dependencies.edges.get(target)!.forEach((each) => targets.add(each));
       } else {
         targets.add(target);
       }
     }
     const objects = new Set(this.tree.objectsOf(this.tree.chartOf[object]));
     return [...targets].filter((target) => target !== object && objects.has(target));
-  }
-
-  /** Collects all edges in cdk8s's order; the steps are those of its `resolveDependencies`. */
-  private collect(): boolean {
-    const { constructs, charts, chartOf, parents } = this.tree;
-    const declared = new Map<number, Set<IConstruct>>();
-    constructs.forEach((construct, index) => {
-      const dependencies = construct.node.dependencies;
-      if (dependencies.length > 0) {
-        declared.set(index, new Set(dependencies));
-      }
-    });
-    const chartsInCharts = charts.filter((chart) => chart > 0 && chartOf[parents[chart]] === parents[chart]);
-    if (declared.size === 0 && chartsInCharts.length === 0) {
-      return false;
-    }
-    const indexes = new Map(constructs.map((construct, index) => [construct, index]));
-    const depend = (source: number, target: IConstruct) => {
-      (declared.get(source) ?? declared.set(source, new Set()).get(source)!).add(target);
-    };
-    const inOrder = () => [...declared.entries()]
-      .sort(([a], [b]) => a - b)
-      .flatMap(([source, targets]) => [...targets].map((target) => ({ source, target })));
-
-    // a chart depends on the charts directly in it
-    chartsInCharts.forEach((chart) => depend(parents[chart], constructs[chart]));
-
-    // a chart depends on the charts that its constructs depend on
-    let crossing = chartsInCharts.length > 0;
-    for (const { source, target } of inOrder()) {
-      const sourceChart = Chart.of(constructs[source]);
-      const targetChart = Chart.of(target);
-      if (sourceChart !== targetChart) {
-        depend(indexes.get(sourceChart)!, targetChart);
-        crossing = true;
-      }
-    }
-
-    // the objects at one end depend on those at the other
-    const dependencies = inOrder()
-      .map(({ source, target }) => ({ source, target: indexes.get(target) ?? -1 }))
-      .filter(({ target }) => target >= 0);
-    dependencies.forEach(({ source, target }) => this.connect(source, target));
-    dependencies.forEach(({ source, target }) => this.connectObjects(source, target));
-    return crossing;
-  }
-
-  private connect(source: number, target: number): void {
-    const list = this.edges.get(source);
-    if (list) {
-      list.push(target);
-      return;
-    }
-    this.edges.set(source, [target]);
-    const { chartOf, parents } = this.tree;
-    for (let chart = chartOf[source]; chart >= 0; chart = chart > 0 ? chartOf[parents[chart]] : -1) {
-      this.chartsWithEdges.add(chart);
-    }
-  }
-
-  private connectObjects(source: number, target: number): void {
-    const targets = this.objectsBelow(target);
-    if (targets.length === 0) {
-      return;
-    }
-    const sources = this.objectsBelow(source);
-    const overlap = new Set(this.overlap(source, target) ? targets : []);
-    const shared = sources.filter((each) => overlap.has(each));
-    for (const each of sources) {
-      if (targets.length === 1 || (shared.length === 1 && each === shared[0])) {
-        // an object does not depend on itself, though it stands at both ends
-        targets.filter((other) => other !== each).forEach((other) => this.connect(each, other));
-      } else {
-        this.connect(each, this.joint(target, targets));
-      }
-    }
-  }
-
-  private overlap(a: number, b: number): boolean {
-    const { ends } = this.tree;
-    return (a <= b && b < ends[a]) || (b <= a && a < ends[b]);
-  }
-
-  private joint(target: number, objects: readonly number[]): number {
-    let joint = this.joints.get(target);
-    if (joint === undefined) {
-      joint = this.tree.constructs.length + this.jointTargets.push(target) - 1;
-      this.joints.set(target, joint);
-      this.edges.set(joint, [...objects]);
-    }
-    return joint;
-  }
-
-  /** The objects of a construct's own chart that stand in it. */
-  private objectsBelow(construct: number): readonly number[] {
-    const objects = this.tree.objectsOf(this.tree.chartOf[construct]);
-    return objects.slice(lowerBound(objects, construct), lowerBound(objects, this.tree.ends[construct]));
   }
 
   private range(construct: number): number[] {
@@ -192,7 +88,7 @@ export class SynthesisOrder {
         numbered.push(child);
       }
     }
-    if (this.edges.size === 0) {
+    if (this.dependencies.edges.size === 0) {
       const first = new Set(numbered);
       return [...charts.filter((chart) => first.has(chart)), ...charts.filter((chart) => !first.has(chart))];
     }
@@ -209,12 +105,12 @@ export class SynthesisOrder {
     const { tree: { constructs, ends } } = this;
     const end = ends[root];
     const inScope = (vertex: number) => {
-      const construct = vertex < constructs.length ? vertex : this.jointTargets[vertex - constructs.length];
+      const construct = vertex < constructs.length ? vertex : this.dependencies.jointTargets[vertex - constructs.length];
       return root <= construct && construct < end;
     };
     const dependents = new Set<number>();
     const mark = (vertex: number) => {
-      for (const target of this.edges.get(vertex) ?? []) {
+      for (const target of this.dependencies.edges.get(vertex) ?? []) {
         if (inScope(target) && !dependents.has(target)) {
           dependents.add(target);
           if (target >= constructs.length) {
@@ -243,7 +139,7 @@ export class SynthesisOrder {
       enter(start);
       while (stack.length > 0) {
         const top = stack[stack.length - 1];
-        const targets = this.edges.get(top.vertex);
+        const targets = this.dependencies.edges.get(top.vertex);
         if (targets && top.next < targets.length) {
           const target = targets[top.next++];
           if (inScope(target)) {
@@ -273,25 +169,11 @@ export class SynthesisOrder {
     if (simple[0] !== simple[simple.length - 1]) {
       simple.push(simple[0]);
     }
-    const expand = (vertex: number) => (this.edges.get(vertex) ?? [])
-      .flatMap((target) => target < constructs.length ? [target] : this.edges.get(target)!.filter((each) => each !== vertex));
+    const expand = (vertex: number) => (this.dependencies.edges.get(vertex) ?? [])
+      .flatMap((target) => target < constructs.length ? [target] : this.dependencies.edges.get(target)!.filter((each) => each !== vertex));
     const cycle = describeCycle(constructs.length, expand) ?? simple;
     return new Error(`Dependency cycle detected: ${cycle.map(name).join(' => ')}`);
   }
-}
-
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (sorted[middle] < value) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 function isArrayIndex(id: string): boolean {
