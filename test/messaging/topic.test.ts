@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import { RedisCluster } from '../../src/data/redis-cluster';
+import { Topic } from '../../src/messaging/topic';
+import { SharedChart } from '../../src/platform/shared-chart';
+import { errorsOf, group, manifestsOf, refusal } from '../support/platform';
+
+test('a topic alone renders nothing, and is known by its group and name', () => {
+  const chart = group();
+  const topic = new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
+  expect(`${topic.topicId}`).toBe('core-business/order-placed');
+  expect(manifestsOf(chart).of('Component')).toEqual([]);
+});
+
+test.each([
+  ['OrderPlaced', "it has 'O'. Write 'orderplaced'."], ['order placed', "it has ' '. Write 'order-placed'."],
+])('fails with the name %j', (name, reason) => {
+  const [error] = errorsOf((chart) => new Topic(chart, name, { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }));
+  expect(error).toBe(`[core-business-prod/${name}] name '${name}' is not a DNS label: ${reason}`);
+});
+
+test('fails where it is there already', () => {
+  expect(errorsOf((chart) => {
+    const broker = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+    new Topic(chart, 'order-placed', { broker });
+    new Topic(new Construct(chart, 'Below'), 'order-placed', { broker });
+  })).toEqual(["[core-business-prod/Below/order-placed] topic 'order-placed' is defined already at core-business-prod/order-placed. Give one of them another name, or use the one that is there."]);
+});
+
+test('fails where another group has one of that name on the broker, because Redis knows no groups', () => {
+  expect(refusal((app) => ['core-business', 'platform'].forEach((name) => {
+    const chart = group({ app, name });
+    new Topic(chart, 'changed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
+  }))).toBe("[platform-prod/changed] topic 'changed' of core-business-prod/changed is on the same broker, which would mix the events of the two. "
+    + 'Give one of them another name or broker, or use TopicReference.of() for the one that is there.');
+});
+
+test('fails in a group that all environments share', () => {
+  expect(refusal((app) => {
+    const shared = new SharedChart(app, 'infrastructure');
+    new Topic(shared, 'changed', { broker: RedisCluster.fromNamespace(shared, 'redis', 'infrastructure') });
+  })).toBe("[infrastructure/changed] is in 'infrastructure', which all environments share, so its events would cross environments. Define it below a ServiceChart.");
+});
