@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
 import { compareForInstallation, ObjectIdentity } from './install-order';
 import { OutputFile } from './output-file';
+import { renderObject } from './plain-rendering';
 import { SynthesisOrder } from './synthesis-order';
 import { toYaml } from './yaml';
 import { fail } from '../model/errors';
@@ -44,8 +45,9 @@ export class Rendering {
   /**
    * @param tree the constructs of the app, validated
    * @param byChart whether a chart that overrides `toJson` is asked for its manifests, or its objects in any case
+   * @param hasResolvers whether resolvers of the user see each value
    */
-  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean) {
+  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean, private readonly hasResolvers: boolean) {
     this.order = new SynthesisOrder(tree);
     this.hasDependentCharts = this.order.hasDependentCharts;
     this.charts = this.order.charts.map((chart) => this.renderChart(chart));
@@ -70,7 +72,7 @@ export class Rendering {
     const manifests: Manifest[] = [];
     for (const index of indexes) {
       const object = this.tree.constructs[index] as ApiObject;
-      const json: unknown = object.toJson();
+      const json: unknown = this.hasResolvers ? object.toJson() : renderObject(object);
       // cdk8s lets an object leave itself out
       if (json !== undefined) {
         manifests.push(render(object, index, json, OutputFile._ownerOf(object)));

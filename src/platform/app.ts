@@ -33,6 +33,7 @@ import { WholeObjectResolver } from '../output/whole-object-resolver';
  */
 export class App extends cdk8s.App {
   private readonly folder: OutputFolder;
+  private readonly hasResolvers: boolean;
   private readonly recordsMetadata: boolean;
 
   /**
@@ -41,7 +42,9 @@ export class App extends cdk8s.App {
    * @param props the properties of the `App` of cdk8s, with the same defaults
    */
   constructor(props: AppProps = {}) {
-    super({ ...props, resolvers: props.resolvers?.length ? props.resolvers : [new WholeObjectResolver()] });
+    const resolvers = props.resolvers ?? [];
+    super({ ...props, resolvers: resolvers.length > 0 ? resolvers : [new WholeObjectResolver()] });
+    this.hasResolvers = resolvers.length > 0;
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
   }
@@ -56,7 +59,7 @@ export class App extends cdk8s.App {
     prepared(this, () => {
       // cdk8s asks charts for their manifests, but not where each has a folder
       const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-      const rendering = new Rendering(this.validate(), !inFolders);
+      const rendering = new Rendering(this.validate(), !inFolders, this.hasResolvers);
       const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
@@ -73,7 +76,7 @@ export class App extends cdk8s.App {
    * @returns documents separated by `---`
    */
   public synthYaml(): string {
-    return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
+    return prepared(this, () => join(new Rendering(this.validate(), true, this.hasResolvers).charts.flatMap((chart) => chart.manifests)));
   }
 
   /** Validates each construct once, also those that a validation defines. */
