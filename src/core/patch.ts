@@ -27,7 +27,7 @@ export function patchObject(construct: Construct, kind: string, path: string, va
   object.metadata.addAnnotation(ANNOTATION, [...reasons].sort().map(([place, why]) => `${place}: ${why}`).join('\n'));
   recordFinding(construct, `${kind} is patched at ${path}: ${reason}`, 'Nothing to do, if a reviewer agrees');
   construct.node.addValidation({
-    validate: () => arrived(object.toJson(), path, value) ? [] : [describe(
+    validate: () => arrived(manifestOf(object), path, value) ? [] : [describe(
       `the patch of ${kind} at ${path} did not arrive in the manifest`, 'Give a path whose parent exists, and a value that YAML can hold',
     )],
   });
@@ -45,6 +45,18 @@ function find(construct: Construct, kind: string): ApiObject {
   return matching[0];
 }
 
+/** The manifest, or undefined where a patch has no parent to set its field in. */
+function manifestOf(object: ApiObject): unknown {
+  try {
+    return object.toJson();
+  } catch (error) {
+    if (/Cannot (?:set|read) properties of (?:undefined|null)/.test((error as Error).message)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 function arrived(manifest: unknown, path: string, value: unknown): boolean {
   const parts = path.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   let at: unknown = manifest;
@@ -54,5 +66,10 @@ function arrived(manifest: unknown, path: string, value: unknown): boolean {
     }
     at = Array.isArray(at) && part === '-' ? at[at.length - 1] : (at as Record<string, unknown>)[part];
   }
-  return JSON.stringify(at) === JSON.stringify(value);
+  return JSON.stringify(at, exact) === JSON.stringify(value, exact);
+}
+
+/** JSON turns numbers that are not finite into null. */
+function exact(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -1,0 +1,70 @@
+import { Environment } from '../../src/model/environment';
+import { Port } from '../../src/model/port';
+import { Dapr } from '../../src/model/dapr';
+import { Resources } from '../../src/model/resources';
+import { Scaling } from '../../src/model/scaling';
+import { SharedChart } from '../../src/platform/shared-chart';
+import type { ServiceChart } from '../../src/platform/service-chart';
+import { errorsOf, findings, group, manifestsOf, PROD, profileWith, refusal, service } from '../support/platform';
+
+const STANDARD = profileWith({});
+const analytics = (chart: ServiceChart) => ['analytics', 'auth', 'notification', 'search'].forEach((name) => service(chart, name));
+
+test('four services of 10 replicas do not fit the 30 cores of platform-prod, and the error is the sum itself', () => {
+  expect(refusal((app) => analytics(group({ app, name: 'platform', profile: STANDARD })))).toBe(
+    "Validation failed with the following errors:\n  [platform-prod/Namespace/Capacity] the services of 'platform-prod' may use 32 cpu at their maximum, and its quota is 30: "
+    + 'analytics 10 x (500m + 300m) + auth 10 x (500m + 300m) + notification 10 x (500m + 300m) + search 10 x (500m + 300m). '
+    + 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.',
+  );
+});
+
+test('a roll-out that would need more than the quota is a finding, because it only waits', () => {
+  const chart = group({ profile: STANDARD });
+  service(chart, 'order', { scaling: Scaling.replicas(40) });
+  service(chart, 'batch', { scaling: Scaling.replicas(2), dapr: Dapr.none('no Dapr'), resources: Resources.of({ cpuLimit: '1' }) });
+  manifestsOf(chart);
+  expect(findings(chart).filter((finding) => finding.includes('cpu'))).toEqual([
+    "[core-business-prod] a roll-out of all services at their maximum would use 68 cpu, and the quota of 'core-business-prod' is 50: batch 4 x (1) + order 80 x (500m + 300m). "
+    + 'The roll-out waits for quota then. Raise the quota, or lower maxSurge.',
+  ]);
+});
+
+test('namespaces that together are more than their pool are refused once, with the sum', () => {
+  expect(refusal((app) => {
+    new SharedChart(app, 'infrastructure', { profile: STANDARD });
+    ['core-business', 'platform', 'warehouse'].forEach((name) => group({ app, name, profile: STANDARD }));
+  })).toBe("Validation failed with the following errors:\n  [infrastructure/Namespace/Capacity] the quotas of capacity pool 'production' add up to 116 cpu, and it has 100: "
+    + 'infrastructure 20 + core-business-prod 50 + platform-prod 30 + warehouse-prod 16. Lower a quota, or raise the capacity in the platform profile.\n'
+    + "  [infrastructure/Namespace/Capacity] the quotas of capacity pool 'production' add up to 232Gi memory, and it has 200Gi: "
+    + 'infrastructure 40Gi + core-business-prod 100Gi + platform-prod 60Gi + warehouse-prod 32Gi. Lower a quota, or raise the capacity in the platform profile.');
+});
+
+test('the standard quotas of prod and infrastructure are the production cluster, to the core', () => {
+  expect(() => refusal((app) => {
+    new SharedChart(app, 'infrastructure', { profile: STANDARD });
+    ['core-business', 'platform'].forEach((name) => group({ app, name, profile: STANDARD }));
+  })).toThrow('the program did not fail');
+});
+
+test.each(['qa', 'constructor'])('an environment without a pool is refused: %s', (name) => {
+  expect(errorsOf(() => undefined, { environment: Environment.of(name), profile: STANDARD })).toEqual([
+    `[core-business-${name}/Namespace/Capacity] capacity pool '${name}' is not in the platform profile, which has development, production, staging. `
+    + `Add it to capacity by PlatformProfile.customize({ capacity: { '${name}': { cpu: '40', memory: '80Gi' } } }).`,
+  ]);
+});
+
+test('a container beyond the LimitRange is refused, because its pods would be', () => {
+  expect(errorsOf((chart) => {
+    service(chart, 'order', { scaling: Scaling.replicas(2), resources: Resources.of({ cpuLimit: '5', memoryRequest: '1Mi' }) });
+  }, { environment: PROD })).toEqual([
+    "[core-business-prod/Namespace/Capacity] a container of 'order' may use 5 cpu, and the LimitRange of 'core-business-prod' allows 4 at most. Lower its limit, or raise containerLimits.max.cpu in the platform profile.",
+    "[core-business-prod/Namespace/Capacity] a container of 'order' asks for 1Mi memory, and the LimitRange of 'core-business-prod' wants 16Mi at least. Raise its request, or lower containerLimits.min.memory in the platform profile.",
+  ]);
+});
+
+test('a service that listens elsewhere needs as much', () => {
+  const chart = group();
+  service(chart, 'order', { ports: [Port.http(8080)] });
+  manifestsOf(chart);
+  expect(findings(chart)).toEqual([]);
+});
