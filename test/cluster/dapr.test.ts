@@ -8,7 +8,7 @@ import { freePort } from './support/port';
 import { Postgresql } from './support/postgresql';
 import { eventually, Server } from './support/process';
 import { Redis } from './support/redis';
-import { type Answer, Sidecar } from './support/sidecar';
+import { type Answer, Sidecar, type SidecarOptions } from './support/sidecar';
 import { differences, substitute } from './support/substitution';
 
 const SERVICES = {
@@ -19,6 +19,9 @@ const DAPR_KINDS = ['Component', 'Subscription', 'Resiliency', 'Configuration'];
 const REDIS = 'redis-prod.infrastructure.svc.cluster.local:6379';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
 
+/** Changes a manifest of the namespace of a service. */
+type Change = (find: (kind: string, name: string) => Manifest) => void;
+
 describe('the environment prod in a real Dapr with real stores', () => {
   let folder: string;
   let redis: Redis;
@@ -27,6 +30,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
   let rendered: Manifest[];
   let given: Manifest[];
   let traces: string;
+  let environment: Pick<SidecarOptions, 'resources' | 'trustAnchors' | 'sentryAddress'>;
   let late: Promise<Answer & { seconds: number }>;
   let began: number;
   const applications: Record<string, Application> = {};
@@ -63,6 +67,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
       sentry.checkAlive();
       return readFileSync(join(folder, 'ca.crt'), 'utf8');
     });
+    environment = { resources: [secretStore()], trustAnchors, sentryAddress: `127.0.0.1:${sentryPort}` };
 
     for (const [namespace, services] of Object.entries(SERVICES)) {
       for (const service of services) {
@@ -99,6 +104,13 @@ describe('the environment prod in a real Dapr with real stores', () => {
       ...rendered.filter(({ kind }) => kind === 'Configuration')
         .map((manifest) => `${nameOf(manifest)} spec.tracing.otel.endpointAddress: ${TRACES} -> ${traces}`),
     ].sort());
+  });
+
+  test.each(['dev', 'staging', 'prod'])('has in %s no store, secret or namespace of another environment', (name) => {
+    const text = JSON.stringify(readManifests(...manifestFiles(join(folder, 'rendered', name))));
+    const others = ['dev', 'staging', 'prod'].filter((other) => other !== name);
+    expect(text).toContain(`redis-${name}`);
+    expect(text).not.toMatch(new RegExp(`-(${others.join('|')})\\b`));
   });
 
   test('is loaded without an error', async () => {
@@ -233,5 +245,83 @@ describe('the environment prod in a real Dapr with real stores', () => {
   test('has logged no error but those that were provoked', () => {
     const errors = Object.entries(sidecars).flatMap(([service, sidecar]) => sidecar.messages('error', 'fatal').map((message) => `${service}: ${message}`));
     expect(errors).toEqual([]);
+  });
+
+  describe('when something is taken away,', () => {
+    const running: { stop(): void | Promise<void> }[] = [];
+    afterEach(async () => { await Promise.all(running.splice(0).map((server) => server.stop())); });
+
+    /** A sidecar of a service of its own, whose manifests are changed before. */
+    const twin = async (service: string, change: Change) => {
+      const namespace = service === 'search' ? 'platform-prod' : 'core-business-prod';
+      const manifests: Manifest[] = JSON.parse(JSON.stringify(given));
+      change((kind, name) => manifests.find((manifest) => nameOf(manifest) === `${kind} ${namespace}/${name}`)!);
+      const application = await Application.start();
+      const sidecar = await Sidecar.prepare({
+        ...environment, folder: mkdtempSync(join(folder, 'twin-')), service, namespace, manifests, applicationPort: application.port,
+      });
+      running.push(sidecar, application);
+      return { sidecar, application };
+    };
+    const setting = (component: Manifest, name: string) => component.spec.metadata.find((item: { name: string }) => item.name === name);
+    const remove = (component: Manifest, name: string) => {
+      component.spec.metadata = component.spec.metadata.filter((item: { name: string }) => item.name !== name);
+    };
+
+    test('a Resiliency whose time-out is none is an error in the log', async () => {
+      const { sidecar } = await twin('order', (find) => { find('Resiliency', 'order').spec.policies.timeouts['timeout-30s'] = '30 seconds'; });
+      await sidecar.start([]);
+      expect(sidecar.messages('error')).toEqual([expect.stringMatching(/duration/)]);
+    });
+
+    test.each<[string, Change, RegExp]>([
+      ['the right key of a secret', (find) => { setting(find('Component', 'redis-pubsub'), 'redisPassword').secretKeyRef.key = 'username'; }, /WRONGPASS/],
+      ['the namespace of a caller', (find) => { delete find('Configuration', 'order-appconfig').spec.accessControl.policies[0].namespace; },
+        /invalid access control spec/],
+      ['the encryption of a store', (find) => { remove(find('Component', 'redis-pubsub'), 'enableTLS'); },
+        /ended with 1:[^]*error connecting to redis/],
+    ])('a sidecar does not start without %s', async (_what, change, message) => {
+      const { sidecar } = await twin('order', change);
+      await expect(sidecar.start([])).rejects.toThrow(message);
+    });
+
+    test('a service publishes what is not its own without the scopes of the broker', async () => {
+      const { sidecar } = await twin('order', (find) => remove(find('Component', 'redis-pubsub'), 'publishingScopes'));
+      await sidecar.start([]);
+      expect((await sidecar.publish('catalog-changed', {})).status).toBe(204);
+    });
+
+    test('anyone calls a service without an access control list', async () => {
+      const order = await twin('order', (find) => { delete find('Configuration', 'order-appconfig').spec.accessControl; });
+      const caller = await twin('catalog', () => {});
+      await Promise.all([order.sidecar.start([]), caller.sidecar.start([order.sidecar])]);
+      expect((await caller.sidecar.invoke('order', '/hello')).status).toBe(200);
+    });
+
+    test('a call is tried once without a policy for the name that the caller writes', async () => {
+      const { sidecar } = await twin('checkout', (find) => { delete find('Resiliency', 'checkout').spec.targets.apps['auth.platform-prod']; });
+      await sidecar.start([sidecars.auth]);
+      applications.auth.answer('/fails-for-twin', 500);
+      expect((await sidecar.invoke('auth.platform-prod', '/fails-for-twin')).status).toBe(500);
+      expect(applications.auth.on('/fails-for-twin')).toHaveLength(1);
+    });
+
+    test('a message is delivered once without a policy for what comes in', async () => {
+      const { sidecar, application } = await twin('search', (find) => { delete find('Resiliency', 'search').spec.targets.components; });
+      application.answer('/events/catalog-changed', 500);
+      await sidecar.start([]);
+      expect((await sidecars.catalog.publish('catalog-changed', { item: 1 })).status).toBe(204);
+      await eventually(async () => {
+        expect(await redis.command('xrange', 'catalog-changed-search-dead-letter', '-', '+')).toMatch(/"item":1/);
+      });
+      expect(application.on('/events/catalog-changed').filter(({ body }) => body.data?.item === 1)).toHaveLength(1);
+    });
+
+    test('two environments share their state in a common store without the prefix of the namespace', async () => {
+      const { sidecar } = await twin('checkout', (find) => remove(find('Component', 'redis-statestore'), 'keyPrefix'));
+      await sidecar.start([]);
+      expect((await sidecar.ask('POST', '/v1.0/state/redis-statestore', [{ key: 'cart', value: 1 }])).status).toBe(204);
+      expect(await redis.keys()).toContain('checkout||cart');
+    });
   });
 });

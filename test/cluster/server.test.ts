@@ -130,12 +130,12 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     const budgets = await cluster.list('poddisruptionbudgets');
     expect(budgets).toHaveLength(autoscalers().size);
     const all = await pods();
-    for (const budget of budgets) {
-      expect([nameOf(budget), budget.status.disruptionsAllowed]).toEqual([nameOf(budget), 1]);
+    await Promise.all(budgets.map(async (budget) => {
+      expect([nameOf(budget), budget.status.disruptionsAllowed > 0]).toEqual([nameOf(budget), true]);
       const pod = all.find(({ metadata }) => metadata.namespace === budget.metadata.namespace && metadata.labels?.app === budget.metadata.name);
       const { status, stderr } = await cluster.evict(pod!);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    }
+    }));
   });
 
   test('lets every node with a pod of a service be drained, one after the other', async () => {
