@@ -103,7 +103,13 @@ export function recordLowering(service: Construct, profile: PlatformProfile): vo
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
   const { profile, settings, ports } = pod;
   const { probes, rollout } = profile._values;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
+  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
+    const rendered = (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
+    if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
+      fail(pod.service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
+    }
+    return rendered;
+  };
   return {
     name: pod.name,
     image: settings.image.toString(),

@@ -537,6 +537,7 @@ describe('a service fails', () => {
     ['checkout', { resources: Resources.of({ cpuLimit: '100m' }) }, 'cpuRequest 200m is more than cpuLimit 100m, so the cluster refuses the pod. Lower cpuRequest or raise cpuLimit.'],
     ['checkout', { scaling: Scaling.utilization({ min: 11 }) }, 'min 11 is more than max 10. Raise max to 11 or lower min to 10.'],
     ['checkout', { probes: { liveness: Probe.httpGet('/live', { port: 'htp' }) } }, "the probe asks port 'htp', and the container has http, grpc. Set port to 'http'."],
+    ['checkout', { probes: { startup: Probe.httpGet('/live', { successThreshold: 2 }) } }, 'the startup probe has successThreshold 2, and Kubernetes takes nothing but 1 there. Leave successThreshold out.'],
     ['checkout', { secretFiles: [SecretReference.of('a.b', 'k'), SecretReference.of('a-b', 'k')] },
       "'secret-a-b' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'. Use other names for folders or Secrets."],
   ])('named %s: %#', (id, props, message) => {
