@@ -133,6 +133,11 @@ export class Connections {
     return this.admissions.from(keyOf(service));
   }
 
+  /** The services that admit all pods of a group. */
+  public admitting(group: ServiceGroup): ServiceNode[] {
+    return this.admissions.to(group.name).filter((edge) => this.group(edge.group, edge.service) === group).map((edge) => edge.service);
+  }
+
   /** The brokers of all topics that a service publishes or subscribes. */
   public brokersOf(service: ServiceNode): StoreEndpoint[] {
     const edges = [...this.publicationsOf(service), ...this.subscriptionsOf(service)];

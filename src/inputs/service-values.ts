@@ -1,4 +1,4 @@
-import { readTextFile } from './text-file';
+import { isDirectory, readTextFile } from './text-file';
 import { type Origin, type PlacedValue, readValues } from './values-file';
 import { FAMILIES, REPLACES, VALUE_KEYS } from './values-schema';
 import { parseYaml } from './yaml-document';
@@ -66,6 +66,16 @@ export function readServiceValues(directory: string, service: string, environmen
     tagFileExists: layers[2].exists,
     origin: (key: string) => values.get(key)?.origin,
   });
+}
+
+/**
+ * Fails unless the directory of values files is there: a mistyped one would otherwise look like one without files.
+ */
+export function checkValuesDirectory(directory: string): void {
+  const root = checkedDirectory(directory);
+  if (!isDirectory(root)) {
+    fail('values', `${show(root)} is not a directory`, 'Give the path of the values files from the working directory, or leave values out');
+  }
 }
 
 function merge(layers: readonly ReadonlyMap<string, PlacedValue>[]): ReadonlyMap<string, PlacedValue> {

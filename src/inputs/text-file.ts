@@ -41,6 +41,11 @@ export function readTextFile(root: string, file: string): string | undefined {
   return bytes && decode(file, bytes);
 }
 
+/** Whether there is a directory of that name. */
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function readBytes(file: string, real: string): Buffer {
   const descriptor = openSync(real, 'r');
   try {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { defineNetworkPolicy } from './network-policy';
+import { defineNetworkPolicy, joinRules } from './network-policy';
 import { Connections } from '../core/connections';
+import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
@@ -9,7 +10,8 @@ import { DAPR_CONTROL_PLANE, DAPRD, DNS_PORT, OTLP_GRPC_PORT } from '../model/po
 
 /**
  * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names
- * (`allow-dns`), Dapr's control plane, the collection of metrics, the delivery of traces.
+ * (`allow-dns`), Dapr's control plane, the collection of metrics, the delivery of traces, and the way out to services
+ * that admit the whole group.
  *
  * @internal
  */
@@ -36,6 +38,18 @@ export class NamespacePolicies extends Construct {
       selector,
       egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
     });
+    beforeSynthesis(this, () => this.renderAdmitting(group));
+  }
+
+  /** The other end of `allowsGroup`: whom a service admits must also be let out to it. */
+  private renderAdmitting(group: ServiceGroup): void {
+    const rules = () => joinRules(Connections.of(this).admitting(group).map((service) => ({
+      peers: [NetworkPeer.workload(service.group.namespace, service.name)],
+      ports: service.ports.map((port) => port.number),
+    })));
+    if (rules().length > 0 && !this.node.tryFindChild('AdmittingServices')) {
+      defineNetworkPolicy(this, 'AdmittingServices', { name: 'allow-admitting-services', selector: {}, egress: rules });
+    }
   }
 }
 

@@ -26,7 +26,9 @@ export class CapacityCheck extends Construct {
     super(scope, id);
     this.pool = pool ?? group.environment?.capacityPool ?? group.profile._values.sharedCapacityPool;
     POOL.set(group.chart, this.pool);
-    this.node.addValidation({ validate: () => KINDS.flatMap((kind) => [...this.checkContainers(kind), ...this.checkNamespace(kind), ...this.checkPool(kind)]) });
+    this.node.addValidation({
+      validate: () => KINDS.flatMap((kind) => [...this.checkContainers(kind), ...this.checkNamespace(kind), ...this.checkPool(kind)]),
+    });
   }
 
   /** A container beyond the LimitRange is refused, and so is its pod. */

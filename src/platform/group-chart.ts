@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
+import { checkValuesDirectory } from '../inputs/service-values';
 import { dnsLabel } from '../model/checks';
 import type { Environment } from '../model/environment';
 import { fail } from '../model/errors';
@@ -25,6 +26,9 @@ export interface GroupDefinition {
 export function establishGroup(chart: Chart, definition: GroupDefinition): ServiceGroup {
   const { environment } = definition;
   const namespace = chart.namespace!;
+  if (definition.valuesDirectory !== undefined) {
+    checkValuesDirectory(definition.valuesDirectory);
+  }
   const organisation = definition.profile ?? PlatformProfile.of(chart);
   const profile = environment ? organisation._customize(environment._profileChanges, `Environment '${environment.name}'`) : organisation;
   const group: ServiceGroup = { ...definition, chart, namespace, profile };

@@ -135,7 +135,7 @@ export class Microservice extends Construct implements IWorkload, ICallable {
   /**
    * All pods of a group, in the same environment, may connect straight to the ports of this service.
    *
-   * Prefer `calls` on the side of the caller: it admits one service and not a namespace, and Dapr checks it too.
+   * Gives: ingress here, and the way out of the group's namespace. Prefer `calls` on the side of the caller: it admits one service and not a namespace, and Dapr checks it too.
    */
   public allowsGroup(group: string): void {
     this.connections.addAdmission({ service: this.serviceNode, group });
@@ -154,6 +154,9 @@ export class Microservice extends Construct implements IWorkload, ICallable {
    * @see https://www.rfc-editor.org/rfc/rfc6901
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
+    if (kind === 'Deployment' && path === '/spec/replicas' && this.settings.scaling.kind === 'utilization') {
+      fail(this, 'patches /spec/replicas, which its autoscaler decides', 'Use scaling: Scaling.replicas(...)');
+    }
     patchObject(this, kind, path, value, reason);
   }
 
