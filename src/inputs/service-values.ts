@@ -4,18 +4,9 @@ import { FAMILIES, REPLACES, VALUE_KEYS } from './values-schema';
 import { parseYaml } from './yaml-document';
 import { show } from '../model/checks';
 import { fail } from '../model/errors';
+import type { ResourceAmounts } from '../model/resources';
 
 export type { Origin } from './values-file';
-
-/** Processors, memory and disk of a container, in Kubernetes notation. */
-export interface ResourceValues {
-  readonly cpuRequest?: string;
-  readonly cpuLimit?: string;
-  readonly memoryRequest?: string;
-  readonly memoryLimit?: string;
-  readonly ephemeralStorageRequest?: string;
-  readonly ephemeralStorageLimit?: string;
-}
 
 /**
  * What the files of one service say for one environment. A field that no file sets is absent.
@@ -25,9 +16,9 @@ export interface ServiceValues {
   /** Either `count`, or `min` and `max`, never both. */
   readonly replicas: { readonly min?: number; readonly max?: number; readonly count?: number };
   readonly autoscaling: { readonly cpuPercent?: number; readonly memoryPercent?: number };
-  readonly resources: ResourceValues;
+  readonly resources: ResourceAmounts;
   /** Resources of the sidecar. */
-  readonly sidecar: ResourceValues;
+  readonly sidecar: ResourceAmounts;
   /** Environment variables by name, sorted; without prototype. */
   readonly env: Readonly<Record<string, string>>;
   /** Data of the ConfigMap by key, sorted; without prototype. */
