@@ -97,9 +97,9 @@ export class OutputFolder {
     if (changed.length > 0) {
       const temporary = this.createTemporaryFolder();
       try {
-        changed.forEach((output, index) => fs.writeFileSync(path.join(temporary, `${index}`), output.text));
+        changed.forEach((output, index) => fs.writeFileSync(`${temporary}/${index}`, output.text));
         new Set(changed.map((output) => path.posix.dirname(output.file))).forEach((folder) => this.createFolder(folder));
-        changed.forEach((output, index) => move(path.join(temporary, `${index}`), path.join(this.folder, output.file)));
+        changed.forEach((output, index) => move(`${temporary}/${index}`, this.at(output.file)));
       } finally {
         fs.rmSync(temporary, { recursive: true, force: true });
       }
@@ -111,20 +111,24 @@ export class OutputFolder {
     this.removeStale(files);
   }
 
+  private at(relative: string): string {
+    return `${this.folder}/${relative}`;
+  }
+
   private createFolder(folder: string): void {
-    fs.mkdirSync(path.join(this.folder, folder), { recursive: true });
+    fs.mkdirSync(this.at(folder), { recursive: true });
   }
 
   /** Whether a file has its text already: file systems take longer to replace files than to read them. */
   private holds(output: Output): boolean {
-    const file = path.join(this.folder, output.file);
+    const file = this.at(output.file);
     return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === output.text;
   }
 
   /** Where a written file stands, so that it is found again behind a link. */
   private realPath(file: string): string {
     const folder = path.posix.dirname(file);
-    const real = this.realFolders.get(folder) ?? fs.realpathSync(path.join(this.folder, folder));
+    const real = this.realFolders.get(folder) ?? fs.realpathSync(this.at(folder));
     this.realFolders.set(folder, real);
     return path.join(real, path.posix.basename(file));
   }
@@ -139,7 +143,7 @@ export class OutputFolder {
       const parts = output.file.split('/');
       for (let length = 1; length <= parts.length; length++) {
         const relative = parts.slice(0, length).join('/');
-        const full = path.join(this.folder, relative);
+        const full = this.at(relative);
         const status = seen.has(relative) ? undefined : fs.lstatSync(full, { throwIfNoEntry: false });
         seen.add(relative);
         if (status?.isSymbolicLink() && !isInside(root, resolveLink(full))) {

@@ -1,9 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, IResolver } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
+import { withFastRendering } from './fast-rendering';
 import { compareForInstallation, ObjectIdentity } from './install-order';
 import { OutputFile } from './output-file';
-import { renderObject } from './plain-rendering';
 import { SynthesisOrder } from './synthesis-order';
 import { toYaml } from './yaml';
 import { fail } from '../model/errors';
@@ -45,12 +45,12 @@ export class Rendering {
   /**
    * @param tree the constructs of the app, validated
    * @param byChart whether a chart that overrides `toJson` is asked for its manifests, or its objects in any case
-   * @param hasResolvers whether resolvers of the user see each value
+   * @param resolvers the resolvers of the app
    */
-  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean, private readonly hasResolvers: boolean) {
+  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean, resolvers: readonly IResolver[]) {
     this.order = new SynthesisOrder(tree);
     this.hasDependentCharts = this.order.hasDependentCharts;
-    this.charts = this.order.charts.map((chart) => this.renderChart(chart));
+    this.charts = withFastRendering(resolvers, () => this.order.charts.map((chart) => this.renderChart(chart)));
     this.refuseDuplicates();
   }
 
@@ -72,7 +72,7 @@ export class Rendering {
     const manifests: Manifest[] = [];
     for (const index of indexes) {
       const object = this.tree.constructs[index] as ApiObject;
-      const json: unknown = this.hasResolvers ? object.toJson() : renderObject(object);
+      const json: unknown = object.toJson();
       // cdk8s lets an object leave itself out
       if (json !== undefined) {
         manifests.push(render(object, index, json, OutputFile._ownerOf(object)));
