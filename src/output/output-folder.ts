@@ -1,5 +1,7 @@
-import * as fs from 'fs';
-import * as path from 'path';
+import {
+  copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync,
+} from 'fs';
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'path';
 
 /**
  * A file to write: its place below the output folder, its text, and whose it is, for errors.
@@ -97,11 +99,11 @@ export class OutputFolder {
     if (changed.length > 0) {
       const temporary = this.createTemporaryFolder();
       try {
-        changed.forEach((output, index) => fs.writeFileSync(`${temporary}/${index}`, output.text));
-        new Set(changed.map((output) => path.posix.dirname(output.file))).forEach((folder) => this.createFolder(folder));
+        changed.forEach((output, index) => writeFileSync(`${temporary}/${index}`, output.text));
+        new Set(changed.map((output) => posix.dirname(output.file))).forEach((folder) => this.createFolder(folder));
         changed.forEach((output, index) => move(`${temporary}/${index}`, this.at(output.file)));
       } finally {
-        fs.rmSync(temporary, { recursive: true, force: true });
+        rmSync(temporary, { recursive: true, force: true });
       }
     }
     ['.', ...folders].forEach((folder) => this.createFolder(folder));
@@ -111,41 +113,41 @@ export class OutputFolder {
     this.removeStale(files);
   }
 
-  private at(relative: string): string {
-    return `${this.folder}/${relative}`;
+  private at(file: string): string {
+    return `${this.folder}/${file}`;
   }
 
   private createFolder(folder: string): void {
-    fs.mkdirSync(this.at(folder), { recursive: true });
+    mkdirSync(this.at(folder), { recursive: true });
   }
 
   /** Whether a file has its text already: file systems take longer to replace files than to read them. */
   private holds(output: Output): boolean {
     const file = this.at(output.file);
-    return fs.existsSync(file) && fs.readFileSync(file, 'utf8') === output.text;
+    return existsSync(file) && readFileSync(file, 'utf8') === output.text;
   }
 
   /** Where a written file stands, so that it is found again behind a link. */
   private realPath(file: string): string {
-    const folder = path.posix.dirname(file);
-    const real = this.realFolders.get(folder) ?? fs.realpathSync(this.at(folder));
+    const folder = posix.dirname(file);
+    const real = this.realFolders.get(folder) ?? realpathSync(this.at(folder));
     this.realFolders.set(folder, real);
-    return path.join(real, path.posix.basename(file));
+    return join(real, posix.basename(file));
   }
 
   private checkLinks(outputs: readonly Output[]): void {
-    if (!fs.existsSync(this.folder)) {
+    if (!existsSync(this.folder)) {
       return;
     }
-    const root = fs.realpathSync(this.folder);
+    const root = realpathSync(this.folder);
     const seen = new Set<string>();
     for (const output of outputs) {
       const parts = output.file.split('/');
       for (let length = 1; length <= parts.length; length++) {
-        const relative = parts.slice(0, length).join('/');
-        const full = this.at(relative);
-        const status = seen.has(relative) ? undefined : fs.lstatSync(full, { throwIfNoEntry: false });
-        seen.add(relative);
+        const place = parts.slice(0, length).join('/');
+        const full = this.at(place);
+        const status = seen.has(place) ? undefined : lstatSync(full, { throwIfNoEntry: false });
+        seen.add(place);
         if (status?.isSymbolicLink() && !isInside(root, resolveLink(full))) {
           throw new Error(`${output.owner} output file '${output.file}' would be written through '${full}', a symbolic link out of `
             + `'${this.folder}'. Remove the link.`);
@@ -162,35 +164,35 @@ export class OutputFolder {
 
   /** Beside the folder, so that no reader of the folder meets half of the files. */
   private createTemporaryFolder(): string {
-    const folder = path.resolve(this.folder);
-    const parent = path.dirname(folder);
-    fs.mkdirSync(parent, { recursive: true });
+    const folder = resolve(this.folder);
+    const parent = dirname(folder);
+    mkdirSync(parent, { recursive: true });
     try {
-      return fs.mkdtempSync(path.join(parent, `.${path.basename(folder)}-`));
+      return mkdtempSync(join(parent, `.${basename(folder)}-`));
     } catch {
       // a mounted folder in a container: what is around it is not ours to write
-      fs.mkdirSync(folder, { recursive: true });
-      return fs.mkdtempSync(path.join(folder, '.synth-'));
+      mkdirSync(folder, { recursive: true });
+      return mkdtempSync(join(folder, '.synth-'));
     }
   }
 
   /** Keeps out of folders that hold more than manifests: the project itself, dependencies, repositories. */
   private removeStale(files: ReadonlySet<string>): void {
-    const root = fs.realpathSync(this.folder);
-    if (this.extension === '' || isInside(root, fs.realpathSync(process.cwd()))) {
+    const root = realpathSync(this.folder);
+    if (this.extension === '' || isInside(root, realpathSync(process.cwd()))) {
       return;
     }
     const isStale = (file: string) => file.endsWith(this.extension) && !files.has(file) && (writers.get(file) ?? this.writer) === this.writer;
     const visit = (folder: string) => {
       let left = 0;
       let removed = 0;
-      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-        const full = path.join(folder, entry.name);
+      for (const entry of readdirSync(folder, { withFileTypes: true })) {
+        const full = join(folder, entry.name);
         if (entry.isFile() && isStale(full)) {
-          fs.rmSync(full);
+          rmSync(full);
           removed++;
         } else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.') && visit(full)) {
-          fs.rmdirSync(full);
+          rmdirSync(full);
           removed++;
         } else {
           left++;
@@ -203,26 +205,26 @@ export class OutputFolder {
 }
 
 function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || (relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative));
+  const way = relative(folder, file);
+  return way === '' || (way.split(sep)[0] !== '..' && !isAbsolute(way));
 }
 
 /** Where a link leads; a link that leads nowhere counts as outside. */
 function resolveLink(link: string): string {
   try {
-    return fs.realpathSync(link);
+    return realpathSync(link);
   } catch {
-    return path.resolve(path.sep);
+    return resolve(sep);
   }
 }
 
 function move(from: string, to: string): void {
   try {
-    fs.renameSync(from, to);
+    renameSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
       throw error;
     }
-    fs.copyFileSync(from, to);
+    copyFileSync(from, to);
   }
 }

@@ -1,5 +1,4 @@
-import * as cdk8s from 'cdk8s';
-import { AppProps, YamlOutputType } from 'cdk8s';
+import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
@@ -30,7 +29,7 @@ import { Rendering } from '../output/rendering';
  * new Chart(app, 'core-business');
  * app.synth();
  */
-export class App extends cdk8s.App {
+export class App extends Cdk8sApp {
   private readonly folder: OutputFolder;
   private readonly recordsMetadata: boolean;
 

@@ -1,0 +1,8 @@
+import { defineServices } from './cdk8s-plus-tree';
+import { App } from '../../src/platform/app';
+
+export function run(outdir: string, services: number): void {
+  const app = new App({ outdir });
+  defineServices(app, services);
+  app.synth();
+}

@@ -1,0 +1,8 @@
+import { App } from 'cdk8s';
+import { defineServices } from './cdk8s-plus-tree';
+
+export function run(outdir: string, services: number): void {
+  const app = new App({ outdir });
+  defineServices(app, services);
+  app.synth();
+}
