@@ -27,6 +27,11 @@ for crd in $(comm -23 <(printf '%s\n' "$wanted") <(printf '%s\n' "$installed"));
     status=1
   fi
 done
-# shellcheck disable=SC2086 # a name a word
-kubectl wait --for=condition=Established --timeout=120s $installed >/dev/null
+# Waiting ends at once, with an error, when one of them has no conditions yet.
+for ((tries = 1; ; tries++)); do
+  # shellcheck disable=SC2086 # a name a word
+  error=$(kubectl wait --for=condition=Established --timeout=120s $installed 2>&1 >/dev/null) && break
+  ((tries < 20)) || { printf '%s\n' "$error" >&2; exit 1; }
+  sleep 0.5
+done
 exit "$status"
