@@ -10,6 +10,7 @@ import { eventually, Server } from './support/process';
 import { Redis } from './support/redis';
 import { type Answer, Sidecar, type SidecarOptions } from './support/sidecar';
 import { differences, substitute } from './support/substitution';
+import { TraceCollector } from './support/trace-collector';
 
 const SERVICES = {
   'core-business-prod': ['order', 'checkout', 'payment', 'catalog'],
@@ -29,7 +30,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
   let sentry: Server;
   let rendered: Manifest[];
   let given: Manifest[];
-  let traces: string;
+  let traces: TraceCollector;
   let environment: Pick<SidecarOptions, 'resources' | 'trustAnchors' | 'sentryAddress'>;
   let late: Promise<Answer & { seconds: number }>;
   let began: number;
@@ -57,8 +58,8 @@ describe('the environment prod in a real Dapr with real stores', () => {
 
     await render(join(folder, 'rendered'), '1.27', '1.14');
     rendered = readManifests(...manifestFiles(join(folder, 'rendered/prod')));
-    traces = `127.0.0.1:${await freePort()}`;
-    const addresses = { [REDIS]: redis.address, [TRACES]: traces };
+    traces = await TraceCollector.start();
+    const addresses = { [REDIS]: redis.address, [TRACES]: traces.address };
     given = rendered.map((manifest) => (DAPR_KINDS.includes(manifest.kind) ? substitute(manifest, addresses) : manifest));
 
     const sentryPort = await freePort();
@@ -92,6 +93,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
     Object.values(applications).forEach((application) => application.stop());
     await sentry?.stop();
+    traces?.stop();
     await Promise.all([redis?.stop(), postgresql?.stop()]);
     rmSync(folder, { recursive: true, force: true });
   });
@@ -102,7 +104,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
       ...['core-business-prod', 'platform-prod'].flatMap((namespace) => ['redis-pubsub', 'redis-statestore']
         .map((name) => `Component ${namespace}/${name} spec.metadata.0.value: ${REDIS} -> ${redis.address}`)),
       ...rendered.filter(({ kind }) => kind === 'Configuration')
-        .map((manifest) => `${nameOf(manifest)} spec.tracing.otel.endpointAddress: ${TRACES} -> ${traces}`),
+        .map((manifest) => `${nameOf(manifest)} spec.tracing.otel.endpointAddress: ${TRACES} -> ${traces.address}`),
     ].sort());
   });
 
@@ -197,6 +199,13 @@ describe('the environment prod in a real Dapr with real stores', () => {
     test.each(['order', 'payment', 'catalog', 'auth.platform-prod'])('of checkout reaches %s', async (target) => {
       expect(await sidecars.checkout.invoke(target, '/hello')).toEqual({ status: 200, body: '{}' });
       expect(applications[target.split('.')[0]].on('/hello').map(({ headers }) => headers['dapr-caller-app-id'])).toEqual(['checkout']);
+    });
+
+    test('that is traced is reported by both sides', async () => {
+      const id = '0af7651916cd43dd8448eb211c80319c';
+      const headers = { traceparent: `00-${id}-b7ad6b7169203331-01` };
+      expect(await sidecars.checkout.invoke('order', '/traced', headers)).toEqual({ status: 200, body: '{}' });
+      await eventually(() => expect(['checkout', 'order', 'payment'].filter((service) => traces.has(id, service))).toEqual(['checkout', 'order']));
     });
 
     test.each([

@@ -113,10 +113,10 @@ export class Sidecar {
   }
 
   /** What the application sends to its sidecar. */
-  async ask(method: string, path: string, body?: unknown): Promise<Answer> {
+  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`http://127.0.0.1:${this.ports[0]}${path}`, {
       method,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     return { status: response.status, body: await response.text() };
@@ -126,8 +126,8 @@ export class Sidecar {
     return this.ask('POST', `/v1.0/publish/redis-pubsub/${topic}`, message);
   }
 
-  invoke(target: string, path: string): Promise<Answer> {
-    return this.ask('POST', `/v1.0/invoke/${target}/method${path}`, {});
+  invoke(target: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask('POST', `/v1.0/invoke/${target}/method${path}`, {}, headers);
   }
 
   async stop(): Promise<void> {
