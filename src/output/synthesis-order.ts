@@ -42,6 +42,7 @@ export class SynthesisOrder {
     if (!this.dependencies.chartsWithEdges.has(chart)) {
       return sorted;
     }
+    const objects = new Set(this.tree.objectsOf(chart));
     const rank = new Map(sorted.map((object, index) => [object, index]));
     const byRank = (a: number, b: number) => (rank.get(a) ?? Infinity) - (rank.get(b) ?? Infinity) || a - b;
     const done = new Set<number>();
@@ -52,7 +53,7 @@ export class SynthesisOrder {
         return;
       }
       done.add(object);
-      this.objectDependencies(object).filter((target) => this.tree.chartOf[target] === chart).sort(byRank).forEach(visit);
+      this.targetsOf(object).filter((target) => objects.has(target)).sort(byRank).forEach(visit);
       if (rank.has(object)) {
         result.push(object);
       }
@@ -61,17 +62,11 @@ export class SynthesisOrder {
     return result;
   }
 
-  private objectDependencies(object: number): number[] {
-    const targets = new Set<number>();
-    for (const target of this.dependencies.edges.get(object) ?? []) {
-      if (target >= this.tree.constructs.length) {
-        this.dependencies.edges.get(target)!.forEach((each) => targets.add(each));
-      } else {
-        targets.add(target);
-      }
-    }
-    const objects = new Set(this.tree.objectsOf(this.tree.chartOf[object]));
-    return [...targets].filter((target) => target !== object && objects.has(target));
+  private targetsOf(vertex: number): number[] {
+    return (this.dependencies.edges.get(vertex) ?? [])
+      .flatMap((target) => target < this.tree.constructs.length
+        ? [target]
+        : this.dependencies.edges.get(target)!.filter((each) => each !== vertex));
   }
 
   private range(construct: number): number[] {
@@ -169,9 +164,7 @@ export class SynthesisOrder {
     if (simple[0] !== simple[simple.length - 1]) {
       simple.push(simple[0]);
     }
-    const expand = (vertex: number) => (this.dependencies.edges.get(vertex) ?? [])
-      .flatMap((target) => target < constructs.length ? [target] : this.dependencies.edges.get(target)!.filter((each) => each !== vertex));
-    const cycle = describeCycle(constructs.length, expand) ?? simple;
+    const cycle = describeCycle(constructs.length, (vertex) => this.targetsOf(vertex)) ?? simple;
     return new Error(`Dependency cycle detected: ${cycle.map(name).join(' => ')}`);
   }
 }

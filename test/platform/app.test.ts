@@ -450,8 +450,8 @@ describe('constructs with an output file', () => {
     const [a, , c] = [define(one, 'a'), define(one, 'b'), define(one, 'c')];
     const between = define(two, 'between');
     const whole = new Construct(one, 'whole');
-    define(whole, 'whole1', 'Service');
     define(whole, 'whole2', 'Service');
+    define(whole, 'whole1', 'Service');
     a.addDependency(between);
     between.addDependency(c);
     c.node.addDependency(whole);
