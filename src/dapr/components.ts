@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ComponentType, Metadata } from './component-types';
 import { pubsubComponent, stateComponent } from './component-types';
+import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections, endpointKey } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
@@ -64,7 +65,7 @@ export class Components extends Construct {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Component',
         metadata: { name },
-        spec: late(component),
+        spec: late(() => ({ ...component(), initTimeout: durationText(this.group.profile._values.storage.initTimeout) })),
         // the operator reads the Secret and hands its value to the sidecar, which has no access of its own
         auth: { secretStore: 'kubernetes' },
         scopes: late(() => users().map((service) => service.appId)),
@@ -90,19 +91,21 @@ export class Components extends Construct {
       .flatMap((edge) => this.connections.topic(edge.topic, service) ?? [])
       .filter((topic) => endpointKey(topic.broker) === endpointKey(broker))
       .map((topic) => topic.name);
-    const subscribing = users.map((service) => ({ app: service.appId, topics: topics(service, this.connections.subscriptionsOf(service)) }));
-    const publishing = users.map((service, index) => ({
-      app: service.appId,
-      topics: [
-        ...topics(service, this.connections.publicationsOf(service)),
+    const scoped = users.map((service) => {
+      const subscribed = topics(service, this.connections.subscriptionsOf(service));
+      const deadLetters = subscribed.map((topic) => deadLetterTopic(topic, service.name));
+      return {
+        app: service.appId,
         // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
-        ...subscribing[index].topics.map((topic) => deadLetterTopic(topic, service.name)),
-      ],
-    }));
+        publishing: [...topics(service, this.connections.publicationsOf(service)), ...deadLetters],
+        // and nobody but the subscriber may read it again
+        subscribing: [...subscribed, ...deadLetters],
+      };
+    });
     return [
-      { name: 'allowedTopics', value: [...new Set([...publishing, ...subscribing].flatMap((scope) => scope.topics))].sort().join(',') },
-      { name: 'publishingScopes', value: scopes(publishing) },
-      { name: 'subscriptionScopes', value: scopes(subscribing) },
+      { name: 'allowedTopics', value: [...new Set(scoped.flatMap(({ publishing, subscribing }) => [...publishing, ...subscribing]))].sort().join(',') },
+      { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
+      { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
       { name: 'maxLenApprox', value: String(this.group.profile._values.events.maxLength) },
     ];
   }

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
+import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
@@ -126,9 +127,4 @@ class Policies {
 
 function some<T>(map: Record<string, T>): Record<string, T> | undefined {
   return Object.keys(map).length > 0 ? map : undefined;
-}
-
-/** As Go reads it. */
-function durationText(duration: Duration): string {
-  return `${duration.toSeconds({ integral: false })}s`;
 }

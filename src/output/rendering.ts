@@ -1,7 +1,6 @@
-import { ApiObject, Chart, IResolver } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
-import { withFastRendering } from './fast-rendering';
 import { compareForInstallation, ObjectIdentity } from './install-order';
 import { OutputFile } from './output-file';
 import { SynthesisOrder } from './synthesis-order';
@@ -45,12 +44,11 @@ export class Rendering {
   /**
    * @param tree the constructs of the app, validated
    * @param byChart whether a chart that overrides `toJson` is asked for its manifests, or its objects in any case
-   * @param resolvers the resolvers of the app
    */
-  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean, resolvers: readonly IResolver[]) {
+  constructor(private readonly tree: ConstructTree, private readonly byChart: boolean) {
     this.order = new SynthesisOrder(tree);
     this.hasDependentCharts = this.order.hasDependentCharts;
-    this.charts = withFastRendering(resolvers, () => this.order.charts.map((chart) => this.renderChart(chart)));
+    this.charts = this.order.charts.map((chart) => this.renderChart(chart));
     this.refuseDuplicates();
   }
 

@@ -6,6 +6,7 @@ import { ConstructTree } from '../output/construct-tree';
 import { constructMetadata, join, layOut } from '../output/layout';
 import { OutputFolder } from '../output/output-folder';
 import { Rendering } from '../output/rendering';
+import { WholeObjectResolver } from '../output/whole-object-resolver';
 
 /**
  * A cdk8s app that renders each object once, and writes all manifests or none.
@@ -39,7 +40,7 @@ export class App extends Cdk8sApp {
    * @param props the properties of the `App` of cdk8s, with the same defaults
    */
   constructor(props: AppProps = {}) {
-    super(props);
+    super({ ...props, resolvers: props.resolvers?.length ? props.resolvers : [new WholeObjectResolver()] });
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
   }
@@ -54,7 +55,7 @@ export class App extends Cdk8sApp {
     prepared(this, () => {
       // cdk8s asks charts for their manifests, but not where each has a folder
       const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-      const rendering = new Rendering(this.validate(), !inFolders, this.resolvers);
+      const rendering = new Rendering(this.validate(), !inFolders);
       const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
@@ -71,7 +72,7 @@ export class App extends Cdk8sApp {
    * @returns documents separated by `---`
    */
   public synthYaml(): string {
-    return prepared(this, () => join(new Rendering(this.validate(), true, this.resolvers).charts.flatMap((chart) => chart.manifests)));
+    return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
   }
 
   /** Validates each construct once, also those that a validation defines. */

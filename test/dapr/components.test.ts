@@ -35,6 +35,7 @@ auth:
 scopes:
   - order
 spec:
+  initTimeout: 30s
   metadata:
     - name: redisHost
       value: redis-prod.infrastructure.svc.cluster.local:6379
@@ -63,14 +64,14 @@ spec:
 `);
 });
 
-test('subscribers have one in their own namespace, and may send what they could not take to a topic of their own', () => {
+test('subscribers have one in their own namespace, and may send what they could not take to a topic of their own, and read it again', () => {
   const component = manifestsOf(shop().platform).get('Component', 'redis-pubsub');
   expect(component.scopes).toEqual(['analytics', 'mailer']);
   expect(metadataOf(component)).toMatchObject({
     redisHost: 'redis-prod.infrastructure.svc.cluster.local:6379',
     allowedTopics: 'order-placed,order-placed-analytics-dead-letter,order-placed-mailer-dead-letter',
     publishingScopes: 'analytics=order-placed-analytics-dead-letter;mailer=order-placed-mailer-dead-letter',
-    subscriptionScopes: 'analytics=order-placed;mailer=order-placed',
+    subscriptionScopes: 'analytics=order-placed,order-placed-analytics-dead-letter;mailer=order-placed,order-placed-mailer-dead-letter',
   });
 });
 
@@ -92,6 +93,7 @@ test('state is kept in a store for just those that use it, with the namespace be
     auth: { secretStore: 'kubernetes' },
     scopes: ['checkout', 'order'],
     spec: {
+      initTimeout: '30s',
       type: 'state.postgresql',
       version: 'v2',
       metadata: [
