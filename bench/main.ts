@@ -68,7 +68,7 @@ ${rows.map(format).join('\n')}
 
 ## To measure one goal
 
-\`\`\`sh
+\`\`\`text
 npx tsx bench/main.ts deep       # goals whose names contain the word; the page is not written
 \`\`\`
 `;
