@@ -90,8 +90,9 @@ export class App extends Cdk8sApp {
         throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
       }
       const before = tree.constructs;
-      tree = new ConstructTree(this);
-      fresh = tree.constructs.length === before.length ? [] : without(tree.constructs, new Set(before));
+      const isAsBefore = before.reduce((count, { node }) => count + node.children.length, 1) === before.length;
+      tree = isAsBefore ? tree : new ConstructTree(this);
+      fresh = isAsBefore ? [] : without(tree.constructs, new Set(before));
     }
     return tree;
   }
