@@ -39,7 +39,9 @@ export function beforeSynthesis(construct: Construct, step: () => void): void {
  */
 export function prepared<T>(root: IConstruct, synthesize: () => T): T {
   const steps = STEPS.own(root);
-  steps?.list.forEach((step) => step());
+  for (const step of steps?.list ?? []) {
+    step();
+  }
   if (!steps) {
     return synthesize();
   }
