@@ -3,9 +3,15 @@ import * as os from 'os';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
 
-/** A path in a fresh folder; the path itself does not exist yet. */
+const folders: string[] = [];
+
+afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** A path in a fresh folder, which goes after the tests of the file; the path itself does not exist yet. */
 export function newOutdir(name = 'dist'): string {
-  return path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'app-test-')), name);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'app-test-'));
+  folders.push(folder);
+  return path.join(folder, name);
 }
 
 /** All files below a folder, relative to it, in the order of their names. */
