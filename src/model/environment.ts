@@ -35,8 +35,16 @@ export class Environment {
    */
   public static standard(): Environment[] {
     return [
-      Environment.of('dev', { appEnv: 'development', scaling: { max: 3 } }),
-      Environment.of('staging', { appEnv: 'staging', scaling: { min: 2, max: 5 } }),
+      Environment.of('dev', {
+        appEnv: 'development',
+        scaling: { max: 3 },
+        redis: { storage: '10Gi', resources: { cpuLimit: '100m', memoryLimit: '256Mi' } },
+      }),
+      Environment.of('staging', {
+        appEnv: 'staging',
+        scaling: { min: 2, max: 5 },
+        redis: { resources: { cpuLimit: '250m', memoryLimit: '512Mi' } },
+      }),
       Environment.of('prod', { appEnv: 'production', scaling: { min: 3 } }),
     ];
   }

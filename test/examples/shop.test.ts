@@ -81,10 +81,11 @@ describe('dist/', () => {
     expectCommitted(synthesize().manifests);
   });
 
-  test('has nine services in three environments, their namespaces, and nothing else', () => {
+  test('has nine services in three environments, their namespaces, a Redis for each, and nothing else', () => {
     const files = ['dev', 'staging', 'prod'].flatMap((environment) => Object.entries(SERVICES)
       .flatMap(([group, services]) => ['namespace', ...services].map((name) => `${environment}/${group}/${name}.k8s.yaml`)));
-    expect(Object.keys(committed())).toEqual([...files, 'shared/infrastructure/namespace.k8s.yaml'].sort());
+    const shared = ['namespace', 'redis-dev', 'redis-prod', 'redis-staging'].map((name) => `shared/infrastructure/${name}.k8s.yaml`);
+    expect(Object.keys(committed())).toEqual([...files, ...shared].sort());
   });
 
   test('has each service as a Deployment that is scaled, protected and reachable', () => {
