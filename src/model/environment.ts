@@ -38,12 +38,12 @@ export class Environment {
       Environment.of('dev', {
         appEnv: 'development',
         scaling: { max: 3 },
-        redis: { storage: '10Gi', resources: { cpuLimit: '100m', memoryLimit: '256Mi' } },
+        redis: { storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
       }),
       Environment.of('staging', {
         appEnv: 'staging',
         scaling: { min: 2, max: 5 },
-        redis: { resources: { cpuLimit: '250m', memoryLimit: '512Mi' } },
+        redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
       }),
       Environment.of('prod', { appEnv: 'production', scaling: { min: 3 } }),
     ];

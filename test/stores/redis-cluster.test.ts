@@ -36,7 +36,18 @@ async function views(): Promise<Seen[][]> {
   return Promise.all(redis.ordinals.map((ordinal) => redis.view(ordinal)));
 }
 
-const whole = (seconds: number) => until('the cluster is whole for every member', seconds, views, (seen) => seen.every(complete));
+/** Whether every member is ready: a replica is when it has all that its primary has. */
+async function ready(): Promise<boolean[]> {
+  const answers = await Promise.all(redis.ordinals.map((ordinal) => redis.probe(ordinal, 'readinessProbe')));
+  return answers.map(({ status }) => status === 0);
+}
+
+async function whole(seconds: number): Promise<number> {
+  const begin = Date.now();
+  await until('the cluster is whole for every member', seconds, views, (seen) => seen.every(complete));
+  await until('every member is ready', seconds, ready, (seen) => seen.every(Boolean));
+  return (Date.now() - begin) / 1000;
+}
 
 /** A key for each primary, and a few more. */
 const TAGS = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -155,8 +166,7 @@ describe('a primary', () => {
     expect(stall.seen.length).toBe(TAGS.length);
 
     redis.start(lost);
-    const { seconds } = await whole(30);
-    figure('a killed member is a replica again after', seconds);
+    figure('a killed member is an up-to-date replica again after', await whole(30));
     let gone = 0;
     for (const { acknowledged } of writers) {
       for (const key of acknowledged) {

@@ -54,6 +54,7 @@ function redisConf(redis: Required<RedisSettings>, port: number): string {
     `maxmemory ${maxMemory('redis.conf', redis)}`,
     'maxmemory-policy noeviction',
     'repl-diskless-sync yes',
+    'repl-diskless-sync-delay 1',
     `shutdown-timeout ${redis.shutdown.toSeconds()}`,
     'daemonize no',
     '',
