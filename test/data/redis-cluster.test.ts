@@ -104,7 +104,8 @@ persistentVolumeClaimRetentionPolicy:
 
   test('read Secrets as files, and no manifest holds one', () => {
     const { volumes, containers: [{ env }] } = find('StatefulSet').spec.template.spec;
-    expect(volumes.filter(({ secret }: any) => secret).map(({ secret }: any) => [secret.secretName, secret.items.map(({ key }: any) => key)])).toEqual([
+    const secrets = volumes.flatMap(({ secret }: any) => secret ?? []);
+    expect(secrets.map(({ secretName, items }: any) => [secretName, items.map(({ key }: any) => key)])).toEqual([
       ['redis-prod', ['username', 'password', 'member-password']],
       ['redis-prod-tls', ['tls.crt', 'tls.key', 'ca.crt']],
     ]);

@@ -8,19 +8,25 @@ export interface Ended {
   readonly output: string;
 }
 
+let reaping: ChildProcess | undefined;
+
+/** Ends what the tests leave behind when they are stopped themselves: it learns of that by the end of its input. */
+function reaper(): ChildProcess {
+  reaping ??= spawn('sh', ['-c', 'while read -r group; do groups="$groups $group"; done; for group in $groups; do kill -9 -- "-$group"; done'],
+    { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  return reaping;
+}
+
 /** A process with a group of its own, so that nothing of it outlives the test. */
 export class Process {
-  private static readonly all = new Set<Process>();
-
-  static {
-    // also where the tests themselves are stopped
-    process.once('exit', () => Process.all.forEach((each) => each.signal('SIGKILL')));
-  }
-
   /** Ends every process that was started, and waits until it is gone. */
   public static async killAll(): Promise<void> {
     await Promise.all([...Process.all].map((process) => process.kill('SIGKILL')));
+    reaping?.stdin!.end();
+    reaping = undefined;
   }
+
+  private static readonly all = new Set<Process>();
 
   public readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
@@ -34,6 +40,7 @@ export class Process {
       stream.setEncoding('utf8').on('data', (chunk: string) => { this.text += chunk; });
     }
     Process.all.add(this);
+    reaper().stdin!.write(`${this.child.pid}\n`);
     this.ended = new Promise((resolve, reject) => {
       this.child.once('error', reject);
       this.child.once('close', (status) => {
@@ -78,7 +85,9 @@ export async function run(command: readonly string[], env: { readonly [name: str
 }
 
 /** Waits until something holds, and says what was seen last when it does not within the time. */
-export async function until<T>(what: string, seconds: number, look: () => Promise<T>, holds: (seen: T) => boolean): Promise<{ seen: T; seconds: number }> {
+export async function until<T>(
+  what: string, seconds: number, look: () => Promise<T>, holds: (seen: T) => boolean,
+): Promise<{ seen: T; seconds: number }> {
   const begin = Date.now();
   for (;;) {
     const seen = await look();

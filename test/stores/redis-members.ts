@@ -32,7 +32,8 @@ export interface Seen {
 export class RedisMembers {
   public readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
   public readonly credentials: Credentials;
-  public readonly zones: string[] = [];
+  /** A placement that needs care: in the order of members, no two neighbours could be a primary and its copy. */
+  public readonly zones = ['a', 'a', 'b', 'b', 'c', 'c'];
   private readonly member: Container;
   private readonly job: Container;
   private readonly count: number;
@@ -152,7 +153,7 @@ export class RedisMembers {
       RUN_DIR: join(this.folder, `run-${ordinal}`),
       SECRETS_DIR: join(this.folder, 'secrets'),
       TLS_DIR: join(this.folder, 'tls'),
-      ZONE: this.zones[ordinal] ?? '',
+      ZONE: this.zones[ordinal],
     };
     return Object.fromEntries(env.map(({ name, value }) => [name, PLACE.includes(name) ? here[name] : value!]));
   }

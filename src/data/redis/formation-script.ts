@@ -18,6 +18,7 @@ function poorest(id,   o, best) {
     if (best == "" || have[owner[o]] < have[best] || (have[owner[o]] == have[best] && apart(id, owner[o]) < apart(id, best))) best = owner[o]
   return best
 }
+function swap(one, other,   kept) { kept = copies[one]; copies[one] = copies[other]; copies[other] = kept }
 function taken(low, high,   r) {
   for (r = 1; r <= ranges; r++) if (from[r] <= high && to[r] >= low) return 1
   return 0
@@ -72,8 +73,19 @@ END {
   for (i = 0; i < count; i++) { id = order[i]; if (!slots[id] && flags[id] ~ /slave/ && slots[primary[id]]) { have[primary[id]]++; copies[id] = primary[id] } }
   for (i = 0; i < count; i++) {
     id = order[i]
-    if (!slots[id] && !(id in copies)) { best = poorest(id); print "replicate", place[id], best; have[best]++; copies[id] = best }
+    if (!slots[id] && !(id in copies)) { best = poorest(id); have[best]++; copies[id] = best; fresh[++news] = id }
   }
+  # the last ones may have had no choice left: two that are better off with each other's primary change places
+  do {
+    better = 0
+    for (i = 1; i <= news; i++) for (j = i + 1; j <= news; j++) {
+      before = apart(fresh[i], copies[fresh[i]]) + apart(fresh[j], copies[fresh[j]])
+      swap(fresh[i], fresh[j])
+      if (apart(fresh[i], copies[fresh[i]]) + apart(fresh[j], copies[fresh[j]]) < before) better = 1
+      else swap(fresh[i], fresh[j])
+    }
+  } while (better)
+  for (i = 1; i <= news; i++) print "replicate", place[fresh[i]], copies[fresh[i]]
   for (o = 0; o < owners; o++) {
     for (i = 0; i < count && have[owner[o]] < replicas; i++) {
       id = order[i]

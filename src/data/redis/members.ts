@@ -14,6 +14,7 @@ const MISSED_AFTER = { timeouts: 2, vote: 3 };
 export function defineMembers(scope: Construct, redis: RedisDefinition): void {
   const { name, settings, selectorLabels, group } = redis;
   const { rollout } = group.profile._values;
+  const pod = podSpec(redis, name, member(redis), MEMBER_KEYS);
   defineObject(scope, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: redis.files });
   defineServices(scope, redis);
   defineObject<Plain<k8s.StatefulSetSpec>>(scope, 'StatefulSet', {
@@ -32,7 +33,7 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
       template: {
         metadata: { labels: { ...redis.labels }, annotations: { [CHECKSUM]: checksum(redis.files) } },
         spec: {
-          ...podSpec(redis, name, member(redis), MEMBER_KEYS),
+          ...pod,
           terminationGracePeriodSeconds: [settings.handover, settings.shutdown, rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0),
           affinity: { podAntiAffinity: antiAffinity(group.profile, selectorLabels) },
           topologySpreadConstraints: [
@@ -41,7 +42,7 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
             { ...spread(redis, 'kubernetes.io/hostname'), whenUnsatisfiable: 'ScheduleAnyway' },
           ],
           volumes: [
-            ...podSpec(redis, name, {}, MEMBER_KEYS).volumes!,
+            ...pod.volumes!,
             // in memory, because credentials are written there
             { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
           ],
