@@ -44,8 +44,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       collectCoverage: false,
       maxWorkers: 2,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // these need servers and tools: `npm run test:cluster` and `npm run test:checks` run them
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/'],
+      // these need servers and tools: `npm run test:cluster`, `test:stores` and `test:checks` run them
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/', '<rootDir>/test/stores/'],
       watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
       modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
     },
@@ -98,6 +98,11 @@ project.addTask('synth', {
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',
   exec: 'jest --ci --config test/cluster/jest.config.json --runInBand',
+  receiveArgs: true,
+});
+project.addTask('test:stores', {
+  description: 'Forms, breaks and heals real stores with the rendered files',
+  exec: 'jest --ci --config test/stores/jest.config.json --runInBand',
   receiveArgs: true,
 });
 project.addTask('test:checks', {

@@ -24,6 +24,7 @@ export * from './model/profile-changes';
 export * from './model/profile-settings';
 export * from './model/quality-of-service';
 export * from './model/quantity';
+export * from './model/redis-settings';
 export * from './model/resources';
 export * from './model/scaling';
 export * from './model/secret-reference';

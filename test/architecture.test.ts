@@ -12,8 +12,9 @@ const LAYERS = [
   ['core'],
   ['output'],
   // capabilities do not import each other: what two of them need goes down to core or model
-  ['network', 'dapr', 'scaling', 'security', 'data', 'messaging'],
-  ['workload'],
+  ['network', 'dapr', 'scaling', 'security', 'messaging'],
+  // what is composed of capabilities: services and stores
+  ['workload', 'data'],
   ['platform'],
 ];
 

@@ -154,9 +154,9 @@ export class Connections {
     return sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
   }
 
-  /** Where a store was defined; undefined for one that a program describes in its own way. */
+  /** Where a store was defined for an environment; undefined for one that is hosted, or that a program describes in its own way. */
   public definitionOf(store: StoreEndpoint): StoreNode | undefined {
-    return this.stores.find(({ endpoint }) => endpoint === store);
+    return this.stores.find(({ endpoint, hosted }) => endpoint === store && !hosted);
   }
 
   public subscriptionsTo(topic: TopicReference, from: ServiceNode): readonly TopicEdge[] {

@@ -48,6 +48,8 @@ export interface StoreNode {
   readonly construct: Construct;
   readonly group: ServiceGroup;
   readonly endpoint: StoreEndpoint;
+  /** Whether this is where it runs, and not only where it is used: it belongs to no environment then. */
+  readonly hosted?: boolean;
 }
 
 export interface AdmissionEdge {

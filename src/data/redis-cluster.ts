@@ -1,10 +1,14 @@
 import { Construct } from 'constructs';
-import { endpointInside, endpointOutside } from './store';
+import { defineRedis, redisDefinition } from './redis/assembly';
+import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import type { IWorkload } from '../core/workload';
+import type { Environment } from '../model/environment';
+import type { RedisSettings } from '../model/redis-settings';
 
 /**
- * A Redis cluster that exists already, as services use it: for state, and as the broker of topics.
+ * A Redis cluster, as services use it: for state, and as the broker of topics.
  */
 export interface IRedisCluster extends IBroker, IStateStore {
 }
@@ -60,11 +64,44 @@ export interface RedisFromHostOptions {
 }
 
 /**
+ * Properties for `RedisCluster`.
+ */
+export interface RedisClusterProps extends RedisSettings {
+  /**
+   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
+   *
+   * @default - none; the platform profile in force
+   */
+  readonly environment?: Environment;
+}
+
+/**
  * A Redis 7 cluster (`cluster-enabled yes`), reached by TLS.
  *
+ * Defines, in a file of its own, a StatefulSet of `primaries x (1 + replicasPerPrimary)` members with a volume each, a Service for
+ * clients (`<id>`) and one for members (`<id>-members`), a ConfigMap, a PodDisruptionBudget, ServiceAccounts, NetworkPolicies, and the
+ * Job `<id>-formation`, which makes one cluster of the members and may run again at any time.
+ *
+ * Two Secrets must exist in its namespace: `<id>` with `username` and `password` for clients and `member-password` for members
+ * among themselves, and `<id>-tls` with `tls.crt`, `tls.key` and `ca.crt`. The certificate serves and connects (`serverAuth` and
+ * `clientAuth`).
+ *
+ * Replication is asynchronous: a write that was acknowledged just before a primary is lost may be lost with it.
+ *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
+ *
+ * @example
+ *
+ * class Infrastructure extends SharedChart {
+ *   constructor(scope: Construct) {
+ *     super(scope, 'infrastructure');
+ *     for (const environment of Environment.standard()) {
+ *       new RedisCluster(this, `redis-${environment.name}`, { environment });
+ *     }
+ *   }
+ * }
  */
-export class RedisCluster {
+export class RedisCluster extends Construct implements IRedisCluster, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `redis-prod` in `infrastructure`.
    *
@@ -83,7 +120,34 @@ export class RedisCluster {
     return new ExistingRedis(scope, id, (redis) => endpointOutside(redis, StoreEngine.REDIS_CLUSTER, host, options));
   }
 
-  private constructor() {}
+  /** Where services find it as a broker. */
+  public readonly brokerEndpoint: StoreEndpoint;
+
+  /** Where services find it as a store. */
+  public readonly stateEndpoint: StoreEndpoint;
+
+  /** The name of its StatefulSet and of its Service. */
+  public readonly name: string;
+
+  /** The labels by which its members are selected. */
+  public readonly selectorLabels: { [name: string]: string };
+
+  /** How many members it has. */
+  public readonly minReplicas: number;
+
+  /**
+   * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 48 characters.
+   */
+  constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
+    super(scope, id);
+    const redis = redisDefinition(this, id, props);
+    this.name = redis.name;
+    this.selectorLabels = redis.selectorLabels;
+    this.minReplicas = redis.members;
+    this.stateEndpoint = endpointHosted(this, StoreEngine.REDIS_CLUSTER, redis.port);
+    this.brokerEndpoint = this.stateEndpoint;
+    defineRedis(this, redis);
+  }
 }
 
 class ExistingRedis extends Construct implements IRedisCluster {

@@ -69,6 +69,28 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
   });
 }
 
+/**
+ * A store that this program defines itself, where it runs: services of one environment may use it.
+ */
+export function endpointHosted(construct: Construct, engine: StoreEngine, port: number): StoreEndpoint {
+  const connections = Connections.of(construct);
+  const group = groupOf(construct);
+  const name = construct.node.id;
+  const host = `${name}.${group.namespace}.svc.${group.profile._values.clusterDomain}`;
+  const endpoint = { name, engine, namespace: group.namespace, app: name, host, port, secretName: name };
+  connections.addStore({ construct, group, endpoint, hosted: true });
+  construct.node.addValidation({
+    validate: () => {
+      const environments = [...new Set(connections.clientsOf(endpoint).map((client) => environmentName(client.group)))];
+      return environments.length <= 1 ? [] : [describe(
+        `is used by services of ${environments.map((each) => `'${each}'`).join(' and ')}, so one environment would reach the data of the other`,
+        'Define one for each environment',
+      )];
+    },
+  });
+  return endpoint;
+}
+
 function portOf(construct: Construct, engine: StoreEngine, port: number | undefined): number {
   return portNumber(construct, port ?? PlatformProfile.of(construct)._values.storage[PORT_SETTING[engine]]);
 }
@@ -79,7 +101,7 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
   connections.addStore({ construct, group, endpoint });
   construct.node.addValidation({
     validate: () => {
-      const far = connections.stores.find((other) => other.endpoint.host === endpoint.host
+      const far = connections.stores.find((other) => !other.hosted && other.endpoint.host === endpoint.host
         && environmentName(other.group) !== environmentName(group));
       return far === undefined ? [] : [describe(
         `'${endpoint.host}' is also the store of environment '${environmentName(far.group)}' (${far.construct.node.path}), `

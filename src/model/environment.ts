@@ -35,8 +35,16 @@ export class Environment {
    */
   public static standard(): Environment[] {
     return [
-      Environment.of('dev', { appEnv: 'development', scaling: { max: 3 } }),
-      Environment.of('staging', { appEnv: 'staging', scaling: { min: 2, max: 5 } }),
+      Environment.of('dev', {
+        appEnv: 'development',
+        scaling: { max: 3 },
+        redis: { storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
+      }),
+      Environment.of('staging', {
+        appEnv: 'staging',
+        scaling: { min: 2, max: 5 },
+        redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
+      }),
       Environment.of('prod', { appEnv: 'production', scaling: { min: 3 } }),
     ];
   }

@@ -8,6 +8,7 @@ import type {
   CallSettings, Capacity, ContainerLimits, EventSettings, ProbeSettings,
   RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings, TierSettings,
 } from './profile-settings';
+import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
 import type { Tier } from './tier';
@@ -60,6 +61,8 @@ export interface ProfileChanges {
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
   readonly storage?: StorageSettings;
+  /** The Redis clusters that the platform runs itself. */
+  readonly redis?: RedisSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

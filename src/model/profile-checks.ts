@@ -6,6 +6,7 @@ import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of'
 import type { Capacity } from './profile-settings';
 import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
+import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
 import { Scaling } from './scaling';
 
@@ -44,6 +45,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
+  checkRedis(where, values.redis);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

@@ -7,6 +7,7 @@ import type { ProfileChanges } from './profile-changes';
 import type {
   CallSettings, ContainerLimits, EventSettings, ProbeSettings, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings,
 } from './profile-settings';
+import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
 
@@ -23,6 +24,7 @@ export interface ProfileValues extends Required<ProfileChanges> {
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
+  readonly redis: Required<RedisSettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

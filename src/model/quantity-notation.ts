@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { show } from './checks';
 import { fail } from './errors';
 
@@ -30,7 +31,7 @@ export interface ParsedQuantity {
 /**
  * Reads a quantity exactly, or fails with the nearest right form. `what` names the field where a function takes several.
  */
-export function parseQuantity(kind: QuantityKind, where: string, what: string, text: string): ParsedQuantity {
+export function parseQuantity(kind: QuantityKind, where: Construct | string, what: string, text: string): ParsedQuantity {
   const subject = what === '' ? '' : `${what} `;
   const noun = kind === 'cpu' ? 'a quantity of processors' : `a quantity of ${kind}`;
   if (typeof text !== 'string') {

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { wholeNumber } from './checks';
 import { fail } from './errors';
 import type { QuantityKind } from './quantity-notation';
@@ -40,7 +41,7 @@ export class Quantity {
    *
    * @internal
    */
-  public static _of(kind: QuantityKind, where: string, what: string, text: string): Quantity {
+  public static _of(kind: QuantityKind, where: Construct | string, what: string, text: string): Quantity {
     const { text: notation, units } = parseQuantity(kind, where, what, text);
     return new Quantity(kind, units, notation);
   }

@@ -68,7 +68,8 @@ export function scrapedPorts(connections: Connections, group: ServiceGroup): num
   return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).map((service) => service.ports[0].number)])];
 }
 
-function dnsRules(dns: PeerSettings, nodeLocal: string): NetworkRule[] {
+/** Names are asked of the cluster's servers, or of the cache on the node. */
+export function dnsRules(dns: PeerSettings, nodeLocal: string): NetworkRule[] {
   return [{
     peers: [podsOf(dns), ...(nodeLocal ? [NetworkPeer.cidr(`${nodeLocal}/32`)] : [])],
     ports: [DNS_PORT],

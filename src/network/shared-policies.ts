@@ -64,10 +64,11 @@ export class SharedPolicies extends Construct {
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
     const clients = (endpoint: StoreEndpoint) => this.connections.clientsOf(endpoint)
       .map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+    const hosted = this.connections.stores.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
       ...joinRules(endpoints.map((endpoint) => ({ peers: clients(endpoint), ports: [endpoint.port] }))),
-      // its members among themselves, whatever the ports of their replication are
-      { peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] },
+      // the members of a store that others install among themselves, whatever the ports of their replication are
+      ...hosted ? [] : [{ peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] }],
     ];
   }
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
+import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../core/pod-parts';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
@@ -49,7 +50,6 @@ export interface PodDefinition {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(pod: PodDefinition): PodTemplate {
-  const { security } = pod.profile._values;
   const volumes = podVolumes(pod);
   checkVolumes(pod.service, volumes);
   return {
@@ -60,17 +60,9 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
       enableServiceLinks: false,
       priorityClassName: pod.priorityClass,
       terminationGracePeriodSeconds: gracePeriodSeconds(pod.profile),
-      imagePullSecrets: security.imagePullSecrets.length > 0 ? security.imagePullSecrets.map((name) => ({ name })) : undefined,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: security.userId,
-        runAsGroup: security.groupId,
-        fsGroup: security.groupId,
-        // a large volume is not walked through at every start
-        fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      affinity: { podAntiAffinity: antiAffinity(pod) },
+      imagePullSecrets: pullSecrets(pod.profile),
+      securityContext: podSecurity(pod.profile),
+      affinity: { podAntiAffinity: antiAffinity(pod.profile, pod.selectorLabels) },
       topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
         topologyKey,
         maxSkew: pod.profile._values.spread.maxSkew,
@@ -124,12 +116,7 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
     lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
       ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
       : undefined,
-    securityContext: {
-      runAsNonRoot: true,
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    },
+    securityContext: containerSecurity(),
     volumeMounts,
   } as Container;
 }
@@ -145,15 +132,6 @@ function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {
 /** Kubernetes replaces `$(NAME)` and `$$` in a value; what a user wrote is meant as it stands. */
 export function literally(value: string): string {
   return value.replace(/\${2,}|\$(?=\()/g, (dollars) => dollars + dollars);
-}
-
-function antiAffinity(pod: PodDefinition): Plain<k8s.PodAntiAffinity> {
-  return {
-    preferredDuringSchedulingIgnoredDuringExecution: [{
-      weight: pod.profile._values.spread.antiAffinityWeight,
-      podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...pod.selectorLabels } } },
-    }],
-  };
 }
 
 /** What the API server refuses, and what would hide one folder behind another. */

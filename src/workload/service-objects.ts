@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { PodDefinition } from './pod-template';
 import { podTemplate } from './pod-template';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
+import { CHECKSUM, checksum } from '../core/pod-parts';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
-
-/** The checksum of a ConfigMap, so that a change of it is a new pod template and rolls out. */
-const CHECKSUM = 'checksum/config';
 
 export interface DeploymentDefinition {
   readonly pod: PodDefinition;
@@ -79,8 +76,4 @@ export function defineStorage(scope: Construct, name: string, storage: FileStora
     metadata: { name },
     spec: { accessModes: [accessMode], storageClassName: storage.storageClass, resources: { requests: { storage: storage.size } } },
   });
-}
-
-function checksum(data: Readonly<Record<string, string>>): string {
-  return createHash('sha256').update(JSON.stringify(Object.entries(data).sort(([a], [b]) => a < b ? -1 : 1))).digest('hex');
 }

@@ -45,6 +45,9 @@ function show(value: unknown): string {
   if (value instanceof DeliveryStrategy) {
     return Object.entries(value._options).filter(([, amount]) => amount !== undefined).map(([name, amount]) => `${name} ${amount}`).join(', ');
   }
+  if (value === '') {
+    return 'none';
+  }
   if (Array.isArray(value)) {
     return value.length === 0 ? 'none' : value.map(show).join(', ');
   }

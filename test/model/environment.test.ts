@@ -1,10 +1,10 @@
 import { Environment } from '../../src/model/environment';
 
 test('three environments are usual, in the order in which a change passes through them', () => {
-  expect(Environment.standard().map(({ name, appEnv, capacityPool, _profileChanges }) => [name, appEnv, capacityPool, _profileChanges])).toEqual([
-    ['dev', 'development', 'development', { scaling: { max: 3 } }],
-    ['staging', 'staging', 'staging', { scaling: { min: 2, max: 5 } }],
-    ['prod', 'production', 'production', { scaling: { min: 3 } }],
+  expect(Environment.standard().map(({ name, appEnv, capacityPool, _profileChanges: { scaling } }) => [name, appEnv, capacityPool, scaling])).toEqual([
+    ['dev', 'development', 'development', { max: 3 }],
+    ['staging', 'staging', 'staging', { min: 2, max: 5 }],
+    ['prod', 'production', 'production', { min: 3 }],
   ]);
 });
 

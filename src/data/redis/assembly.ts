@@ -1,0 +1,99 @@
+import type { Construct } from 'constructs';
+import { busPort, redisFiles } from './configuration';
+import { RedisFormation } from './formation';
+import { defineMembers } from './members';
+import type { RedisDefinition } from './pods';
+import { recordCapacity } from '../../core/capacity-demand';
+import { recordFinding } from '../../core/findings';
+import { groupOf } from '../../core/service-group';
+import type { IWorkload } from '../../core/workload';
+import { serviceName } from '../../model/checks';
+import { DisruptionLimit } from '../../model/disruption-limit';
+import type { Environment } from '../../model/environment';
+import { fail } from '../../model/errors';
+import { provideLabels, serviceLabels, versionLabel } from '../../model/labels';
+import { NetworkPeer } from '../../model/network-peer';
+import { PlatformProfile } from '../../model/platform-profile';
+import { mergeValues } from '../../model/profile-values';
+import { QualityOfService } from '../../model/quality-of-service';
+import type { RedisSettings } from '../../model/redis-settings';
+import { checkRedis } from '../../model/redis-settings';
+import type { ResourceAmounts } from '../../model/resources';
+import { Resources } from '../../model/resources';
+import { dnsRules } from '../../network/namespace-policies';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import { OutputFile } from '../../output/output-file';
+import { DisruptionBudget } from '../../scaling/disruption-budget';
+import { WorkloadServiceAccount } from '../../security/service-account';
+
+/** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
+const LONGEST_NAME = 40;
+
+/** Decides a Redis cluster in every detail, or fails. */
+export function redisDefinition(construct: Construct, id: string, props: RedisSettings & { environment?: Environment }): RedisDefinition {
+  const { environment, ...said } = props;
+  const group = groupOf(construct);
+  const inForce = PlatformProfile.of(construct);
+  const profile = environment ? inForce._customize(environment._profileChanges, `Environment '${environment.name}'`) : inForce;
+  const name = serviceName(construct, 'name', id, LONGEST_NAME);
+  const settings = mergeValues(profile._values.redis, said, construct.node.path, new Map(), 'redis.');
+  checkRedis(construct, settings);
+
+  const { tag, digest } = settings.image;
+  const version = versionLabel(tag, digest);
+  const labels = { ...profile._values.labels, ...serviceLabels({ name, type: 'store', version, partOf: group.name, managedBy: profile._values.managedBy }) };
+  const port = profile._values.storage.redisPort;
+  return {
+    name,
+    group: { ...group, profile },
+    settings,
+    labels,
+    selectorLabels: { app: name },
+    port,
+    members: settings.primaries * (1 + settings.replicasPerPrimary),
+    memberResources: resources(construct, profile, settings, settings.resources),
+    formationResources: resources(construct, profile, settings, settings.formationResources),
+    files: redisFiles(settings, port),
+  };
+}
+
+/** Defines the objects of a Redis cluster below its construct. */
+export function defineRedis(construct: Construct & IWorkload, redis: RedisDefinition): void {
+  const { name, settings, port } = redis;
+  const group = groupOf(construct);
+  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  provideLabels(construct, redis.labels);
+  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
+  // a second member that leaves may be the last copy of its keys
+  new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
+  defineMembers(construct, redis);
+  const formation = new RedisFormation(construct, 'Formation', redis);
+
+  const { network } = redis.group.profile._values;
+  const dns = dnsRules(network.dns, network.nodeLocalDns);
+  const members = NetworkPeer.workload(group.namespace, name);
+  const ports = [port, busPort(port)];
+  new ServiceNetworkPolicy(construct, 'MembersPolicy', {
+    workload: construct,
+    reason: 'members',
+    ingress: [{ peers: [members], ports }, { peers: [NetworkPeer.workload(group.namespace, formation.name)], ports: [port] }],
+    egress: [{ peers: [members], ports }, ...dns],
+  });
+  new ServiceNetworkPolicy(formation, 'Policy', { workload: formation, reason: 'members', egress: [{ peers: [members], ports: [port] }, ...dns] });
+
+  const { tier } = settings;
+  recordCapacity(group, { name, tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
+  recordCapacity(group, { name: formation.name, tier, replicas: 1, surge: 0, containers: [redis.formationResources] });
+  if (settings.replicasPerPrimary === 0) {
+    recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', 'Raise redis.replicasPerPrimary to 1 or more where that matters');
+  }
+}
+
+function resources(construct: Construct, profile: PlatformProfile, { tier }: Required<RedisSettings>, amounts: ResourceAmounts): Resources {
+  const { tiers } = profile._values;
+  const said = Resources._partial(construct, amounts);
+  const settings = Object.hasOwn(tiers, tier.name) ? tiers[tier.name]
+    : fail(construct, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
+      `Add it to tiers by PlatformProfile.customize({ tiers: { '${tier.name}': ... } })`);
+  return settings.qualityOfService === QualityOfService.GUARANTEED ? said._guaranteed() : said;
+}
