@@ -64,11 +64,13 @@ describe('a service that is called', () => {
 });
 
 test('the organisation names the Configuration, the trust domain and the collector', () => {
-  const chart = group({ profile: profileWith({
-    sidecar: { configuration: 'own', trustDomain: 'shop.example.com' },
-    network: { traceCollectorService: 'otel', traceCollector: { namespace: 'observing', label: 'app', values: ['otel'] }, traceSamplingRate: 1 },
-    clusterDomain: 'cluster.example',
-  }) });
+  const chart = group({
+    profile: profileWith({
+      sidecar: { configuration: 'own', trustDomain: 'shop.example.com' },
+      network: { traceCollectorService: 'otel', traceCollector: { namespace: 'observing', label: 'app', values: ['otel'] }, traceSamplingRate: 1 },
+      clusterDomain: 'cluster.example',
+    }),
+  });
   service(chart).calls(service(chart, 'order'));
   const { accessControl, tracing } = manifestsOf(chart).get('Configuration', 'order-own').spec;
   expect(accessControl.trustDomain).toBe('shop.example.com');

@@ -50,8 +50,15 @@ test('a service changes what is special about its own', () => {
     appId: 'cart', appProtocol: 'grpc', logLevel: 'debug', maxConcurrency: 5, resources: { memoryLimit: '400Mi', cpuLimit: '500m' },
   }));
   expect(withoutPrefix(own)).toMatchObject({
-    'app-id': 'cart', 'app-port': '9000', 'app-protocol': 'grpc', 'log-level': 'debug', 'app-max-concurrency': '5',
-    'sidecar-memory-limit': '400Mi', 'sidecar-memory-request': '128Mi', 'sidecar-cpu-limit': '500m', 'env': 'GOMEMLIMIT=377487360',
+    'app-id': 'cart',
+    'app-port': '9000',
+    'app-protocol': 'grpc',
+    'log-level': 'debug',
+    'app-max-concurrency': '5',
+    'sidecar-memory-limit': '400Mi',
+    'sidecar-memory-request': '128Mi',
+    'sidecar-cpu-limit': '500m',
+    'env': 'GOMEMLIMIT=377487360',
   });
   // a gRPC application is asked by the health service of gRPC, which has no path
   expect(own).not.toHaveProperty(['dapr.io/app-health-check-path']);

@@ -1,7 +1,8 @@
 import { Environment } from '../../src/model/environment';
 
 test('three environments are usual, in the order in which a change passes through them', () => {
-  expect(Environment.standard().map(({ name, appEnv, capacityPool, _profileChanges: { scaling } }) => [name, appEnv, capacityPool, scaling])).toEqual([
+  const said = Environment.standard().map(({ name, appEnv, capacityPool, _profileChanges }) => [name, appEnv, capacityPool, _profileChanges.scaling]);
+  expect(said).toEqual([
     ['dev', 'development', 'development', { max: 3 }],
     ['staging', 'staging', 'staging', { min: 2, max: 5 }],
     ['prod', 'production', 'production', { min: 3 }],

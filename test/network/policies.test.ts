@@ -153,9 +153,11 @@ describe('a namespace', () => {
     expect(policies().get('allow-dapr-control-plane').egress).toEqual([{
       to: [{
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
-        podSelector: { matchExpressions: [{
-          key: 'app', operator: 'In', values: ['dapr-operator', 'dapr-placement-server', 'dapr-scheduler-server', 'dapr-sentry', 'dapr-sidecar-injector'],
-        }] },
+        podSelector: {
+          matchExpressions: [{
+            key: 'app', operator: 'In', values: ['dapr-operator', 'dapr-placement-server', 'dapr-scheduler-server', 'dapr-sentry', 'dapr-sidecar-injector'],
+          }],
+        },
       }],
       ports: [port(6500), port(50001), port(50005), port(50006)],
     }]);

@@ -25,10 +25,13 @@ test('a workload may reach some addresses for one reason, in anybody\'s chart', 
 });
 
 test('peers and ports are sorted, and no ports are all ports', () => {
-  const { spec } = policy({ reason: 'all', ingress: [
-    { peers: [NetworkPeer.namespace('zoo'), NetworkPeer.namespace('ant')], ports: [9000, 8000], udp: true },
-    { peers: [NetworkPeer.workload('ant', 'bee')], ports: [] },
-  ] });
+  const { spec } = policy({
+    reason: 'all',
+    ingress: [
+      { peers: [NetworkPeer.namespace('zoo'), NetworkPeer.namespace('ant')], ports: [9000, 8000], udp: true },
+      { peers: [NetworkPeer.workload('ant', 'bee')], ports: [] },
+    ],
+  });
   expect(spec.policyTypes).toEqual(['Ingress']);
   expect(spec.ingress).toEqual([
     {

@@ -1,10 +1,10 @@
+import { Dapr } from '../../src/model/dapr';
 import { Environment } from '../../src/model/environment';
 import { Port } from '../../src/model/port';
-import { Dapr } from '../../src/model/dapr';
 import { Resources } from '../../src/model/resources';
 import { Scaling } from '../../src/model/scaling';
-import { SharedChart } from '../../src/platform/shared-chart';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { SharedChart } from '../../src/platform/shared-chart';
 import { errorsOf, findings, group, manifestsOf, PROD, profileWith, refusal, service } from '../support/platform';
 
 const STANDARD = profileWith({});

@@ -347,7 +347,12 @@ describe('the target version', () => {
   });
 
   test('gives a pod time for all phases of leaving', () => {
-    const rollout = { preStopDelay: Duration.seconds(15), drain: Duration.minutes(1), sidecarDrain: Duration.seconds(6), graceMargin: Duration.seconds(9) };
+    const rollout = {
+      preStopDelay: Duration.seconds(15),
+      drain: Duration.minutes(1),
+      sidecarDrain: Duration.seconds(6),
+      graceMargin: Duration.seconds(9),
+    };
     expect(pod({}, { rollout }).spec.terminationGracePeriodSeconds).toBe(15 + 60 + 6 + 9);
   });
 
