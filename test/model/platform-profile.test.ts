@@ -27,8 +27,8 @@ describe('customizing', () => {
   test('takes plain data as other languages hand it over, and what is undefined as not said', () => {
     const changes = JSON.parse('{"calls": {"retries": 1}, "imageRegistry": "r.example.com"}');
     expect(profileWith({ ...changes, logLevel: undefined })._values).toMatchObject({ calls: { retries: 1 }, imageRegistry: 'r.example.com', logLevel: 'info' });
-    const changes = Object.assign(Object.create(null), { calls: Object.assign(Object.create(null), { retries: 2 }) });
-    expect(profileWith(changes)._values.calls).toMatchObject({ retries: 2 });
+    const bare = Object.assign(Object.create(null), { calls: Object.assign(Object.create(null), { retries: 2 }) });
+    expect(profileWith(bare)._values.calls).toMatchObject({ retries: 2 });
   });
 
   test('completes a probe and a strategy, so that no default of Kubernetes shows', () => {
