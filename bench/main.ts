@@ -1,3 +1,4 @@
+import { spawnSync } from 'child_process';
 import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
@@ -13,7 +14,7 @@ function main(words: readonly string[]): void {
   const compiled = compile();
   const goals = GOALS.filter((goal) => words.every((word) => goal.name.includes(word)));
   const rows = goals.map((goal) => {
-    const row = { goal, measured: median(Array.from({ length: goal.runs }, () => goal.measure(compiled))) };
+    const row = { goal, measured: isMissing(goal.requires) ? undefined : median(Array.from({ length: goal.runs }, () => goal.measure(compiled))) };
     process.stdout.write(`${format(row)}\n`);
     return row;
   });
@@ -26,7 +27,12 @@ function main(words: readonly string[]): void {
 
 interface Row {
   readonly goal: Goal;
-  readonly measured: Measurement;
+  /** Undefined if a program that it requires is missing. */
+  readonly measured?: Measurement;
+}
+
+function isMissing(program: string | undefined): boolean {
+  return program !== undefined && spawnSync(program, ['version']).error !== undefined;
 }
 
 function median(measurements: readonly Measurement[]): Measurement {
@@ -34,14 +40,16 @@ function median(measurements: readonly Measurement[]): Measurement {
 }
 
 function isReached({ goal, measured }: Row): boolean {
-  return measured.value <= goal.target;
+  return measured !== undefined && measured.value <= goal.target;
 }
 
 function format(row: Row): string {
   const { goal, measured } = row;
   const number = (value: number) => goal.unit === 'MB' ? `${value.toFixed(0)} MB` : value.toFixed(3);
-  return `| ${goal.name} | <= ${goal.unit === 'MB' ? number(goal.target) : goal.target} | ${number(measured.value)} | ${measured.detail} | `
-    + `${isReached(row) ? 'reached' : '**missed**'} |`;
+  const name = `| ${goal.name} | <= ${goal.unit === 'MB' ? number(goal.target) : goal.target} |`;
+  return measured === undefined
+    ? `${name} | no ${goal.requires} on the PATH | **not measured** |`
+    : `${name} ${number(measured.value)} | ${measured.detail} | ${isReached(row) ? 'reached' : '**missed**'} |`;
 }
 
 function page(rows: readonly Row[]): string {
@@ -57,12 +65,13 @@ Measured on ${os.cpus().length} cores and ${Math.round(os.totalmem() / 2 ** 30)}
 | --- | --- | --- | --- | --- |
 ${rows.map(format).join('\n')}
 
-## What is not reached, and what is not measured
+## What is not reached
 
 - Our constructs at 100 services: cdk8s-plus under the stock App takes about 2.3 s there, so the goal is 0.46 s. Ours take 0.67 s: 0.15 s to
   start Node and load cdk8s, 0.1 s to write a file for each service, the rest to build and render the tree before the JIT compiler has
   seen it often. At 500 services the ratio is far below its goal.
-- One Helm chart with \`range\`, in the same run: Helm is not among the packages that a fresh clone installs.
+- Our constructs beside one Helm chart with \`range\`: Helm fills in text, and judges nothing. Ours check every value, join the connections of
+  both ends and prove the capacity. The goal was set by raw objects without any of this.
 
 ## What costs time
 
