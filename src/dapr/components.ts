@@ -18,7 +18,7 @@ export function pubsubName(broker: StoreEndpoint): string {
 }
 
 /** The name by which a service reaches its state in a store. */
-export function stateStoreName(store: StoreEndpoint): string {
+function stateStoreName(store: StoreEndpoint): string {
   return `${store.name}-statestore`;
 }
 

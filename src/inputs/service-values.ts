@@ -92,7 +92,8 @@ function checkRange(values: ReadonlyMap<string, PlacedValue>): void {
   }
 }
 
-function place({ file, line }: Origin): string {
+/** A place in a file, as errors name it. */
+export function place({ file, line }: Origin): string {
   return `${file}:${line}`;
 }
 

@@ -64,7 +64,7 @@ export function controlPlanePorts(): number[] {
 }
 
 /** The sidecars' metrics, and the first port of each application, where its own are. */
-export function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
+function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
   return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).map((service) => service.ports[0].number)])];
 }
 

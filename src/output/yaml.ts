@@ -69,13 +69,6 @@ export function toYaml(
   }
 }
 
-/**
- * Writes a stream of documents, one after another.
- */
-export function toYamlStream(documents: readonly unknown[]): string {
-  return documents.map((document) => toYaml(document)).join('---\n');
-}
-
 /** What follows a key: a space and text on the same line, or a line break and the lines of a collection. */
 function block(value: unknown, indent: string): string {
   switch (typeof value) {

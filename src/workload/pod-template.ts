@@ -79,7 +79,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
 }
 
 /** How long a pod may take to leave: every phase of it, and a margin. */
-export function gracePeriodSeconds(profile: PlatformProfile): number {
+function gracePeriodSeconds(profile: PlatformProfile): number {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = profile._values.rollout;
   return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
 }

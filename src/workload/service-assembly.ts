@@ -18,7 +18,6 @@ import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
 import { NetworkPeer } from '../model/network-peer';
 import type { PlatformProfile } from '../model/platform-profile';
-import { Scaling } from '../model/scaling';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
@@ -51,7 +50,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   new WorkloadServiceAccount(service, 'ServiceAccount', { workload: service });
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
-    new Autoscaler(service, 'Autoscaler', { workload: service, scaling: Scaling.utilization(settings.utilization) });
+    new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
   if (configMap) {
     defineConfigMap(service, name, settings.config);

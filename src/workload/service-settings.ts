@@ -1,9 +1,8 @@
-import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
 import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
-import { readServiceValues } from '../inputs/service-values';
+import { place, readServiceValues } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
 import { environmentVariableName, secretLooking, show } from '../model/checks';
 import { fail } from '../model/errors';
@@ -13,7 +12,6 @@ import type { QualityOfService } from '../model/quality-of-service';
 import { QualityOfService as Quality } from '../model/quality-of-service';
 import type { ResourceAmounts } from '../model/resources';
 import { Resources } from '../model/resources';
-import type { UtilizationOptions } from '../model/scaling';
 import { Scaling } from '../model/scaling';
 import type { Tier } from '../model/tier';
 
@@ -36,8 +34,8 @@ export class ServiceSettings {
   public readonly config: Readonly<Record<string, string>>;
 
   public readonly tier: Tier;
-  /** What an autoscaler is told; empty for a fixed number of replicas. */
-  public readonly utilization: UtilizationOptions;
+  /** What an autoscaler is told. */
+  public readonly chosenScaling: Scaling;
 
   private readonly profile: PlatformProfile;
   private readonly files: Files;
@@ -53,12 +51,8 @@ export class ServiceSettings {
     this.quality = this.tierSettings().qualityOfService;
     this.image = this.resolveImage(name);
     this.tier = props.tier ?? values.tier;
-    this.scaling = this.resolveScaling();
-    this.utilization = this.scaling.kind === 'replicas' ? {} : {
-      ...this.scaling,
-      scaleUpPeriod: Duration.seconds(this.scaling.scaleUpPeriodSeconds),
-      scaleDownWindow: Duration.seconds(this.scaling.scaleDownWindowSeconds),
-    };
+    this.chosenScaling = this.chooseScaling();
+    this.scaling = this.chosenScaling._resolve(values.scaling, service);
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
@@ -74,7 +68,7 @@ export class ServiceSettings {
     // a fixed number in a file decides the range too
     const file = this.files.origin?.(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.files.origin?.('replicas.count') : undefined);
     if (file) {
-      return `${file.file}:${file.line}`;
+      return place(file);
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
@@ -97,10 +91,10 @@ export class ServiceSettings {
         this.files.tagFile ? `Add image.tag to ${this.files.tagFile}` : "Set image: Image.of(...), or the chart's values folder");
     }
     const origin = this.files.origin?.('image.tag') ?? this.files.origin?.('image.digest') ?? this.files.origin?.('image.repository');
-    return Image._at(origin ? `${origin.file}:${origin.line}` : this.service, address, { tag: reference.tag, digest: reference.digest });
+    return Image._at(origin ? place(origin) : this.service, address, { tag: reference.tag, digest: reference.digest });
   }
 
-  private resolveScaling(): ReturnType<Scaling['_resolve']> {
+  private chooseScaling(): Scaling {
     const { min, max, count } = this.files.replicas;
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
@@ -113,12 +107,11 @@ export class ServiceSettings {
         this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
       }
     }
-    return (count === undefined ? over ?? code : Scaling.replicas(count))._resolve(this.profile._values.scaling, this.service);
+    return count === undefined ? over ?? code : Scaling.replicas(count);
   }
 
   private failInFile(key: string, problem: string, remedy: string): never {
-    const origin = this.files.origin!(key)!;
-    return fail(`${origin.file}:${origin.line}`, `'${key}' ${problem}`, remedy);
+    return fail(place(this.files.origin!(key)!), `'${key}' ${problem}`, remedy);
   }
 
   private resolveResources(defaults: ResourceAmounts, code: ResourceAmounts | undefined, files: ResourceAmounts): Resources {

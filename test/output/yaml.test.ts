@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { CORE_SCHEMA, DUMP_SCHEMA, load, loadAll, YAML11_SCHEMA } from 'js-yaml';
 import { parseAllDocuments, parseDocument } from 'yaml';
-import { toYaml, toYamlStream } from '../../src/output/yaml';
+import { join } from '../../src/output/layout';
+import type { Manifest } from '../../src/output/rendering';
+import { toYaml } from '../../src/output/yaml';
+
+/** A stream of documents, joined as the app joins them. */
+const toYamlStream = (documents: readonly unknown[]) => join(documents.map((document) => ({ text: toYaml(document) }) as Manifest));
 
 /** Reads a document by each kind of reader. */
 function readings(text: string): unknown[] {
