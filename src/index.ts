@@ -13,6 +13,7 @@ export * from './model/delivery-strategy';
 export * from './model/disruption-limit';
 export * from './model/environment';
 export * from './model/file-storage';
+export * from './model/hosted-store-settings';
 export * from './model/image';
 export * from './model/kubernetes-version';
 export * from './model/network-peer';

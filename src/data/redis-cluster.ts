@@ -140,7 +140,7 @@ export class RedisCluster extends Construct implements IRedisCluster, IWorkload 
    */
   constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
     super(scope, id);
-    const redis = redisDefinition(this, id, props);
+    const redis = redisDefinition(this, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;

@@ -2,26 +2,21 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
-import type { Image } from './image';
+import type { HostedStoreSettings } from './hosted-store-settings';
 import { oneOf } from './one-of';
 import { Quantity } from './quantity';
 import type { ResourceAmounts } from './resources';
 import { Resources } from './resources';
-import type { Tier } from './tier';
 
 /**
  * A Redis cluster: its size, and what it does when a member is lost.
  *
+ * Its image is one of Redis 7, with `sh`, `redis-server` and `redis-cli` in it. The volume of a member is at least four times the memory
+ * that its data may take.
+ *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
  */
-export interface RedisSettings {
-  /**
-   * The image of Redis 7, with `sh`, `redis-server` and `redis-cli` in it.
-   *
-   * @default - `redis.image` of the platform profile in force
-   */
-  readonly image?: Image;
-
+export interface RedisSettings extends HostedStoreSettings {
   /**
    * Over how many members the keys are spread. Odd, and 3 or more: the primaries vote on who replaces a lost one.
    *
@@ -37,39 +32,11 @@ export interface RedisSettings {
   readonly replicasPerPrimary?: number;
 
   /**
-   * The volume of each member, such as `50Gi`. At least four times the memory that its data may take.
-   *
-   * @default - `redis.storage` of the platform profile in force
-   */
-  readonly storage?: string;
-
-  /**
-   * The StorageClass that makes the volumes; an empty text means the default class of the cluster.
-   *
-   * @default - `redis.storageClass` of the platform profile in force
-   */
-  readonly storageClass?: string;
-
-  /**
-   * Processors and memory of each member.
-   *
-   * @default - `redis.resources` of the platform profile in force
-   */
-  readonly resources?: ResourceAmounts;
-
-  /**
    * Processors and memory of the Job that forms the cluster.
    *
    * @default - `redis.formationResources` of the platform profile in force
    */
   readonly formationResources?: ResourceAmounts;
-
-  /**
-   * How much the platform depends on it.
-   *
-   * @default - `redis.tier` of the platform profile in force
-   */
-  readonly tier?: Tier;
 
   /**
    * How much of a member's memory limit its data may take, in percent: 1 to 90. The rest is for copies that Redis makes
@@ -99,13 +66,6 @@ export interface RedisSettings {
    * @default - `redis.savePoints` of the platform profile in force
    */
   readonly savePoints?: string[];
-
-  /**
-   * What happens to a member that no zone can take without becoming uneven: `DoNotSchedule` or `ScheduleAnyway`.
-   *
-   * @default - `redis.zoneSpread` of the platform profile in force
-   */
-  readonly zoneSpread?: string;
 
   /**
    * How often a member looks whether it is connected with all others, and asks them for their addresses if not.

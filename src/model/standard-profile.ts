@@ -2,12 +2,12 @@ import { Duration } from 'cdk8s';
 import { DaprVersion } from './dapr-version';
 import { DeliveryStrategy } from './delivery-strategy';
 import { DisruptionLimit } from './disruption-limit';
-import { Image } from './image';
 import { KubernetesVersion } from './kubernetes-version';
 import { Port } from './port';
 import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
+import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
 /**
@@ -89,43 +89,7 @@ export function standardValues(): ProfileValues {
     calls: { timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1) },
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, initTimeout: Duration.seconds(30) },
-    redis: {
-      image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
-      primaries: 3,
-      replicasPerPrimary: 1,
-      storage: '50Gi',
-      storageClass: '',
-      resources: {
-        cpuRequest: '500m',
-        cpuLimit: '500m',
-        memoryRequest: '1Gi',
-        memoryLimit: '1Gi',
-        ephemeralStorageRequest: '256Mi',
-        ephemeralStorageLimit: '256Mi',
-      },
-      formationResources: {
-        cpuRequest: '100m',
-        cpuLimit: '100m',
-        memoryRequest: '64Mi',
-        memoryLimit: '64Mi',
-        ephemeralStorageRequest: '64Mi',
-        ephemeralStorageLimit: '64Mi',
-      },
-      tier: Tier.CRITICAL,
-      maxMemoryPercent: 60,
-      nodeTimeout: Duration.seconds(5),
-      appendFsync: 'everysec',
-      savePoints: ['3600 1', '300 100', '60 10000'],
-      zoneSpread: 'DoNotSchedule',
-      meetInterval: Duration.seconds(5),
-      formationTimeout: Duration.seconds(600),
-      probeInterval: Duration.seconds(10),
-      probeTimeout: Duration.seconds(5),
-      probeFailures: 3,
-      loadingTimeout: Duration.seconds(900),
-      handover: Duration.seconds(10),
-      shutdown: Duration.seconds(20),
-    },
+    ...standardStores(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },

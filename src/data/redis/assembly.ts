@@ -7,52 +7,41 @@ import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { IWorkload } from '../../core/workload';
-import { serviceName } from '../../model/checks';
 import { DisruptionLimit } from '../../model/disruption-limit';
 import type { Environment } from '../../model/environment';
-import { fail } from '../../model/errors';
-import { provideLabels, serviceLabels, versionLabel } from '../../model/labels';
+import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
-import { PlatformProfile } from '../../model/platform-profile';
 import { mergeValues } from '../../model/profile-values';
-import { QualityOfService } from '../../model/quality-of-service';
 import type { RedisSettings } from '../../model/redis-settings';
 import { checkRedis } from '../../model/redis-settings';
 import type { ResourceAmounts } from '../../model/resources';
-import { Resources } from '../../model/resources';
 import { dnsRules } from '../../network/namespace-policies';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { WorkloadServiceAccount } from '../../security/service-account';
+import { hostedStore, hostingGroup, tierResources } from '../hosted/hosted-store';
 
 /** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
 const LONGEST_NAME = 40;
 
 /** Decides a Redis cluster in every detail, or fails. */
-export function redisDefinition(construct: Construct, id: string, props: RedisSettings & { environment?: Environment }): RedisDefinition {
+export function redisDefinition(construct: Construct, props: RedisSettings & { environment?: Environment }): RedisDefinition {
   const { environment, ...said } = props;
-  const group = groupOf(construct);
-  const inForce = PlatformProfile.of(construct);
-  const profile = environment ? inForce._customize(environment._profileChanges, `Environment '${environment.name}'`) : inForce;
-  const name = serviceName(construct, 'name', id, LONGEST_NAME);
-  const settings = mergeValues(profile._values.redis, said, construct.node.path, new Map(), 'redis.');
+  const group = hostingGroup(construct, environment);
+  const { redis, storage } = group.profile._values;
+  const settings = mergeValues(redis, said, construct.node.path, new Map(), 'redis.');
   checkRedis(construct, settings);
 
-  const { tag, digest } = settings.image;
-  const version = versionLabel(tag, digest);
-  const labels = { ...profile._values.labels, ...serviceLabels({ name, type: 'store', version, partOf: group.name, managedBy: profile._values.managedBy }) };
-  const port = profile._values.storage.redisPort;
+  const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
+  const port = storage.redisPort;
   return {
-    name,
-    group: { ...group, profile },
+    ...hostedStore(construct, group, settings, LONGEST_NAME),
     settings,
-    labels,
-    selectorLabels: { app: name },
     port,
     members: settings.primaries * (1 + settings.replicasPerPrimary),
-    memberResources: resources(construct, profile, settings, settings.resources),
-    formationResources: resources(construct, profile, settings, settings.formationResources),
+    memberResources: resources(settings.resources),
+    formationResources: resources(settings.formationResources),
     files: redisFiles(settings, port),
   };
 }
@@ -87,13 +76,4 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   if (settings.replicasPerPrimary === 0) {
     recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', 'Raise redis.replicasPerPrimary to 1 or more where that matters');
   }
-}
-
-function resources(construct: Construct, profile: PlatformProfile, { tier }: Required<RedisSettings>, amounts: ResourceAmounts): Resources {
-  const { tiers } = profile._values;
-  const said = Resources._partial(construct, amounts);
-  const settings = Object.hasOwn(tiers, tier.name) ? tiers[tier.name]
-    : fail(construct, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
-      `Add it to tiers by PlatformProfile.customize({ tiers: { '${tier.name}': ... } })`);
-  return settings.qualityOfService === QualityOfService.GUARANTEED ? said._guaranteed() : said;
 }

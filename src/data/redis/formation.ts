@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { RedisDefinition } from './pods';
-import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec, variables } from './pods';
+import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
 import { provideLabels } from '../../model/labels';
 import { WorkloadServiceAccount } from '../../security/service-account';
+import { variables } from '../hosted/pods';
 
 /** A finished Job is removed, so that applying the manifests later runs it again: it does nothing where nothing is to be done. */
 const KEPT_FINISHED_SECONDS = 3600;

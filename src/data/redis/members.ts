@@ -2,63 +2,35 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { busPort } from './configuration';
 import type { RedisDefinition } from './pods';
-import { FOLDERS, MEMBER_KEYS, memberAddresses, membersService, podSpec, variables } from './pods';
+import { FOLDERS, MEMBER_KEYS, memberAddresses, membersService, podSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import { antiAffinity, CHECKSUM, checksum } from '../../core/pod-parts';
+import { variables } from '../hosted/pods';
+import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
 
 /** So many node timeouts, and so many seconds for the vote, after which a replica has taken the place of a lost primary. */
 const MISSED_AFTER = { timeouts: 2, vote: 3 };
 
 /** Defines what the members of a Redis cluster are made of: their configuration, their Services and the StatefulSet. */
 export function defineMembers(scope: Construct, redis: RedisDefinition): void {
-  const { name, settings, selectorLabels, group } = redis;
+  const { name, settings, group } = redis;
   const { rollout } = group.profile._values;
   const pod = podSpec(redis, name, member(redis), MEMBER_KEYS);
   defineObject(scope, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: redis.files });
   defineServices(scope, redis);
-  defineObject<Plain<k8s.StatefulSetSpec>>(scope, 'StatefulSet', {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name },
-    spec: {
-      replicas: redis.members,
-      serviceName: membersService(redis),
-      // members need each other to become ready
-      podManagementPolicy: 'Parallel',
-      minReadySeconds: rollout.minReady.toSeconds(),
-      revisionHistoryLimit: rollout.revisionHistory,
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      selector: { matchLabels: { ...selectorLabels } },
-      template: {
-        metadata: { labels: { ...redis.labels }, annotations: { [CHECKSUM]: checksum(redis.files) } },
-        spec: {
-          ...pod,
-          terminationGracePeriodSeconds: [settings.handover, settings.shutdown, rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0),
-          affinity: { podAntiAffinity: antiAffinity(group.profile, selectorLabels) },
-          topologySpreadConstraints: [
-            // a member's volume holds it in its zone for ever, so that an uneven start would stay
-            { ...spread(redis, 'topology.kubernetes.io/zone'), whenUnsatisfiable: settings.zoneSpread as 'DoNotSchedule' },
-            { ...spread(redis, 'kubernetes.io/hostname'), whenUnsatisfiable: 'ScheduleAnyway' },
-          ],
-          volumes: [
-            ...pod.volumes!,
-            // in memory, because credentials are written there
-            { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
-          ],
-        },
-      },
-      volumeClaimTemplates: [{
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: { name: 'data' },
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
-          resources: { requests: { storage: settings.storage } },
-        },
-      }] as unknown as Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'],
-    } as Plain<k8s.StatefulSetSpec>,
+  defineMembersSet(scope, redis, {
+    count: redis.members,
+    serviceName: membersService(redis),
+    files: redis.files,
+    pod: {
+      ...pod,
+      terminationGracePeriodSeconds: [settings.handover, settings.shutdown, rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0),
+      volumes: [
+        ...pod.volumes!,
+        // in memory, because credentials are written there
+        { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
+      ],
+    },
   });
 }
 
@@ -81,11 +53,6 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
       ports: [client, { name: 'tls-bus', port: busPort(port), targetPort: 'tls-bus', protocol: 'TCP' }],
     },
   });
-}
-
-function spread(redis: RedisDefinition, topologyKey: string) {
-  const { maxSkew } = redis.group.profile._values.spread;
-  return { topologyKey, maxSkew, labelSelector: { matchLabels: { ...redis.selectorLabels } } };
 }
 
 function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
@@ -119,6 +86,6 @@ function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
     readinessProbe: probe('ready.sh', probeFailures),
     startupProbe: probe('started.sh', Math.ceil(loadingTimeout.toSeconds() / probeInterval.toSeconds())),
     lifecycle: { preStop: { exec: run('leave.sh') } },
-    volumeMounts: [{ name: 'data', mountPath: FOLDERS.DATA_DIR }, { name: 'run', mountPath: FOLDERS.RUN_DIR }],
+    volumeMounts: [{ name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR }, { name: 'run', mountPath: FOLDERS.RUN_DIR }],
   } as Partial<Plain<k8s.Container>>;
 }

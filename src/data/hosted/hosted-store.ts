@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import { groupOf } from '../../core/service-group';
+import type { ServiceGroup } from '../../core/service-group';
+import { serviceName } from '../../model/checks';
+import type { Environment } from '../../model/environment';
+import { fail } from '../../model/errors';
+import type { HostedStoreSettings } from '../../model/hosted-store-settings';
+import type { Labels } from '../../model/labels';
+import { serviceLabels, versionLabel } from '../../model/labels';
+import { PlatformProfile } from '../../model/platform-profile';
+import { QualityOfService } from '../../model/quality-of-service';
+import type { ResourceAmounts } from '../../model/resources';
+import { Resources } from '../../model/resources';
+import type { Tier } from '../../model/tier';
+
+/** A store that the platform runs itself: who it is, and where. */
+export interface HostedStore {
+  readonly name: string;
+  /** Its namespace, with the profile as the environment changes it whose services use it. */
+  readonly group: ServiceGroup;
+  readonly settings: Required<HostedStoreSettings>;
+  readonly labels: Labels;
+  readonly selectorLabels: { [name: string]: string };
+}
+
+/** The group in which a store runs, with the profile of the environment that it is for. */
+export function hostingGroup(construct: Construct, environment: Environment | undefined): ServiceGroup {
+  const inForce = PlatformProfile.of(construct);
+  const profile = environment ? inForce._customize(environment._profileChanges, `Environment '${environment.name}'`) : inForce;
+  return { ...groupOf(construct), profile };
+}
+
+/** Decides who a store is, or fails: its name is that of its Service, and leaves room for what is appended to it. */
+export function hostedStore(
+  construct: Construct, group: ServiceGroup, settings: Required<HostedStoreSettings>, longestName: number,
+): HostedStore {
+  const name = serviceName(construct, 'name', construct.node.id, longestName);
+  const { labels, managedBy } = group.profile._values;
+  const version = versionLabel(settings.image.tag, settings.image.digest);
+  return {
+    name,
+    group,
+    settings,
+    labels: { ...labels, ...serviceLabels({ name, type: 'store', version, partOf: group.name, managedBy }) },
+    selectorLabels: { app: name },
+  };
+}
+
+/** What a container may use, by the quality of service that its tier promises. */
+export function tierResources(construct: Construct, profile: PlatformProfile, tier: Tier, amounts: ResourceAmounts): Resources {
+  const { tiers } = profile._values;
+  const said = Resources._partial(construct, amounts);
+  const settings = Object.hasOwn(tiers, tier.name) ? tiers[tier.name]
+    : fail(construct, `tier '${tier.name}' is not in the platform profile, which has ${Object.keys(tiers).sort().join(', ')}`,
+      `Add it to tiers by PlatformProfile.customize({ tiers: { '${tier.name}': ... } })`);
+  return settings.qualityOfService === QualityOfService.GUARANTEED ? said._guaranteed() : said;
+}

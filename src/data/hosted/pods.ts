@@ -1,0 +1,60 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { HostedStore } from './hosted-store';
+import type { Plain } from '../../core/kubernetes-object';
+import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
+
+export type PodSpec = Plain<k8s.PodSpec>;
+export type Container = Plain<k8s.Container>;
+export type Volume = Plain<k8s.Volume>;
+
+/** Secrets are read by the group of the pod alone: 0440, which YAML would write in octal. */
+const READ_BY_GROUP = 0o440;
+
+/** A pod of a store: with nobody's rights, no token, and the priority of its tier. */
+export function storePod(store: HostedStore, account: string): Omit<PodSpec, 'containers'> {
+  const { profile, namespace } = store.group;
+  return {
+    serviceAccountName: account,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    priorityClassName: `${namespace}-${store.settings.tier.name}`,
+    imagePullSecrets: pullSecrets(profile),
+    securityContext: podSecurity(profile),
+  } as Omit<PodSpec, 'containers'>;
+}
+
+/** A container of the store's image that cannot become root and cannot write to its image. */
+export function storeContainer(store: HostedStore, name: string, container: Partial<Container>): Container {
+  return {
+    name,
+    image: store.settings.image.toString(),
+    imagePullPolicy: 'Always',
+    securityContext: containerSecurity(),
+    ...container,
+  } as Container;
+}
+
+/** Some keys of a Secret as files of their names. */
+export function secretVolume(name: string, secretName: string, keys: readonly string[]): Volume {
+  return { name, secret: { secretName, defaultMode: READ_BY_GROUP, items: keys.map((key) => ({ key, path: key })) } };
+}
+
+/** Where the members of a store may run: in different zones, and on different nodes where that is possible. */
+export function placement(store: HostedStore): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+  const { selectorLabels, settings, group } = store;
+  const { maxSkew } = group.profile._values.spread;
+  const labelSelector = () => ({ matchLabels: { ...selectorLabels } });
+  return {
+    affinity: { podAntiAffinity: antiAffinity(group.profile, selectorLabels) },
+    topologySpreadConstraints: [
+      // a member's volume holds it in its zone for ever, so that an uneven start would stay
+      { topologyKey: 'topology.kubernetes.io/zone', maxSkew, labelSelector: labelSelector(), whenUnsatisfiable: settings.zoneSpread as 'DoNotSchedule' },
+      { topologyKey: 'kubernetes.io/hostname', maxSkew, labelSelector: labelSelector(), whenUnsatisfiable: 'ScheduleAnyway' },
+    ],
+  };
+}
+
+/** Environment variables in the order of their names. */
+export function variables(values: { [name: string]: string | number }): Plain<k8s.EnvVar>[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value: String(value) })).sort((a, b) => a.name < b.name ? -1 : 1);
+}
