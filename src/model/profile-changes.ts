@@ -71,6 +71,8 @@ export interface ProfileChanges {
   readonly quotas?: { [namespace: string]: Capacity };
   /** What a namespace may use in all that `quotas` does not name. */
   readonly defaultQuota?: Capacity;
+  /** What the volumes of a namespace may hold together, such as `4Ti`, by its name. One that is not named has no limit. */
+  readonly storageQuotas?: { [namespace: string]: string };
   /** What a single container may use. */
   readonly containerLimits?: ContainerLimits;
   /** The capacity pool of namespaces that all environments share. */

@@ -49,6 +49,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
+  Object.entries(values.storageQuotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota));
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);

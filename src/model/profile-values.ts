@@ -70,7 +70,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'capacity.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.'];
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {

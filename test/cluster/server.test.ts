@@ -48,8 +48,10 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   }, 120);
 
   const membersReady = () => eventually(async () => {
-    const sets = (await cluster.list('statefulsets')).map((set) => [nameOf(set), { updated: set.status.updatedReplicas, ready: set.status.readyReplicas }]);
-    expect(Object.fromEntries(sets)).toEqual(Object.fromEntries(stores().map((set) => [nameOf(set), { updated: set.spec.replicas, ready: set.spec.replicas }])));
+    const sets = (await cluster.list('statefulsets'))
+      .map((set) => [nameOf(set), { updated: set.status.updatedReplicas, ready: set.status.readyReplicas }]);
+    const whole = stores().map((set) => [nameOf(set), { updated: set.spec.replicas, ready: set.spec.replicas }]);
+    expect(Object.fromEntries(sets)).toEqual(Object.fromEntries(whole));
   }, 120);
 
   /** Waits until the least number of pods of all services, and every member of a store, is ready, which is before they have rolled out. */
@@ -64,12 +66,16 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   /** Sums up what the pods of a namespace ask for, and compares it with what its quota counts. */
   const countedInQuotas = () => eventually(async () => {
     const all = await running();
+    const claims = await cluster.list('persistentvolumeclaims');
     for (const quota of await cluster.list('resourcequotas')) {
       const containers = all.filter((pod) => pod.metadata.namespace === quota.metadata.namespace)
         .flatMap(({ spec }) => [...spec.containers, ...(spec.initContainers ?? [])]);
       for (const [resource, hard] of Object.entries<string>(quota.spec.hard)) {
         const [kind, name] = resource.split('.');
-        const sum = containers.reduce((total, container) => total + thousandths(container.resources[kind][name]), 0);
+        const sum = name === 'storage'
+          ? claims.filter(({ metadata }) => metadata.namespace === quota.metadata.namespace)
+            .reduce((total, { spec }) => total + thousandths(spec.resources.requests.storage), 0)
+          : containers.reduce((total, container) => total + thousandths(container.resources[kind][name]), 0);
         const used = thousandths(quota.status.used[resource]);
         expect([nameOf(quota), resource, used]).toEqual([nameOf(quota), resource, sum]);
         expect(used).toBeLessThanOrEqual(thousandths(hard));
