@@ -1,6 +1,8 @@
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
+import type { EtcdSettings } from './etcd-settings';
+import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
@@ -63,6 +65,10 @@ export interface ProfileChanges {
   readonly storage?: StorageSettings;
   /** The Redis clusters that the platform runs itself. */
   readonly redis?: RedisSettings;
+  /** The Kafka clusters that Strimzi runs. */
+  readonly kafka?: KafkaSettings;
+  /** The etcd clusters that their operator runs. */
+  readonly etcd?: EtcdSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

@@ -1,6 +1,8 @@
 import { show } from './checks';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
+import type { EtcdSettings } from './etcd-settings';
+import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
 import { Probe } from './probe';
 import type { ProfileChanges } from './profile-changes';
@@ -25,6 +27,8 @@ export interface ProfileValues extends Required<ProfileChanges> {
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
   readonly redis: Required<RedisSettings>;
+  readonly kafka: Required<KafkaSettings>;
+  readonly etcd: Required<EtcdSettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

@@ -74,7 +74,7 @@ export class PlatformNamespace extends Construct {
   /** A PriorityClass is no object of a namespace, so its name begins with that of the one it belongs to. */
   private priorityClasses(): void {
     const { namespace, profile } = this.group;
-    for (const tier of new Set(demandsOf(this.group).map((demand) => demand.tier.name))) {
+    for (const tier of new Set(demandsOf(this.group).flatMap((demand) => demand.tier?.name ?? []))) {
       const { priority } = profile._values.tiers[tier];
       if (!this.node.tryFindChild(tier)) {
         defineClusterObject(this, tier, {
