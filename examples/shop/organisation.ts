@@ -10,5 +10,6 @@ export const organisation = PlatformProfile.standard().customize({
   imageRegistry: 'registry.example.com',
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
+  storageQuotas: { infrastructure: '4Ti' },
   redis: { image: Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
 });

@@ -117,7 +117,7 @@ export function standardValues(): ProfileValues {
       'infrastructure': { cpu: '20', memory: '40Gi' },
     },
     defaultQuota: { cpu: '16', memory: '32Gi' },
-    storageQuotas: { infrastructure: '4Ti' },
+    storageQuotas: {},
     containerLimits: {
       max: { cpu: '4', memory: '8Gi' },
       min: { cpu: '10m', memory: '16Mi' },

@@ -6,6 +6,7 @@ import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
+import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { dnsSubdomain, serviceName } from '../../model/checks';
 import { DisruptionLimit } from '../../model/disruption-limit';
@@ -17,6 +18,7 @@ import { provideLabels, serviceLabels, versionLabel } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import { ETCD } from '../../model/ports';
 import { mergeValues } from '../../model/profile-values';
+import { Quantity } from '../../model/quantity';
 import { Resources } from '../../model/resources';
 import { dnsRules } from '../../network/namespace-policies';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -92,6 +94,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
   const amounts = Resources._partial(construct, {
     cpuRequest: defaultRequest.cpu, cpuLimit: defaultLimit.cpu, memoryRequest: defaultRequest.memory, memoryLimit: defaultLimit.memory,
   });
+  recordVolumes(group, { name, count: settings.size, size: Quantity.storage(settings.storage) });
   recordCapacity(group, { name, replicas: settings.size, surge: 0, containers: [amounts] });
   recordFinding(construct, 'asks for TLS, and the operator of etcd 0.2.0 makes the certificates, but starts members without them, so that no sidecar would get an answer',
     'Install a version in which https://github.com/etcd-io/etcd-operator/issues/371 is solved');

@@ -8,8 +8,10 @@ import { Connections } from '../../core/connections';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
+import { recordVolumes } from '../../core/volume-demand';
 import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
+import { Quantity } from '../../model/quantity';
 import { OutputFile } from '../../output/output-file';
 
 /**
@@ -27,6 +29,7 @@ export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoi
   for (const nodes of nodesOf(kafka)) {
     defineNodePool(construct, kafka, nodes);
     recordCapacity(group, { name: nodes.name, tier, replicas: nodes.replicas, surge: 0, containers: [nodes.resources] });
+    recordVolumes(group, { name: nodes.name, count: nodes.replicas, size: Quantity.storage(nodes.storage) });
   }
   const operator = entityOperator(kafka);
   recordCapacity(group, { name: operator, tier, replicas: 1, surge: 1, containers: [kafka.operatorResources, kafka.operatorResources] });
