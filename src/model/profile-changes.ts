@@ -4,6 +4,7 @@ import type { DisruptionLimit } from './disruption-limit';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
+import type { PostgresSettings } from './postgres-settings';
 import type {
   CallSettings, Capacity, ContainerLimits, EventSettings, ProbeSettings,
   RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings, TierSettings,
@@ -61,6 +62,8 @@ export interface ProfileChanges {
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
   readonly storage?: StorageSettings;
+  /** The PostgreSQL clusters that the platform runs itself. */
+  readonly postgresql?: PostgresSettings;
   /** The Redis clusters that the platform runs itself. */
   readonly redis?: RedisSettings;
   /** Where pods may be placed. */

@@ -2,6 +2,7 @@ import { show } from './checks';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { NetworkSettings } from './network-settings';
+import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
 import type { ProfileChanges } from './profile-changes';
 import type {
@@ -14,7 +15,7 @@ import type { UtilizationOptions } from './scaling';
 /**
  * A profile with every setting in place: what constructs read.
  */
-export interface ProfileValues extends Required<ProfileChanges> {
+export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql'>> {
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
@@ -24,6 +25,7 @@ export interface ProfileValues extends Required<ProfileChanges> {
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
+  readonly postgresql: PostgresValues;
   readonly redis: Required<RedisSettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
@@ -70,7 +72,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'capacity.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'capacity.', 'postgresql.parameters.'];
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {
