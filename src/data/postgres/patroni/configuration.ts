@@ -100,7 +100,6 @@ function configuration(postgres: PostgresDefinition, extension: MemberExtension)
       bin_dir: BIN_DIR,
       pgpass: `${FOLDERS.RUN_DIR}/pgpass`,
       use_unix_socket: true,
-      use_unix_socket_repl: true,
       authentication: {
         superuser: { username: SUPERUSER },
         replication: { username: REPLICATION_USER, ...member },
@@ -117,7 +116,6 @@ function configuration(postgres: PostgresDefinition, extension: MemberExtension)
         ssl_min_protocol_version: 'TLSv1.3',
       },
       pg_hba: hostBasedAuthentication(),
-      pg_ident: [`members ${SUPERUSER} ${REPLICATION_USER}`],
     },
     watchdog: { mode: 'off' },
   };
@@ -128,7 +126,6 @@ function hostBasedAuthentication(): string[] {
   return [
     // by the socket of the pod: whoever runs as PostgreSQL's own user
     `local all ${SUPERUSER} peer`,
-    `local replication ${REPLICATION_USER} peer map=members`,
     `hostssl all ${SUPERUSER} all reject`,
     `hostssl replication ${REPLICATION_USER} all scram-sha-256`,
     `hostssl all ${REPLICATION_USER} all reject`,

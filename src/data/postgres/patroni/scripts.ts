@@ -85,13 +85,16 @@ def connect(user, password, database):
 
 def primary():
     password = secret('SECRETS_DIR', 'administrator-password')
+    said = None
     while True:
         try:
             return connect('administrator', password, 'postgres')
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
-                sys.exit(f'no primary within the time; last: {error}')
-            print('waiting for the primary', flush=True)
+                sys.exit(f'no primary within {os.environ["DATABASES_TIMEOUT"]} s; last: {error}')
+            if str(error) != said:
+                said = str(error)
+                print(f'waiting for the primary: {said}', flush=True)
             time.sleep(1)
 
 
