@@ -89,7 +89,7 @@ export class Pod {
     return execFileSync('nsenter', [
       `--target=${this.pid}`, '--mount', '--pid', ...isRoot ? [] : ['--user', '--preserve-credentials'], '--',
       'setpriv', ...isRoot ? [`--reuid=${runAsUser}`, `--regid=${runAsGroup}`, '--clear-groups'] : [], '--bounding-set=-all', '--inh-caps=-all', '--no-new-privs', '--', ...command,
-    ], { encoding: 'utf8', env: this.environment(), timeout: 20_000 });
+    ], { encoding: 'utf8', env: this.environment(), timeout: 20_000, stdio: 'pipe' });
   }
 
   /** The variables of its first process. */

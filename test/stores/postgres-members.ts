@@ -24,6 +24,12 @@ export const SECRETS: { readonly [name: string]: { readonly [key: string]: strin
   [`${NAME}-users`]: { core_business_order: 'of-order', core_business_payment: 'of-payment' },
 };
 
+/** What differs from how a service connects. */
+interface ConnectionOptions {
+  readonly sslmode?: string;
+  readonly host?: string;
+}
+
 /** Commits of a service, one after the other without a pause. */
 export class PostgresWriter {
   constructor(private readonly process: Process) {}
@@ -188,7 +194,7 @@ export class PostgresMembers {
   }
 
   /** Runs SQL as a user: what was printed, or what the server said. */
-  public query(user: string, password: string, database: string, sql: string, options: { readonly sslmode?: string; readonly host?: string } = {}): Promise<Ended> {
+  public query(user: string, password: string, database: string, sql: string, options: ConnectionOptions = {}): Promise<Ended> {
     return run([`${POSTGRESQL}/psql`, this.connection(user, database, options), '-XAtqc', sql], { PGPASSWORD: password, PGCONNECT_TIMEOUT: '3' }, 30);
   }
 
@@ -227,7 +233,7 @@ export class PostgresMembers {
     writeFileSync(this.target, `${this.connection('core_business_order', 'core_business_order')} password=of-order connect_timeout=2`);
   }
 
-  private connection(user: string, database: string, { sslmode = 'verify-full', host = HOST }: { readonly sslmode?: string; readonly host?: string } = {}): string {
+  private connection(user: string, database: string, { sslmode = 'verify-full', host = HOST }: ConnectionOptions = {}): string {
     const addresses = this.ordinals.map((ordinal) => this.address(ordinal));
     return `host=${addresses.map(() => host).join(',')} hostaddr=${addresses.join(',')} port=5432 user=${user} dbname=${database} `
       + `sslmode=${sslmode} sslrootcert=${this.path('secret', `${NAME}-tls`, 'ca.crt')} target_session_attrs=read-write`;
@@ -252,7 +258,7 @@ export class PostgresMembers {
       const { status, stderr } = await this.cluster.apply(objects);
       if (status !== 0) throw new Error(stderr);
     }
-    this.write(this.path('token'), { 'token': (await this.cluster.kubectl('create', 'token', NAME, '-n', NAMESPACE)).trim() });
+    this.write(this.path('token'), { token: (await this.cluster.kubectl('create', 'token', NAME, '-n', NAMESPACE)).trim() });
     const authority = await this.cluster.get('configmap', 'kube-root-ca.crt', '-n', NAMESPACE);
     this.write(this.path('token'), { 'ca.crt': authority.data['ca.crt'] });
     this.own(this.path('token'), 'g=rX,o=');
@@ -273,7 +279,7 @@ export class PostgresMembers {
   }
 
   /** Only the keys that the manifest names. */
-  private some({ secretName, items }: { readonly secretName: string; readonly items: readonly { readonly key: string; readonly path: string }[] }): string {
+  private some({ secretName, items }: { readonly secretName: string; readonly items: readonly Record<'key' | 'path', string>[] }): string {
     const folder = this.path('mounted', `${secretName}-${items.map(({ key }) => key).join('-')}`);
     if (!existsSync(folder)) {
       this.write(folder, Object.fromEntries(items.map(({ key, path }) => [path, this.keys(secretName)[key]])), 0o440);

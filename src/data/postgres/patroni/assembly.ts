@@ -22,7 +22,7 @@ import { tierResources } from '../../hosted/hosted-store';
 import type { PostgresDefinition } from '../definition';
 
 /** What Patroni appends to the name of a cluster for what it keeps in the API server. */
-const KEPT = ['config', 'failover', 'failsafe', 'leader', 'sync'];
+const KEPT = ['config', 'failover', 'leader', 'sync'];
 
 /** Defines the objects of a cluster whose members agree by Patroni. */
 export function definePatroni(
