@@ -1,17 +1,21 @@
 #!/usr/bin/env bash
 # Installs the programs that judge what this library renders, outside the clone and once:
 #
-#   .ci/tools.sh            installs what is missing
-#   .ci/tools.sh --where    prints the folder of the checkers, or fails when they are not installed
+#   .ci/tools.sh                   installs what is missing
+#   .ci/tools.sh --where           prints the folder of the checkers, or fails when they are not installed
+#   .ci/tools.sh --where-stores    prints the folder of the programs that stores are run with, or fails likewise
 #
-# The folder's name holds a hash of the pins below: a change of one installs anew, anything else is found at once.
+# A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
 
 go_tools=(github.com/zegl/kube-score/cmd/kube-score@v1.20.0)
 python_tools=(checkov==3.3.30 kubernetes-validate==1.37.0)
+# what images/postgresql/Dockerfile installs, in a folder of its own: the checkers need other versions of the same libraries
+store_tools=('patroni[kubernetes]==4.1.5' 'psycopg[binary]==3.3.9' 'barman[cloud]==3.19.1')
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
+stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
 
@@ -28,24 +32,43 @@ packages() {
   "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"
 }
 
+# venv FOLDER PACKAGE...: an environment of Python with these packages
+venv() {
+  python3 -m venv "$1"
+  "$1/bin/pip" install --quiet --disable-pip-version-check "${@:2}"
+}
+
 checkers() {
+  venv "$tools" "${python_tools[@]}"
+  for tool in "${go_tools[@]}"; do
+    GOBIN=$tools/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$tool"
+  done
+}
+
+store_programs() { venv "$stores" "${store_tools[@]}"; }
+
+# once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
+once() {
   mkdir -p "$cache"
-  exec 9>"$tools.lock"
+  exec 9>"$1.lock"
   flock 9
-  if [[ ! -e $tools/complete ]]; then
-    rm -rf "$tools"
-    python3 -m venv "$tools"
-    "$tools/bin/pip" install --quiet --disable-pip-version-check "${python_tools[@]}"
-    for tool in "${go_tools[@]}"; do
-      GOBIN=$tools/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$tool"
-    done
-    touch "$tools/complete"
+  if [[ ! -e $1/complete ]]; then
+    rm -rf "$1"
+    "$2"
+    touch "$1/complete"
   fi
   exec 9>&-
 }
 
+# where FOLDER WHAT
+where() {
+  [[ -e $1/complete ]] || die "the $2 are not installed. Run .ci/tools.sh"
+  printf '%s\n' "$1/bin"
+}
+
 case ${1:-} in
-  '') packages; checkers ;;
-  --where) [[ -e $tools/complete ]] || die 'the checkers are not installed. Run .ci/tools.sh'; printf '%s\n' "$tools/bin" ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs ;;
+  --where) where "$tools" checkers ;;
+  --where-stores) where "$stores" 'programs of the stores' ;;
   *) die "unknown option $1" ;;
 esac

@@ -24,6 +24,8 @@ export * from './model/network-peer';
 export * from './model/network-settings';
 export * from './model/platform-profile';
 export * from './model/port';
+export * from './model/postgres-engine';
+export * from './model/postgres-settings';
 export * from './model/probe';
 export * from './model/profile-changes';
 export * from './model/profile-settings';

@@ -1,10 +1,14 @@
 import { Construct } from 'constructs';
-import { endpointInside, endpointOutside } from './store';
+import { definePostgres, postgresDefinition } from './postgres/assembly';
+import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import type { IWorkload } from '../core/workload';
+import type { Environment } from '../model/environment';
+import type { PostgresSettings } from '../model/postgres-settings';
 
 /**
- * A PostgreSQL cluster that exists already, as services use it.
+ * A PostgreSQL cluster, as services use it.
  */
 export interface IPostgresCluster extends IStateStore {
 }
@@ -60,14 +64,55 @@ export interface PostgresFromHostOptions {
 }
 
 /**
- * A PostgreSQL cluster.
- *
- * The connection string is a secret as a whole, because it holds the password: a line such as
- * `host=postgresql-prod.infrastructure.svc port=5432 user=order dbname=order sslmode=verify-full password=...`.
- *
- * @see https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
+ * Properties for `PostgresCluster`.
  */
-export class PostgresCluster {
+export interface PostgresClusterProps extends PostgresSettings {
+  /**
+   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
+   *
+   * @default - none; the platform profile in force
+   */
+  readonly environment?: Environment;
+}
+
+/**
+ * A PostgreSQL 15 cluster, reached by TLS: one member writes, the others follow it, and one of them takes its place when it is lost.
+ *
+ * Defines, in a file of its own, a StatefulSet of `instances` members with a volume each, Services for the primary (`<id>`), for those
+ * that follow it (`<id>-replicas`) and for members (`<id>-members`), a ConfigMap, a PodDisruptionBudget, a ServiceAccount with the few
+ * rights that Patroni needs, NetworkPolicies, and, as soon as a service uses it, the Job `<id>-databases`: it makes a database and a
+ * user for each of them, both named by its group and its name (`core_business_order`), and may run again at any time.
+ *
+ * These Secrets must exist in its namespace: `<id>` with `administrator-password`, `replication-password` and `rewind-password`;
+ * `<id>-tls` with `tls.crt`, `tls.key` and `ca.crt`, for the names `<id>.<namespace>.svc.<domain>` and
+ * `*.<id>-members.<namespace>.svc.<domain>`, to serve and to connect (`serverAuth` and `clientAuth`); and `<id>-users` with a password
+ * for each database, under its name.
+ *
+ * A service knows its database by a connection string, which is a secret as a whole, because it holds the password: a line such as
+ * `host=postgresql-prod.infrastructure.svc.cluster.local port=5432 user=core_business_order dbname=core_business_order
+ * sslmode=verify-full password=...`.
+ *
+ * Without `strict` a commit waits for another member as long as there is one. Nothing here is a backup.
+ *
+ * @see https://patroni.readthedocs.io/en/latest/
+ * @see https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
+ *
+ * @example
+ *
+ * class Infrastructure extends SharedChart {
+ *   constructor(scope: Construct) {
+ *     super(scope, 'infrastructure');
+ *     for (const environment of Environment.standard()) {
+ *       new PostgresCluster(this, `postgresql-${environment.name}`, {
+ *         environment,
+ *         engine: PostgresEngine.statefulSet(),
+ *         image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }),
+ *       });
+ *     }
+ *   }
+ * }
+ */
+export class PostgresCluster extends Construct implements IPostgresCluster, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `postgresql-prod` in `infrastructure`.
    *
@@ -86,7 +131,30 @@ export class PostgresCluster {
     return new ExistingPostgres(scope, id, (postgres) => endpointOutside(postgres, StoreEngine.POSTGRESQL, host, options));
   }
 
-  private constructor() {}
+  /** Where services find it. */
+  public readonly stateEndpoint: StoreEndpoint;
+
+  /** The name of its StatefulSet and of the Service of its primary. */
+  public readonly name: string;
+
+  /** The labels by which its members are selected. */
+  public readonly selectorLabels: { [name: string]: string };
+
+  /** How many members it has. */
+  public readonly minReplicas: number;
+
+  /**
+   * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
+   */
+  constructor(scope: Construct, id: string, props: PostgresClusterProps = {}) {
+    super(scope, id);
+    const postgres = postgresDefinition(this, props);
+    this.name = postgres.name;
+    this.selectorLabels = postgres.selectorLabels;
+    this.minReplicas = postgres.settings.instances;
+    this.stateEndpoint = endpointHosted(this, StoreEngine.POSTGRESQL, postgres.port);
+    definePostgres(this, postgres, this.stateEndpoint);
+  }
 }
 
 class ExistingPostgres extends Construct implements IPostgresCluster {

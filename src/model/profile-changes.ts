@@ -6,6 +6,7 @@ import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
+import type { PostgresSettings } from './postgres-settings';
 import type {
   CallSettings, Capacity, ContainerLimits, EventSettings, ProbeSettings,
   RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings, TierSettings,
@@ -63,6 +64,8 @@ export interface ProfileChanges {
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
   readonly storage?: StorageSettings;
+  /** The PostgreSQL clusters that the platform runs itself. */
+  readonly postgresql?: PostgresSettings;
   /** The Redis clusters that the platform runs itself. */
   readonly redis?: RedisSettings;
   /** The Kafka clusters that Strimzi runs. */

@@ -5,6 +5,7 @@ import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
+import { checkPostgres } from './postgres-checks';
 import type { Capacity } from './profile-settings';
 import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
@@ -48,6 +49,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
+  checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);
   checkEtcd(where, values.etcd);

@@ -4,6 +4,7 @@ import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
+import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
 import type { ProfileChanges } from './profile-changes';
 import type {
@@ -16,7 +17,7 @@ import type { UtilizationOptions } from './scaling';
 /**
  * A profile with every setting in place: what constructs read.
  */
-export interface ProfileValues extends Required<ProfileChanges> {
+export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql'>> {
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
@@ -26,6 +27,7 @@ export interface ProfileValues extends Required<ProfileChanges> {
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
+  readonly postgresql: PostgresValues;
   readonly redis: Required<RedisSettings>;
   readonly kafka: Required<KafkaSettings>;
   readonly etcd: Required<EtcdSettings>;
@@ -74,7 +76,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {

@@ -1,13 +1,62 @@
 import { Duration } from 'cdk8s';
 import { Image } from './image';
+import { PostgresEngine } from './postgres-engine';
 import type { ProfileValues } from './profile-values';
 import { Tier } from './tier';
 
 /**
  * The defaults of the stores that the platform runs itself: a part of the standard profile.
  */
-export function standardStores(): Pick<ProfileValues, 'redis' | 'kafka' | 'etcd'> {
+export function standardStores(): Pick<ProfileValues, 'etcd' | 'kafka' | 'postgresql' | 'redis'> {
   return {
+    postgresql: {
+      engine: PostgresEngine.statefulSet(),
+      // nobody else builds one that fits: images/postgresql/Dockerfile
+      image: undefined,
+      instances: 3,
+      synchronousMode: 'quorum',
+      strict: false,
+      storage: '100Gi',
+      storageClass: '',
+      resources: {
+        cpuRequest: '1',
+        cpuLimit: '1',
+        memoryRequest: '2Gi',
+        memoryLimit: '2Gi',
+        ephemeralStorageRequest: '256Mi',
+        ephemeralStorageLimit: '256Mi',
+      },
+      databasesResources: {
+        cpuRequest: '100m',
+        cpuLimit: '100m',
+        memoryRequest: '128Mi',
+        memoryLimit: '128Mi',
+        ephemeralStorageRequest: '64Mi',
+        ephemeralStorageLimit: '64Mi',
+      },
+      tier: Tier.CRITICAL,
+      zoneSpread: 'DoNotSchedule',
+      ttl: Duration.seconds(20),
+      loopWait: Duration.seconds(5),
+      retryTimeout: Duration.seconds(5),
+      primaryStartTimeout: Duration.seconds(30),
+      maximumLag: '1Mi',
+      sharedBuffersPercent: 25,
+      sharedMemory: '256Mi',
+      parameters: {
+        max_connections: '200',
+        // a member that was away for a while follows without a copy of everything, and one that never comes back does not fill the disk
+        max_slot_wal_keep_size: '10GB',
+        wal_keep_size: '1GB',
+      },
+      probeInterval: Duration.seconds(10),
+      probeTimeout: Duration.seconds(5),
+      probeFailures: 3,
+      startTimeout: Duration.seconds(300),
+      shutdown: Duration.seconds(60),
+      certificateInterval: Duration.seconds(60),
+      databasesTimeout: Duration.seconds(300),
+    },
     redis: {
       image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
       primaries: 3,

@@ -1,6 +1,7 @@
 import { loadAll } from 'js-yaml';
-import { Environment, RedisCluster, SharedChart } from '../../src';
-import { App } from '../../src/platform/app';
+import type { PostgresClusterProps } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, PostgresCluster, RedisCluster, ServiceChart, SharedChart } from '../../src';
+import type { Manifest } from '../cluster/support/manifest';
 
 export interface Container {
   readonly command: string[];
@@ -21,4 +22,19 @@ export function redisManifest(kind: string, name: string): any {
     throw new Error(`there is no ${kind} ${name}`);
   }
   return found;
+}
+
+/** The manifests of `infrastructure` with the PostgreSQL of prod, which two services use. */
+export function postgresManifests(props: PostgresClusterProps): Manifest[] {
+  const app = new App();
+  const [,, prod] = Environment.standard();
+  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+  const image = Image.of('registry.example.com/postgresql', { tag: '15.13-1' });
+  const postgres = new PostgresCluster(new SharedChart(app, 'infrastructure', { profile }), `postgresql-${prod.name}`, { environment: prod, image, ...props });
+  const business = new ServiceChart(app, 'core-business', { environment: prod, profile });
+  for (const name of ['order', 'payment']) {
+    new Microservice(business, name, { image: Image.of(`registry.example.com/${name}`, { tag: '1.4.2' }) }).uses(postgres);
+  }
+  return (loadAll(app.synthYaml()) as Manifest[]).filter(({ kind, metadata }) =>
+    metadata.namespace === 'infrastructure' || (kind === 'Namespace' && metadata.name === 'infrastructure') || kind === 'PriorityClass');
 }

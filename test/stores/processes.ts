@@ -32,10 +32,13 @@ export class Process {
   private readonly child: ChildProcess;
   private text = '';
 
-  constructor(command: readonly string[], env: { readonly [name: string]: string }) {
+  /**
+   * @param options.root whether it may be root where the tests are: to make what a process of a pod then runs in
+   */
+  constructor(command: readonly string[], env: { readonly [name: string]: string }, options: { readonly root?: boolean } = {}) {
     // as in a pod: nobody, even where the tests run as root
-    const user = process.getuid?.() === 0 ? { uid: 65532, gid: 65532 } : {};
-    this.child = spawn(command[0], command.slice(1), { env: { ...env, PATH: process.env.PATH! }, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+    const user = !options.root && process.getuid?.() === 0 ? { uid: 65532, gid: 65532 } : {};
+    this.child = spawn(command[0], command.slice(1), { env: { PATH: process.env.PATH!, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'], ...user });
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => { this.text += chunk; });
     }
@@ -52,6 +55,10 @@ export class Process {
 
   public get output(): string {
     return this.text;
+  }
+
+  public get pid(): number {
+    return this.child.pid!;
   }
 
   /** Sends a signal to all of the group (SIGKILL), as a lost node does, or to its first process, as the kubelet does. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeCertificates } from './certificates';
 import type { Container } from './manifests';
 import { redisManifest } from './manifests';
 import type { Ended } from './processes';
@@ -46,7 +47,7 @@ export class RedisMembers {
     [this.job] = redisManifest('Job', `${NAME}-formation`).spec.template.spec.containers;
     this.write('config', redisManifest('ConfigMap', NAME).data, 0o444);
     this.write('secrets', SECRETS, 0o440);
-    this.certificates();
+    makeCertificates(join(this.folder, 'tls'), NAME);
     for (let ordinal = 0; ordinal < this.count; ordinal++) {
       this.make(`data-${ordinal}`);
       this.make(`run-${ordinal}`);
@@ -155,16 +156,6 @@ export class RedisMembers {
       ZONE: this.zones[ordinal],
     };
     return Object.fromEntries(env.map(({ name, value }) => [name, PLACE.includes(name) ? here[name] : value!]));
-  }
-
-  private certificates(): void {
-    const folder = this.make('tls');
-    const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-    writeFileSync(join(folder, 'usage'), 'extendedKeyUsage=serverAuth,clientAuth\n');
-    openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '1', '-subj', '/CN=test authority');
-    openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'tls.key', '-out', 'request', '-subj', `/CN=${NAME}`);
-    openssl('x509', '-req', '-in', 'request', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'tls.crt', '-days', '1', '-extfile', 'usage');
-    rmSync(join(folder, 'ca.key'));
   }
 
   private write(folder: string, files: { readonly [name: string]: string }, mode: number): void {

@@ -39,6 +39,29 @@ export function secretVolume(name: string, secretName: string, keys: readonly st
   return { name, secret: { secretName, defaultMode: READ_BY_GROUP, items: keys.map((key) => ({ key, path: key })) } };
 }
 
+/** Where programs look for the token of their pod: a rule of Kubernetes. */
+export const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** So many seconds a token is valid; the kubelet writes a new one long before. */
+const TOKEN_SECONDS = 3600;
+
+/**
+ * The token by which a pod may use the Kubernetes API, and the certificate of the API server, as files: for the one container that
+ * mounts them, and renewed.
+ */
+export function apiTokenVolume(name: string): Volume {
+  return {
+    name,
+    projected: {
+      defaultMode: READ_BY_GROUP,
+      sources: [
+        { serviceAccountToken: { path: 'token', expirationSeconds: TOKEN_SECONDS } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      ],
+    },
+  };
+}
+
 /** Where the members of a store may run: in different zones, and on different nodes where that is possible. */
 export function placement(store: HostedStore): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
   const { selectorLabels, settings, group } = store;

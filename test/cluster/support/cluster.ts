@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { binary, FOLDER } from './binary';
@@ -35,7 +35,7 @@ export class Cluster {
   private readonly bin: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(readonly folder: string, private readonly server: Server, kubeconfig: string) {
+  private constructor(readonly folder: string, private readonly server: Server, private readonly kubeconfig: string) {
     this.bin = join(dirname(kubeconfig), 'bin');
     this.env = { KUBECONFIG: kubeconfig, KUBECACHEDIR: join(dirname(kubeconfig), 'cache'), PATH: `${this.bin}:${process.env.PATH}` };
   }
@@ -43,6 +43,12 @@ export class Cluster {
   async stop(): Promise<void> {
     await this.server.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Where the API server is, as the kubelet tells every container. */
+  apiServer(): Record<string, string> {
+    const { hostname, port } = new URL(/https:[^"\s]+/.exec(readFileSync(this.kubeconfig, 'utf8'))![0]);
+    return { KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
   }
 
   /** Runs a command of kubectl that must succeed. */

@@ -1,0 +1,44 @@
+import type { Duration } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { PodSpec } from './pods';
+import type { Plain } from '../../core/kubernetes-object';
+import { defineObject } from '../../core/kubernetes-object';
+import type { Labels } from '../../model/labels';
+
+/** A finished Job is removed, so that applying the manifests later runs it again: it does nothing where nothing is to be done. */
+const KEPT_FINISHED_SECONDS = 3600;
+/** Beyond the script's own deadline: pulling the image, waiting for a place. */
+const DEADLINES = 2;
+/** So often the Job is tried again. */
+const RETRIES = 6;
+
+/** A Job that brings a store into its shape. */
+export interface StoreJob {
+  readonly name: string;
+  readonly labels: Labels;
+  /** How long its script takes at most. */
+  readonly timeout: Duration;
+  readonly pod: PodSpec;
+}
+
+/** Defines a Job that is run again whenever the manifests are applied, and never twice at once. */
+export function defineJob(scope: Construct, id: string, { name, labels, timeout, pod }: StoreJob): void {
+  defineObject<Plain<k8s.JobSpec>>(scope, id, {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name,
+      // the template of a Job can never change: Argo CD makes a new one at each sync, and nobody else reads this
+      annotations: { 'argocd.argoproj.io/hook': 'Sync', 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation' },
+    },
+    spec: {
+      parallelism: 1,
+      completions: 1,
+      backoffLimit: RETRIES,
+      activeDeadlineSeconds: timeout.toSeconds() * DEADLINES,
+      ttlSecondsAfterFinished: KEPT_FINISHED_SECONDS,
+      template: { metadata: { labels: { ...labels } }, spec: { ...pod, restartPolicy: 'Never' } },
+    } as Plain<k8s.JobSpec>,
+  });
+}

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import type { PostgresDefinition } from './definition';
+import { definePatroni } from './patroni/assembly';
+import type { MemberExtension } from './patroni/member-extension';
+import { NO_EXTENSION } from './patroni/member-extension';
+import { recordFinding } from '../../core/findings';
+import { groupOf } from '../../core/service-group';
+import type { StoreEndpoint } from '../../core/store-endpoint';
+import type { IWorkload } from '../../core/workload';
+import type { Environment } from '../../model/environment';
+import { fail } from '../../model/errors';
+import { provideLabels } from '../../model/labels';
+import { checkPostgres } from '../../model/postgres-checks';
+import type { PostgresSettings } from '../../model/postgres-settings';
+import { mergeValues } from '../../model/profile-values';
+import { OutputFile } from '../../output/output-file';
+import { hostedStore, hostingGroup } from '../hosted/hosted-store';
+
+/** `-databases` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
+const LONGEST_NAME = 40;
+
+/** How each engine defines a cluster, by its name. */
+const ENGINES: { readonly [engine: string]: typeof definePatroni } = {
+  statefulset: definePatroni,
+};
+
+/** Decides a PostgreSQL cluster in all that does not depend on its engine, or fails. */
+export function postgresDefinition(construct: Construct, props: PostgresSettings & { environment?: Environment }): PostgresDefinition {
+  const { environment, ...said } = props;
+  const group = hostingGroup(construct, environment);
+  const { postgresql, storage } = group.profile._values;
+  const merged = mergeValues(postgresql, said, construct.node.path, new Map(), 'postgresql.');
+  checkPostgres(construct, merged);
+  const image = merged.image ?? fail(construct, `has no image, and nobody publishes one that holds all that the engine '${merged.engine}' needs`,
+    "Build images/postgresql/Dockerfile, and give it as image: Image.of('registry.example.com/postgresql', { tag: ... }), here or as postgresql.image of the platform profile");
+  const settings = { ...merged, image };
+  return { ...hostedStore(construct, group, settings, LONGEST_NAME), settings, port: storage.postgresqlPort };
+}
+
+/** Defines the objects of a PostgreSQL cluster below its construct. */
+export function definePostgres(construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint): void {
+  const { name, settings } = postgres;
+  OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
+  provideLabels(construct, postgres.labels);
+  const extension: MemberExtension = NO_EXTENSION;
+  recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
+    'Give it one before it holds what matters');
+  ENGINES[settings.engine._name](construct, postgres, endpoint, extension);
+  if (settings.synchronousMode === 'off') {
+    recordFinding(construct, `has ${settings.instances === 1 ? 'one member' : 'commits that wait for no other member'}, so the loss of its primary may lose commits`,
+      "Use instances 3 and synchronousMode 'quorum' where that matters");
+  }
+}
