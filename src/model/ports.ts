@@ -28,3 +28,6 @@ export const OTLP_GRPC_PORT = 4317;
 
 /** Where the operator of etcd lets members listen. */
 export const ETCD = { client: 2379, peer: 2380 } as const;
+
+/** @see https://github.com/prometheus/pushgateway */
+export const PUSHGATEWAY_PORT = 9091;

@@ -1,3 +1,4 @@
+import type { BackupPlan } from './backup-plan';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
@@ -72,6 +73,8 @@ export interface ProfileChanges {
   readonly kafka?: KafkaSettings;
   /** The etcd clusters that their operator runs. */
   readonly etcd?: EtcdSettings;
+  /** What is copied out of the cluster, for how long, and how that is proved. */
+  readonly backups?: BackupPlan;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

@@ -1,3 +1,4 @@
+import { checkBackups } from './backup-plan';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
@@ -53,6 +54,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);
   checkEtcd(where, values.etcd);
+  checkBackups(where, values.backups);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

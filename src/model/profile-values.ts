@@ -1,3 +1,4 @@
+import type { BackupValues } from './backup-plan';
 import { show } from './checks';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
@@ -31,6 +32,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly redis: Required<RedisSettings>;
   readonly kafka: Required<KafkaSettings>;
   readonly etcd: Required<EtcdSettings>;
+  readonly backups: BackupValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

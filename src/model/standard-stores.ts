@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import { Image } from './image';
 import { PostgresEngine } from './postgres-engine';
 import type { ProfileValues } from './profile-values';
+import { Schedule } from './schedule';
 import { Tier } from './tier';
 
 /**
  * The defaults of the stores that the platform runs itself: a part of the standard profile.
  */
-export function standardStores(): Pick<ProfileValues, 'etcd' | 'kafka' | 'postgresql' | 'redis'> {
+export function standardStores(): Pick<ProfileValues, 'backups' | 'etcd' | 'kafka' | 'postgresql' | 'redis'> {
   return {
     postgresql: {
       engine: PostgresEngine.statefulSet(),
@@ -126,6 +127,41 @@ export function standardStores(): Pick<ProfileValues, 'etcd' | 'kafka' | 'postgr
       storageClass: '',
       issuerKind: 'Issuer',
       operatorNamespace: 'etcd-operator-system',
+    },
+    backups: {
+      // every organisation has its own
+      storage: undefined,
+      schedule: Schedule.daily('01:30'),
+      retention: Duration.days(30),
+      configurationRetention: Duration.days(90),
+      archiveTimeout: Duration.seconds(30),
+      uploadAllowance: Duration.seconds(30),
+      recoveryPoint: Duration.seconds(60),
+      restoreTime: Duration.minutes(30),
+      restoreRate: '100M',
+      resources: {
+        cpuRequest: '250m',
+        cpuLimit: '250m',
+        memoryRequest: '256Mi',
+        memoryLimit: '256Mi',
+        ephemeralStorageRequest: '512Mi',
+        ephemeralStorageLimit: '512Mi',
+      },
+      drill: {
+        schedule: Schedule.weekly('sunday', '04:00'),
+        pointInTime: Duration.minutes(10),
+        // a day, and two hours for the backup itself
+        oldestBackup: Duration.hours(26),
+        deadline: Duration.hours(2),
+        resources: {
+          cpuRequest: '500m',
+          cpuLimit: '1',
+          memoryRequest: '1Gi',
+          memoryLimit: '1Gi',
+          ephemeralStorageRequest: '512Mi',
+          ephemeralStorageLimit: '512Mi',
+        },
+      },
     },
   };
 }
