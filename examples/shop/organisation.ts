@@ -1,15 +1,28 @@
-import { DaprVersion, Image, KubernetesVersion, PlatformProfile } from '../../src';
+import { DaprVersion, Image, KubernetesVersion, ObjectStorage, PlatformProfile, StorageCredentials } from '../../src';
 
 /** The target can be named from outside, so that the same platform is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
 
 /**
- * What holds for all services of the organisation.
+ * What holds for all services and stores of the organisation.
  */
 export const organisation = PlatformProfile.standard().customize({
   imageRegistry: 'registry.example.com',
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
+  // the members of a PostgreSQL cluster ask the API server who of them writes
+  network: { apiServerCidrs: ['10.0.0.1/32'] },
   storageQuotas: { infrastructure: '4Ti' },
+  postgresql: { image: Image.parse('registry.example.com/postgresql:15.15-1@sha256:9c2a52e0a8a7b5b8f1c3d6e4f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a') },
   redis: { image: Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
+  backups: {
+    storage: ObjectStorage.s3({
+      bucket: 'shop-backups',
+      region: 'eu-central-1',
+      replicaRegion: 'eu-west-1',
+      cidrs: ['10.20.0.0/24'],
+      credentials: StorageCredentials.secret('backup-writer'),
+      readCredentials: StorageCredentials.secret('backup-reader'),
+    }),
+  },
 });

@@ -12,7 +12,7 @@ const SERVICES = {
   'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'],
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
-const STORES = ['redis'];
+const STORES = ['postgresql', 'redis'];
 
 // a process for each synthesis, on a machine that may be busy
 jest.setTimeout(60_000);
