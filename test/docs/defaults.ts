@@ -45,7 +45,7 @@ function show(value: unknown): string {
   if (value instanceof DeliveryStrategy) {
     return Object.entries(value._options).filter(([, amount]) => amount !== undefined).map(([name, amount]) => `${name} ${amount}`).join(', ');
   }
-  if (value === '') {
+  if (value === '' || value === undefined) {
     return 'none';
   }
   if (Array.isArray(value)) {
