@@ -10,6 +10,9 @@ import { MEMBER_SCRIPTS } from './scripts';
 /** A kibibyte, as PostgreSQL counts memory. */
 const KIBIBYTE = 1024n;
 
+/** Of so many other members a commit waits for one: with the primary, a majority holds it. */
+const OTHERS_FOR_ONE = 2;
+
 /** `synchronous_mode` of Patroni, which knows no text for two of them. */
 const SYNCHRONOUS_MODE: { readonly [mode: string]: string | boolean } = { quorum: 'quorum', on: true, off: false };
 
@@ -44,8 +47,7 @@ function dynamicConfiguration(settings: PostgresValues): object {
     synchronous_mode: SYNCHRONOUS_MODE[synchronousMode],
     ...synchronousMode === 'off' ? {} : {
       synchronous_mode_strict: strict,
-      // with the primary, a majority holds every commit
-      synchronous_node_count: (instances - 1) / 2,
+      synchronous_node_count: (instances - 1) / OTHERS_FOR_ONE,
     },
     postgresql: {
       use_pg_rewind: true,
