@@ -1,3 +1,4 @@
+import type { BackupPlan } from './backup-plan';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
@@ -66,6 +67,8 @@ export interface ProfileChanges {
   readonly postgresql?: PostgresSettings;
   /** The Redis clusters that the platform runs itself. */
   readonly redis?: RedisSettings;
+  /** What is copied out of the cluster, for how long, and how that is proved. */
+  readonly backups?: BackupPlan;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

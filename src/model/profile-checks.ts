@@ -1,3 +1,4 @@
+import { checkBackups } from './backup-plan';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
 import { checkLabels } from './labels';
@@ -48,6 +49,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkDurations(values, where);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
+  checkBackups(where, values.backups);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

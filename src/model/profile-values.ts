@@ -1,3 +1,4 @@
+import type { BackupValues } from './backup-plan';
 import { show } from './checks';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
@@ -27,6 +28,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly storage: Required<StorageSettings>;
   readonly postgresql: PostgresValues;
   readonly redis: Required<RedisSettings>;
+  readonly backups: BackupValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import { Image } from './image';
 import { PostgresEngine } from './postgres-engine';
 import type { ProfileValues } from './profile-values';
+import { Schedule } from './schedule';
 import { Tier } from './tier';
 
 /**
  * The defaults of the stores that the platform runs itself: a part of the standard profile.
  */
-export function standardStores(): Pick<ProfileValues, 'postgresql' | 'redis'> {
+export function standardStores(): Pick<ProfileValues, 'backups' | 'postgresql' | 'redis'> {
   return {
     postgresql: {
       engine: PostgresEngine.statefulSet(),
@@ -93,6 +94,25 @@ export function standardStores(): Pick<ProfileValues, 'postgresql' | 'redis'> {
       loadingTimeout: Duration.seconds(900),
       handover: Duration.seconds(10),
       shutdown: Duration.seconds(20),
+    },
+    backups: {
+      // every organisation has its own
+      storage: undefined,
+      schedule: Schedule.daily('01:30'),
+      retention: Duration.days(30),
+      configurationRetention: Duration.days(90),
+      archiveTimeout: Duration.seconds(30),
+      uploadAllowance: Duration.seconds(30),
+      recoveryPoint: Duration.seconds(60),
+      restoreTime: Duration.minutes(30),
+      restoreRate: '100M',
+      drill: {
+        schedule: Schedule.weekly('sunday', '04:00'),
+        pointInTime: Duration.minutes(10),
+        // a day, and two hours for the backup itself
+        oldestBackup: Duration.hours(26),
+        deadline: Duration.hours(2),
+      },
     },
   };
 }

@@ -1,0 +1,86 @@
+import { show, wholeNumber } from './checks';
+import { fail } from './errors';
+import { oneOf } from './one-of';
+
+/** In the order of cron, where 0 is Sunday. */
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** The first day of Unix time, 1 January 1970. */
+const FIRST_WEEKDAY = WEEKDAYS.indexOf('thursday');
+
+/**
+ * When something happens again and again, in UTC: at times whose distance is always the same, so that nobody has to guess how long
+ * the longest gap is.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
+ */
+export class Schedule {
+  /**
+   * Every hour at a minute, 0 to 59.
+   */
+  public static hourly(minute: number): Schedule {
+    wholeNumber('Schedule.hourly', minute, 0, 59, 'minute');
+    return new Schedule(`${minute} * * * *`, HOUR, minute * MINUTE);
+  }
+
+  /**
+   * Every day at a time of day, such as `01:30`.
+   */
+  public static daily(time: string): Schedule {
+    const { hour, minute } = timeOfDay('Schedule.daily', time);
+    return new Schedule(`${minute} ${hour} * * *`, DAY, hour * HOUR + minute * MINUTE);
+  }
+
+  /**
+   * Every week on a day, such as `sunday`, at a time of day.
+   */
+  public static weekly(weekday: string, time: string): Schedule {
+    const where = 'Schedule.weekly';
+    const day = WEEKDAYS.indexOf(oneOf(where, 'weekday', weekday, WEEKDAYS));
+    const { hour, minute } = timeOfDay(where, time);
+    const daysOn = (day - FIRST_WEEKDAY + WEEKDAYS.length) % WEEKDAYS.length;
+    return new Schedule(`${minute} ${hour} * * ${day}`, WEEKDAYS.length * DAY, daysOn * DAY + hour * HOUR + minute * MINUTE);
+  }
+
+  /**
+   * The five fields of cron.
+   *
+   * @internal
+   */
+  public readonly _cron: string;
+
+  /**
+   * Seconds from one time to the next.
+   *
+   * @internal
+   */
+  public readonly _period: number;
+
+  /**
+   * Seconds of Unix time until the first.
+   *
+   * @internal
+   */
+  public readonly _offset: number;
+
+  private constructor(cron: string, period: number, offset: number) {
+    this._cron = cron;
+    this._period = period;
+    this._offset = offset;
+  }
+
+  /**
+   * The schedule as cron writes it: `30 1 * * *`.
+   */
+  public toString(): string {
+    return this._cron;
+  }
+}
+
+function timeOfDay(where: string, time: string): { hour: number; minute: number } {
+  const [, hour, minute] = (typeof time === 'string' ? /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) : undefined)
+    ?? fail(where, `${show(time)} is not a time of day`, "Write hours and minutes in UTC, such as '01:30'");
+  return { hour: Number(hour), minute: Number(minute) };
+}
