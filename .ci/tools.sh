@@ -4,6 +4,7 @@
 #   .ci/tools.sh                   installs what is missing
 #   .ci/tools.sh --where           prints the folder of the checkers, or fails when they are not installed
 #   .ci/tools.sh --where-stores    prints the folder of the programs that stores are run with, or fails likewise
+#   .ci/tools.sh --where-storage   prints the folder of the server that stands in for object storage, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -12,10 +13,13 @@ go_tools=(github.com/zegl/kube-score/cmd/kube-score@v1.20.0)
 python_tools=(checkov==3.3.30 kubernetes-validate==1.37.0)
 # what images/postgresql/Dockerfile installs, in a folder of its own: the checkers need other versions of the same libraries
 store_tools=('patroni[kubernetes]==4.1.5' 'psycopg[binary]==3.3.9' 'barman[cloud]==3.19.1')
+# speaks the protocol of S3, and keeps objects as files
+storage_server=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
 stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-16)
+storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
 
@@ -47,6 +51,8 @@ checkers() {
 
 store_programs() { venv "$stores" "${store_tools[@]}"; }
 
+object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$storage_server"; }
+
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
   mkdir -p "$cache"
@@ -67,8 +73,9 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
+  --where-storage) where "$storage" 'server for object storage' ;;
   *) die "unknown option $1" ;;
 esac
