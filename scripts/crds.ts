@@ -11,4 +11,6 @@ export interface CrdSelection {
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
+  { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PrometheusRule'] },
+  { file: 'velero.velero.io.yaml', module: 'velero', kinds: ['BackupStorageLocation', 'Schedule'] },
 ];

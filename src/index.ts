@@ -31,6 +31,7 @@ export * from './model/quality-of-service';
 export * from './model/quantity';
 export * from './model/redis-settings';
 export * from './model/resources';
+export * from './model/restore-assertion';
 export * from './model/scaling';
 export * from './model/schedule';
 export * from './model/secret-reference';

@@ -4,6 +4,8 @@ import { wholeSeconds } from './checks';
 import { fail } from './errors';
 import type { ObjectStorage } from './object-storage';
 import { Quantity } from './quantity';
+import type { ResourceAmounts } from './resources';
+import { Resources } from './resources';
 import type { Schedule } from './schedule';
 
 /**
@@ -37,6 +39,13 @@ export interface DrillSettings {
    * @default - `backups.drill.deadline` of the platform profile in force
    */
   readonly deadline?: Duration;
+
+  /**
+   * Processors and memory of a drill: it runs the database that it restored.
+   *
+   * @default - `backups.drill.resources` of the platform profile in force
+   */
+  readonly resources?: ResourceAmounts;
 }
 
 /**
@@ -107,6 +116,13 @@ export interface BackupPlan {
   readonly restoreRate?: string;
 
   /**
+   * Processors and memory of the container beside each member of a database that makes its backups.
+   *
+   * @default - `backups.resources` of the platform profile in force
+   */
+  readonly resources?: ResourceAmounts;
+
+  /**
    * How backups are proved.
    *
    * @default - `backups.drill` of the platform profile in force
@@ -139,6 +155,8 @@ export function checkBackups(where: Construct | string, plan: BackupValues): voi
     deadline: wholeSeconds(where, 'backups.drill.deadline', drill.deadline, 1),
   };
   Quantity._of('storage', where, 'backups.restoreRate', plan.restoreRate);
+  Resources._partial(where, plan.resources);
+  Resources._partial(where, drill.resources);
 
   const needed = seconds.archiveTimeout + seconds.uploadAllowance;
   if (seconds.recoveryPoint < needed) {

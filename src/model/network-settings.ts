@@ -30,6 +30,10 @@ export interface NetworkSettings {
   readonly traceCollector?: PeerSettings;
   /** The Service of the trace collector. */
   readonly traceCollectorService?: string;
+  /** The pods that take the metrics of what does not run long enough to be asked for them. */
+  readonly pushgateway?: PeerSettings;
+  /** The Service of the Pushgateway. */
+  readonly pushgatewayService?: string;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

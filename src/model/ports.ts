@@ -25,3 +25,6 @@ export const DAPR_CONTROL_PLANE = {
 } as const;
 
 export const OTLP_GRPC_PORT = 4317;
+
+/** @see https://github.com/prometheus/pushgateway */
+export const PUSHGATEWAY_PORT = 9091;

@@ -105,6 +105,8 @@ export function standardValues(): ProfileValues {
       metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',
+      pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
+      pushgatewayService: 'prometheus-pushgateway',
       traceSamplingRate: 0.1,
     },
     quotas: {

@@ -106,12 +106,28 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'postgresql' |
       recoveryPoint: Duration.seconds(60),
       restoreTime: Duration.minutes(30),
       restoreRate: '100M',
+      resources: {
+        cpuRequest: '250m',
+        cpuLimit: '250m',
+        memoryRequest: '256Mi',
+        memoryLimit: '256Mi',
+        ephemeralStorageRequest: '512Mi',
+        ephemeralStorageLimit: '512Mi',
+      },
       drill: {
         schedule: Schedule.weekly('sunday', '04:00'),
         pointInTime: Duration.minutes(10),
         // a day, and two hours for the backup itself
         oldestBackup: Duration.hours(26),
         deadline: Duration.hours(2),
+        resources: {
+          cpuRequest: '500m',
+          cpuLimit: '1',
+          memoryRequest: '1Gi',
+          memoryLimit: '1Gi',
+          ephemeralStorageRequest: '512Mi',
+          ephemeralStorageLimit: '512Mi',
+        },
       },
     },
   };

@@ -10,6 +10,13 @@ export interface WorkloadServiceAccountProps {
    * The workload that the account is for.
    */
   readonly workload: IWorkload;
+
+  /**
+   * Annotations, by which a cloud knows what the account may do there.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [name: string]: string };
 }
 
 /**
@@ -30,8 +37,12 @@ export class WorkloadServiceAccount extends Construct {
     defineObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { name: props.workload.name },
+      metadata: { name: props.workload.name, annotations: hasAny(props.annotations) ? props.annotations : undefined },
       automountServiceAccountToken: false,
     });
   }
+}
+
+function hasAny(annotations: { [name: string]: string } | undefined): boolean {
+  return Object.keys(annotations ?? {}).length > 0;
 }

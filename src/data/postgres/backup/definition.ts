@@ -1,0 +1,122 @@
+import type { Construct } from 'constructs';
+import { RESTORE_SCRIPTS } from './restore-scripts';
+import { BACKUP_SCRIPTS } from './scripts';
+import { recordFinding } from '../../../core/findings';
+import type { BackupValues } from '../../../model/backup-plan';
+import { checkRestoreTime } from '../../../model/backup-plan';
+import { fail } from '../../../model/errors';
+import type { ObjectStorage } from '../../../model/object-storage';
+import { PUSHGATEWAY_PORT } from '../../../model/ports';
+import type { Resources } from '../../../model/resources';
+import type { StorageCredentials } from '../../../model/storage-credentials';
+import { STORAGE_KEYS } from '../../../model/storage-credentials';
+import { Tier } from '../../../model/tier';
+import type { HostedStore } from '../../hosted/hosted-store';
+import { tierResources } from '../../hosted/hosted-store';
+import type { Container, Volume } from '../../hosted/pods';
+import { secretVolume } from '../../hosted/pods';
+
+/** The backup of a PostgreSQL cluster that is decided in every detail. */
+export interface PostgresBackup {
+  readonly store: HostedStore;
+  readonly plan: BackupValues;
+  readonly storage: ObjectStorage;
+  /** Who may only read. */
+  readonly reader: StorageCredentials;
+  readonly keeperResources: Resources;
+  readonly drillResources: Resources;
+  /** The scripts, as its ConfigMap holds them. */
+  readonly files: { [file: string]: string };
+}
+
+/** The folders that scripts know by these variables. */
+export const BACKUP_FOLDERS = {
+  BACKUP_DIR: '/etc/postgresql-backup',
+  STORAGE_DIR: '/var/run/secrets/object-storage',
+  TMPDIR: '/var/tmp/backup',
+};
+/** Where the certificate of the server's authority is. */
+const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
+/** Where Debian and images made of it have the programs of PostgreSQL 15 that are not for everybody. */
+const BIN_DIR = '/usr/lib/postgresql/15/bin';
+/** The user of PostgreSQL who may read all of it. */
+export const SUPERUSER = 'postgres';
+
+/** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
+export function postgresBackup(construct: Construct, store: HostedStore): PostgresBackup | undefined {
+  const { profile } = store.group;
+  const plan = profile._values.backups;
+  const { storage } = plan;
+  if (!storage) {
+    recordFinding(construct, 'has no backup, because backups of the platform profile name no storage',
+      'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } })');
+    return undefined;
+  }
+  checkRestoreTime(construct, plan, store.settings.storage);
+  return {
+    store,
+    plan,
+    storage,
+    reader: storage.readCredentials
+      ?? fail(construct, `bucket '${storage.bucket}' has no readCredentials, so a restore drill could remove the backups that it proves`, 'Add readCredentials to ObjectStorage.s3'),
+    keeperResources: tierResources(construct, profile, store.settings.tier, plan.resources),
+    drillResources: tierResources(construct, profile, Tier.BATCH, plan.drill.resources),
+    files: { ...BACKUP_SCRIPTS, ...RESTORE_SCRIPTS },
+  };
+}
+
+/** The ConfigMap with the scripts. */
+export function scriptsName(backup: PostgresBackup): string {
+  return `${backup.store.name}-backup`;
+}
+
+/** How often the canary row is written: there are no more logs to archive than that. */
+export function canarySeconds(backup: PostgresBackup): number {
+  return backup.plan.archiveTimeout.toSeconds();
+}
+
+/** What every script needs to know. */
+export function archiveVariables(backup: PostgresBackup): { [name: string]: string | number } {
+  const { storage, store } = backup;
+  return {
+    ...BACKUP_FOLDERS,
+    ARCHIVE_NAME: store.name,
+    ARCHIVE_URL: storage._url(store.group.namespace),
+    AWS_DEFAULT_REGION: storage.region,
+    BIN_DIR,
+    ENCRYPTION: storage.encryption,
+    ...storage.endpoint === undefined ? {} : { ENDPOINT_URL: storage.endpoint },
+    ...storage.kmsKeyId === undefined ? {} : { KMS_KEY: storage.kmsKeyId },
+    ...storage.certificateAuthority === undefined ? {} : { AWS_CA_BUNDLE: `${AUTHORITY_DIR}/${storage.certificateAuthority.key}` },
+  };
+}
+
+/** Where metrics are pushed to, and as whose. */
+export function reportVariables({ store }: PostgresBackup): { [name: string]: string } {
+  const { network, clusterDomain } = store.group.profile._values;
+  return {
+    NAMESPACE: store.group.namespace,
+    PUSHGATEWAY_URL: `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`,
+  };
+}
+
+/** Scripts, credentials and room for what is on its way, as volumes. */
+export function archiveVolumes(backup: PostgresBackup, credentials: StorageCredentials, resources: Resources): Volume[] {
+  const { certificateAuthority } = backup.storage;
+  return [
+    { name: 'backup', configMap: { name: scriptsName(backup) } },
+    { name: 'backup-scratch', emptyDir: { sizeLimit: resources._amounts.ephemeralStorageLimit?.toString() } },
+    ...credentials.secretName === undefined ? [] : [secretVolume('object-storage', credentials.secretName, STORAGE_KEYS)],
+    ...certificateAuthority === undefined ? [] : [secretVolume('object-storage-authority', certificateAuthority.name, [certificateAuthority.key])],
+  ] as Volume[];
+}
+
+/** Where they are in a container. */
+export function archiveMounts(backup: PostgresBackup, credentials: StorageCredentials): NonNullable<Container['volumeMounts']> {
+  return [
+    { name: 'backup', mountPath: BACKUP_FOLDERS.BACKUP_DIR, readOnly: true },
+    { name: 'backup-scratch', mountPath: BACKUP_FOLDERS.TMPDIR },
+    ...credentials.secretName === undefined ? [] : [{ name: 'object-storage', mountPath: BACKUP_FOLDERS.STORAGE_DIR, readOnly: true }],
+    ...backup.storage.certificateAuthority === undefined ? [] : [{ name: 'object-storage-authority', mountPath: AUTHORITY_DIR, readOnly: true }],
+  ];
+}

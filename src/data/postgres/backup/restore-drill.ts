@@ -1,0 +1,150 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { PostgresBackup } from './definition';
+import { archiveMounts, archiveVariables, archiveVolumes, canarySeconds, reportVariables, SUPERUSER, BACKUP_FOLDERS } from './definition';
+import { storageRules } from './network';
+import { recordCapacity } from '../../../core/capacity-demand';
+import type { Plain } from '../../../core/kubernetes-object';
+import { defineObject } from '../../../core/kubernetes-object';
+import { CHECKSUM, checksum } from '../../../core/pod-parts';
+import type { IWorkload } from '../../../core/workload';
+import { provideLabels } from '../../../model/labels';
+import type { RestoreAssertion } from '../../../model/restore-assertion';
+import { checkAssertions } from '../../../model/restore-assertion';
+import { Tier } from '../../../model/tier';
+import { dnsRules } from '../../../network/namespace-policies';
+import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
+import { WorkloadServiceAccount } from '../../../security/service-account';
+import type { Container, Volume } from '../../hosted/pods';
+import { storeContainer, storePod, variables } from '../../hosted/pods';
+
+/** The folders of a drill besides those of the backup. */
+const FOLDERS = {
+  ASSERTIONS_DIR: '/etc/restore-assertions',
+  RUN_DIR: '/run/restore',
+  SCRATCH_DIR: '/var/lib/restore',
+};
+/** Beyond the script's own deadline: pulling the image, making the volume, and the report. */
+const START_ALLOWANCE = 900;
+/** A drill that could not start for so long, because the control plane was away, waits for the next time. */
+const STARTING_DEADLINE = 3600;
+/** How many finished Jobs are kept of each outcome: their logs say what was restored. */
+const KEPT_JOBS = 3;
+
+/**
+ * Proves each week that the database can be restored: in a pod that may only read the archive, on a volume that is dropped with it.
+ *
+ * @internal
+ */
+export class RestoreDrill extends Construct implements IWorkload {
+  public readonly name: string;
+  public readonly selectorLabels: { [name: string]: string };
+  public readonly minReplicas = 1;
+
+  constructor(scope: Construct, id: string, backup: PostgresBackup, assertions: readonly RestoreAssertion[]) {
+    super(scope, id);
+    const { store, plan } = backup;
+    checkAssertions(scope, assertions);
+    this.name = `${store.name}-drill`;
+    this.selectorLabels = { app: this.name };
+    const labels = { ...store.labels, ...this.selectorLabels };
+    provideLabels(this, labels);
+    new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: backup.reader._annotations });
+    const files = assertionFiles(assertions);
+    defineObject(this, 'Assertions', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: files });
+    const deadline = plan.drill.deadline.toSeconds();
+    defineObject<Plain<k8s.CronJobSpec>>(this, 'CronJob', {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: this.name },
+      spec: {
+        schedule: plan.drill.schedule._cron,
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: STARTING_DEADLINE,
+        successfulJobsHistoryLimit: KEPT_JOBS,
+        failedJobsHistoryLimit: KEPT_JOBS,
+        jobTemplate: {
+          metadata: { labels },
+          spec: {
+            // a drill that failed is a finding, and not a thing to try until it succeeds
+            backoffLimit: 0,
+            activeDeadlineSeconds: deadline + START_ALLOWANCE,
+            template: {
+              metadata: { labels, annotations: { [CHECKSUM]: checksum({ ...backup.files, ...files }) } },
+              spec: {
+                ...storePod(store, this.name),
+                priorityClassName: `${store.group.namespace}-${Tier.BATCH.name}`,
+                restartPolicy: 'Never',
+                containers: [this.container(backup, deadline)],
+                volumes: this.volumes(backup),
+              },
+            },
+          },
+        },
+      } as Plain<k8s.CronJobSpec>,
+    });
+    const { network } = store.group.profile._values;
+    new ServiceNetworkPolicy(this, 'Policy', {
+      workload: this, reason: 'storage', egress: [...storageRules(backup), ...dnsRules(network.dns, network.nodeLocalDns)],
+    });
+    recordCapacity(store.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [backup.drillResources] });
+  }
+
+  private container(backup: PostgresBackup, deadline: number): Container {
+    const { plan } = backup;
+    return storeContainer(backup.store, 'drill', {
+      command: ['/bin/sh', `${BACKUP_FOLDERS.BACKUP_DIR}/drill.sh`],
+      env: variables({
+        ...archiveVariables(backup),
+        ...reportVariables(backup),
+        ...FOLDERS,
+        // the row is written this often, and what was written last may not be archived yet
+        CANARY_AGE: plan.recoveryPoint.toSeconds() + canarySeconds(backup),
+        DRILL_SECONDS: deadline,
+        OLDEST_BACKUP: plan.drill.oldestBackup.toSeconds(),
+        PGUSER: SUPERUSER,
+        POINT_IN_TIME: plan.drill.pointInTime.toSeconds(),
+      }),
+      resources: backup.drillResources._toKube(),
+      volumeMounts: [
+        ...archiveMounts(backup, backup.reader),
+        { name: 'assertions', mountPath: FOLDERS.ASSERTIONS_DIR, readOnly: true },
+        { name: 'run', mountPath: FOLDERS.RUN_DIR },
+        { name: 'scratch', mountPath: FOLDERS.SCRATCH_DIR },
+      ],
+    } as Partial<Container>);
+  }
+
+  private volumes(backup: PostgresBackup): Volume[] {
+    const { settings, group } = backup.store;
+    return [
+      ...archiveVolumes(backup, backup.reader, backup.drillResources),
+      { name: 'assertions', configMap: { name: this.name } },
+      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
+      {
+        // made for this pod, as large as the one that would be lost, and dropped with it
+        name: 'scratch',
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
+              resources: { requests: { storage: settings.storage } },
+            },
+          },
+        },
+      },
+    ] as Volume[];
+  }
+}
+
+/** Each assertion as three files of its name. */
+function assertionFiles(assertions: readonly RestoreAssertion[]): { [file: string]: string } {
+  return Object.fromEntries(assertions.flatMap(({ name, sql, database, expected }) => [
+    [`${name}.sql`, `${sql}\n`], [`${name}.database`, `${database}\n`], [`${name}.expected`, `${expected ?? TRUE}\n`],
+  ]));
+}
+
+/** What psql writes for a true value. */
+const TRUE = 't';
