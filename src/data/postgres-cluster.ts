@@ -6,6 +6,7 @@ import { StoreEngine } from '../core/store-endpoint';
 import type { IWorkload } from '../core/workload';
 import type { Environment } from '../model/environment';
 import type { PostgresSettings } from '../model/postgres-settings';
+import type { RestoreAssertion } from '../model/restore-assertion';
 
 /**
  * A PostgreSQL cluster, as services use it.
@@ -73,6 +74,13 @@ export interface PostgresClusterProps extends PostgresSettings {
    * @default - none; the platform profile in force
    */
   readonly environment?: Environment;
+
+  /**
+   * What must hold in each copy that is restored to prove its backup.
+   *
+   * @default - that it can be read, that it lost no more than it may, and that no page is damaged
+   */
+  readonly restoreAssertions?: RestoreAssertion[];
 }
 
 /**
@@ -92,7 +100,9 @@ export interface PostgresClusterProps extends PostgresSettings {
  * `host=postgresql-prod.infrastructure.svc.cluster.local port=5432 user=core_business_order dbname=core_business_order
  * sslmode=verify-full password=...`.
  *
- * Without `strict` a commit waits for another member as long as there is one. Nothing here is a backup.
+ * Without `strict` a commit waits for another member as long as there is one. Where the
+ * platform profile names object storage (`backups.storage`), all of it is backed up there, and a drill proves each week that it can be
+ * restored: `docs/backups.md`.
  *
  * @see https://patroni.readthedocs.io/en/latest/
  * @see https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
@@ -153,7 +163,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IWor
     this.selectorLabels = postgres.selectorLabels;
     this.minReplicas = postgres.settings.instances;
     this.stateEndpoint = endpointHosted(this, StoreEngine.POSTGRESQL, postgres.port);
-    definePostgres(this, postgres, this.stateEndpoint);
+    definePostgres(this, postgres, this.stateEndpoint, props.restoreAssertions ?? []);
   }
 }
 

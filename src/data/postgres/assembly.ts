@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
+import { defineBackup } from './backup/assembly';
+import { postgresBackup } from './backup/definition';
+import { memberBackup } from './backup/member-backup';
 import type { PostgresDefinition } from './definition';
 import { definePatroni } from './patroni/assembly';
-import type { MemberExtension } from './patroni/member-extension';
 import { NO_EXTENSION } from './patroni/member-extension';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
@@ -13,6 +15,7 @@ import { provideLabels } from '../../model/labels';
 import { checkPostgres } from '../../model/postgres-checks';
 import type { PostgresSettings } from '../../model/postgres-settings';
 import { mergeValues } from '../../model/profile-values';
+import type { RestoreAssertion } from '../../model/restore-assertion';
 import { OutputFile } from '../../output/output-file';
 import { hostedStore, hostingGroup } from '../hosted/hosted-store';
 
@@ -25,8 +28,10 @@ const ENGINES: { readonly [engine: string]: typeof definePatroni } = {
 };
 
 /** Decides a PostgreSQL cluster in all that does not depend on its engine, or fails. */
-export function postgresDefinition(construct: Construct, props: PostgresSettings & { environment?: Environment }): PostgresDefinition {
-  const { environment, ...said } = props;
+export function postgresDefinition(
+  construct: Construct, props: PostgresSettings & { environment?: Environment; restoreAssertions?: RestoreAssertion[] },
+): PostgresDefinition {
+  const { environment, restoreAssertions: _assertions, ...said } = props;
   const group = hostingGroup(construct, environment);
   const { postgresql, storage } = group.profile._values;
   const merged = mergeValues(postgresql, said, construct.node.path, new Map(), 'postgresql.');
@@ -38,14 +43,20 @@ export function postgresDefinition(construct: Construct, props: PostgresSettings
 }
 
 /** Defines the objects of a PostgreSQL cluster below its construct. */
-export function definePostgres(construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint): void {
+export function definePostgres(
+  construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
+): void {
   const { name, settings } = postgres;
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
   provideLabels(construct, postgres.labels);
-  const extension: MemberExtension = NO_EXTENSION;
-  recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
-    'Give it one before it holds what matters');
-  ENGINES[settings.engine._name](construct, postgres, endpoint, extension);
+  const backup = postgresBackup(construct, postgres);
+  if (backup) {
+    defineBackup(construct, backup, assertions);
+  } else {
+    recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
+      'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters');
+  }
+  ENGINES[settings.engine._name](construct, postgres, endpoint, backup ? memberBackup(backup) : NO_EXTENSION);
   if (settings.synchronousMode === 'off') {
     recordFinding(construct, `has ${settings.instances === 1 ? 'one member' : 'commits that wait for no other member'}, so the loss of its primary may lose commits`,
       "Use instances 3 and synchronousMode 'quorum' where that matters");

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { RESTORE_SCRIPTS } from './restore-scripts';
 import { BACKUP_SCRIPTS } from './scripts';
-import { recordFinding } from '../../../core/findings';
 import type { BackupValues } from '../../../model/backup-plan';
 import { checkRestoreTime } from '../../../model/backup-plan';
 import { fail } from '../../../model/errors';
@@ -15,6 +14,7 @@ import type { HostedStore } from '../../hosted/hosted-store';
 import { tierResources } from '../../hosted/hosted-store';
 import type { Container, Volume } from '../../hosted/pods';
 import { secretVolume } from '../../hosted/pods';
+import { BIN_DIR } from '../patroni/pods';
 
 /** The backup of a PostgreSQL cluster that is decided in every detail. */
 export interface PostgresBackup {
@@ -37,10 +37,6 @@ export const BACKUP_FOLDERS = {
 };
 /** Where the certificate of the server's authority is. */
 const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
-/** Where Debian and images made of it have the programs of PostgreSQL 15 that are not for everybody. */
-const BIN_DIR = '/usr/lib/postgresql/15/bin';
-/** The user of PostgreSQL who may read all of it. */
-export const SUPERUSER = 'postgres';
 
 /** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
 export function postgresBackup(construct: Construct, store: HostedStore): PostgresBackup | undefined {
@@ -48,8 +44,6 @@ export function postgresBackup(construct: Construct, store: HostedStore): Postgr
   const plan = profile._values.backups;
   const { storage } = plan;
   if (!storage) {
-    recordFinding(construct, 'has no backup, because backups of the platform profile name no storage',
-      'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } })');
     return undefined;
   }
   checkRestoreTime(construct, plan, store.settings.storage);

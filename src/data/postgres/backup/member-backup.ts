@@ -1,9 +1,12 @@
 import type { PostgresBackup } from './definition';
-import { archiveMounts, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables, SUPERUSER } from './definition';
+import { archiveMounts, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { storageRules } from './network';
+import { checksum } from '../../../core/pod-parts';
 import type { Container } from '../../hosted/pods';
 import { storeContainer, variables } from '../../hosted/pods';
-import type { MemberExtension, MemberPlaces } from '../member-extension';
+import { DATA_VOLUME } from '../../hosted/stateful-set';
+import type { MemberExtension } from '../patroni/member-extension';
+import { FOLDERS, SUPERUSER } from '../patroni/pods';
 
 /** So long after a backup that failed the next one begins. */
 const RETRY_SECONDS = 300;
@@ -16,12 +19,13 @@ const MINIMUM_BACKUPS = 2;
  * A whole backup reads the files of the server, so it is made where they are: by a container beside each member, of which only the
  * primary's acts. Nobody needs the right to run commands in other pods.
  */
-export function memberBackup(backup: PostgresBackup, places: MemberPlaces): MemberExtension {
+export function memberBackup(backup: PostgresBackup): MemberExtension {
   const { plan, storage, store } = backup;
   const mounts = archiveMounts(backup, storage.credentials);
   const script = (name: string) => `/bin/sh ${BACKUP_FOLDERS.BACKUP_DIR}/${name}`;
   return {
-    files: backup.files,
+    // in a ConfigMap of their own, which the drill has too
+    files: {},
     parameters: {
       archive_mode: 'on',
       archive_command: `${script('archive.sh')} "%p"`,
@@ -39,17 +43,19 @@ export function memberBackup(backup: PostgresBackup, places: MemberPlaces): Memb
         BACKUP_PERIOD: plan.schedule._period,
         CANARY_SECONDS: canarySeconds(backup),
         MINIMUM_BACKUPS,
-        PGHOST: places.socketMount,
+        PGHOST: FOLDERS.RUN_DIR,
         PGPORT: store.group.profile._values.storage.postgresqlPort,
         PGUSER: SUPERUSER,
         RETENTION_DAYS: plan.retention.toDays(),
         RETRY_SECONDS,
+        // a change of the scripts rolls out
+        SCRIPTS: checksum(backup.files),
       }),
       resources: backup.keeperResources._toKube(),
       volumeMounts: [
         ...mounts,
-        { name: places.dataVolume, mountPath: places.dataMount, readOnly: true },
-        { name: places.socketVolume, mountPath: places.socketMount },
+        { name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR, readOnly: true },
+        { name: 'run', mountPath: FOLDERS.RUN_DIR },
       ],
     } as Partial<Container>)],
     resources: [backup.keeperResources],

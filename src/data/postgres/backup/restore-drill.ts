@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { PostgresBackup } from './definition';
-import { archiveMounts, archiveVariables, archiveVolumes, canarySeconds, reportVariables, SUPERUSER, BACKUP_FOLDERS } from './definition';
+import { archiveMounts, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { storageRules } from './network';
 import { recordCapacity } from '../../../core/capacity-demand';
 import type { Plain } from '../../../core/kubernetes-object';
@@ -17,6 +17,7 @@ import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import type { Container, Volume } from '../../hosted/pods';
 import { storeContainer, storePod, variables } from '../../hosted/pods';
+import { SUPERUSER } from '../patroni/pods';
 
 /** The folders of a drill besides those of the backup. */
 const FOLDERS = {

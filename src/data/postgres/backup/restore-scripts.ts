@@ -40,6 +40,7 @@ listen_addresses = ''
 unix_socket_directories = '$run'
 hba_file = '$run/restored_hba.conf'
 ssl = off
+dynamic_shared_memory_type = mmap
 shared_preload_libraries = '$libraries'
 synchronous_standby_names = ''
 log_destination = stderr
@@ -52,7 +53,8 @@ const PROVE = `#!/bin/sh
 # holds, and no page is damaged. Writes what it measured for drill.sh.
 . "$BACKUP_DIR/storage.sh"
 data=$SCRATCH_DIR/data
-export PGHOST="$RUN_DIR" PGUSER="$PGUSER"
+run=$RUN_DIR/drill
+export PGHOST="$run"
 server=
 stop() {
   [ -n "$server" ] || return 0
@@ -67,8 +69,8 @@ trap 'exit 1' TERM INT
 prove() {
   begin=$(date +%s)
   rm -rf "$data"
-  sh "$BACKUP_DIR/restore.sh" "$data" "$RUN_DIR/restored.conf" \${2:+"$2"}
-  postgres -D "$data" -c config_file="$RUN_DIR/restored.conf" -c archive_mode=off -c listen_addresses= -c unix_socket_directories="$RUN_DIR" &
+  sh "$BACKUP_DIR/restore.sh" "$data" "$run/restored.conf" \${2:+"$2"}
+  postgres -D "$data" -c config_file="$run/restored.conf" -c archive_mode=off -c listen_addresses= -c unix_socket_directories="$run" &
   server=$!
   while ! [ "$(sql -c 'select pg_is_in_recovery()' 2> /dev/null)" = f ]; do
     kill -0 "$server" 2> /dev/null || { log "$1: the server ended while it recovered"; return 1; }
@@ -105,21 +107,21 @@ started=$(date +%s)
 longest=0
 newest=$(backups)
 age=$((started - \${newest##* }))
-echo "restore_drill_backup_age_seconds $age" > "$RUN_DIR/metrics"
+echo "restore_drill_backup_age_seconds $age" > "$run/metrics"
 [ "$age" -le "$OLDEST_BACKUP" ] || { log "the newest backup is $age s old, and $OLDEST_BACKUP s are the most"; exit 1; }
 # not 'prove || ...': that would turn off the end at the first failure
 prove newest
 prove point-in-time "$(date -u -d "@$((started - POINT_IN_TIME))" +%Y-%m-%dT%H:%M:%S+00:00)"
-echo "restore_drill_duration_seconds $longest" >> "$RUN_DIR/metrics"
+echo "restore_drill_duration_seconds $longest" >> "$run/metrics"
 `;
 
 /** The drill with its report. */
 const DRILL = `#!/bin/sh
 # Runs the drill within its time, and reports how it ended in any case.
 . "$BACKUP_DIR/storage.sh"
-mkdir -p "$RUN_DIR"
-chmod 700 "$RUN_DIR"
-rm -f "$RUN_DIR/metrics"
+run=$RUN_DIR/drill
+rm -rf "$run"
+mkdir -m 700 "$run"
 timeout -k 30 "$DRILL_SECONDS" sh "$BACKUP_DIR/prove.sh" &
 proving=$!
 trap 'kill -TERM "$proving" 2> /dev/null' TERM INT
@@ -127,16 +129,16 @@ wait "$proving" && status=0 || status=$?
 # a signal ends the waiting before the drill has cleaned up
 wait "$proving" 2> /dev/null || true
 {
-  cat "$RUN_DIR/metrics" 2> /dev/null || true
+  cat "$run/metrics" 2> /dev/null || true
   if [ "$status" = 0 ]; then
     echo "restore_drill_last_run_success 1"
     echo "restore_drill_last_success_timestamp_seconds $(date +%s)"
   else
     echo "restore_drill_last_run_success 0"
   fi
-} > "$RUN_DIR/report"
+} > "$run/report"
 log "the drill ended with status $status"
-python3 "$BACKUP_DIR/push.py" restore-drill < "$RUN_DIR/report"
+python3 "$BACKUP_DIR/push.py" restore-drill < "$run/report"
 exit "$status"
 `;
 

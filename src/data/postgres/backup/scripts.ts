@@ -18,7 +18,7 @@ fi
 # cloud COMMAND ARGUMENTS...: one of barman's commands on the archive, which are its first two arguments
 cloud() {
   cloud_command=$1; shift
-  "barman-cloud-$cloud_command" --cloud-provider aws-s3 \${ENDPOINT_URL:+--endpoint-url "$ENDPOINT_URL"} "$@"
+  "barman-cloud-$cloud_command" --cloud-provider aws-s3 \${ENDPOINT_URL:+--endpoint-url "$ENDPOINT_URL" --addressing-style path} "$@"
 }
 
 # writing COMMAND ARGUMENTS...: one that writes: compressed, and encrypted at rest
@@ -123,7 +123,7 @@ const KEEP = `#!/bin/sh
 # member made the last one. Two at once, around a failover, are two backups.
 . "$BACKUP_DIR/storage.sh"
 making=
-trap 'kill $making 2> /dev/null; exit 0' TERM INT
+trap '[ -z "$making" ] || kill "$making" 2> /dev/null || true; exit 0' TERM INT
 
 canary() {
   sql <<'END'

@@ -30,7 +30,7 @@ export function definePatroni(
 ): void {
   const postgres = patroniDefinition(construct, store, extension);
   const { name, settings, group } = postgres;
-  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
+  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct, annotations: extension.accountAnnotations });
   new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(postgres) });
   // a second member that leaves may be the one that a commit waits for
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
@@ -39,7 +39,7 @@ export function definePatroni(
   new PostgresDatabases(construct, 'Databases', postgres, endpoint);
 
   const { tier } = settings;
-  recordCapacity(group, { name, tier, replicas: settings.instances, surge: 0, containers: [postgres.memberResources] });
+  recordCapacity(group, { name, tier, replicas: settings.instances, surge: 0, containers: [postgres.memberResources, ...extension.resources] });
   recordCapacity(group, { name: databasesJob(postgres), tier, replicas: 1, surge: 0, containers: [postgres.databasesResources] });
 }
 

@@ -1,4 +1,5 @@
 import type { NetworkRule } from '../../../model/network-peer';
+import type { Resources } from '../../../model/resources';
 import type { Container, Volume } from '../../hosted/pods';
 
 type Mounts = NonNullable<Container['volumeMounts']>;
@@ -20,11 +21,15 @@ export interface MemberExtension {
   readonly parameters: { readonly [name: string]: string };
   /** Further containers of the pod: they find the socket and the data in the volumes `run` and `data`. */
   readonly containers: readonly Container[];
+  /** What each of those may use. */
+  readonly resources: readonly Resources[];
   /** Whom members must reach for it. */
   readonly egress: readonly NetworkRule[];
+  /** Annotations of the members' ServiceAccount, by which a cloud knows them. */
+  readonly accountAnnotations: { readonly [name: string]: string };
 }
 
 /** A cluster that keeps nothing elsewhere. */
 export const NO_EXTENSION: MemberExtension = {
-  files: {}, env: [], volumes: [], volumeMounts: [], parameters: { archive_mode: 'off' }, containers: [], egress: [],
+  files: {}, env: [], volumes: [], volumeMounts: [], parameters: { archive_mode: 'off' }, containers: [], resources: [], egress: [], accountAnnotations: {},
 };
