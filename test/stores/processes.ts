@@ -79,8 +79,10 @@ export class Process {
 }
 
 /** Runs a command to its end, which must come within the time. */
-export async function run(command: readonly string[], env: { readonly [name: string]: string }, seconds: number): Promise<Ended> {
-  const child = new Process(command, env);
+export async function run(
+  command: readonly string[], env: { readonly [name: string]: string }, seconds: number, options: { readonly root?: boolean } = {},
+): Promise<Ended> {
+  const child = new Process(command, env, options);
   const late = new AbortController();
   const deadline = sleep(seconds * 1000, undefined, { signal: late.signal }).then(() => child.kill('SIGKILL'), () => undefined);
   try {
