@@ -77,7 +77,7 @@ describe('the archive', () => {
         sql -c "select 'orders', count(*), count(distinct n), max(n) from orders"
         sql -c "select 'later', count(*) from later"
         sql -c "select name, setting from pg_settings where name in ('archive_mode', 'listen_addresses') order by 1"
-        kill -INT $!; wait $!; rm -rf "$SCRATCH_DIR/data"`,
+        kill -INT $!; wait $!; rm -rf "$SCRATCH_DIR/data" "$SCRATCH_DIR/data.spool"`,
     }));
     expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining(`orders|${ROWS}|${ROWS}|${ROWS}\nlater|0\narchive_mode|off\nlisten_addresses|\n`) });
     expect(await postgres.sql("select to_regclass('orders') is null")).toBe('t');
@@ -134,9 +134,11 @@ describe('the drill', () => {
     });
     expect(metrics.restore_drill_last_success_timestamp_seconds).toBeGreaterThanOrEqual(begin);
     expect(metrics.restore_drill_backup_age_seconds).toBeLessThan(120);
-    figures.push(`restore of the drill until writable: ${metrics.restore_drill_duration_seconds} s`);
+    const logs = output.match(/restored log file/g)!.length;
+    figures.push(`restores of the drill: ${logs} logs in two, writable after ${metrics.restore_drill_duration_seconds} s or less`);
   });
 
+  let stopped: number;
   const failed = { restore_drill_last_run_success: 0, restore_drill_backup_age_seconds: expect.any(Number) };
 
   test('fails where an assertion of the owner does not hold', async () => {
@@ -145,14 +147,11 @@ describe('the drill', () => {
     expect(output).toContain("newest: assertion few gave '3' and not '4'");
   });
 
-  test('fails where an assertion cannot be asked', async () => {
-    const { status, output } = await drilled({ 'gone.sql': 'select count(*) from gone\n', 'gone.database': 'postgres\n', 'gone.expected': 't\n' });
-    expect(status).toBe(1);
-    expect(output).toContain('newest: assertion gone failed');
-  });
-
   test('fails where a page was damaged on disk before it was backed up', async () => {
-    await postgres.sql('create table cold as select n from generate_series(1, 5000) n; checkpoint');
+    // nothing writes to it any more, so that no log heals it
+    await postgres.sql('create table cold with (autovacuum_enabled = off) as select n from generate_series(1, 5000) n');
+    await postgres.sql('vacuum (freeze) cold');
+    await postgres.sql('checkpoint');
     const file = await postgres.sql("select pg_relation_filepath('cold')");
     const path = postgres.path('data', 'pgdata', file);
     const pages = readFileSync(path);
@@ -167,6 +166,9 @@ describe('the drill', () => {
   });
 
   test('fails on a backup that is damaged in object storage', async () => {
+    // for the next test
+    expect((await postgres.stopKeeper()).status).toBe(0);
+    stopped = Date.now();
     const newest = join(postgres.archive, 'base', postgres.backups[postgres.backups.length - 1]);
     const tar = join(newest, 'data.tar.gz');
     writeFileSync(tar, readFileSync(tar).subarray(0, 100_000));
@@ -177,8 +179,7 @@ describe('the drill', () => {
   });
 
   test('fails where more is lost than may be', async () => {
-    expect((await postgres.stopKeeper()).status).toBe(0);
-    await sleep(14_000);
+    await sleep(Math.max(0, stopped + 14_000 - Date.now()));
     const { status, output, metrics } = await drilled();
     expect({ status, metrics }).toEqual({ status: 1, metrics: failed });
     expect(output).toMatch(/newest: the newest row is \d+ s older than what was asked for\n.* newest: that is more than 13 s\n/);

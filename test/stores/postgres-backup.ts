@@ -10,6 +10,7 @@ import type { Container, Place, PodSpec } from './pods';
 import { Pod, pythonFolders } from './pods';
 import type { Ended } from './processes';
 import { Process, run } from './processes';
+import type { BackupPlan } from '../../src';
 import { App, Image, ObjectStorage, PlatformProfile, PostgresCluster, SecretReference, SharedChart, StorageCredentials } from '../../src';
 
 export const NAME = 'orders';
@@ -21,8 +22,18 @@ const TOOLS = resolve(__dirname, '..', '..', '.ci', 'tools.sh');
 const CREDENTIALS = { 'access-key-id': 'backup', 'secret-access-key': 'of-the-backup' };
 const isRoot = process.getuid?.() === 0;
 
-/** Everything that is rendered for a backed-up cluster, with a plan whose times a test can wait for. */
-function manifests(): any[] {
+/** A plan whose times a test can wait for. */
+const QUICK: BackupPlan = {
+  archiveTimeout: Duration.seconds(3),
+  uploadAllowance: Duration.seconds(7),
+  recoveryPoint: Duration.seconds(10),
+  // it has as many logs as a day, and each takes as long as one of a long day
+  restoreTime: Duration.hours(2),
+  drill: { pointInTime: Duration.seconds(10), deadline: Duration.hours(4) },
+};
+
+/** Everything that is rendered for a backed-up cluster. */
+function manifests(plan: BackupPlan): any[] {
   const app = new App();
   const profile = PlatformProfile.standard().customize({
     network: { apiServerCidrs: ['10.0.0.1/32'] },
@@ -38,10 +49,7 @@ function manifests(): any[] {
         credentials: StorageCredentials.secret('backup-writer'),
         readCredentials: StorageCredentials.secret('backup-reader'),
       }),
-      archiveTimeout: Duration.seconds(3),
-      uploadAllowance: Duration.seconds(7),
-      recoveryPoint: Duration.seconds(10),
-      drill: { pointInTime: Duration.seconds(10) },
+      ...plan,
     },
   });
   new PostgresCluster(new SharedChart(app, NAMESPACE, { profile }), NAME, {
@@ -49,6 +57,11 @@ function manifests(): any[] {
     restoreAssertions: [{ name: 'has-customers', database: 'postgres', sql: 'select count(*) from customers', expected: '3' }],
   });
   return loadAll(app.synthYaml()) as any[];
+}
+
+/** One of those of the standard plan. */
+export function backupManifest(kind: string, name: string): any {
+  return manifests({}).find((each) => each.kind === kind && each.metadata.name === name);
 }
 
 /**
@@ -61,7 +74,7 @@ export class BackedUpPostgres {
   public readonly pushgateway = new PushgatewayServer();
   private readonly hosts = join(this.folder, 'hosts');
   private readonly bin = execFileSync(TOOLS, ['--where-stores'], { encoding: 'utf8' }).trim();
-  private readonly objects = manifests();
+  private readonly objects = manifests(QUICK);
   private keeper?: Pod;
   private server?: Pod;
 

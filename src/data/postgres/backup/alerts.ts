@@ -42,7 +42,7 @@ function drillRules(backup: PostgresBackup): Rule[] {
     alert('RestoreDrillAbsent', `absent(${of('restore_drill_last_success_timestamp_seconds')})`, `${stale}s`, 'critical',
       `${store.name} has not reported a successful restore drill for ${inWords(stale)}`),
     alert('RestoreDrillTooSlow', `${of('restore_drill_duration_seconds')} > ${restore}`, '5m', 'warning',
-      `Restore of ${store.name} took over ${inWords(restore)}, of which a full volume of ${store.settings.storage} needs ${shortestRestore(plan, store.settings.storage)} s at ${plan.restoreRate} a second`),
+      `Restore of ${store.name} took over ${inWords(restore)}, and a full volume of ${store.settings.storage} needs ${shortestRestore(plan, store.settings.storage)} s at ${plan.restoreRate} a second`),
   ];
 }
 

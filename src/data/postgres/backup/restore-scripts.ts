@@ -30,7 +30,7 @@ run=$(dirname "$configuration")
 umask 077
 echo 'local all all trust' > "$run/restored_hba.conf"
 cat > "$configuration" <<END
-restore_command = '/bin/sh $BACKUP_DIR/fetch.sh %f "%p"'
+restore_command = '/bin/sh $BACKUP_DIR/fetch.sh %f "%p" "$data.spool"'
 \${time:+recovery_target_time = '$time'}
 recovery_target_action = promote
 recovery_target_timeline = latest
@@ -62,13 +62,13 @@ stop() {
   wait "$server" || true
   server=
 }
-trap 'stop QUIT; rm -rf "$data"' EXIT
+trap 'stop QUIT; rm -rf "$data" "$data.spool"' EXIT
 trap 'exit 1' TERM INT
 
 # prove NAME [TIME]
 prove() {
   begin=$(date +%s)
-  rm -rf "$data"
+  rm -rf "$data" "$data.spool"
   sh "$BACKUP_DIR/restore.sh" "$data" "$run/restored.conf" \${2:+"$2"}
   postgres -D "$data" -c config_file="$run/restored.conf" -c archive_mode=off -c listen_addresses= -c unix_socket_directories="$run" &
   server=$!
@@ -100,7 +100,7 @@ END
   stop INT
   [ "$(pg_controldata -D "$data" | sed -n 's/^Data page checksum version: *//p')" != 0 ] || { log "$1: the database has no checksums"; return 1; }
   pg_checksums --check -D "$data" >&2
-  rm -rf "$data"
+  rm -rf "$data" "$data.spool"
 }
 
 started=$(date +%s)
