@@ -5,6 +5,7 @@ export * from './core/topic-reference';
 export * from './core/workload';
 export * from './data/postgres-cluster';
 export * from './data/redis-cluster';
+export * from './data/volume-backup';
 export * from './messaging/topic';
 export * from './model/api-rule';
 export * from './model/backup-plan';
