@@ -8,7 +8,7 @@ import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
 import type { PeerSettings } from '../model/network-settings';
-import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT } from '../model/ports';
+import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PUSHGATEWAY_PORT } from '../model/ports';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no
@@ -25,7 +25,7 @@ export class SharedPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
     this.connections = Connections.of(this);
-    const { daprControlPlane, metricsCollector, traceCollector } = group.profile._values.network;
+    const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = group.profile._values.network;
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
     this.equipment('dapr-control-plane', daprControlPlane, () => [
@@ -37,6 +37,9 @@ export class SharedPolicies extends Construct {
       { peers: [podsOf(daprControlPlane)], ports: [] },
     ]);
     this.equipment('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
+    this.equipment('pushgateway', pushgateway, () => [
+      { peers: [podsOf(metricsCollector), NetworkPeer.namespace(this.group.namespace)], ports: [PUSHGATEWAY_PORT] },
+    ]);
     beforeSynthesis(this, () => this.stores());
   }
 

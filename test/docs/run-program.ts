@@ -26,7 +26,7 @@ new Group${index}(app, 'group-${index}', { environment }).define();
 `;
   });
   const program = `const app = new App();
-const environment = Environment.of('dev', { capacityPool: 'development', defaultQuota: { cpu: '8', memory: '16Gi' }, scaling: { max: 2 } });
+const environment = Environment.of('dev', { capacityPool: 'development', defaultQuota: { cpu: '5', memory: '10Gi' }, scaling: { max: 2 } });
 ${groups.join('')}
 app.synth();
 `;

@@ -72,15 +72,17 @@ describe('npm run import', () => {
   const run = (environment: NodeJS.ProcessEnv) =>
     spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts'], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8' });
 
+  const files = CRDS.map(({ file }) => file).join(', ');
+
   test('fails when CRDS_DIR is not set, and says which files it must hold', () => {
     const { status, stderr } = run({ CRDS_DIR: '' });
-    expect(stderr.trim()).toBe('CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but it is not set.');
+    expect(stderr.trim()).toBe(`CRDS_DIR: expected the folder that holds ${files}, but it is not set.`);
     expect(status).toBe(1);
   });
 
   test('fails when CRDS_DIR names no folder, and leaves imports/ alone', () => {
     const { status, stderr } = run({ CRDS_DIR: 'no-such-folder' });
-    expect(stderr.trim()).toBe("CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but 'no-such-folder' does not exist.");
+    expect(stderr.trim()).toBe(`CRDS_DIR: expected the folder that holds ${files}, but 'no-such-folder' does not exist.`);
     expect(status).toBe(1);
     expect(typeScriptFiles('imports')).not.toEqual([]);
   });

@@ -73,7 +73,8 @@ export class PushgatewayServer {
       let text = '';
       asking.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () => {
         const values = text.trim().split('\n').filter(Boolean).map((line) => line.split(' '));
-        this.groups.set(asking.url!, { ...this.groups.get(asking.url!), ...Object.fromEntries(values.map(([name, value]) => [name, Number(value)])) });
+        const pushed = Object.fromEntries(values.map(([name, value]) => [name, Number(value)]));
+        this.groups.set(asking.url!, { ...this.groups.get(asking.url!), ...pushed });
         answer.writeHead(asking.method === 'POST' ? 202 : 405).end();
       });
     });

@@ -56,7 +56,9 @@ describe('the archive', () => {
     const written = postgres.storage.asked.filter(({ method, path }) => (method === 'PUT' && !path.includes('uploadId')) || (method === 'POST' && path.includes('uploads')));
     expect(written.length).toBeGreaterThan(3);
     expect([...new Set(written.map(({ headers }) => headers['x-amz-server-side-encryption']))]).toEqual(['AES256']);
-    expect(postgres.backupMetrics).toMatchObject({ postgres_archive_failing: 0, postgres_archive_last_success_timestamp_seconds: expect.any(Number) });
+    expect(postgres.backupMetrics).toMatchObject({
+      postgres_archive_failing: 0, postgres_archive_last_success_timestamp_seconds: expect.any(Number),
+    });
   });
 
   test('brings a dropped table back with every row, and not what was written later', async () => {
