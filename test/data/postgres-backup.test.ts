@@ -138,6 +138,21 @@ one.sql: |
   });
 });
 
+test('the Pushgateway of a shared namespace admits its pods, and those who collect metrics', () => {
+  const { podSelector, ingress } = find('NetworkPolicy', 'pushgateway').spec;
+  expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'prometheus-pushgateway' } });
+  expect(ingress).toEqual([{
+    from: [
+      { namespaceSelector: { matchLabels: { name: 'infrastructure' } } },
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+      },
+    ],
+    ports: [{ port: 9091, protocol: 'TCP' }],
+  }]);
+});
+
 test('without a bucket there is no backup, and a finding says so', () => {
   const { objects, findings } = synth({});
   expect(objects.filter(({ kind }) => ['CronJob', 'PrometheusRule'].includes(kind))).toEqual([]);

@@ -371,7 +371,8 @@ test('a profile may name the image for all clusters, and with a wrong default it
 test('findings say what nobody can restore, and what a lost primary takes with it', () => {
   const findings = (props: PostgresClusterProps) => new PostgresCluster(new SharedChart(new App(), 'infrastructure', { profile }), 'postgresql', { image, ...props })
     .node.metadata.map(({ data }) => data);
-  const noBackup = 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. Give it one before it holds what matters.';
+  const noBackup = 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
+    + 'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.';
   expect(findings({})).toEqual([noBackup]);
   expect(findings({ instances: 1, synchronousMode: 'off' })).toEqual([noBackup,
     "has one member, so the loss of its primary may lose commits. Use instances 3 and synchronousMode 'quorum' where that matters."]);

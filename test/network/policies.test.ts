@@ -196,7 +196,7 @@ describe('the namespace that environments share', () => {
 
   test('opens no store that nobody uses', () => {
     expect(platform().of('NetworkPolicy').map(({ metadata }) => metadata.name).sort()).toEqual([
-      'dapr-control-plane', 'default-deny', 'redis-dev-clients', 'redis-prod-clients', 'trace-collector',
+      'dapr-control-plane', 'default-deny', 'pushgateway', 'redis-dev-clients', 'redis-prod-clients', 'trace-collector',
     ]);
   });
 
