@@ -1,4 +1,5 @@
 import type { BackupPlan } from './backup-plan';
+import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
@@ -75,6 +76,8 @@ export interface ProfileChanges {
   readonly etcd?: EtcdSettings;
   /** What is copied out of the cluster, for how long, and how that is proved. */
   readonly backups?: BackupPlan;
+  /** How what the API server holds gets into a Git repository. */
+  readonly configurationBackup?: ConfigurationBackupSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

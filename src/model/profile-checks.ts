@@ -1,5 +1,6 @@
 import { checkBackups } from './backup-plan';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
+import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
@@ -55,6 +56,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkKafka(where, values.kafka);
   checkEtcd(where, values.etcd);
   checkBackups(where, values.backups);
+  checkConfigurationBackup(where, values.configurationBackup);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

@@ -1,5 +1,6 @@
 import type { BackupValues } from './backup-plan';
 import { show } from './checks';
+import type { ConfigurationBackupValues } from './configuration-backup-settings';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
@@ -33,6 +34,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly kafka: Required<KafkaSettings>;
   readonly etcd: Required<EtcdSettings>;
   readonly backups: BackupValues;
+  readonly configurationBackup: ConfigurationBackupValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

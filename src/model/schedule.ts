@@ -18,6 +18,18 @@ const FIRST_WEEKDAY = WEEKDAYS.indexOf('thursday');
  */
 export class Schedule {
   /**
+   * Every so many minutes, from the full hour on: a number by which 60 can be divided, 1 to 30.
+   */
+  public static everyMinutes(minutes: number): Schedule {
+    const where = 'Schedule.everyMinutes';
+    wholeNumber(where, minutes, 1, 30, 'minutes');
+    if (HOUR % (minutes * MINUTE) !== 0) {
+      fail(where, `60 minutes cannot be divided by ${minutes}, so the last one of each hour would be followed too soon`, `Use ${nextDivisor(minutes)}`);
+    }
+    return new Schedule(`*/${minutes} * * * *`, minutes * MINUTE, 0);
+  }
+
+  /**
    * Every hour at a minute, 0 to 59.
    */
   public static hourly(minute: number): Schedule {
@@ -77,6 +89,10 @@ export class Schedule {
   public toString(): string {
     return this._cron;
   }
+}
+
+function nextDivisor(minutes: number): number {
+  return HOUR % (minutes * MINUTE) === 0 ? minutes : nextDivisor(minutes + 1);
 }
 
 function timeOfDay(where: string, time: string): { hour: number; minute: number } {

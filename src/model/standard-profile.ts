@@ -7,6 +7,7 @@ import { Port } from './port';
 import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
+import { standardBackups } from './standard-backups';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -90,6 +91,7 @@ export function standardValues(): ProfileValues {
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
+    ...standardBackups(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },

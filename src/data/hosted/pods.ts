@@ -2,6 +2,9 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { HostedStore } from './hosted-store';
 import type { Plain } from '../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
+import type { ServiceGroup } from '../../core/service-group';
+import type { Image } from '../../model/image';
+import type { Tier } from '../../model/tier';
 
 export type PodSpec = Plain<k8s.PodSpec>;
 export type Container = Plain<k8s.Container>;
@@ -10,8 +13,14 @@ export type Volume = Plain<k8s.Volume>;
 /** Secrets are read by the group of the pod alone: 0440, which YAML would write in octal. */
 const READ_BY_GROUP = 0o440;
 
+/** Whose pod it is: a store, or what works for stores. */
+export interface PodOwner {
+  readonly group: ServiceGroup;
+  readonly settings: { readonly image: Image; readonly tier: Tier };
+}
+
 /** A pod of a store: with nobody's rights, no token, and the priority of its tier. */
-export function storePod(store: HostedStore, account: string): Omit<PodSpec, 'containers'> {
+export function storePod(store: PodOwner, account: string): Omit<PodSpec, 'containers'> {
   const { profile, namespace } = store.group;
   return {
     serviceAccountName: account,
@@ -24,7 +33,7 @@ export function storePod(store: HostedStore, account: string): Omit<PodSpec, 'co
 }
 
 /** A container of the store's image that cannot become root and cannot write to its image. */
-export function storeContainer(store: HostedStore, name: string, container: Partial<Container>): Container {
+export function storeContainer(store: PodOwner, name: string, container: Partial<Container>): Container {
   return {
     name,
     image: store.settings.image.toString(),

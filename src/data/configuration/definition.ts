@@ -1,0 +1,68 @@
+import type { Construct } from 'constructs';
+import { CONFIGURATION_SCRIPTS } from './scripts';
+import type { ServiceGroup } from '../../core/service-group';
+import { groupOf } from '../../core/service-group';
+import { dnsLabel, wholeSeconds } from '../../model/checks';
+import type { ConfigurationBackupSettings, ConfigurationBackupValues } from '../../model/configuration-backup-settings';
+import { checkConfigurationBackup } from '../../model/configuration-backup-settings';
+import { fail } from '../../model/errors';
+import type { GitRepository } from '../../model/git-repository';
+import type { Image } from '../../model/image';
+import type { Labels } from '../../model/labels';
+import { serviceLabels, versionLabel } from '../../model/labels';
+import { mergeValues } from '../../model/profile-values';
+import type { Resources } from '../../model/resources';
+import { Tier } from '../../model/tier';
+import { tierResources } from '../hosted/hosted-store';
+import type { PodOwner } from '../hosted/pods';
+
+/** A configuration backup that is decided in every detail. */
+export interface ConfigurationDefinition extends PodOwner {
+  readonly name: string;
+  readonly group: ServiceGroup;
+  readonly settings: ConfigurationBackupValues & { readonly image: Image; readonly tier: Tier };
+  readonly repository: GitRepository;
+  readonly labels: Labels;
+  readonly selectorLabels: { [name: string]: string };
+  readonly resources: Resources;
+  /** For how long each state is kept, in seconds. */
+  readonly retention: number;
+  /** What its ConfigMap holds. */
+  readonly files: { [file: string]: string };
+}
+
+/** What Kubernetes appends to the names of a CronJob's Jobs and pods fits into 63 characters. */
+const LONGEST_NAME = 46;
+
+/** Decides a configuration backup in every detail, or fails. */
+export function configurationDefinition(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
+  const group = groupOf(construct);
+  const { configurationBackup, backups, labels, managedBy, security } = group.profile._values;
+  const values = mergeValues(configurationBackup, said, construct.node.path, new Map(), 'configurationBackup.');
+  checkConfigurationBackup(construct, values);
+  const name = dnsLabel(construct, 'name', construct.node.id, LONGEST_NAME);
+  const image = values.image ?? fail(construct, 'has no image, and nobody else builds one with curl, jq, git, gpg and ssh',
+    "Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })");
+  const repository = values.repository ?? fail(construct, 'has no repository to write to',
+    'Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } })');
+  if (values.publicKeys.length === 0) {
+    fail(construct, 'has no publicKeys, so nobody could read the archives', "Give what 'gpg --armor --export' prints for whoever may restore");
+  }
+  return {
+    name,
+    group,
+    settings: { ...values, image, tier: Tier.BATCH },
+    repository,
+    labels: { ...labels, ...serviceLabels({ name, type: 'backup', version: versionLabel(image.tag, image.digest), partOf: group.name, managedBy }) },
+    selectorLabels: { app: name },
+    resources: tierResources(construct, group.profile, Tier.BATCH, values.resources),
+    retention: wholeSeconds(construct, 'backups.configurationRetention', backups.configurationRetention, 1),
+    files: {
+      ...CONFIGURATION_SCRIPTS,
+      // ssh asks for the name of its user
+      passwd: `root:x:0:0:root:/root:/sbin/nologin\nbackup:x:${security.userId}:${security.groupId}:backup:/:/sbin/nologin\n`,
+      known_hosts: repository._knownHosts.map((line) => `${line}\n`).join(''),
+      ...Object.fromEntries(values.publicKeys.map((key, index) => [`reader-${index + 1}.asc`, `${key.trim()}\n`])),
+    },
+  };
+}

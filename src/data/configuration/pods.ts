@@ -1,0 +1,77 @@
+import type { ConfigurationDefinition } from './definition';
+import { PUSHGATEWAY_PORT } from '../../model/ports';
+import type { Container, PodSpec, Volume } from '../hosted/pods';
+import { apiTokenVolume, secretVolume, SERVICE_ACCOUNT_DIR, storeContainer, storePod, variables } from '../hosted/pods';
+
+/** The folders that scripts know by these variables. */
+const FOLDERS = {
+  CONFIG_DIR: '/etc/configuration-backup',
+  RUN_DIR: '/run/configuration-backup',
+  SCRATCH_DIR: '/var/tmp/configuration-backup',
+  SECRETS_DIR: '/var/run/secrets/git',
+  TOKEN_DIR: SERVICE_ACCOUNT_DIR,
+};
+
+/** The name that is in the certificate of every API server. */
+const API_SERVER = 'https://kubernetes.default.svc';
+/** So long one answer of the API server, or of the one who takes metrics, may take. */
+const REQUEST_SECONDS = 30;
+/** So often it is tried again when somebody else pushed meanwhile: other namespaces push at the same minute. */
+const ATTEMPTS = 8;
+/** What tells two contents apart without telling what they are. */
+const DIGEST_KEY = 'digest-key';
+
+/** The pod of one run. */
+export function configurationPod(backup: ConfigurationDefinition): PodSpec {
+  const { name, repository } = backup;
+  const { security } = backup.group.profile._values;
+  return {
+    ...storePod(backup, name),
+    restartPolicy: 'Never',
+    containers: [storeContainer(backup, 'backup', container(backup))],
+    volumes: [
+      { name: 'config', configMap: { name } },
+      secretVolume('credentials', repository.secretName, [...repository._secretKeys, DIGEST_KEY]),
+      apiTokenVolume('api-token'),
+      // what was read of the API server never gets to a disk
+      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: security.scratchSize } },
+      { name: 'scratch', emptyDir: { sizeLimit: backup.resources._amounts.ephemeralStorageLimit?.toString() } },
+    ] as Volume[],
+  };
+}
+
+function container(backup: ConfigurationDefinition): Partial<Container> {
+  const { name, group, settings, repository } = backup;
+  const { network, clusterDomain } = group.profile._values;
+  const [, author, address] = /^(.*) <(.*)>$/.exec(settings.author)!;
+  return {
+    command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/backup.sh`],
+    env: variables({
+      ...FOLDERS,
+      API_RESOURCES: settings.apiResources.join(' '),
+      API_SERVER,
+      ATTEMPTS,
+      BRANCH: settings.branch,
+      FOLDER: [repository.path, group.namespace].filter((part) => part !== '').join('/'),
+      GIT_AUTHOR_EMAIL: address,
+      GIT_AUTHOR_NAME: author,
+      GIT_COMMITTER_EMAIL: address,
+      GIT_COMMITTER_NAME: author,
+      NAME: name,
+      NAMESPACE: group.namespace,
+      PUSHGATEWAY_URL: `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`,
+      REPOSITORY: repository.url,
+      REQUEST_SECONDS,
+      RETENTION: backup.retention,
+    }),
+    resources: backup.resources._toKube(),
+    volumeMounts: [
+      { name: 'config', mountPath: FOLDERS.CONFIG_DIR, readOnly: true },
+      { name: 'config', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true },
+      { name: 'credentials', mountPath: FOLDERS.SECRETS_DIR, readOnly: true },
+      { name: 'api-token', mountPath: FOLDERS.TOKEN_DIR, readOnly: true },
+      { name: 'run', mountPath: FOLDERS.RUN_DIR },
+      { name: 'scratch', mountPath: FOLDERS.SCRATCH_DIR },
+    ],
+  } as Partial<Container>;
+}
