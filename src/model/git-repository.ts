@@ -62,13 +62,14 @@ export class GitRepository {
     const where = 'GitRepository.ssh';
     const [, host, port] = new RegExp(`^ssh://[a-z_][a-z0-9_.-]*@${HOST}/${FOLDERS}$`).exec(text(url))
       ?? fail(where, `${showUrl(url)} is not an address of a repository by SSH`, "Write one such as 'ssh://git@git.example.com/acme/configuration.git'");
+    const scan = `ssh-keyscan ${port === undefined ? '' : `-p ${port} `}${host}`;
     const known = port === undefined || Number(port) === SSH_PORT ? host : `[${host}]:${port}`;
     const wrong = options.knownHosts.find((line) => !/^\S+ [a-z0-9@.-]+ [A-Za-z0-9+/]+={0,2}$/.test(text(line)));
     if (wrong !== undefined) {
-      fail(where, `${show(wrong)} is not a line of known_hosts`, `Write host, type and key as 'ssh-keyscan ${host}' prints them`);
+      fail(where, `${show(wrong)} is not a line of known_hosts`, `Write host, type and key as '${scan}' prints them`);
     }
     if (!options.knownHosts.some((line) => line.split(' ')[0].split(',').includes(known))) {
-      fail(where, `knownHosts have no key of '${known}', so anybody could answer in its place`, `Add the line that 'ssh-keyscan ${host}' prints, once you have compared it`);
+      fail(where, `knownHosts have no key of '${known}', so anybody could answer in its place`, `Add the line that '${scan}' prints, once you have compared it`);
     }
     return new GitRepository(where, url, options, Number(port ?? SSH_PORT), SSH_KEYS, options.knownHosts);
   }
@@ -114,7 +115,9 @@ export class GitRepository {
   /** @internal */
   public readonly _knownHosts: readonly string[];
 
-  private constructor(where: string, url: string, options: GitRepositoryOptions, port: number, secretKeys: readonly string[], knownHosts: readonly string[]) {
+  private constructor(
+    where: string, url: string, options: GitRepositoryOptions, port: number, secretKeys: readonly string[], knownHosts: readonly string[],
+  ) {
     dnsSubdomain(where, 'secretName', options.secretName);
     if (options.cidrs.length === 0) {
       fail(where, `no address range of '${url}' given, so no network policy could let a backup reach it`, "Name its ranges in cidrs, such as ['10.40.0.0/28']");

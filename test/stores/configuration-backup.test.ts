@@ -1,14 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { ConfigurationBackupRun, NAME, NAMESPACE, ScratchFolder } from './configuration-backup';
 import type { Reader } from './configuration-backup';
+import { GitServer } from './git-server';
 import { App, ConfigurationBackup, GitRepository, Image, PlatformProfile, SharedChart } from '../../src';
 import type { Manifest } from '../cluster/support/manifest';
 
-const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: NAMESPACE }, data: { color: 'green', note: 'ñ\n"quoted"' } };
-const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'credentials', namespace: NAMESPACE }, stringData: { password: 'hunter-in-the-secret' } };
+const GUIDE = resolve(__dirname, '..', '..', 'docs', 'configuration-backup.md');
+const DAY = 86_400_000;
+const metadata = (name: string) => ({ name, namespace: NAMESPACE });
 
+const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata('settings'), data: { color: 'green', note: 'ñ\n"quoted"' } };
+const leader = (renewTime: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...metadata('postgresql-leader'), annotations: { leader: 'postgresql-0', renewTime } } });
+const secret = { apiVersion: 'v1', kind: 'Secret', metadata: metadata('credentials'), stringData: { password: 'hunter-in-the-secret' } };
+const service = { apiVersion: 'v1', kind: 'Service', metadata: metadata('web'), spec: { selector: { app: 'web' }, ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }] } };
+const deployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: metadata('web'),
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'registry.example.com/web:1' }] } },
+  },
+};
+const autoscaler = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: metadata('web'),
+  spec: { maxReplicas: 4, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } },
+};
+const componentDefinition = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'components.dapr.io' },
+  spec: {
+    group: 'dapr.io',
+    scope: 'Namespaced',
+    names: { kind: 'Component', listKind: 'ComponentList', plural: 'components', singular: 'component' },
+    versions: [{
+      name: 'v1alpha1',
+      served: true,
+      storage: true,
+      schema: { openAPIV3Schema: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+    }],
+  },
+};
+const component = { apiVersion: 'dapr.io/v1alpha1', kind: 'Component', metadata: metadata('state'), spec: { type: 'state.redis', version: 'v1' } };
+
+let folder: ScratchFolder;
 let backup: ConfigurationBackupRun;
 let reader: Reader;
+let server: GitServer;
 
 function render(publicKeys: string[]): Manifest[] {
   const app = new App();
@@ -21,21 +65,182 @@ function render(publicKeys: string[]): Manifest[] {
   return loadAll(app.synthYaml()) as Manifest[];
 }
 
-const object = (archive: { items: readonly Manifest[] }, kind: string, name: string) => archive.items.find((each) => each.kind === kind && each.metadata.name === name);
+const object = (archive: { items: readonly Manifest[] }, kind: string, name: string) =>
+  archive.items.find((each) => each.kind === kind && each.metadata.name === name);
+const newest = () => backup.archives().at(-1)!;
+/** The name of an archive that was made so long ago. */
+const ago = (days: number) => `${new Date(Date.now() - days * DAY).toISOString().replace(/[-:]|\.\d+/g, '')}.json.gpg`;
 
 beforeAll(async () => {
-  const folder = new ScratchFolder();
+  folder = new ScratchFolder();
   reader = folder.reader('reader');
   backup = await ConfigurationBackupRun.start(folder, render([reader.publicKey]));
-  await backup.apply(settings, secret);
+  server = await GitServer.start(resolve(backup.repository, '..'), 'backup:of-the-server');
+  await backup.apply(componentDefinition);
+  await backup.kubectl('wait', '--for=condition=Established', 'crd/components.dapr.io', '--timeout=30s');
+  await backup.apply(settings, leader('10:00:00'), secret, service, deployment, autoscaler, component);
 });
 
-afterAll(() => backup?.dispose());
+afterAll(async () => {
+  server?.stop();
+  await backup?.dispose();
+  folder?.dispose();
+});
 
-test('the first run commits what the API server holds, for its readers alone', async () => {
+test('the first run commits what the API server holds, and its readers alone can read it', async () => {
   const { status, output } = await backup.backup();
   expect([status, output]).toEqual([0, expect.stringContaining(`Archive ${NAMESPACE} of `)]);
   expect(backup.files()).toEqual([expect.stringMatching(/^\d{8}T\d{6}Z\.json\.gpg$/), 'digest']);
-  const archive = backup.read(backup.archives()[0], reader);
+  const archive = backup.read(newest(), reader);
   expect(object(archive, 'ConfigMap', 'settings')).toEqual(settings);
+  expect(object(archive, 'Component', 'state')).toEqual(component);
+  expect(object(archive, 'Service', 'web')!.spec.clusterIP).toBeUndefined();
+  expect(object(archive, 'ConfigMap', NAME)!.data).toEqual(backup.find('ConfigMap').data);
+  expect(backup.git('cat-file', '-p', `main:${NAMESPACE}/digest`)).toMatch(new RegExp(`^[0-9a-f]{64} ${newest()}\\n$`));
+  expect(backup.git('log', '--format=%an <%ae>: %s', 'main').trim())
+    .toBe(`Configuration backup <configuration-backup@example.com>: Archive ${NAMESPACE} of ${newest().replace('.json.gpg', '')}`);
+});
+
+test('what is not installed in the cluster is left out, and said', async () => {
+  const { output } = await backup.backup();
+  expect(output).toContain('the API server has no monitoring.coreos.com/v1/prometheusrules');
+  expect(output).not.toContain('the API server has no dapr.io/v1alpha1/components');
+});
+
+test('a run without a change commits nothing, whatever programs have written meanwhile', async () => {
+  const commits = backup.commits();
+  await backup.apply(leader('10:00:05'));
+  await backup.kubectl('scale', 'deployment/web', '--replicas=3');
+  await backup.kubectl('patch', 'deployment/web', '--subresource=status', '--type=merge', '-p', '{"status":{"collisionCount":7}}');
+  const { status, output } = await backup.backup();
+  expect([status, output]).toEqual([0, expect.stringContaining('nothing changed since')]);
+  expect(backup.commits()).toBe(commits);
+});
+
+test('a change by hand gives a second archive with the change, and none holds a Secret', async () => {
+  const [first] = backup.archives();
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"red"}}');
+  expect((await backup.backup()).status).toBe(0);
+  expect(backup.archives()).toEqual([first, newest()]);
+  expect(newest() > first).toBe(true);
+  const [before, after] = [first, newest()].map((archive) => backup.read(archive, reader));
+  expect(object(before, 'ConfigMap', 'settings')!.data!.color).toBe('green');
+  expect(object(after, 'ConfigMap', 'settings')!.data!.color).toBe('red');
+  const changed = after.items.filter((each) => JSON.stringify(each) !== JSON.stringify(object(before, each.kind, each.metadata.name)));
+  expect(changed.map(({ kind, metadata: { name } }) => [kind, name])).toEqual([['ConfigMap', 'settings']]);
+  for (const archive of [before, after]) {
+    expect(archive.items.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+    expect(JSON.stringify(archive)).not.toContain('hunter-in-the-secret');
+    const written = archive.items.flatMap((each) => [...Object.keys(each), ...Object.keys(each.metadata)]);
+    expect([...new Set(written)].filter((field) => ['managedFields', 'resourceVersion', 'status', 'uid'].includes(field))).toEqual([]);
+  }
+});
+
+test('Secrets and other namespaces are refused by the API server, and nothing is committed', async () => {
+  const commits = backup.commits();
+  const secrets = await backup.backup({ API_RESOURCES: 'v1/configmaps v1/secrets' });
+  expect([secrets.status, secrets.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/secrets')]);
+  const other = await backup.backup({ NAMESPACE: 'kube-system' });
+  expect([other.status, other.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/configmaps')]);
+  expect(backup.commits()).toBe(commits);
+});
+
+test('a push of somebody else meanwhile is built upon', async () => {
+  const commits = backup.commits();
+  const hook = join(backup.repository, 'hooks', 'pre-receive');
+  // what this push is based on is outdated at the very moment when it arrives
+  writeFileSync(hook, `#!/bin/sh
+[ ! -e raced ] || exit 0
+touch raced
+unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
+git update-ref refs/heads/main "$(git -c user.name=other -c user.email=other@example.com commit-tree -p main -m 'Of somebody else' 'main^{tree}')"
+`, { mode: 0o755 });
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"blue"}}');
+  const { status, output } = await backup.backup();
+  expect([status, output]).toEqual([0, expect.stringMatching(/rejected|failed to update ref/)]);
+  expect(backup.commits()).toBe(commits + 2);
+  expect(backup.git('log', '--format=%s', '-2', 'main').trim().split('\n')).toEqual([expect.stringContaining('Archive'), 'Of somebody else']);
+  expect(object(backup.read(newest(), reader), 'ConfigMap', 'settings')!.data!.color).toBe('blue');
+});
+
+test('a state that was in force within 90 days stays, older ones go, and other namespaces are left alone', async () => {
+  const made = backup.archives();
+  const [oldest, superseded, inForce, young] = [200, 100, 95, 10].map(ago);
+  const foreign = `platform/${oldest}`;
+  backup.commit({ [foreign]: 'old', ...Object.fromEntries([oldest, superseded, inForce, young].map((name) => [`${NAMESPACE}/${name}`, name])) });
+  const { status, output } = await backup.backup();
+  expect([status, output]).toEqual([0, expect.stringContaining(`Remove old archives of ${NAMESPACE}`)]);
+  expect(backup.archives()).toEqual([inForce, young, ...made]);
+  expect(backup.git('ls-tree', '-r', '--name-only', 'main').split('\n')).toContain(foreign);
+});
+
+test('the newest stays, however old it is', async () => {
+  const last = newest();
+  expect((await backup.backup({ RETENTION: '0' })).status).toBe(0);
+  expect(backup.archives()).toEqual([last]);
+  expect((await backup.backup({ RETENTION: '0' })).output).toContain('nothing changed since');
+  expect(backup.archives()).toEqual([last]);
+});
+
+test('a new reader gets an archive at once, and so does the old one', async () => {
+  const another = folder.reader('another');
+  folder.write('config', render([reader.publicKey, another.publicKey]).find(({ kind, metadata: { name } }) => kind === 'ConfigMap' && name === NAME)!.data, 0o444);
+  const [last] = backup.archives();
+  expect((await backup.backup()).status).toBe(0);
+  expect(backup.archives()).toEqual([last, newest()]);
+  expect(backup.read(newest(), another)).toEqual(backup.read(newest(), reader));
+  expect(() => backup.read(last, another)).toThrow(/decryption failed: No secret key/);
+});
+
+test('a server that asks for it gets the password of the Secret, sends no archive, and success is reported', async () => {
+  backup.git('config', 'uploadpack.allowFilter', 'true');
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"white"}}');
+  const before = newest();
+  const { status, output } = await backup.backup({ REPOSITORY: `${server.url}/repository.git`, PUSHGATEWAY_URL: server.url });
+  expect([status, output]).toEqual([0, expect.stringContaining('Archive')]);
+  expect(newest()).not.toBe(before);
+  const fetched = folder.execute('git', ['--git-dir', join(folder.path('scratch'), 'repository'), 'cat-file', '--batch-all-objects', '--batch-check=%(objecttype)']);
+  // the digest that was there, the new one and the new archive
+  expect(fetched.split('\n').filter((type) => type === 'blob')).toHaveLength(3);
+  expect([...server.reports]).toEqual([[
+    `/metrics/job/configuration-backup/namespace/${NAMESPACE}/backup/${NAME}`,
+    expect.stringMatching(/^configuration_backup_last_success_timestamp_seconds \d{10}\n$/),
+  ]]);
+});
+
+test('a repository out of reach fails the run, and so does a key without which a digest would tell too much', async () => {
+  const away = await backup.backup({ REPOSITORY: 'file:///nowhere', ATTEMPTS: '2' });
+  expect([away.status, away.output]).toEqual([1, expect.stringContaining('given up after 2 attempts')]);
+  folder.write('secrets', { 'username': 'backup', 'password': 'of-the-server', 'digest-key': '' }, 0o440);
+  const empty = await backup.backup();
+  expect([empty.status, empty.output]).toEqual([1, expect.stringContaining("the Secret's key digest-key is empty")]);
+});
+
+/** Does what a line of the guide does with an archive, and gives what kubectl says. */
+async function followGuide(line: RegExp): Promise<string> {
+  const [, decrypt, filter, apply] = line.exec(readFileSync(GUIDE, 'utf8'))!;
+  const clone = folder.renew('clone');
+  folder.execute('git', ['clone', '--quiet', backup.repository, clone]);
+  const decrypted = folder.execute('sh', ['-c', `gpg --homedir ${reader.home} --batch ${decrypt.replace(/\S+\.gpg/, join(clone, NAMESPACE, newest()))} ${filter ?? ''}`]);
+  const { status, stdout, stderr } = await backup.cluster.try(apply.split(' '), decrypted);
+  expect([status, stderr.replace(/^Warning: .*\n/m, '')]).toEqual([0, '']);
+  return stdout;
+}
+
+test('one object of an archive is back by a line of the guide, and no other is touched', async () => {
+  await backup.kubectl('delete', 'configmap/settings');
+  expect(await followGuide(/^gpg (--decrypt \S+) (\| jq '.*') \| kubectl (apply .*)$/m)).toBe('configmap/settings serverside-applied\n');
+  expect(await backup.kubectl('get', 'configmap/settings', '-o', 'jsonpath={.data.color}')).toBe('white');
+});
+
+test('a whole namespace is back by a line of the guide', async () => {
+  await backup.kubectl('delete', 'configmap/settings', 'service/web', 'deployment/web', 'component/state', `rolebinding/${NAME}`);
+  const said = await followGuide(/^gpg (--decrypt \S+)() \| kubectl (apply .*)$/m);
+  expect(said.trim().split('\n')).toHaveLength(backup.read(newest(), reader).items.length);
+  const kept = async (kind: string, name: string) => JSON.parse(await backup.kubectl('get', kind, name, '-o', 'json'));
+  expect((await kept('configmap', 'settings')).data).toEqual({ ...settings.data, color: 'white' });
+  expect((await kept('service', 'web')).spec).toMatchObject(service.spec);
+  expect((await kept('deployment', 'web')).spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/web:1' });
+  expect((await kept('component', 'state')).spec).toEqual(component.spec);
+  expect((await kept('rolebinding', NAME)).subjects).toMatchObject([{ kind: 'ServiceAccount', name: NAME }]);
 });

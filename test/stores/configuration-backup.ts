@@ -120,7 +120,6 @@ export class ConfigurationBackupRun {
   public async dispose(): Promise<void> {
     await Process.killAll();
     await this.cluster.stop();
-    this.folder.dispose();
   }
 
   private async prepare(): Promise<this> {

@@ -6,7 +6,6 @@ import { configurationPod } from './pods';
 import { recordCapacity } from '../../core/capacity-demand';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import { CHECKSUM, checksum } from '../../core/pod-parts';
 import type { IWorkload } from '../../core/workload';
 import type { ApiRule } from '../../model/api-rule';
 import { fail } from '../../model/errors';
@@ -51,7 +50,7 @@ export function defineConfigurationBackup(construct: Construct & IWorkload, back
           // the next run is the next attempt
           backoffLimit: 0,
           activeDeadlineSeconds: settings.deadline.toSeconds(),
-          template: { metadata: { labels: { ...labels }, annotations: { [CHECKSUM]: checksum(files) } }, spec: configurationPod(backup) },
+          template: { metadata: { labels: { ...labels } }, spec: configurationPod(backup) },
         },
       },
     } as Plain<k8s.CronJobSpec>,

@@ -43,6 +43,7 @@ export DIGEST ARCHIVE
 
 export HOME="$RUN_DIR" GIT_DIR="$SCRATCH_DIR/repository" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0
 rm -rf "$GIT_DIR"
+mkdir -p "$RUN_DIR/gnupg"
 git init --quiet --bare "$GIT_DIR"
 git config gc.auto 0
 git config remote.origin.url "$REPOSITORY"
@@ -92,7 +93,7 @@ subject=
 if [ "$known" != "$DIGEST $newest" ]; then
   set --
   for reader in "$CONFIG_DIR"/reader-*.asc; do set -- "$@" --recipient-file "$reader"; done
-  [ -f "$SCRATCH_DIR/$ARCHIVE" ] || gpg --homedir "$RUN_DIR" --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
+  [ -f "$SCRATCH_DIR/$ARCHIVE" ] || gpg --homedir "$RUN_DIR/gnupg" --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
     --output "$SCRATCH_DIR/$ARCHIVE" "$@" --encrypt "$RUN_DIR/archive"
   printf '%s\\n' "$DIGEST $ARCHIVE" > "$SCRATCH_DIR/digest"
   for file in "$ARCHIVE" digest; do

@@ -1,0 +1,341 @@
+import { dump, loadAll } from 'js-yaml';
+import type { ConfigurationBackupProps } from '../../src';
+import { App, ConfigurationBackup, Environment, GitRepository, Image, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+
+const publicKey = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '', 'mDMEawGGTRYJKwYBBAHaRw8BAQdAaZE3v4CD73vSVUf11zZSvZQLJOik361pmjti', '=NWfR', '-----END PGP PUBLIC KEY BLOCK-----', ''].join('\n');
+const knownHost = 'git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ';
+const reach = { secretName: 'git-writer', cidrs: ['10.40.0.0/28'] };
+const repository = GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', { ...reach, knownHosts: [knownHost], path: 'europe' });
+const image = Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' });
+const props: ConfigurationBackupProps = { image, repository, publicKeys: [publicKey] };
+const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+
+function backup(said: ConfigurationBackupProps = props, inForce = profile, id = 'configuration-backup'): (kind: string) => any {
+  const app = new App();
+  new ConfigurationBackup(new SharedChart(app, 'infrastructure', { profile: inForce }), id, said);
+  const objects = (loadAll(app.synthYaml()) as any[]).filter(({ metadata }) => metadata.labels.app === id);
+  return (kind) => objects.find((each) => each.kind === kind);
+}
+
+const variable = (find: (kind: string) => any, name: string) =>
+  find('CronJob').spec.jobTemplate.spec.template.spec.containers[0].env.find((each: any) => each.name === name).value;
+
+test('a backup is a CronJob that looks every five minutes, one at a time, as nobody and with a token of its own', () => {
+  const { labels, ...metadata } = backup()('CronJob').metadata;
+  const { spec } = backup()('CronJob');
+  expect(labels).toMatchObject({ 'app.kubernetes.io/component': 'backup', 'app.kubernetes.io/version': '1.0.0', 'type': 'backup' });
+  delete spec.jobTemplate.metadata;
+  delete spec.jobTemplate.spec.template.metadata;
+  expect(dump({ metadata, spec }, { lineWidth: -1 })).toMatchInlineSnapshot(`
+"metadata:
+  name: configuration-backup
+  namespace: infrastructure
+spec:
+  concurrencyPolicy: Forbid
+  failedJobsHistoryLimit: 3
+  jobTemplate:
+    spec:
+      activeDeadlineSeconds: 240
+      backoffLimit: 0
+      template:
+        spec:
+          automountServiceAccountToken: false
+          containers:
+            - command:
+                - /bin/sh
+                - /etc/configuration-backup/backup.sh
+              env:
+                - name: API_RESOURCES
+                  value: v1/configmaps v1/limitranges v1/persistentvolumeclaims v1/resourcequotas v1/serviceaccounts v1/services apps/v1/daemonsets apps/v1/deployments apps/v1/statefulsets autoscaling/v2/horizontalpodautoscalers batch/v1/cronjobs networking.k8s.io/v1/ingresses networking.k8s.io/v1/networkpolicies policy/v1/poddisruptionbudgets rbac.authorization.k8s.io/v1/rolebindings rbac.authorization.k8s.io/v1/roles dapr.io/v1alpha1/components dapr.io/v1alpha1/configurations dapr.io/v1alpha1/resiliencies dapr.io/v2alpha1/subscriptions monitoring.coreos.com/v1/prometheusrules
+                - name: API_SERVER
+                  value: https://kubernetes.default.svc
+                - name: ATTEMPTS
+                  value: '8'
+                - name: BRANCH
+                  value: main
+                - name: CONFIG_DIR
+                  value: /etc/configuration-backup
+                - name: FOLDER
+                  value: europe/infrastructure
+                - name: GIT_AUTHOR_EMAIL
+                  value: configuration-backup@example.com
+                - name: GIT_AUTHOR_NAME
+                  value: Configuration backup
+                - name: GIT_COMMITTER_EMAIL
+                  value: configuration-backup@example.com
+                - name: GIT_COMMITTER_NAME
+                  value: Configuration backup
+                - name: NAME
+                  value: configuration-backup
+                - name: NAMESPACE
+                  value: infrastructure
+                - name: PUSHGATEWAY_URL
+                  value: http://prometheus-pushgateway.infrastructure.svc.cluster.local:9091
+                - name: REPOSITORY
+                  value: ssh://git@git.example.com/acme/configuration.git
+                - name: REQUEST_SECONDS
+                  value: '30'
+                - name: RETENTION
+                  value: '7776000'
+                - name: RUN_DIR
+                  value: /run/configuration-backup
+                - name: SCRATCH_DIR
+                  value: /var/tmp/configuration-backup
+                - name: SECRETS_DIR
+                  value: /var/run/secrets/git
+                - name: TOKEN_DIR
+                  value: /var/run/secrets/kubernetes.io/serviceaccount
+              image: registry.example.com/configuration-backup:1.0.0
+              imagePullPolicy: Always
+              name: backup
+              resources:
+                limits:
+                  cpu: 250m
+                  ephemeral-storage: 512Mi
+                  memory: 256Mi
+                requests:
+                  cpu: 50m
+                  ephemeral-storage: 128Mi
+                  memory: 64Mi
+              securityContext:
+                allowPrivilegeEscalation: false
+                capabilities:
+                  drop:
+                    - ALL
+                readOnlyRootFilesystem: true
+                runAsNonRoot: true
+              volumeMounts:
+                - mountPath: /etc/configuration-backup
+                  name: config
+                  readOnly: true
+                - mountPath: /etc/passwd
+                  name: config
+                  readOnly: true
+                  subPath: passwd
+                - mountPath: /var/run/secrets/git
+                  name: credentials
+                  readOnly: true
+                - mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+                  name: api-token
+                  readOnly: true
+                - mountPath: /run/configuration-backup
+                  name: run
+                - mountPath: /var/tmp/configuration-backup
+                  name: scratch
+          enableServiceLinks: false
+          priorityClassName: infrastructure-batch
+          restartPolicy: Never
+          securityContext:
+            fsGroup: 65532
+            fsGroupChangePolicy: OnRootMismatch
+            runAsGroup: 65532
+            runAsNonRoot: true
+            runAsUser: 65532
+            seccompProfile:
+              type: RuntimeDefault
+          serviceAccountName: configuration-backup
+          volumes:
+            - configMap:
+                name: configuration-backup
+              name: config
+            - name: credentials
+              secret:
+                defaultMode: 288
+                items:
+                  - key: ssh-privatekey
+                    path: ssh-privatekey
+                  - key: digest-key
+                    path: digest-key
+                secretName: git-writer
+            - name: api-token
+              projected:
+                defaultMode: 288
+                sources:
+                  - serviceAccountToken:
+                      expirationSeconds: 3600
+                      path: token
+                  - configMap:
+                      items:
+                        - key: ca.crt
+                          path: ca.crt
+                      name: kube-root-ca.crt
+            - emptyDir:
+                medium: Memory
+                sizeLimit: 128Mi
+              name: run
+            - emptyDir:
+                sizeLimit: 512Mi
+              name: scratch
+  schedule: '*/5 * * * *'
+  startingDeadlineSeconds: 300
+  successfulJobsHistoryLimit: 3
+  timeZone: Etc/UTC
+"
+`);
+});
+
+test('it may list what it archives, and nothing else', () => {
+  expect(dump(backup()('Role').rules, { flowLevel: 2 })).toMatchInlineSnapshot(`
+"- apiGroups: ['']
+  resources: [configmaps, limitranges, persistentvolumeclaims, resourcequotas, serviceaccounts, services]
+  verbs: [list]
+- apiGroups: [apps]
+  resources: [daemonsets, deployments, statefulsets]
+  verbs: [list]
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list]
+- apiGroups: [batch]
+  resources: [cronjobs]
+  verbs: [list]
+- apiGroups: [dapr.io]
+  resources: [components, configurations, resiliencies, subscriptions]
+  verbs: [list]
+- apiGroups: [monitoring.coreos.com]
+  resources: [prometheusrules]
+  verbs: [list]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses, networkpolicies]
+  verbs: [list]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [list]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [rolebindings, roles]
+  verbs: [list]
+"
+`);
+  expect(backup()('RoleBinding').subjects).toEqual([{ kind: 'ServiceAccount', name: 'configuration-backup' }]);
+  expect(backup()('ServiceAccount').automountServiceAccountToken).toBe(false);
+  expect(backup({ ...props, apiResources: ['v1/configmaps', 'v1/services', 'example.com/v1/widgets', 'example.com/v2/gadgets'] })('Role').rules).toEqual([
+    { apiGroups: [''], resources: ['configmaps', 'services'], verbs: ['list'] },
+    { apiGroups: ['example.com'], resources: ['gadgets', 'widgets'], verbs: ['list'] },
+  ]);
+});
+
+test('it reaches the API server, the Git server, DNS and who takes its metric', () => {
+  expect(dump(backup()('NetworkPolicy').spec, { flowLevel: 5 })).toMatchInlineSnapshot(`
+"egress:
+  - ports:
+      - port: 443
+        protocol: TCP
+      - port: 6443
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 10.0.0.1/32}
+  - ports:
+      - port: 22
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 10.40.0.0/28}
+  - ports:
+      - port: 9091
+        protocol: TCP
+    to:
+      - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: infrastructure}}
+        podSelector: {matchLabels: {app.kubernetes.io/name: prometheus-pushgateway}}
+  - ports:
+      - port: 53
+        protocol: UDP
+      - port: 53
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 169.254.20.10/32}
+      - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+        podSelector: {matchLabels: {k8s-app: kube-dns}}
+podSelector:
+  matchLabels:
+    app: configuration-backup
+policyTypes:
+  - Egress
+"
+`);
+});
+
+test('its ConfigMap holds the scripts, the keys of those who may read, and the key of the server, all of them public', () => {
+  const { data } = backup({ ...props, publicKeys: [publicKey, publicKey] })('ConfigMap');
+  expect(Object.keys(data)).toEqual([
+    'archive.jq', 'backup.sh', 'credential.sh', 'known_hosts', 'object.jq', 'passwd', 'publish.sh', 'reader-1.asc', 'reader-2.asc', 'report.sh',
+  ]);
+  expect(data.known_hosts).toBe(`${knownHost}\n`);
+  expect(data['reader-1.asc']).toBe(publicKey);
+  expect(data.passwd).toContain('backup:x:65532:65532:');
+});
+
+test('somebody is told when it no longer succeeds, and when it never did', () => {
+  expect(dump(backup()('PrometheusRule').spec, { lineWidth: -1 })).toMatchInlineSnapshot(`
+"groups:
+  - name: configuration-backup
+    rules:
+      - alert: ConfigurationBackupStale
+        annotations:
+          summary: The configuration of infrastructure was not backed up for over 3600 s
+        expr: time() - configuration_backup_last_success_timestamp_seconds{job="configuration-backup",namespace="infrastructure",backup="configuration-backup"} > 3600
+        for: 5m
+        labels:
+          backup: configuration-backup
+          namespace: infrastructure
+          severity: warning
+      - alert: ConfigurationBackupAbsent
+        annotations:
+          summary: The configuration of infrastructure was never reported as backed up
+        expr: absent(configuration_backup_last_success_timestamp_seconds{job="configuration-backup",namespace="infrastructure",backup="configuration-backup"})
+        for: 3600s
+        labels:
+          backup: configuration-backup
+          namespace: infrastructure
+          severity: warning
+"
+`);
+});
+
+test('a server by HTTPS is given a user and a password', () => {
+  const { volumes } = backup({ ...props, repository: GitRepository.https('https://git.example.com/acme/configuration.git', reach) })('CronJob')
+    .spec.jobTemplate.spec.template.spec;
+  expect(volumes.find(({ name }: any) => name === 'credentials').secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'digest-key']);
+});
+
+test('what the profile says holds, and what is said for one namespace comes first', () => {
+  const said = profile.customize({ configurationBackup: { ...props, branch: 'archive' } });
+  expect(variable(backup({}, said), 'BRANCH')).toBe('archive');
+  expect(variable(backup({ branch: 'other' }, said), 'BRANCH')).toBe('other');
+  expect(variable(backup(props, profile.customize({ backups: { configurationRetention: said._values.backups.retention } })), 'RETENTION')).toBe('2592000');
+});
+
+test('each environment of a group has a folder of its own', () => {
+  const app = new App();
+  for (const name of ['blue', 'green']) {
+    const environment = Environment.of(name, { capacityPool: 'staging' });
+    new ConfigurationBackup(new ServiceChart(app, 'core-business', { environment, profile }), 'configuration-backup', props);
+  }
+  const folders = (loadAll(app.synthYaml()) as any[]).filter(({ kind }) => kind === 'CronJob')
+    .map(({ spec }) => spec.jobTemplate.spec.template.spec.containers[0].env.find((each: any) => each.name === 'FOLDER').value);
+  expect(folders.sort()).toEqual(['europe/core-business-blue', 'europe/core-business-green']);
+});
+
+test('its limits count in the quota of the namespace', () => {
+  expect(() => backup({ ...props, resources: { cpuLimit: '3' } }, profile.customize({ quotas: { infrastructure: { cpu: '2', memory: '4Gi' } } })))
+    .toThrow("the services of 'infrastructure' may use 3 cpu at their maximum, and its quota is 2: configuration-backup 1 x (3)");
+});
+
+test.each<[string, ConfigurationBackupProps, string]>([
+  ['no image', { ...props, image: undefined },
+    "has no image, and nobody else builds one with curl, jq, git, gpg and ssh. Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })."],
+  ['no repository', { ...props, repository: undefined },
+    'has no repository to write to. Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } }).'],
+  ['nobody who could read', { ...props, publicKeys: [] },
+    "has no publicKeys, so nobody could read the archives. Give what 'gpg --armor --export' prints for whoever may restore."],
+  ['Secrets', { ...props, apiResources: ['v1/secrets'] },
+    'configurationBackup.apiResources has Secrets, which a backup of configuration must not read. Leave them out: whoever makes them, such as External Secrets, makes them again.'],
+])('fails on %s', (_what, said, message) => {
+  expect(() => backup(said)).toThrow(new Error(`[infrastructure/configuration-backup] ${message}`));
+});
+
+test('fails where the addresses of the API server are not known', () => {
+  expect(() => backup(props, PlatformProfile.standard())).toThrow(new Error(
+    "[infrastructure/configuration-backup] reads the API server, but no network policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."));
+});
+
+test('fails on a name that leaves no room for those of its pods', () => {
+  expect(() => backup(props, profile, 'c'.repeat(47))).toThrow(/ has 47 characters, and 46 are the most/);
+});
