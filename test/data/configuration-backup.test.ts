@@ -336,6 +336,13 @@ test('fails where the addresses of the API server are not known', () => {
     "[infrastructure/configuration-backup] reads the API server, but no network policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."));
 });
 
+test('fails on two in one namespace', () => {
+  const chart = new SharedChart(new App(), 'infrastructure', { profile });
+  new ConfigurationBackup(chart, 'one', props);
+  expect(() => new ConfigurationBackup(chart, 'two', props)).toThrow(new Error(
+    "[infrastructure/two] is the second of 'infrastructure', and 'one' writes to the same folder. Define one for each namespace."));
+});
+
 test('fails on a name that leaves no room for those of its pods', () => {
   expect(() => backup(props, profile, 'c'.repeat(47))).toThrow(/ has 47 characters, and 46 are the most/);
 });

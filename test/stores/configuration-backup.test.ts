@@ -136,6 +136,13 @@ test('a change by hand gives a second archive with the change, and none holds a 
   }
 });
 
+test('an API server that does not answer is no change', async () => {
+  const commits = backup.commits();
+  const { status, output } = await backup.backup({ API_SERVER: 'https://127.0.0.1:9' });
+  expect([status, output]).toEqual([7, expect.stringContaining('Failed to connect')]);
+  expect(backup.commits()).toBe(commits);
+});
+
 test('Secrets and other namespaces are refused by the API server, and nothing is committed', async () => {
   const commits = backup.commits();
   const secrets = await backup.backup({ API_RESOURCES: 'v1/configmaps v1/secrets' });

@@ -13,6 +13,7 @@ import { serviceLabels, versionLabel } from '../../model/labels';
 import { mergeValues } from '../../model/profile-values';
 import type { Resources } from '../../model/resources';
 import { Tier } from '../../model/tier';
+import { TreeValue } from '../../model/tree-value';
 import { tierResources } from '../hosted/hosted-store';
 import type { PodOwner } from '../hosted/pods';
 
@@ -34,6 +35,9 @@ export interface ConfigurationDefinition extends PodOwner {
 /** What Kubernetes appends to the names of a CronJob's Jobs and pods fits into 63 characters. */
 const LONGEST_NAME = 46;
 
+/** The backup of a namespace, by its chart. */
+const BACKUP = new TreeValue<string>('configuration-backup');
+
 /** Decides a configuration backup in every detail, or fails. */
 export function configurationDefinition(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
   const group = groupOf(construct);
@@ -41,6 +45,11 @@ export function configurationDefinition(construct: Construct, said: Configuratio
   const values = mergeValues(configurationBackup, said, construct.node.path, new Map(), 'configurationBackup.');
   checkConfigurationBackup(construct, values);
   const name = dnsLabel(construct, 'name', construct.node.id, LONGEST_NAME);
+  const other = BACKUP.own(group.chart);
+  if (other !== undefined) {
+    fail(construct, `is the second of '${group.namespace}', and '${other}' writes to the same folder`, 'Define one for each namespace');
+  }
+  BACKUP.set(group.chart, name);
   const image = values.image ?? fail(construct, 'has no image, and nobody else builds one with curl, jq, git, gpg and ssh',
     "Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })");
   const repository = values.repository ?? fail(construct, 'has no repository to write to',

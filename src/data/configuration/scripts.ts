@@ -13,23 +13,30 @@ export LC_ALL=C
 umask 077
 log() { printf '%s\\n' "$*" >&2; }
 
-# a header in a file, so that the token is in no list of processes
-printf 'Authorization: Bearer %s' "$(cat "$TOKEN_DIR/token")" > "$RUN_DIR/authorization"
-: > "$RUN_DIR/objects"
-for resource in $API_RESOURCES; do
-  case $resource in
-    v1/*) path=api/v1 ;;
-    *) path=apis/\${resource%/*} ;;
-  esac
-  status=$(curl --silent --show-error --max-time "$REQUEST_SECONDS" --retry 2 --cacert "$TOKEN_DIR/ca.crt" --header "@$RUN_DIR/authorization" \\
-    --output "$RUN_DIR/list" --write-out '%{http_code}' "$API_SERVER/$path/namespaces/$NAMESPACE/\${resource##*/}")
+# all lists over one connection; the token is in a file, so that it is in no list of processes
+{
+  printf 'header = "Authorization: Bearer %s"\\n' "$(cat "$TOKEN_DIR/token")"
+  for resource in $API_RESOURCES; do
+    case $resource in
+      v1/*) path=api/v1 ;;
+      *) path=apis/\${resource%/*} ;;
+    esac
+    printf 'url = "%s"\\noutput = "%s"\\n' "$API_SERVER/$path/namespaces/$NAMESPACE/\${resource##*/}" "$RUN_DIR/lists/$resource"
+  done
+} > "$RUN_DIR/request"
+curl --silent --show-error --fail-early --retry 2 --max-time "$REQUEST_SECONDS" --cacert "$TOKEN_DIR/ca.crt" --config "$RUN_DIR/request" \\
+  --create-dirs --write-out '%{http_code} %{filename_effective}\\n' > "$RUN_DIR/answers"
+set --
+while read -r status list; do
+  resource=\${list#"$RUN_DIR/lists/"}
   case $status in
-    200) jq -c -f "$CONFIG_DIR/object.jq" "$RUN_DIR/list" >> "$RUN_DIR/objects" ;;
+    200) set -- "$@" "$list" ;;
     404) log "the API server has no $resource" ;;
-    *) log "the API server answers $status to a list of $resource: $(head -c 300 "$RUN_DIR/list")"; exit 1 ;;
+    *) log "the API server answers $status to a list of $resource: $(head -c 300 "$list")"; exit 1 ;;
   esac
-done
-rm -f "$RUN_DIR/list" "$RUN_DIR/authorization"
+done < "$RUN_DIR/answers"
+jq -c -f "$CONFIG_DIR/object.jq" /dev/null "$@" > "$RUN_DIR/objects"
+rm -rf "$RUN_DIR/lists" "$RUN_DIR/request"
 jq -S -s -f "$CONFIG_DIR/archive.jq" "$RUN_DIR/objects" > "$RUN_DIR/archive"
 rm -f "$RUN_DIR/objects"
 log "read $(jq '.items | length' "$RUN_DIR/archive") objects of $NAMESPACE"
