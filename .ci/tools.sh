@@ -29,7 +29,7 @@ packages() {
   command -v redis-server >/dev/null || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
   command -v promtool >/dev/null || missing+=(prometheus)
-  for tool in curl git gpg jq; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+  for tool in curl git gnupg jq; do command -v "${tool/gnupg/gpg-agent}" >/dev/null || missing+=("$tool"); done
   [[ ${#missing[@]} -gt 0 ]] || return 0
   command -v apt-get >/dev/null || die "install ${missing[*]}: there is no apt-get on PATH"
   [[ $EUID -eq 0 ]] || run=(sudo -n)
