@@ -47,3 +47,16 @@ export interface SubscribeOptions {
    */
   readonly retries?: number;
 }
+
+/**
+ * How a service uses a store.
+ */
+export interface UseOptions {
+  /**
+   * Whether the store also keeps the state of actors, and so of workflows, which Dapr builds on them. A service has one such store, and
+   * it is no Redis cluster: Dapr writes the state of an actor in one transaction, and a Redis cluster has none over several keys.
+   *
+   * @default false
+   */
+  readonly actors?: boolean;
+}

@@ -134,6 +134,18 @@ export class Connections {
     return this.uses.from(keyOf(service));
   }
 
+  /** The stores that each keep the state of actors, where a service's sidecar would load several: Dapr says it of a store, for all that use it. */
+  public rivalActorStores(service: ServiceNode): StoreEndpoint[] {
+    const used = this.usesOf(service).map(({ store }) => store);
+    if (used.length <= 1) {
+      return [];
+    }
+    const kept = new Set(this.servicesOf(service.group).filter(({ dapr }) => dapr)
+      .flatMap((other) => this.usesOf(other)).filter(({ options }) => options.actors).map(({ store }) => endpointKey(store)));
+    const rivals = used.filter((store) => kept.has(endpointKey(store)));
+    return rivals.length <= 1 ? [] : rivals;
+  }
+
   public admissionsOf(service: ServiceNode): readonly AdmissionEdge[] {
     return this.admissions.from(keyOf(service));
   }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { CallOptions, SubscribeOptions } from './connection-options';
+import type { CallOptions, SubscribeOptions, UseOptions } from './connection-options';
 import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
@@ -25,6 +25,8 @@ export interface TopicNode {
   readonly name: string;
   readonly group: ServiceGroup;
   readonly broker: StoreEndpoint;
+  /** The Redis streams that carry it. */
+  readonly streams: readonly string[];
 }
 
 export interface CallEdge {
@@ -42,6 +44,7 @@ export interface TopicEdge {
 export interface UseEdge {
   readonly service: ServiceNode;
   readonly store: StoreEndpoint;
+  readonly options: UseOptions;
 }
 
 export interface StoreNode {

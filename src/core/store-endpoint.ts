@@ -51,6 +51,13 @@ export interface StoreEndpoint {
    * @default - it runs outside of the cluster
    */
   readonly app?: string;
+
+  /**
+   * How many streams carry each topic, where it is a broker that spreads topics: 1 or more.
+   *
+   * @default - a topic is one stream
+   */
+  readonly partitions?: number;
 }
 
 /**

@@ -20,14 +20,15 @@ export interface ComponentType {
  *
  * @see https://docs.dapr.io/developing-applications/building-blocks/state-management/howto-share-state/
  */
-export function stateComponent(store: StoreEndpoint): ComponentType {
+export function stateComponent(store: StoreEndpoint, actors: boolean): ComponentType {
   const keyPrefix = { name: 'keyPrefix', value: 'namespace' };
+  const actorStateStore = actors ? [{ name: 'actorStateStore', value: 'true' }] : [];
   switch (store.engine) {
     case StoreEngine.REDIS_CLUSTER:
       return { type: 'state.redis', version: 'v1', metadata: [...redisMetadata(store), keyPrefix] };
     case StoreEngine.POSTGRESQL:
       // host, user and password are one value here, and that is a secret
-      return { type: 'state.postgresql', version: 'v2', metadata: [secret(store, 'connectionString', 'connection-string'), keyPrefix] };
+      return { type: 'state.postgresql', version: 'v2', metadata: [secret(store, 'connectionString', 'connection-string'), keyPrefix, ...actorStateStore] };
     case StoreEngine.ETCD:
       return { type: 'state.etcd', version: 'v2', metadata: [...etcdMetadata(store), keyPrefix] };
     case StoreEngine.KAFKA:

@@ -5,7 +5,7 @@ import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections, endpointKey } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
-import type { ServiceNode, TopicEdge } from '../core/edges';
+import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -22,6 +22,12 @@ export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string 
 function stateStoreName(store: StoreEndpoint): string {
   return `${store.name}-statestore`;
 }
+
+/**
+ * How many events Dapr handles at a time, as many connections as acknowledging them takes. Waiting for events takes one for each stream
+ * besides, and a sidecar that is told nothing has five for each processor and server.
+ */
+const HANDLED_AT_A_TIME = 10;
 
 type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
 
@@ -47,7 +53,7 @@ export class Components extends Construct {
     const brokers: StoresOf = (service) => this.connections.brokersOf(service);
 
     for (const store of this.distinct(state)) {
-      this.define(stateStoreName(store), store, () => stateComponent(store), () => this.users(store, state));
+      this.define(stateStoreName(store), store, () => stateComponent(store, this.keepsActors(store)), () => this.users(store, state));
     }
     for (const broker of this.distinct(brokers)) {
       const users = () => this.users(broker, brokers);
@@ -88,6 +94,11 @@ export class Components extends Construct {
     return this.sidecars().filter((service) => stores(service).some((used) => endpointKey(used) === endpointKey(store)));
   }
 
+  private keepsActors(store: StoreEndpoint): boolean {
+    return this.sidecars().some((service) => this.connections.usesOf(service)
+      .some((edge) => edge.options.actors === true && endpointKey(edge.store) === endpointKey(store)));
+  }
+
   private sidecars(): ServiceNode[] {
     return this.connections.servicesOf(this.group).filter((service) => service.dapr);
   }
@@ -96,17 +107,17 @@ export class Components extends Construct {
   private topicMetadata(broker: StoreEndpoint, users: readonly ServiceNode[]): Metadata {
     const topics = (service: ServiceNode, edges: readonly TopicEdge[]) => edges
       .flatMap((edge) => this.connections.topic(edge.topic, service) ?? [])
-      .filter((topic) => endpointKey(topic.broker) === endpointKey(broker))
-      .map((topic) => topic.name);
+      .filter((topic) => endpointKey(topic.broker) === endpointKey(broker));
+    const streams = (list: readonly TopicNode[]) => list.flatMap((topic) => topic.streams);
     const scoped = users.map((service) => {
       const subscribed = topics(service, this.connections.subscriptionsOf(service));
-      const deadLetters = subscribed.map((topic) => deadLetterTopic(topic, service.name));
+      const deadLetters = subscribed.map((topic) => deadLetterTopic(topic.name, service.name));
       return {
         app: service.appId,
         // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
-        publishing: [...topics(service, this.connections.publicationsOf(service)), ...deadLetters],
+        publishing: [...streams(topics(service, this.connections.publicationsOf(service))), ...deadLetters],
         // and nobody but the subscriber may read it again
-        subscribing: [...subscribed, ...deadLetters],
+        subscribing: [...streams(subscribed), ...deadLetters],
       };
     });
     return [
@@ -114,9 +125,19 @@ export class Components extends Construct {
       { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
       { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
       // Kafka keeps events by their age, which is a property of the topic there
-      ...broker.engine === StoreEngine.KAFKA ? [] : [{ name: 'maxLenApprox', value: String(this.group.profile._values.events.maxLength) }],
+      ...broker.engine === StoreEngine.KAFKA ? [] : streamMetadata(broker, this.group.profile._values.events.maxLength, scoped),
     ];
   }
+}
+
+/** How long streams of Redis may become, and how many connections to them a sidecar needs. */
+function streamMetadata(broker: StoreEndpoint, maxLength: number, users: readonly { subscribing: string[] }[]): Metadata {
+  const trimmed = (entries: number) => ({ name: 'maxLenApprox', value: String(entries) });
+  return broker.partitions === undefined ? [trimmed(maxLength)] : [
+    // what a topic keeps is shared by its partitions
+    trimmed(Math.ceil(maxLength / broker.partitions)),
+    { name: 'poolSize', value: String(Math.max(...users.map(({ subscribing }) => subscribing.length)) + HANDLED_AT_A_TIME) },
+  ];
 }
 
 function scopes(list: readonly { app: string; topics: string[] }[]): string {

@@ -3,12 +3,12 @@ import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
-import type { ServiceNode, TopicEdge } from '../core/edges';
+import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 
 /**
- * The Dapr Subscriptions of a service, one for each topic.
+ * The Dapr Subscriptions of a service, one for each topic, or for each of its partitions.
  *
  * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/subscription-methods/
  * @internal
@@ -23,15 +23,21 @@ export class Subscriptions extends Construct {
   }
 
   /** Two groups may have a topic of one name, each on a broker of its own. */
-  private nameOf({ topic }: TopicEdge): string {
+  private nameOf({ topic }: TopicEdge, stream: string): string {
     const twin = this.connections.subscriptionsOf(this.service).some((other) => other.topic.name === topic.name && other.topic.group !== topic.group);
-    return [this.service.name, ...twin ? [topic.group] : [], topic.name].join('-');
+    return [this.service.name, ...twin ? [topic.group] : [], stream].join('-');
   }
 
   private render(edge: TopicEdge): void {
     const topic = this.connections.topic(edge.topic, this.service);
-    const name = this.nameOf(edge);
-    if (!topic || this.node.tryFindChild(name)) {
+    if (topic) {
+      topic.streams.forEach((stream) => this.define(this.nameOf(edge, stream), edge, topic, stream));
+    }
+  }
+
+  /** Partitions share a route, and a topic for what the service could not take. */
+  private define(name: string, edge: TopicEdge, topic: TopicNode, stream: string): void {
+    if (this.node.tryFindChild(name)) {
       return;
     }
     const { events } = this.service.group.profile._values;
@@ -41,7 +47,7 @@ export class Subscriptions extends Construct {
       metadata: { name },
       spec: late(() => ({
         pubsubname: pubsubName(topic.broker, this.service),
-        topic: topic.name,
+        topic: stream,
         routes: { default: edge.options.route ?? `${events.routePrefix}${topic.name}` },
         deadLetterTopic: deadLetterTopic(topic.name, this.service.name),
       })),

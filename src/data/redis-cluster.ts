@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { defineRedis, redisDefinition } from './redis/assembly';
+import { decideRedis, defineRedis, REDIS } from './redis/assembly';
 import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
@@ -140,7 +140,7 @@ export class RedisCluster extends Construct implements IRedisCluster, IWorkload 
    */
   constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
     super(scope, id);
-    const redis = redisDefinition(this, props);
+    const redis = decideRedis(this, REDIS, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Connections } from '../core/connections';
+import { Connections, endpointKey } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -36,6 +36,7 @@ function instanceOf(group: ServiceGroup, engine: StoreEngine, namespace: string,
 /** What is said of a store that runs in a namespace of the cluster. */
 export interface InsideStore {
   readonly port?: number;
+  readonly partitions?: number;
   readonly instance?: string;
   readonly secretName?: string;
 }
@@ -65,6 +66,7 @@ export function endpointInside(construct: Construct, engine: StoreEngine, namesp
     ...instance,
     port: portOf(construct, engine, store.port),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? instance.secretName),
+    ...store.partitions === undefined ? {} : { partitions: store.partitions },
   });
 }
 
@@ -93,11 +95,11 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
 /**
  * A store that this program defines itself, where it runs: services of one environment may use it.
  */
-export function endpointHosted(construct: Construct, engine: StoreEngine, port: number): StoreEndpoint {
+export function endpointHosted(construct: Construct, engine: StoreEngine, port: number, partitions?: number): StoreEndpoint {
   const connections = Connections.of(construct);
   const group = groupOf(construct);
   const name = construct.node.id;
-  const endpoint = { name, engine, ...instanceOf(group, engine, group.namespace, name), port };
+  const endpoint = { name, engine, ...instanceOf(group, engine, group.namespace, name), port, ...partitions === undefined ? {} : { partitions } };
   connections.addStore({ construct, group, endpoint, hosted: true });
   construct.node.addValidation({
     validate: () => {
@@ -130,5 +132,16 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
       )];
     },
   });
+  construct.node.addValidation({ validate: () => disagreement(connections, endpoint) });
   return endpoint;
+}
+
+/** What is wrong where a publisher and a subscriber would not mean the same streams. */
+function disagreement(connections: Connections, endpoint: StoreEndpoint): string[] {
+  const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
+  const other = connections.stores.find((store) => endpointKey(store.endpoint) === endpointKey(endpoint) && store.endpoint.partitions !== endpoint.partitions);
+  return other === undefined ? [] : [describe(
+    `'${endpoint.host}' has ${streams(endpoint)} here and ${streams(other.endpoint)} at ${other.construct.node.path}, so events would be sent to streams that nobody reads`,
+    'Name the same partitions in both places, and use MessageBroker in both',
+  )];
 }

@@ -6,6 +6,7 @@ import type { ITopic } from '../core/topic-reference';
 import { TopicReference } from '../core/topic-reference';
 import { dnsLabel } from '../model/checks';
 import { fail } from '../model/errors';
+import { streamsOf } from '../model/topic-partitions';
 
 /**
  * Properties for `Topic`.
@@ -34,6 +35,13 @@ export class Topic extends Construct implements ITopic {
   public readonly topicId: TopicReference;
 
   /**
+   * The Redis streams that carry it: one for each partition of its broker, or the topic itself.
+   *
+   * The consumer group of a subscriber is its Dapr app id, in each of them.
+   */
+  public readonly streams: string[];
+
+  /**
    * Defines a topic with the name `id`, which is a DNS label.
    */
   constructor(scope: Construct, id: string, props: TopicProps) {
@@ -43,7 +51,9 @@ export class Topic extends Construct implements ITopic {
     if (!group.environment) {
       fail(this, `is in ${placeOf(group)}, so its events would cross environments`, 'Define it below a ServiceChart');
     }
-    const node = { construct: this, name: id, group, broker: props.broker.brokerEndpoint };
+    const broker = props.broker.brokerEndpoint;
+    this.streams = streamsOf(id, broker.partitions);
+    const node = { construct: this, name: id, group, broker, streams: this.streams };
     const owner = Connections.of(this).definitionOf(node.broker)?.group;
     if (owner && environmentName(owner) !== environmentName(group)) {
       fail(this, `is carried by the broker '${node.broker.name}' of ${placeOf(owner)}, so its events would cross environments`,

@@ -1,5 +1,6 @@
 import type { BackupPlan } from './backup-plan';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
+import type { BrokerSettings } from './broker-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
@@ -78,6 +79,8 @@ export interface ProfileChanges {
   readonly backups?: BackupPlan;
   /** How what the API server holds gets into a Git repository. */
   readonly configurationBackup?: ConfigurationBackupSettings;
+  /** The message brokers that the platform runs itself. */
+  readonly broker?: BrokerSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

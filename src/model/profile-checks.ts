@@ -1,4 +1,5 @@
 import { checkBackups } from './backup-plan';
+import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
@@ -57,6 +58,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkEtcd(where, values.etcd);
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
+  checkBroker(where, values.broker);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

@@ -1,4 +1,5 @@
 import type { BackupValues } from './backup-plan';
+import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
 import type { ConfigurationBackupValues } from './configuration-backup-settings';
 import { DeliveryStrategy } from './delivery-strategy';
@@ -35,6 +36,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly etcd: Required<EtcdSettings>;
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
+  readonly broker: Required<BrokerSettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

@@ -2,13 +2,14 @@ import { Duration } from 'cdk8s';
 import { Image } from './image';
 import { PostgresEngine } from './postgres-engine';
 import type { ProfileValues } from './profile-values';
+import type { RedisMemberSettings } from './redis-member-settings';
 import { Schedule } from './schedule';
 import { Tier } from './tier';
 
 /**
  * The defaults of the stores that the platform runs itself: a part of the standard profile.
  */
-export function standardStores(): Pick<ProfileValues, 'backups' | 'etcd' | 'kafka' | 'postgresql' | 'redis'> {
+export function standardStores(): Pick<ProfileValues, 'backups' | 'broker' | 'etcd' | 'kafka' | 'postgresql' | 'redis'> {
   return {
     postgresql: {
       engine: PostgresEngine.statefulSet(),
@@ -58,43 +59,8 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'etcd' | 'kafk
       certificateInterval: Duration.seconds(60),
       databasesTimeout: Duration.seconds(300),
     },
-    redis: {
-      image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
-      primaries: 3,
-      replicasPerPrimary: 1,
-      storage: '50Gi',
-      storageClass: '',
-      resources: {
-        cpuRequest: '500m',
-        cpuLimit: '500m',
-        memoryRequest: '1Gi',
-        memoryLimit: '1Gi',
-        ephemeralStorageRequest: '256Mi',
-        ephemeralStorageLimit: '256Mi',
-      },
-      formationResources: {
-        cpuRequest: '100m',
-        cpuLimit: '100m',
-        memoryRequest: '64Mi',
-        memoryLimit: '64Mi',
-        ephemeralStorageRequest: '64Mi',
-        ephemeralStorageLimit: '64Mi',
-      },
-      tier: Tier.CRITICAL,
-      maxMemoryPercent: 60,
-      nodeTimeout: Duration.seconds(5),
-      appendFsync: 'everysec',
-      savePoints: ['3600 1', '300 100', '60 10000'],
-      zoneSpread: 'DoNotSchedule',
-      meetInterval: Duration.seconds(5),
-      formationTimeout: Duration.seconds(600),
-      probeInterval: Duration.seconds(10),
-      probeTimeout: Duration.seconds(5),
-      probeFailures: 3,
-      loadingTimeout: Duration.seconds(900),
-      handover: Duration.seconds(10),
-      shutdown: Duration.seconds(20),
-    },
+    redis: { ...redisMembers(), replicasPerPrimary: 1 },
+    broker: { ...redisMembers(), partitions: 16, replication: 3 },
     kafka: {
       version: '4.3.0',
       metadataVersion: '4.3-IV0',
@@ -163,5 +129,45 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'etcd' | 'kafk
         },
       },
     },
+  };
+}
+
+/** The members of a Redis cluster, whether it keeps state or carries topics. */
+function redisMembers(): Required<RedisMemberSettings> {
+  return {
+    image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
+    primaries: 3,
+    storage: '50Gi',
+    storageClass: '',
+    resources: {
+      cpuRequest: '500m',
+      cpuLimit: '500m',
+      memoryRequest: '1Gi',
+      memoryLimit: '1Gi',
+      ephemeralStorageRequest: '256Mi',
+      ephemeralStorageLimit: '256Mi',
+    },
+    formationResources: {
+      cpuRequest: '100m',
+      cpuLimit: '100m',
+      memoryRequest: '64Mi',
+      memoryLimit: '64Mi',
+      ephemeralStorageRequest: '64Mi',
+      ephemeralStorageLimit: '64Mi',
+    },
+    tier: Tier.CRITICAL,
+    maxMemoryPercent: 60,
+    nodeTimeout: Duration.seconds(5),
+    appendFsync: 'everysec',
+    savePoints: ['3600 1', '300 100', '60 10000'],
+    zoneSpread: 'DoNotSchedule',
+    meetInterval: Duration.seconds(5),
+    formationTimeout: Duration.seconds(600),
+    probeInterval: Duration.seconds(10),
+    probeTimeout: Duration.seconds(5),
+    probeFailures: 3,
+    loadingTimeout: Duration.seconds(900),
+    handover: Duration.seconds(10),
+    shutdown: Duration.seconds(20),
   };
 }

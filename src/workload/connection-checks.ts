@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
-import type { CallOptions, SubscribeOptions } from '../core/connection-options';
+import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import type { Connections } from '../core/connections';
 import type { ServiceNode, StoreNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
+import { StoreEngine } from '../core/store-endpoint';
 import type { TopicReference } from '../core/topic-reference';
 import { plainText, show, wholeNumber } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
@@ -41,6 +42,19 @@ export function checkStore(construct: Construct, service: ServiceNode, definitio
   if (definition && environmentName(definition.group) !== environmentName(service.group)) {
     fail(construct, `uses '${store.name}' of ${placeOf(definition.group)}, so environments would share their data`,
       `Define '${store.name}' in '${service.group.namespace}' too`);
+  }
+}
+
+export function checkActorStore(construct: Construct, service: ServiceNode, store: StoreEndpoint, { actors }: UseOptions): void {
+  if (!actors) {
+    return;
+  }
+  if (!service.dapr) {
+    fail(construct, `uses '${store.name}' for actors without a Dapr sidecar, which alone runs them`, 'Remove dapr: Dapr.none(...)');
+  }
+  if (store.engine === StoreEngine.REDIS_CLUSTER) {
+    fail(construct, `uses '${store.name}' for actors, and Dapr writes the state of an actor or a workflow in one transaction, which a Redis cluster has not over several keys`,
+      'Use a PostgresCluster for actors, and leave Redis to other state');
   }
 }
 
@@ -97,7 +111,12 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
     .filter((other) => other.service !== service && other.service.appId === service.appId)
     .map((other) => describe(`subscribes '${edge.topic}' with the Dapr app id of ${other.service.construct.node.path}, so each event would reach only one of the two`,
       'Give one of them another appId')));
-  return [...calls, ...topics, ...groups, ...rivals];
+  const stores = connections.rivalActorStores(service).map(({ name }) => `'${name}'`);
+  const actorStores = stores.length === 0 ? [] : [describe(
+    `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
+    'Name one store with { actors: true } for all of them',
+  )];
+  return [...calls, ...topics, ...groups, ...rivals, ...actorStores];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { checkActorStore, checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
 import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
-import type { CallOptions, SubscribeOptions } from '../core/connection-options';
+import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { patchObject } from '../core/patch';
@@ -127,9 +127,10 @@ export class Microservice extends Construct implements IWorkload, ICallable {
    *
    * Gives: the Dapr state component in the namespace, scoped to this service, and egress to the store.
    */
-  public uses(store: IStateStore): void {
+  public uses(store: IStateStore, options: UseOptions = {}): void {
     checkStore(this, this.serviceNode, this.connections.definitionOf(store.stateEndpoint), store.stateEndpoint);
-    this.connections.addUse({ service: this.serviceNode, store: store.stateEndpoint });
+    checkActorStore(this, this.serviceNode, store.stateEndpoint, options);
+    this.connections.addUse({ service: this.serviceNode, store: store.stateEndpoint, options });
   }
 
   /**

@@ -3,7 +3,9 @@ import type { MicroserviceProps } from './microservice-props';
 import { recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
+import { reserveTopicVariables, topicVariables } from './topic-variables';
 import { recordCapacity } from '../core/capacity-demand';
+import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
 import type { IWorkload } from '../core/workload';
@@ -85,6 +87,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       storage: props.storage,
     },
     annotations: () => sidecar?.annotations ?? {},
+    topicVariables: () => topicVariables(Connections.of(service), node),
     delivery,
     replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
   });
@@ -95,6 +98,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     surge,
     containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
   });
+  const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
+  reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
   recordFindings(service, parts);
 }
 

@@ -12,11 +12,14 @@ import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
 import { Quantity } from '../model/quantity';
+import { sorted } from '../model/sorted';
 
 export interface DeploymentDefinition {
   readonly pod: PodDefinition;
   /** Known when all connections are. */
   readonly annotations: () => { [name: string]: string };
+  /** Known then, too. */
+  readonly topicVariables: () => { [name: string]: string };
   readonly delivery: DeliveryStrategy;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
@@ -42,9 +45,17 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       template: {
         ...template,
         metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
+        spec: withVariables(template.spec!, deployment.topicVariables()),
       },
     })),
   });
+}
+
+function withVariables(spec: Plain<k8s.PodSpec>, added: { [name: string]: string }): Plain<k8s.PodSpec> {
+  const containers = spec.containers.map((container) => ({
+    ...container, env: sorted([...container.env ?? [], ...Object.entries(added).map(([name, value]) => ({ name, value }))], ({ name }) => name),
+  }));
+  return { ...spec, containers };
 }
 
 export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>): void {

@@ -5,7 +5,7 @@ import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
 import { Dapr } from '../../src/model/dapr';
 import { App } from '../../src/platform/app';
-import { bare, errorsOf, group, manifestsOf, service } from '../support/platform';
+import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';
 
 /** order publishes, in its own group; mailer and analytics subscribe, in another. */
 function shop() {
@@ -146,4 +146,55 @@ test('fails on two stores of one name in a namespace', () => {
     checkout.uses(RedisCluster.fromHost(chart, 'redis', 'a.example.com', { cidrs: ['10.20.0.0/24'] }));
     order.uses(RedisCluster.fromHost(checkout, 'redis', 'b.example.com', { cidrs: ['10.20.0.0/24'] }));
   })).toEqual(["[core-business-prod] two stores named 'redis' are used, at a.example.com:6379 and at b.example.com:6379. Give each its own name."]);
+});
+
+describe('actors', () => {
+  test('keep their state in the store that is named for them, for all that share it', () => {
+    const chart = group();
+    const [redis, postgresql] = [RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure')];
+    const order = service(chart, 'order');
+    order.uses(redis);
+    order.uses(postgresql, { actors: true });
+    service(chart).uses(postgresql);
+    const manifests = manifestsOf(chart);
+    expect(manifests.get('Component', 'postgresql-statestore').spec.metadata).toEqual([
+      { name: 'connectionString', secretKeyRef: { name: 'postgresql-prod', key: 'connection-string' } },
+      { name: 'keyPrefix', value: 'namespace' },
+      { name: 'actorStateStore', value: 'true' },
+    ]);
+    expect(metadataOf(manifests.get('Component', 'redis-statestore'))).not.toHaveProperty('actorStateStore');
+  });
+
+  test('are a matter of the namespace that says so', () => {
+    const app = new App();
+    const [core, platform] = [group({ app }), group({ app, name: 'platform' })];
+    service(core).uses(PostgresCluster.fromNamespace(core, 'postgresql', 'infrastructure'), { actors: true });
+    service(platform).uses(PostgresCluster.fromNamespace(platform, 'postgresql', 'infrastructure'));
+    expect(metadataOf(manifestsOf(platform).get('Component', 'postgresql-statestore'))).not.toHaveProperty('actorStateStore');
+  });
+
+  test('fail to keep their state in a Redis cluster, which has no transaction over several keys', () => {
+    expect(errorsOf((chart) => service(chart, 'order').uses(RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), { actors: true }))).toEqual([
+      "[core-business-prod/order] uses 'redis' for actors, and Dapr writes the state of an actor or a workflow in one transaction, which a Redis cluster has not over several keys. "
+      + 'Use a PostgresCluster for actors, and leave Redis to other state.',
+    ]);
+  });
+
+  test('fail without a sidecar', () => {
+    expect(errorsOf((chart) => service(chart, 'order', { dapr: Dapr.none('its own driver') }).uses(PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure'), { actors: true })))
+      .toEqual(["[core-business-prod/order] uses 'postgresql' for actors without a Dapr sidecar, which alone runs them. Remove dapr: Dapr.none(...)."]);
+  });
+
+  test('fail where a sidecar would load two stores for them, even if another service says it of one', () => {
+    const [, error] = refusal((app) => {
+      const chart = group({ app });
+      const [books, ledger] = ['books', 'ledger'].map((name) => PostgresCluster.fromNamespace(chart, name, 'infrastructure'));
+      service(chart, 'order').uses(books, { actors: true });
+      const checkout = service(chart);
+      checkout.uses(books);
+      checkout.uses(ledger, { actors: true });
+    }).split('\n  ');
+    expect(error).toBe("[core-business-prod/checkout] uses 'books' and 'ledger', which each keep the state of actors for services of 'core-business-prod', and a sidecar loads one such store. "
+      + 'Name one store with { actors: true } for all of them.');
+  });
 });

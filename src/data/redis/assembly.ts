@@ -7,11 +7,15 @@ import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { IWorkload } from '../../core/workload';
+import type { BrokerSettings } from '../../model/broker-settings';
+import { checkBroker } from '../../model/broker-settings';
 import { DisruptionLimit } from '../../model/disruption-limit';
 import type { Environment } from '../../model/environment';
 import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
+import type { ProfileValues } from '../../model/profile-values';
 import { mergeValues } from '../../model/profile-values';
+import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import type { RedisSettings } from '../../model/redis-settings';
 import { checkRedis } from '../../model/redis-settings';
 import type { ResourceAmounts } from '../../model/resources';
@@ -25,21 +29,53 @@ import { hostedStore, hostingGroup, tierResources } from '../hosted/hosted-store
 /** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
 const LONGEST_NAME = 40;
 
-/** Decides a Redis cluster in every detail, or fails. */
-export function redisDefinition(construct: Construct, props: RedisSettings & { environment?: Environment }): RedisDefinition {
+/** A kind of store that consists of Redis members: what the profile calls it, and what it says of copies. */
+export interface RedisKind<S extends Required<RedisMemberSettings>> {
+  readonly settings: (profile: ProfileValues) => S;
+  readonly prefix: string;
+  readonly check: (construct: Construct, settings: S) => void;
+  readonly replicasPerPrimary: (settings: S) => number;
+  /** What to do where members have no copy. */
+  readonly moreCopies: string;
+}
+
+export const REDIS: RedisKind<Required<RedisSettings>> = {
+  settings: (profile) => profile.redis,
+  prefix: 'redis',
+  check: checkRedis,
+  replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
+  moreCopies: 'Raise redis.replicasPerPrimary to 1 or more where that matters',
+};
+
+export const BROKER: RedisKind<Required<BrokerSettings>> = {
+  settings: (profile) => profile.broker,
+  prefix: 'broker',
+  check: checkBroker,
+  replicasPerPrimary: ({ replication }) => replication - 1,
+  moreCopies: 'Raise broker.replication to 2 or more where that matters',
+};
+
+/** Decides a cluster of Redis members in every detail, or fails. */
+export function decideRedis<S extends Required<RedisMemberSettings>>(
+  construct: Construct, kind: RedisKind<S>, props: RedisMemberSettings & { environment?: Environment },
+): RedisDefinition & { settings: S } {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const { redis, storage } = group.profile._values;
-  const settings = mergeValues(redis, said, construct.node.path, new Map(), 'redis.');
-  checkRedis(construct, settings);
+  const settings = mergeValues(kind.settings(group.profile._values), said, construct.node.path, new Map(), `${kind.prefix}.`);
+  kind.check(construct, settings);
 
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
-  const port = storage.redisPort;
+  const port = group.profile._values.storage.redisPort;
+  const replicasPerPrimary = kind.replicasPerPrimary(settings);
+  if (replicasPerPrimary === 0) {
+    recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', kind.moreCopies);
+  }
   return {
     ...hostedStore(construct, group, settings, LONGEST_NAME),
     settings,
     port,
-    members: settings.primaries * (1 + settings.replicasPerPrimary),
+    replicasPerPrimary,
+    members: settings.primaries * (1 + replicasPerPrimary),
     memberResources: resources(settings.resources),
     formationResources: resources(settings.formationResources),
     files: redisFiles(settings, port),
@@ -73,7 +109,4 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   const { tier } = settings;
   recordCapacity(group, { name, tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
   recordCapacity(group, { name: formation.name, tier, replicas: 1, surge: 0, containers: [redis.formationResources] });
-  if (settings.replicasPerPrimary === 0) {
-    recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', 'Raise redis.replicasPerPrimary to 1 or more where that matters');
-  }
 }

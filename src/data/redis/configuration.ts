@@ -1,6 +1,6 @@
 import { FORMATION_SCRIPTS } from './formation-script';
 import { MEMBER_SCRIPTS } from './scripts';
-import type { RedisSettings } from '../../model/redis-settings';
+import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import { maxMemory } from '../../model/redis-settings';
 
 /** The cluster bus listens this far above the port for clients: a rule of Redis, not a setting. */
@@ -11,7 +11,7 @@ export function busPort(port: number): number {
 }
 
 /** What the ConfigMap of a Redis cluster holds: the configuration that all members share, and the scripts. */
-export function redisFiles(redis: Required<RedisSettings>, port: number): { [file: string]: string } {
+export function redisFiles(redis: Required<RedisMemberSettings>, port: number): { [file: string]: string } {
   return { 'redis.conf': redisConf(redis, port), ...MEMBER_SCRIPTS, ...FORMATION_SCRIPTS };
 }
 
@@ -20,7 +20,7 @@ export function redisFiles(redis: Required<RedisSettings>, port: number): { [fil
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config/
  */
-function redisConf(redis: Required<RedisSettings>, port: number): string {
+function redisConf(redis: Required<RedisMemberSettings>, port: number): string {
   return [
     '# TLS for clients, for replication and between members; members prove themselves to each other by a certificate of the same authority',
     'port 0',
@@ -51,7 +51,7 @@ function redisConf(redis: Required<RedisSettings>, port: number): string {
     redis.savePoints.length > 0 ? `save ${redis.savePoints.join(' ')}` : 'save ""',
     '',
     '# an event or a state that has no room is refused, and none that is there is dropped',
-    `maxmemory ${maxMemory('redis.conf', redis)}`,
+    `maxmemory ${maxMemory('redis.conf', 'redis', redis)}`,
     'maxmemory-policy noeviction',
     'repl-diskless-sync yes',
     'repl-diskless-sync-delay 1',

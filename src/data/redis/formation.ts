@@ -37,7 +37,7 @@ export class RedisFormation extends Construct implements IWorkload {
           FORMATION_TIMEOUT: settings.formationTimeout.toSeconds(),
           MEMBERS: memberAddresses(redis).join(' '),
           PRIMARIES: settings.primaries,
-          REPLICAS: settings.replicasPerPrimary,
+          REPLICAS: redis.replicasPerPrimary,
           SECRETS_DIR: FOLDERS.SECRETS_DIR,
           TLS_DIR: FOLDERS.TLS_DIR,
         }),

@@ -1,4 +1,4 @@
-import type { RedisSettings } from '../../model/redis-settings';
+import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import type { Resources } from '../../model/resources';
 import type { HostedStore } from '../hosted/hosted-store';
 import type { Container, PodSpec } from '../hosted/pods';
@@ -6,7 +6,8 @@ import { secretVolume, storeContainer, storePod } from '../hosted/pods';
 
 /** A Redis cluster that is decided in every detail. */
 export interface RedisDefinition extends HostedStore {
-  readonly settings: Required<RedisSettings>;
+  readonly settings: Required<RedisMemberSettings>;
+  readonly replicasPerPrimary: number;
   readonly port: number;
   readonly members: number;
   readonly memberResources: Resources;
