@@ -12,16 +12,30 @@ export interface Container {
   readonly lifecycle: { readonly preStop: { readonly exec: { readonly command: string[] } } };
 }
 
-/** The manifests of the Redis of prod, as they are written, by kind and name. */
-export function redisManifest(kind: string, name: string): any {
-  const app = new App();
-  const [,, prod] = Environment.standard();
-  new RedisCluster(new SharedChart(app, 'infrastructure'), `redis-${prod.name}`, { environment: prod });
-  const found = (loadAll(app.synthYaml()) as any[]).find((each) => each.kind === kind && each.metadata.name === name);
-  if (!found) {
-    throw new Error(`there is no ${kind} ${name}`);
+/** Manifests as they are written, found by kind and name. */
+export class Rendered {
+  constructor(public readonly all: readonly any[]) {}
+
+  public get(kind: string, name: string): any {
+    const found = this.all.find((each) => each.kind === kind && each.metadata.name === name);
+    if (!found) {
+      throw new Error(`there is no ${kind} ${name}`);
+    }
+    return found;
   }
-  return found;
+}
+
+/** What a program writes. */
+export function rendered(define: (app: App) => void): Rendered {
+  const app = new App();
+  define(app);
+  return new Rendered(loadAll(app.synthYaml()));
+}
+
+/** The manifests of the Redis of prod. */
+export function redisOfProd(): Rendered {
+  const [,, prod] = Environment.standard();
+  return rendered((app) => new RedisCluster(new SharedChart(app, 'infrastructure'), 'redis-prod', { environment: prod }));
 }
 
 /** The manifests of `infrastructure` with the PostgreSQL of prod, which two services use. */

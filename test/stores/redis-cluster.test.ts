@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { redisOfProd } from './manifests';
 import { until } from './processes';
 import { RedisClient, Writer } from './redis-client';
 import type { Seen } from './redis-members';
@@ -15,7 +16,8 @@ let redis: RedisMembers;
 let client: RedisClient;
 
 beforeAll(() => {
-  redis = new RedisMembers();
+  // a placement that needs care: in the order of members, no two neighbours could be a primary and its copy
+  redis = new RedisMembers(redisOfProd(), 'redis-prod', ['a', 'a', 'b', 'b', 'c', 'c']);
   client = new RedisClient(() => redis.addresses, redis.credentials);
 });
 afterAll(async () => {

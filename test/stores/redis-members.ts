@@ -3,14 +3,12 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificates } from './certificates';
-import type { Container } from './manifests';
-import { redisManifest } from './manifests';
+import type { Container, Rendered } from './manifests';
 import type { Ended } from './processes';
 import { Process, run } from './processes';
 import type { Credentials } from './redis-client';
 
-const NAME = 'redis-prod';
-const SECRETS = { 'username': 'services', 'password': 'of-the-services', 'member-password': 'of-the-members' };
+export const SECRETS = { 'username': 'services', 'password': 'of-the-services', 'member-password': 'of-the-members' };
 
 /** The variables that say where a pod is and where its folders are: nothing else of the manifests is changed. */
 const PLACE = ['BIND', 'CONFIG_DIR', 'DATA_DIR', 'MEMBERS', 'POD_IP', 'RUN_DIR', 'SECRETS_DIR', 'TLS_DIR', 'ZONE'];
@@ -32,22 +30,21 @@ export interface Seen {
 export class RedisMembers {
   public readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
   public readonly credentials: Credentials;
-  /** A placement that needs care: in the order of members, no two neighbours could be a primary and its copy. */
-  public readonly zones = ['a', 'a', 'b', 'b', 'c', 'c'];
   private readonly member: Container;
   private readonly job: Container;
   private readonly count: number;
   private readonly processes = new Map<number, Process>();
   private network = 0;
 
-  constructor() {
-    const { spec } = redisManifest('StatefulSet', NAME);
+  /** The cluster of this name, with each member in one of the zones. */
+  constructor(manifests: Rendered, name: string, public readonly zones: readonly string[]) {
+    const { spec } = manifests.get('StatefulSet', name);
     this.count = spec.replicas;
     [this.member] = spec.template.spec.containers;
-    [this.job] = redisManifest('Job', `${NAME}-formation`).spec.template.spec.containers;
-    this.write('config', redisManifest('ConfigMap', NAME).data, 0o444);
+    [this.job] = manifests.get('Job', `${name}-formation`).spec.template.spec.containers;
+    this.write('config', manifests.get('ConfigMap', name).data, 0o444);
     this.write('secrets', SECRETS, 0o440);
-    makeCertificates(join(this.folder, 'tls'), NAME);
+    makeCertificates(join(this.folder, 'tls'), name);
     for (let ordinal = 0; ordinal < this.count; ordinal++) {
       this.make(`data-${ordinal}`);
       this.make(`run-${ordinal}`);
