@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { wholeSeconds } from './checks';
 import { fail } from './errors';
+import type { Image } from './image';
 import type { ObjectStorage } from './object-storage';
 import { Quantity } from './quantity';
 import type { ResourceAmounts } from './resources';
@@ -116,7 +117,14 @@ export interface BackupPlan {
   readonly restoreRate?: string;
 
   /**
-   * Processors and memory of the container beside each member of a database that makes its backups.
+   * The image of what brings snapshots of Redis to object storage, with `sh` and `aws`, the AWS CLI, in it.
+   *
+   * @default - `backups.uploadImage` of the platform profile in force
+   */
+  readonly uploadImage?: Image;
+
+  /**
+   * Processors and memory of the container beside each member of a database that makes its backups, and of one that brings snapshots away.
    *
    * @default - `backups.resources` of the platform profile in force
    */

@@ -109,4 +109,11 @@ export interface RedisMemberSettings extends HostedStoreSettings {
    * @default - `shutdown` of this kind of store in the platform profile in force
    */
   readonly shutdown?: Duration;
+
+  /**
+   * How long the snapshot of one primary may take until it is given up.
+   *
+   * @default - `snapshotTimeout` of this kind of store in the platform profile in force
+   */
+  readonly snapshotTimeout?: Duration;
 }

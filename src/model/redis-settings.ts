@@ -49,6 +49,7 @@ export function checkRedisMembers(where: Construct | string, kind: string, redis
   seconds('loadingTimeout', 1);
   seconds('handover', 0);
   seconds('shutdown', 0);
+  seconds('snapshotTimeout', 1);
   oneOf(where, `${kind}.appendFsync`, redis.appendFsync, ['everysec', 'always', 'no']);
   oneOf(where, `${kind}.zoneSpread`, redis.zoneSpread, ['DoNotSchedule', 'ScheduleAnyway']);
   for (const point of redis.savePoints) {

@@ -105,6 +105,7 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'broker' | 'et
       recoveryPoint: Duration.seconds(60),
       restoreTime: Duration.minutes(30),
       restoreRate: '100M',
+      uploadImage: Image.of('docker.io/amazon/aws-cli', { tag: '2.22.35' }),
       resources: {
         cpuRequest: '250m',
         cpuLimit: '250m',
@@ -169,5 +170,6 @@ function redisMembers(): Required<RedisMemberSettings> {
     loadingTimeout: Duration.seconds(900),
     handover: Duration.seconds(10),
     shutdown: Duration.seconds(20),
+    snapshotTimeout: Duration.minutes(30),
   };
 }

@@ -8,7 +8,7 @@ import type { Ended } from './processes';
 import { Process, run } from './processes';
 import type { Credentials } from './redis-client';
 
-export const SECRETS = { 'username': 'services', 'password': 'of-the-services', 'member-password': 'of-the-members' };
+export const SECRETS = { 'username': 'services', 'password': 'of-the-services', 'member-password': 'of-the-members', 'snapshot-password': 'of-the-snapshots' };
 
 /** The variables that say where a pod is and where its folders are: nothing else of the manifests is changed. */
 const PLACE = ['BIND', 'CONFIG_DIR', 'DATA_DIR', 'MEMBERS', 'POD_IP', 'RUN_DIR', 'SECRETS_DIR', 'TLS_DIR', 'ZONE'];
@@ -43,7 +43,9 @@ export class RedisMembers {
     [this.member] = spec.template.spec.containers;
     [this.job] = manifests.get('Job', `${name}-formation`).spec.template.spec.containers;
     this.write('config', manifests.get('ConfigMap', name).data, 0o444);
-    this.write('secrets', SECRETS, 0o440);
+    // the keys that the pods read, and no others
+    const keys: (keyof typeof SECRETS)[] = spec.template.spec.volumes.find((volume: any) => volume.name === 'credentials').secret.items.map(({ key }: any) => key);
+    this.write('secrets', Object.fromEntries(keys.map((key) => [key, SECRETS[key]])), 0o440);
     makeCertificates(join(this.folder, 'tls'), name);
     for (let ordinal = 0; ordinal < this.count; ordinal++) {
       this.make(`data-${ordinal}`);

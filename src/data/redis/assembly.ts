@@ -3,6 +3,7 @@ import { busPort, redisFiles } from './configuration';
 import { RedisFormation } from './formation';
 import { defineMembers } from './members';
 import type { RedisDefinition } from './pods';
+import { RedisSnapshots, snapshotPlan } from './snapshots';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
@@ -79,6 +80,7 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
     memberResources: resources(settings.resources),
     formationResources: resources(settings.formationResources),
     files: redisFiles(settings, port),
+    snapshots: snapshotPlan(construct, group.profile),
   };
 }
 
@@ -93,6 +95,7 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
   defineMembers(construct, redis);
   const formation = new RedisFormation(construct, 'Formation', redis);
+  const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
 
   const { network } = redis.group.profile._values;
   const dns = dnsRules(network.dns, network.nodeLocalDns);
@@ -101,7 +104,7 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {
     workload: construct,
     reason: 'members',
-    ingress: [{ peers: [members], ports }, { peers: [NetworkPeer.workload(group.namespace, formation.name)], ports: [port] }],
+    ingress: [{ peers: [members], ports }, { peers: jobs.map((job) => NetworkPeer.workload(group.namespace, job.name)), ports: [port] }],
     egress: [{ peers: [members], ports }, ...dns],
   });
   new ServiceNetworkPolicy(formation, 'Policy', { workload: formation, reason: 'members', egress: [{ peers: [members], ports: [port] }, ...dns] });

@@ -19,9 +19,9 @@ function poorest(id,   o, best) {
   return best
 }
 function swap(one, other,   kept) { kept = copies[one]; copies[one] = copies[other]; copies[other] = kept }
-function taken(low, high,   r) {
-  for (r = 1; r <= ranges; r++) if (from[r] <= high && to[r] >= low) return 1
-  return 0
+function holder(low, high,   slot) {
+  for (slot = low; slot <= high; slot++) if (slot in had) return had[slot]
+  return ""
 }
 BEGIN {
   count = split(members, m, " ")
@@ -33,8 +33,7 @@ BEGIN {
   flags[$1] = $3; primary[$1] = $4; link[$1] = $8; slots[$1] = 0
   for (f = 9; f <= NF; f++) if ($f !~ /^\\[/) {
     k = split($f, r, "-")
-    from[++ranges] = r[1] + 0; to[ranges] = r[k] + 0
-    slots[$1] += to[ranges] - from[ranges] + 1
+    for (slot = r[1] + 0; slot <= r[k] + 0; slot++) { had[slot] = $1; slots[$1]++ }
   }
   total += slots[$1]
 }
@@ -60,10 +59,19 @@ END {
       if (best == "") break
       chosen[best] = 1; inzone[zone(best)]++; free[++frees] = best
     }
-    # the key space in equal parts, each to one member; a part that somebody has already stays there
+    # the key space in equal parts, each to one member; who has some of a part already, as a restored snapshot has, gets the rest of it
     for (s = 0; s < primaries; s++) {
       low = int(s * 16384 / primaries); high = int((s + 1) * 16384 / primaries) - 1
-      if (!taken(low, high) && part < frees) print "slots", place[free[++part]], low, high
+      id = holder(low, high)
+      if (id == "" && part < frees) id = free[++part]
+      gaps = ""
+      for (begin = low; begin <= high; begin = end + 1) {
+        end = begin
+        if (begin in had) continue
+        while (end < high && !(end + 1 in had)) end++
+        gaps = gaps " " begin " " end
+      }
+      if (id != "" && gaps != "") print "slots", place[id] gaps
     }
     print "wait", "-", 16384 - total " of 16384 slots have no primary yet"
     exit
@@ -135,7 +143,8 @@ step() {
 carry_out() {
   while read -r action place what rest; do
     case $action in
-      slots) say "$place gets the slots $what to $rest"; member "$place" cluster addslotsrange "$what" "$rest" > /dev/null || true ;;
+      # shellcheck disable=SC2086 # numbers: the first and last of each range
+      slots) say "$place gets the slots $what to \${rest##* }"; member "$place" cluster addslotsrange "$what" $rest > /dev/null || true ;;
       replicate) say "$place becomes a replica of $what"; member "$place" cluster replicate "$what" > /dev/null || true ;;
       stop) echo "$what $rest" >&2; exit 1 ;;
       *) say "waiting: $place $what $rest" ;;

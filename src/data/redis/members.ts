@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { busPort } from './configuration';
 import type { RedisDefinition } from './pods';
-import { FOLDERS, MEMBER_KEYS, memberAddresses, membersService, podSpec } from './pods';
+import { FOLDERS, memberAddresses, memberKeys, membersService, podSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { variables } from '../hosted/pods';
@@ -15,7 +15,7 @@ const MISSED_AFTER = { timeouts: 2, vote: 3 };
 export function defineMembers(scope: Construct, redis: RedisDefinition): void {
   const { name, settings, group } = redis;
   const { rollout } = group.profile._values;
-  const pod = podSpec(redis, name, member(redis), MEMBER_KEYS);
+  const pod = podSpec(redis, name, member(redis), memberKeys(redis));
   defineObject(scope, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: redis.files });
   defineServices(scope, redis);
   defineMembersSet(scope, redis, {

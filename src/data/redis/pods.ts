@@ -1,7 +1,9 @@
+import type { BackupValues } from '../../model/backup-plan';
+import type { ObjectStorage } from '../../model/object-storage';
 import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import type { Resources } from '../../model/resources';
 import type { HostedStore } from '../hosted/hosted-store';
-import type { Container, PodSpec } from '../hosted/pods';
+import type { Container, PodSpec, Volume } from '../hosted/pods';
 import { secretVolume, storeContainer, storePod } from '../hosted/pods';
 
 /** A Redis cluster that is decided in every detail. */
@@ -13,6 +15,15 @@ export interface RedisDefinition extends HostedStore {
   readonly memberResources: Resources;
   readonly formationResources: Resources;
   readonly files: { [file: string]: string };
+  /** Where its snapshots go, if anywhere. */
+  readonly snapshots?: SnapshotPlan;
+}
+
+/** A plan of backups that names where they go, and what that takes. */
+export interface SnapshotPlan {
+  readonly plan: BackupValues;
+  readonly storage: ObjectStorage;
+  readonly resources: Resources;
 }
 
 /** The folders that scripts and configuration know by these variables. */
@@ -30,11 +41,19 @@ interface SecretKeys {
   readonly certificate: readonly string[];
 }
 
+/** The password of the user that takes snapshots and can do nothing else. */
+const SNAPSHOT_PASSWORD = 'snapshot-password';
+
 /** What a member reads of the Secrets. */
-export const MEMBER_KEYS: SecretKeys = {
-  credentials: ['username', 'password', 'member-password'],
-  certificate: ['tls.crt', 'tls.key', 'ca.crt'],
-};
+export function memberKeys(redis: RedisDefinition): SecretKeys {
+  return {
+    credentials: ['username', 'password', 'member-password', ...redis.snapshots ? [SNAPSHOT_PASSWORD] : []],
+    certificate: ['tls.crt', 'tls.key', 'ca.crt'],
+  };
+}
+
+/** What the pods read of them that take snapshots. */
+export const SNAPSHOT_KEYS: SecretKeys = { credentials: [SNAPSHOT_PASSWORD], certificate: ['ca.crt'] };
 
 /** What the Job reads of the Secrets: it acts as a member, and proves who it is by the password. */
 export const FORMATION_KEYS: SecretKeys = { credentials: ['member-password'], certificate: ['ca.crt'] };
@@ -66,8 +85,12 @@ export function podSpec(redis: RedisDefinition, account: string, container: Part
     })],
     volumes: [
       { name: 'config', configMap: { name: redis.name } },
-      secretVolume('credentials', redis.name, keys.credentials),
-      secretVolume('certificate', `${redis.name}-tls`, keys.certificate),
+      ...secretVolumes(redis, keys),
     ],
   };
+}
+
+/** The Secrets as volumes. */
+export function secretVolumes(redis: RedisDefinition, keys: SecretKeys): Volume[] {
+  return [secretVolume('credentials', redis.name, keys.credentials), secretVolume('certificate', `${redis.name}-tls`, keys.certificate)];
 }

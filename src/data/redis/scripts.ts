@@ -41,7 +41,7 @@ secret() {
 name=$(secret username)
 password=$(secret password)
 member_password=$(secret member-password)
-case $name in default|member) echo "the Secret's username '$name' is taken: write another one" >&2; exit 1 ;; esac
+case $name in default|member|snapshot) echo "the Secret's username '$name' is taken: write another one" >&2; exit 1 ;; esac
 
 umask 077
 cat > "$RUN_DIR/users.acl" <<END
@@ -49,6 +49,11 @@ user default off
 user $name on >$password ~* &* +@all -@admin -@dangerous +info
 user member on >$member_password -@all +ping +info +psync +replconf +cluster
 END
+# the Secret has this key where snapshots are taken
+if [ -f "$SECRETS_DIR/snapshot-password" ]; then
+  snapshot_password=$(secret snapshot-password)
+  echo "user snapshot on >$snapshot_password -@all +sync +replconf +cluster|nodes" >> "$RUN_DIR/users.acl"
+fi
 cat > "$RUN_DIR/member.conf" <<END
 include $CONFIG_DIR/redis.conf
 dir $DATA_DIR
