@@ -139,7 +139,8 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
 /** What is wrong where a publisher and a subscriber would not mean the same streams. */
 function disagreement(connections: Connections, endpoint: StoreEndpoint): string[] {
   const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
-  const other = connections.stores.find((store) => endpointKey(store.endpoint) === endpointKey(endpoint) && store.endpoint.partitions !== endpoint.partitions);
+  const other = connections.stores.find((store) =>
+    endpointKey(store.endpoint) === endpointKey(endpoint) && store.endpoint.partitions !== endpoint.partitions);
   return other === undefined ? [] : [describe(
     `'${endpoint.host}' has ${streams(endpoint)} here and ${streams(other.endpoint)} at ${other.construct.node.path}, so events would be sent to streams that nobody reads`,
     'Name the same partitions in both places, and use MessageBroker in both',

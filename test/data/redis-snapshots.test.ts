@@ -34,7 +34,12 @@ describe('snapshots', () => {
   test('are taken every day by a pod whose first container asks Redis, and whose second asks object storage', () => {
     const { spec } = manifests.get('CronJob', 'redis-prod-snapshot');
     expect({ ...spec, jobTemplate: undefined }).toEqual({
-      schedule: '30 1 * * *', timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid', startingDeadlineSeconds: 3600, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 3,
+      schedule: '30 1 * * *',
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 3600,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
     });
     const { initContainers: [snapshot], containers: [upload] } = podOf(manifests);
     expect([snapshot.image, snapshot.command]).toEqual(['docker.io/library/redis:7.2.7-bookworm', ['/bin/sh', '/etc/redis-snapshot/snapshot.sh']]);
