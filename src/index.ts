@@ -39,6 +39,7 @@ export * from './model/profile-changes';
 export * from './model/profile-settings';
 export * from './model/quality-of-service';
 export * from './model/quantity';
+export * from './model/redis-engine';
 export * from './model/redis-member-settings';
 export * from './model/redis-settings';
 export * from './model/resources';

@@ -34,6 +34,8 @@ export interface NetworkSettings {
   readonly pushgateway?: PeerSettings;
   /** The Service of the Pushgateway. */
   readonly pushgatewayService?: string;
+  /** The pods of the operator of Redis, for clusters that it runs. */
+  readonly redisOperator?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

@@ -2,8 +2,10 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
+import type { Image } from './image';
 import { oneOf } from './one-of';
 import { Quantity } from './quantity';
+import type { RedisEngine } from './redis-engine';
 import type { RedisMemberSettings } from './redis-member-settings';
 import { Resources } from './resources';
 
@@ -17,6 +19,20 @@ export interface RedisSettings extends RedisMemberSettings {
    * @default - `redis.replicasPerPrimary` of the platform profile in force
    */
   readonly replicasPerPrimary?: number;
+
+  /**
+   * What runs the members.
+   *
+   * @default - `redis.engine` of the platform profile in force
+   */
+  readonly engine?: RedisEngine;
+
+  /**
+   * The image of members that the operator runs, in place of `image`: its start script reads the configuration that the operator gives.
+   *
+   * @default - `redis.operatorImage` of the platform profile in force
+   */
+  readonly operatorImage?: Image;
 }
 
 /** Two primaries cannot outvote one that is lost. */

@@ -109,6 +109,7 @@ export function standardValues(): ProfileValues {
       traceCollectorService: 'opentelemetry-collector',
       pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
       pushgatewayService: 'prometheus-pushgateway',
+      redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       traceSamplingRate: 0.1,
     },
     quotas: {

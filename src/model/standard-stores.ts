@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Image } from './image';
 import { PostgresEngine } from './postgres-engine';
 import type { ProfileValues } from './profile-values';
+import { RedisEngine } from './redis-engine';
 import type { RedisMemberSettings } from './redis-member-settings';
 import { Schedule } from './schedule';
 import { Tier } from './tier';
@@ -59,7 +60,12 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'broker' | 'et
       certificateInterval: Duration.seconds(60),
       databasesTimeout: Duration.seconds(300),
     },
-    redis: { ...redisMembers(), replicasPerPrimary: 1 },
+    redis: {
+      ...redisMembers(),
+      replicasPerPrimary: 1,
+      engine: RedisEngine.statefulSet(),
+      operatorImage: Image.of('quay.io/opstree/redis', { tag: 'v7.0.15' }),
+    },
     broker: { ...redisMembers(), partitions: 16, replication: 3 },
     kafka: {
       version: '4.3.0',

@@ -11,7 +11,7 @@ export type Container = Plain<k8s.Container>;
 export type Volume = Plain<k8s.Volume>;
 
 /** Secrets are read by the group of the pod alone: 0440, which YAML would write in octal. */
-const READ_BY_GROUP = 0o440;
+export const READ_BY_GROUP = 0o440;
 
 /** Whose pod it is: a store, or what works for stores. */
 export interface PodOwner {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { busPort, redisFiles } from './configuration';
 import { RedisFormation } from './formation';
 import { defineMembers } from './members';
+import { defineByOperator } from './operator';
 import type { RedisDefinition } from './pods';
 import { RedisSnapshots, snapshotPlan } from './snapshots';
 import { recordCapacity } from '../../core/capacity-demand';
@@ -12,10 +13,12 @@ import type { BrokerSettings } from '../../model/broker-settings';
 import { checkBroker } from '../../model/broker-settings';
 import { DisruptionLimit } from '../../model/disruption-limit';
 import type { Environment } from '../../model/environment';
+import type { Image } from '../../model/image';
 import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import type { ProfileValues } from '../../model/profile-values';
 import { mergeValues } from '../../model/profile-values';
+import { RedisEngine } from '../../model/redis-engine';
 import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import type { RedisSettings } from '../../model/redis-settings';
 import { checkRedis } from '../../model/redis-settings';
@@ -36,6 +39,8 @@ export interface RedisKind<S extends Required<RedisMemberSettings>> {
   readonly prefix: string;
   readonly check: (construct: Construct, settings: S) => void;
   readonly replicasPerPrimary: (settings: S) => number;
+  /** The image of members that an operator runs; undefined where none does. */
+  readonly operatorImage: (settings: S) => Image | undefined;
   /** What to do where members have no copy. */
   readonly moreCopies: string;
 }
@@ -45,6 +50,7 @@ export const REDIS: RedisKind<Required<RedisSettings>> = {
   prefix: 'redis',
   check: checkRedis,
   replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
+  operatorImage: ({ engine, operatorImage }) => engine._name === RedisEngine.operator()._name ? operatorImage : undefined,
   moreCopies: 'Raise redis.replicasPerPrimary to 1 or more where that matters',
 };
 
@@ -53,6 +59,7 @@ export const BROKER: RedisKind<Required<BrokerSettings>> = {
   prefix: 'broker',
   check: checkBroker,
   replicasPerPrimary: ({ replication }) => replication - 1,
+  operatorImage: () => undefined,
   moreCopies: 'Raise broker.replication to 2 or more where that matters',
 };
 
@@ -62,8 +69,10 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
 ): RedisDefinition & { settings: S } {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const settings = mergeValues(kind.settings(group.profile._values), said, construct.node.path, new Map(), `${kind.prefix}.`);
-  kind.check(construct, settings);
+  const merged = mergeValues(kind.settings(group.profile._values), said, construct.node.path, new Map(), `${kind.prefix}.`);
+  kind.check(construct, merged);
+  const operatorImage = kind.operatorImage(merged);
+  const settings = operatorImage ? { ...merged, image: operatorImage } : merged;
 
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
   const port = group.profile._values.storage.redisPort;
@@ -80,24 +89,28 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
     memberResources: resources(settings.resources),
     formationResources: resources(settings.formationResources),
     files: redisFiles(settings, port),
-    snapshots: snapshotPlan(construct, group.profile),
+    byOperator: operatorImage !== undefined,
+    snapshots: operatorImage ? undefined : snapshotPlan(construct, group.profile),
   };
 }
 
 /** Defines the objects of a Redis cluster below its construct. */
 export function defineRedis(construct: Construct & IWorkload, redis: RedisDefinition): void {
-  const { name, settings, port } = redis;
-  const group = groupOf(construct);
-  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  OutputFile.set(construct, `${groupOf(construct).outputFolder}/${redis.name}`);
   provideLabels(construct, redis.labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
   // a second member that leaves may be the last copy of its keys
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
+  (redis.byOperator ? defineByOperator : defineByStatefulSet)(construct, redis);
+}
+
+function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefinition): void {
+  const { name, settings, port, group } = redis;
   defineMembers(construct, redis);
   const formation = new RedisFormation(construct, 'Formation', redis);
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
 
-  const { network } = redis.group.profile._values;
+  const { network } = group.profile._values;
   const dns = dnsRules(network.dns, network.nodeLocalDns);
   const members = NetworkPeer.workload(group.namespace, name);
   const ports = [port, busPort(port)];

@@ -33,6 +33,26 @@ function redisConf(redis: Required<RedisMemberSettings>, port: number): string {
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',
     `cluster-port ${busPort(port)}`,
+    ...behaviour(redis),
+    'daemonize no',
+    '',
+  ].join('\n');
+}
+
+/** What the operator's start script does not write by itself. */
+export function additionalConf(redis: Required<RedisMemberSettings>): string {
+  return [
+    '# clients prove themselves by a password',
+    'tls-auth-clients no',
+    'tls-protocols "TLSv1.3"',
+    ...behaviour(redis),
+    '',
+  ].join('\n');
+}
+
+/** How a member behaves, whoever starts it. */
+function behaviour(redis: Required<RedisMemberSettings>): string[] {
+  return [
     `cluster-node-timeout ${redis.nodeTimeout.toMilliseconds()}`,
     'cluster-preferred-endpoint-type ip',
     '# keys whose members are lost are out of reach, and the others are not',
@@ -56,7 +76,5 @@ function redisConf(redis: Required<RedisMemberSettings>, port: number): string {
     'repl-diskless-sync yes',
     'repl-diskless-sync-delay 1',
     `shutdown-timeout ${redis.shutdown.toSeconds()}`,
-    'daemonize no',
-    '',
-  ].join('\n');
+  ];
 }

@@ -15,6 +15,8 @@ export interface RedisDefinition extends HostedStore {
   readonly memberResources: Resources;
   readonly formationResources: Resources;
   readonly files: { [file: string]: string };
+  /** Whether the operator runs the members, and not a StatefulSet. */
+  readonly byOperator: boolean;
   /** Where its snapshots go, if anywhere. */
   readonly snapshots?: SnapshotPlan;
 }
