@@ -88,6 +88,11 @@ export interface RedisClusterProps extends RedisSettings {
  *
  * Replication is asynchronous: a write that was acknowledged just before a primary is lost may be lost with it.
  *
+ * Where `backups.storage` of the platform profile names object storage, a CronJob brings a snapshot of each primary there, as a user
+ * whose password is the key `snapshot-password` of the Secret `<id>`.
+ *
+ * By `RedisEngine.operator()` it defines the custom resource of an operator instead of the StatefulSet and the Job.
+ *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
  *
  * @example

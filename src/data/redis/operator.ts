@@ -58,7 +58,8 @@ function clusterSpec(redis: RedisDefinition): Spec {
   const member = {
     redisConfig: { additionalRedisConfig: name },
     securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-    terminationGracePeriodSeconds: [settings.handover, settings.shutdown, profile._values.rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0),
+    terminationGracePeriodSeconds: [settings.handover, settings.shutdown, profile._values.rollout.graceMargin]
+      .reduce((sum, part) => sum + part.toSeconds(), 0),
     ...placement(redis),
     resources,
     // one budget for leaders and followers together is beside this resource
