@@ -62,10 +62,12 @@ describe('snapshots', () => {
     const names = ({ volumeMounts }: any) => volumeMounts.map(({ name }: any) => name);
     expect(names(snapshot)).toEqual(['scripts', 'snapshot', 'credentials', 'certificate']);
     expect(names(upload)).toEqual(['scripts', 'snapshot', 'home', 'object-storage']);
-    expect(volumes.filter(({ secret }: any) => secret).map(({ secret }: any) => [secret.secretName, secret.items.map(({ key }: any) => key)])).toEqual([
+    const secrets = volumes.flatMap(({ secret }: any) => secret ? [[secret.secretName, secret.items.map(({ key }: any) => key)]] : []);
+    expect(secrets).toEqual([
       ['redis-prod', ['snapshot-password']], ['redis-prod-tls', ['ca.crt']], ['backup-writer', ['access-key-id', 'secret-access-key']],
     ]);
-    expect(manifests.get('StatefulSet', 'redis-prod').spec.template.spec.volumes[1].secret.items.map(({ key }: any) => key)).toContain('snapshot-password');
+    const members = manifests.get('StatefulSet', 'redis-prod').spec.template.spec;
+    expect(members.volumes[1].secret.items.map(({ key }: any) => key)).toContain('snapshot-password');
   });
 
   test('lie on a volume that goes with the pod and holds the data of all primaries', () => {
