@@ -10,8 +10,8 @@ export interface Crd {
 type Schema = { [key: string]: unknown };
 
 /**
- * Keeps the newest served version, and lets every embedded pod or container be anything:
- * pods are rendered by this library itself, and their schema is most of a large CRD.
+ * Keeps the newest served version, and lets every embedded pod, container and affinity be anything:
+ * they are rendered by this library itself, and their schema is most of a large CRD.
  */
 export function reduceCrd(crd: Crd): Crd {
   const served = crd.spec.versions.filter((version) => version.served !== false);
@@ -37,14 +37,14 @@ function openPods(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  if (isPodOrContainer(value as Schema)) {
+  if (isPartOfPods(value as Schema)) {
     return { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, openPods(part)]));
 }
 
-function isPodOrContainer(schema: Schema): boolean {
+function isPartOfPods(schema: Schema): boolean {
   const fields = Object.keys((schema.properties as Schema | undefined) ?? {});
   const has = (...names: string[]) => names.every((name) => fields.includes(name));
-  return has('containers', 'volumes') || has('image', 'volumeMounts', 'env');
+  return has('containers', 'volumes') || has('image', 'volumeMounts', 'env') || has('podAffinity', 'podAntiAffinity');
 }

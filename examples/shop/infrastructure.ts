@@ -1,14 +1,19 @@
 import type { Construct } from 'constructs';
-import type { PlatformProfile } from '../../src';
-import { SharedChart } from '../../src';
+import { organisation } from './organisation';
+import type { Environment } from '../../src';
+import { RedisCluster, SharedChart } from '../../src';
 
 /**
  * The namespace of the stores, of Dapr's control plane and of monitoring, which all environments share.
  *
- * What runs in it is installed by others: its namespace, quota and network policies are rendered here.
+ * Each environment has stores of its own, which no other reaches. Dapr's control plane and monitoring are installed by others.
  */
 export class Infrastructure extends SharedChart {
-  constructor(scope: Construct, profile: PlatformProfile) {
-    super(scope, 'infrastructure', { profile });
+  constructor(scope: Construct, environments: Environment[]) {
+    super(scope, 'infrastructure', { profile: organisation });
+
+    for (const environment of environments) {
+      new RedisCluster(this, `redis-${environment.name}`, { environment });
+    }
   }
 }

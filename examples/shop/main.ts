@@ -1,12 +1,13 @@
 import { CoreBusiness } from './core-business';
 import { Infrastructure } from './infrastructure';
-import { organisation } from './organisation';
 import { Platform } from './platform';
 import { Environment, App } from '../../src';
 
+const environments = Environment.standard();
+
 const app = new App();
-new Infrastructure(app, organisation);
-for (const environment of Environment.standard()) {
+new Infrastructure(app, environments);
+for (const environment of environments) {
   new CoreBusiness(app, environment);
   new Platform(app, environment);
 }

@@ -1,4 +1,4 @@
-import { DaprVersion, KubernetesVersion, PlatformProfile } from '../../src';
+import { DaprVersion, Image, KubernetesVersion, PlatformProfile } from '../../src';
 
 /** The target can be named from outside, so that the same platform is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
@@ -10,4 +10,6 @@ export const organisation = PlatformProfile.standard().customize({
   imageRegistry: 'registry.example.com',
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
+  storageQuotas: { infrastructure: '4Ti' },
+  redis: { image: Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
 });

@@ -8,8 +8,8 @@ import { TreeValue } from '../model/tree-value';
 /** What a workload may use at most. */
 export interface CapacityDemand {
   readonly name: string;
-  /** Which of the namespace's PriorityClasses it needs. */
-  readonly tier: Tier;
+  /** Which of the namespace's PriorityClasses it needs, if its pods can have one. */
+  readonly tier?: Tier;
   /** The most replicas it runs with. */
   readonly replicas: number;
   /** How many more may run during a roll-out at that size. */

@@ -106,6 +106,11 @@ export class Connections {
     return sorted([...this.topics.values()].filter((topic) => topic.group === group), keyOf);
   }
 
+  /** The topics that a broker carries, of all groups. */
+  public topicsOn(broker: StoreEndpoint): TopicNode[] {
+    return sorted([...this.topics.values()].filter((topic) => endpointKey(topic.broker) === endpointKey(broker)), keyOf);
+  }
+
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
     return this.calls.from(keyOf(service));
   }

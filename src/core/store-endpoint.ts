@@ -6,6 +6,10 @@ export enum StoreEngine {
   REDIS_CLUSTER = 'redis',
   /** PostgreSQL. */
   POSTGRESQL = 'postgresql',
+  /** Kafka, as Strimzi runs it or with users of that kind. */
+  KAFKA = 'kafka',
+  /** etcd. */
+  ETCD = 'etcd',
 }
 
 /**

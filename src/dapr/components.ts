@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ComponentType, Metadata } from './component-types';
-import { pubsubComponent, stateComponent } from './component-types';
+import { kafkaComponent, pubsubComponent, stateComponent } from './component-types';
 import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections, endpointKey } from '../core/connections';
@@ -10,11 +10,12 @@ import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
+import { StoreEngine } from '../core/store-endpoint';
 import { fail } from '../model/errors';
 
-/** The name by which a service publishes to the topics of a broker. */
-export function pubsubName(broker: StoreEndpoint): string {
-  return `${broker.name}-pubsub`;
+/** The name by which a service publishes to the topics of a broker. On Kafka each service has a component of its own, because each is a user of its own. */
+export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string {
+  return broker.engine === StoreEngine.KAFKA ? `${broker.name}-pubsub-${service.name}` : `${broker.name}-pubsub`;
 }
 
 /** The name by which a service reaches its state in a store. */
@@ -50,7 +51,13 @@ export class Components extends Construct {
     }
     for (const broker of this.distinct(brokers)) {
       const users = () => this.users(broker, brokers);
-      this.define(pubsubName(broker), broker, () => pubsubComponent(broker, this.topicMetadata(broker, users())), users);
+      if (broker.engine === StoreEngine.KAFKA) {
+        users().forEach((service) => this.define(
+          pubsubName(broker, service), broker, () => kafkaComponent(broker, service, this.topicMetadata(broker, [service])), () => [service],
+        ));
+      } else {
+        this.define(pubsubName(broker, users()[0]), broker, () => pubsubComponent(broker, this.topicMetadata(broker, users())), users);
+      }
     }
   }
 
@@ -106,7 +113,8 @@ export class Components extends Construct {
       { name: 'allowedTopics', value: [...new Set(scoped.flatMap(({ publishing, subscribing }) => [...publishing, ...subscribing]))].sort().join(',') },
       { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
       { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
-      { name: 'maxLenApprox', value: String(this.group.profile._values.events.maxLength) },
+      // Kafka keeps events by their age, which is a property of the topic there
+      ...broker.engine === StoreEngine.KAFKA ? [] : [{ name: 'maxLenApprox', value: String(this.group.profile._values.events.maxLength) }],
     ];
   }
 }

@@ -93,7 +93,7 @@ export class Resiliency extends Construct {
     for (const edge of this.connections.subscriptionsOf(this.service)) {
       const broker = this.connections.topic(edge.topic, this.service)?.broker;
       if (broker) {
-        const pubsub = pubsubName(broker);
+        const pubsub = pubsubName(broker, this.service);
         deliveries.set(pubsub, Math.max(deliveries.get(pubsub) ?? 0, edge.options.retries ?? events.retries));
       }
     }

@@ -40,7 +40,7 @@ export class Subscriptions extends Construct {
       kind: 'Subscription',
       metadata: { name },
       spec: late(() => ({
-        pubsubname: pubsubName(topic.broker),
+        pubsubname: pubsubName(topic.broker, this.service),
         topic: topic.name,
         routes: { default: edge.options.route ?? `${events.routePrefix}${topic.name}` },
         deadLetterTopic: deadLetterTopic(topic.name, this.service.name),

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
+import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
@@ -7,9 +8,30 @@ import { dnsLabel, dnsSubdomain, portNumber } from '../model/checks';
 import { describe, fail } from '../model/errors';
 import { NetworkPeer } from '../model/network-peer';
 import { PlatformProfile } from '../model/platform-profile';
+import { ETCD } from '../model/ports';
 
-/** What a store of each engine is called in the profile. */
-const PORT_SETTING = { [StoreEngine.REDIS_CLUSTER]: 'redisPort', [StoreEngine.POSTGRESQL]: 'postgresqlPort' } as const;
+/** What is a fact of an engine, or of the operator that runs it. */
+interface EngineFacts {
+  /** The port of services, unless something else is said. */
+  readonly port: (profile: PlatformProfile) => number;
+  /** What is appended to the name of an instance for the Service of its clients. */
+  readonly service?: string;
+  /** What is appended to the name of an instance for the Secret of its clients. */
+  readonly secret?: string;
+}
+
+const ENGINES: { readonly [engine in StoreEngine]: EngineFacts } = {
+  [StoreEngine.REDIS_CLUSTER]: { port: ({ _values }) => _values.storage.redisPort },
+  [StoreEngine.POSTGRESQL]: { port: ({ _values }) => _values.storage.postgresqlPort },
+  [StoreEngine.KAFKA]: { port: ({ _values }) => _values.storage.kafkaPort, service: '-kafka-bootstrap', secret: '-cluster-ca-cert' },
+  [StoreEngine.ETCD]: { port: () => ETCD.client, secret: '-client-tls' },
+};
+
+/** Where an instance in the cluster is, and by what credentials. */
+function instanceOf(group: ServiceGroup, engine: StoreEngine, namespace: string, app: string): Pick<StoreEndpoint, 'app' | 'namespace' | 'host' | 'secretName'> {
+  const { service = '', secret = '' } = ENGINES[engine];
+  return { namespace, app, host: `${app}${service}.${namespace}.svc.${group.profile._values.clusterDomain}`, secretName: `${app}${secret}` };
+}
 
 /** What is said of a store that runs in a namespace of the cluster. */
 export interface InsideStore {
@@ -36,14 +58,13 @@ export function endpointInside(construct: Construct, engine: StoreEngine, namesp
   const environment = environmentName(group);
   const app = store.instance ?? (environment ? `${name}-${environment}` : name);
   dnsLabel(construct, 'instance', app);
+  const instance = instanceOf(group, engine, namespace, app);
   return register(construct, {
     name,
     engine,
-    namespace,
-    app,
-    host: `${app}.${namespace}.svc.${group.profile._values.clusterDomain}`,
+    ...instance,
     port: portOf(construct, engine, store.port),
-    secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? app),
+    secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? instance.secretName),
   });
 }
 
@@ -76,8 +97,7 @@ export function endpointHosted(construct: Construct, engine: StoreEngine, port: 
   const connections = Connections.of(construct);
   const group = groupOf(construct);
   const name = construct.node.id;
-  const host = `${name}.${group.namespace}.svc.${group.profile._values.clusterDomain}`;
-  const endpoint = { name, engine, namespace: group.namespace, app: name, host, port, secretName: name };
+  const endpoint = { name, engine, ...instanceOf(group, engine, group.namespace, name), port };
   connections.addStore({ construct, group, endpoint, hosted: true });
   construct.node.addValidation({
     validate: () => {
@@ -92,7 +112,7 @@ export function endpointHosted(construct: Construct, engine: StoreEngine, port: 
 }
 
 function portOf(construct: Construct, engine: StoreEngine, port: number | undefined): number {
-  return portNumber(construct, port ?? PlatformProfile.of(construct)._values.storage[PORT_SETTING[engine]]);
+  return portNumber(construct, port ?? ENGINES[engine].port(PlatformProfile.of(construct)));
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {

@@ -20,7 +20,8 @@ export interface TopicProps {
 /**
  * A stream of events of one kind, owned by the group that defines it.
  *
- * Who publishes and who subscribes is said by the services; a topic alone renders nothing.
+ * Who publishes and who subscribes is said by the services; a topic alone renders nothing, but on a `KafkaCluster` of this program, which
+ * defines a KafkaTopic for it.
  *
  * @example
  *

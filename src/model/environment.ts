@@ -45,12 +45,14 @@ export class Environment {
           resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '1Gi', memoryLimit: '1Gi' },
         },
         redis: { storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
+        kafka: { storage: '50Gi', resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
       }),
       Environment.of('staging', {
         appEnv: 'staging',
         scaling: { min: 2, max: 5 },
         postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
         redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
+        kafka: { storage: '500Gi', resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
       }),
       Environment.of('prod', { appEnv: 'production', scaling: { min: 3 } }),
     ];

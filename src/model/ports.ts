@@ -25,3 +25,6 @@ export const DAPR_CONTROL_PLANE = {
 } as const;
 
 export const OTLP_GRPC_PORT = 4317;
+
+/** Where the operator of etcd lets members listen. */
+export const ETCD = { client: 2379, peer: 2380 } as const;

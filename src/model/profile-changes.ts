@@ -1,6 +1,8 @@
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
+import type { EtcdSettings } from './etcd-settings';
+import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
@@ -66,6 +68,10 @@ export interface ProfileChanges {
   readonly postgresql?: PostgresSettings;
   /** The Redis clusters that the platform runs itself. */
   readonly redis?: RedisSettings;
+  /** The Kafka clusters that Strimzi runs. */
+  readonly kafka?: KafkaSettings;
+  /** The etcd clusters that their operator runs. */
+  readonly etcd?: EtcdSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */
@@ -74,6 +80,8 @@ export interface ProfileChanges {
   readonly quotas?: { [namespace: string]: Capacity };
   /** What a namespace may use in all that `quotas` does not name. */
   readonly defaultQuota?: Capacity;
+  /** What the volumes of a namespace may hold together, such as `4Ti`, by its name. One that is not named has no limit. */
+  readonly storageQuotas?: { [namespace: string]: string };
   /** What a single container may use. */
   readonly containerLimits?: ContainerLimits;
   /** The capacity pool of namespaces that all environments share. */

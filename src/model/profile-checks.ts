@@ -1,5 +1,7 @@
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
+import { checkEtcd } from './etcd-settings';
+import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
@@ -38,6 +40,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   whole('spread.antiAffinityWeight', spread.antiAffinityWeight, 1, 100);
   whole('storage.redisPort', storage.redisPort, 1, 65535);
   whole('storage.postgresqlPort', storage.postgresqlPort, 1, 65535);
+  checkKafkaPort(where, 'storage.kafkaPort', storage.kafkaPort);
   if (!(network.traceSamplingRate >= 0 && network.traceSamplingRate <= 1)) {
     fail(where, `expected network.traceSamplingRate from 0 to 1, got ${network.traceSamplingRate}`, 'Use a share such as 0.1');
   }
@@ -48,9 +51,12 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkDurations(values, where);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
+  checkKafka(where, values.kafka);
+  checkEtcd(where, values.etcd);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
+  Object.entries(values.storageQuotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota));
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);

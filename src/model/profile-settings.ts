@@ -185,6 +185,8 @@ export interface StorageSettings {
   readonly redisPort?: number;
   /** The port of a PostgreSQL cluster. */
   readonly postgresqlPort?: number;
+  /** The port of a Kafka cluster's brokers for clients inside of the cluster: 9092 to 65535. */
+  readonly kafkaPort?: number;
   /** How long a sidecar tries to reach a store or broker at its start before it gives up and is restarted. */
   readonly initTimeout?: Duration;
 }

@@ -1,6 +1,8 @@
 import { show } from './checks';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
+import type { EtcdSettings } from './etcd-settings';
+import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
@@ -27,6 +29,8 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly storage: Required<StorageSettings>;
   readonly postgresql: PostgresValues;
   readonly redis: Required<RedisSettings>;
+  readonly kafka: Required<KafkaSettings>;
+  readonly etcd: Required<EtcdSettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;
@@ -72,7 +76,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {

@@ -88,7 +88,7 @@ export function standardValues(): ProfileValues {
     },
     calls: { timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1) },
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
-    storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, initTimeout: Duration.seconds(30) },
+    storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
@@ -117,6 +117,7 @@ export function standardValues(): ProfileValues {
       'infrastructure': { cpu: '20', memory: '40Gi' },
     },
     defaultQuota: { cpu: '16', memory: '32Gi' },
+    storageQuotas: {},
     containerLimits: {
       max: { cpu: '4', memory: '8Gi' },
       min: { cpu: '10m', memory: '16Mi' },

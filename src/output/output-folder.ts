@@ -2,6 +2,7 @@ import {
   copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync,
 } from 'fs';
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'path';
+import { shrunkVolumes } from './shrunk-volumes';
 
 /**
  * A file to write: its place below the output folder, its text, and whose it is, for errors.
@@ -89,13 +90,15 @@ export class OutputFolder {
   /**
    * Writes the files, then removes those with the extension of the app that are not among them.
    *
-   * All texts are on the disk before the first file of the folder is touched. A file that would not change is not.
+   * All texts are on the disk before the first file of the folder is touched. A file that would not change is not. Fails before that
+   * where a volume would become smaller than it is in the file that is there.
    *
    * @param outputs checked files
    * @param folders folders to create in any case
    */
   public write(outputs: readonly Output[], folders: readonly string[] = []): void {
     const changed = outputs.filter((output) => !this.holds(output));
+    this.checkVolumes(changed);
     if (changed.length > 0) {
       const temporary = this.createTemporaryFolder();
       try {
@@ -111,6 +114,14 @@ export class OutputFolder {
     const files = new Set(outputs.map((output) => this.realPath(output.file)));
     files.forEach((file) => writers.set(file, this.writer));
     this.removeStale(files);
+  }
+
+  private checkVolumes(outputs: readonly Output[]): void {
+    const errors = outputs.filter(({ file }) => existsSync(this.at(file)))
+      .flatMap(({ file, owner, text }) => shrunkVolumes(readFileSync(this.at(file), 'utf8'), text).map((problem) => `${owner} ${problem}`));
+    if (errors.length > 0) {
+      throw new Error(errors.join('\n'));
+    }
   }
 
   private at(file: string): string {

@@ -11,3 +11,9 @@ export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {
 export function amounts(capacity: Capacity): { cpu: string; memory: string } {
   return { cpu: `${Quantity.cpu(capacity.cpu)}`, memory: `${Quantity.memory(capacity.memory)}` };
 }
+
+/** What the volumes of a namespace may hold together, if that is limited. */
+export function storageQuotaOf(group: ServiceGroup): Quantity | undefined {
+  const { storageQuotas } = group.profile._values;
+  return Object.hasOwn(storageQuotas, group.namespace) ? Quantity.storage(storageQuotas[group.namespace]) : undefined;
+}

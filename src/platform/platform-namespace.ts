@@ -1,7 +1,8 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CapacityCheck } from './capacity-check';
-import { amounts, quotaOf } from './namespace-quota';
+import { amounts, quotaOf, storageQuotaOf } from './namespace-quota';
+import { checkVolumes } from './volume-check';
 import { demandsOf } from '../core/capacity-demand';
 import type { Plain } from '../core/kubernetes-object';
 import { defineClusterObject, defineObject } from '../core/kubernetes-object';
@@ -35,11 +36,20 @@ export class PlatformNamespace extends Construct {
       },
     });
     const quota = quotaOf(group);
+    const storage = storageQuotaOf(group);
     defineObject<Plain<k8s.ResourceQuotaSpec>>(this, 'ResourceQuota', {
       apiVersion: 'v1',
       kind: 'ResourceQuota',
       metadata: { name: namespace },
-      spec: { hard: { 'limits.cpu': quota.cpu, 'limits.memory': quota.memory, 'requests.cpu': quota.cpu, 'requests.memory': quota.memory } },
+      spec: {
+        hard: {
+          'limits.cpu': quota.cpu,
+          'limits.memory': quota.memory,
+          'requests.cpu': quota.cpu,
+          'requests.memory': quota.memory,
+          ...storage && { 'requests.storage': `${storage}` },
+        },
+      },
     });
     // with a quota, a pod without limits would be refused: an injected sidecar, a Job of a tool
     defineObject<Plain<k8s.LimitRangeSpec>>(this, 'LimitRange', {
@@ -57,13 +67,14 @@ export class PlatformNamespace extends Construct {
       },
     });
     new CapacityCheck(this, 'Capacity', group, capacityPool);
+    this.node.addValidation({ validate: () => checkVolumes(group) });
     beforeSynthesis(this, () => this.priorityClasses());
   }
 
   /** A PriorityClass is no object of a namespace, so its name begins with that of the one it belongs to. */
   private priorityClasses(): void {
     const { namespace, profile } = this.group;
-    for (const tier of new Set(demandsOf(this.group).map((demand) => demand.tier.name))) {
+    for (const tier of new Set(demandsOf(this.group).flatMap((demand) => demand.tier?.name ?? []))) {
       const { priority } = profile._values.tiers[tier];
       if (!this.node.tryFindChild(tier)) {
         defineClusterObject(this, tier, {

@@ -5,10 +5,13 @@ import { podTemplate } from './pod-template';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../core/pod-parts';
+import { groupOf } from '../core/service-group';
+import { recordVolumes } from '../core/volume-demand';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
+import { Quantity } from '../model/quantity';
 
 export interface DeploymentDefinition {
   readonly pod: PodDefinition;
@@ -70,6 +73,7 @@ export function defineStorage(scope: Construct, name: string, storage: FileStora
     fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`,
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
   }
+  recordVolumes(groupOf(scope), { name, count: 1, size: Quantity.storage(storage.size) });
   defineObject<Plain<k8s.PersistentVolumeClaimSpec>>(scope, 'PersistentVolumeClaim', {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

@@ -2,7 +2,7 @@ import { dump } from 'js-yaml';
 
 /** Pods that others install in the namespace `infrastructure`, by the labels that their charts give them. */
 const APPS = [
-  ...['dev', 'staging', 'prod'].flatMap((environment) => [`redis-${environment}`, `postgresql-${environment}`]),
+  ...['dev', 'staging', 'prod'].flatMap((environment) => [`postgresql-${environment}`]),
   'dapr-operator', 'dapr-placement-server', 'dapr-scheduler-server', 'dapr-sentry', 'dapr-sidecar-injector',
 ];
 const NAMES = ['opentelemetry-collector'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { binary } from './support/binary';
 import { Cluster, crdFiles, DAPR_CRDS } from './support/cluster';
 import { DIST, type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
-import { needsOfOthers, SHARED_STORAGE } from './support/needs';
+import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs';
 import { eventually, type Output, Server } from './support/process';
 import { thousandths } from './support/quantity';
 
@@ -27,6 +27,10 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   const isReady = ({ status }: Manifest) => status.conditions?.some((condition: any) => condition.type === 'Ready' && condition.status === 'True');
   const autoscalers = () => new Map(rendered('HorizontalPodAutoscaler').map((manifest) => [nameOf({ ...manifest, kind: 'Deployment' }), manifest.spec]));
 
+  const stores = () => rendered('StatefulSet');
+  /** Pods that run on: not those of Jobs, which have ended. */
+  const running = async () => (await pods()).filter(({ status }) => status.phase !== 'Succeeded');
+
   /** Waits until every Deployment has rolled out with as many pods as its autoscaler wants at least. */
   const rollOut = (replicas: 'minReplicas' | 'maxReplicas') => eventually(async () => {
     const expected = [...autoscalers()].map(([name, spec]) => {
@@ -43,27 +47,39 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected));
   }, 120);
 
-  /** Waits until the least number of pods of all services is ready, which is before they have rolled out. */
+  const membersReady = () => eventually(async () => {
+    const sets = (await cluster.list('statefulsets'))
+      .map((set) => [nameOf(set), { updated: set.status.updatedReplicas, ready: set.status.readyReplicas }]);
+    const whole = stores().map((set) => [nameOf(set), { updated: set.spec.replicas, ready: set.spec.replicas }]);
+    expect(Object.fromEntries(sets)).toEqual(Object.fromEntries(whole));
+  }, 120);
+
+  /** Waits until the least number of pods of all services, and every member of a store, is ready, which is before they have rolled out. */
   const allReady = () => eventually(async () => {
-    const all = await pods();
-    expect(all).toHaveLength([...autoscalers().values()].reduce((sum, { minReplicas }) => sum + minReplicas, 0));
+    const all = await running();
+    expect(all).toHaveLength([...autoscalers().values()].reduce((sum, { minReplicas }) => sum + minReplicas, 0)
+      + stores().reduce((sum, { spec }) => sum + spec.replicas, 0));
     expect(all.filter((pod) => !isReady(pod)).map(nameOf)).toEqual([]);
     return all;
   });
 
   /** Sums up what the pods of a namespace ask for, and compares it with what its quota counts. */
   const countedInQuotas = () => eventually(async () => {
-    const all = await pods();
+    const all = await running();
+    const claims = await cluster.list('persistentvolumeclaims');
     for (const quota of await cluster.list('resourcequotas')) {
       const containers = all.filter((pod) => pod.metadata.namespace === quota.metadata.namespace)
         .flatMap(({ spec }) => [...spec.containers, ...(spec.initContainers ?? [])]);
       for (const [resource, hard] of Object.entries<string>(quota.spec.hard)) {
         const [kind, name] = resource.split('.');
-        const sum = containers.reduce((total, container) => total + thousandths(container.resources[kind][name]), 0);
+        const sum = name === 'storage'
+          ? claims.filter(({ metadata }) => metadata.namespace === quota.metadata.namespace)
+            .reduce((total, { spec }) => total + thousandths(spec.resources.requests.storage), 0)
+          : containers.reduce((total, container) => total + thousandths(container.resources[kind][name]), 0);
         const used = thousandths(quota.status.used[resource]);
         expect([nameOf(quota), resource, used]).toEqual([nameOf(quota), resource, sum]);
         expect(used).toBeLessThanOrEqual(thousandths(hard));
-        expect(used > 0).toBe(quota.metadata.name !== 'infrastructure');
+        expect(used).toBeGreaterThan(0);
       }
     }
   });
@@ -77,7 +93,9 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
 
     cluster = await Cluster.start(kubernetes);
     expect(await cluster.installCrds(DAPR_CRDS)).toMatchObject({ status: 0, stderr: '' });
-    expect(await cluster.apply([SHARED_STORAGE])).toMatchObject({ status: 0, stderr: '' });
+    // a namespace comes first, and a Secret for each that the platform names
+    expect(await cluster.apply(rendered('Namespace'))).toMatchObject({ status: 0, stderr: '' });
+    expect(await cluster.apply([SHARED_STORAGE, ...secretsOfOthers(needsOfOthers(manifests))])).toMatchObject({ status: 0, stderr: '' });
   }, 300_000);
 
   afterAll(async () => {
@@ -87,13 +105,17 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('needs of others only a StorageClass and, for Dapr, the Secrets of its stores', () => {
+  test('needs of others only a StorageClass, and the Secrets of its stores', () => {
+    const hosted = ['dev', 'prod', 'staging'].flatMap((environment) => [
+      ...['ca.crt', 'tls.crt', 'tls.key'].map((key) => `Secret infrastructure/redis-${environment}-tls with the key ${key}`),
+      ...['member-password', 'password', 'username'].map((key) => `Secret infrastructure/redis-${environment} with the key ${key}`),
+    ]);
     const secrets = ['core-business', 'platform'].flatMap((group) => ['dev', 'prod', 'staging'].flatMap((environment) => [
       `Secret ${group}-${environment}/postgresql-${environment} with the key connection-string`,
       `Secret ${group}-${environment}/redis-${environment} with the key password`,
       `Secret ${group}-${environment}/redis-${environment} with the key username`,
     ]));
-    expect(needsOfOthers(manifests)).toEqual([...secrets, 'a default StorageClass for ReadWriteMany']);
+    expect(needsOfOthers(manifests)).toEqual([...secrets, ...hosted, 'a default StorageClass for ReadWriteMany', 'a default StorageClass for ReadWriteOnce'].sort());
   });
 
   test('is taken whole, without a warning', async () => {
@@ -105,6 +127,17 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   });
 
   test('rolls out every service with the least number of pods', () => rollOut('minReplicas'));
+
+  test('has every member of every store ready, each with its volume, and its Jobs done', async () => {
+    await membersReady();
+    const claims = (await cluster.list('persistentvolumeclaims', 'infrastructure')).map(({ metadata, status }) => [metadata.name, status.phase]);
+    expect(Object.fromEntries(claims)).toEqual(Object.fromEntries(stores().flatMap(({ metadata, spec }) =>
+      Array.from({ length: spec.replicas }, (_, ordinal) => [`data-${metadata.name}-${ordinal}`, 'Bound']))));
+    await eventually(async () => {
+      const jobs = (await cluster.list('jobs')).map((job) => [nameOf(job), job.status.succeeded]);
+      expect(Object.fromEntries(jobs)).toEqual(Object.fromEntries(rendered('Job').map((job) => [nameOf(job), 1])));
+    });
+  });
 
   test('has every pod ready, with requests and limits of each container', async () => {
     for (const pod of await allReady()) {
@@ -131,9 +164,9 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     }
   });
 
-  test('lets a pod of every service be evicted', async () => {
+  test('lets a pod of every service and of every store be evicted', async () => {
     const budgets = await cluster.list('poddisruptionbudgets');
-    expect(budgets).toHaveLength(autoscalers().size);
+    expect(budgets).toHaveLength(autoscalers().size + stores().length);
     const all = await allReady();
     await Promise.all(budgets.map(async (budget) => {
       expect([nameOf(budget), budget.status.disruptionsAllowed > 0]).toEqual([nameOf(budget), true]);
@@ -151,6 +184,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
       await cluster.kubectl('uncordon', node);
     }
     await rollOut('minReplicas');
+    await membersReady();
   });
 
   test(`may run where ${uninstallable.length ? `all CRDs but ${uninstallable} are` : 'all CRDs are'} installed`, async () => {
@@ -189,7 +223,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
         await cluster.kubectl('rollout', 'restart', 'deployment', '-n', metadata.name);
       }
       await rollOut('minReplicas');
-      for (const pod of await pods()) {
+      for (const pod of (await pods()).filter(({ metadata }) => metadata.namespace !== 'infrastructure')) {
         expect([nameOf(pod), sidecarOf(pod)?.resources.limits]).toEqual([nameOf(pod), { cpu: '300m', memory: '300Mi' }]);
       }
     });

@@ -12,6 +12,7 @@ const SERVICES = {
   'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'],
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
+const STORES = ['redis'];
 
 // a process for each synthesis, on a machine that may be busy
 jest.setTimeout(60_000);
@@ -81,10 +82,11 @@ describe('dist/', () => {
     expectCommitted(synthesize().manifests);
   });
 
-  test('has nine services in three environments, their namespaces, and nothing else', () => {
+  test('has nine services and their stores in three environments, their namespaces, and nothing else', () => {
     const files = ['dev', 'staging', 'prod'].flatMap((environment) => Object.entries(SERVICES)
       .flatMap(([group, services]) => ['namespace', ...services].map((name) => `${environment}/${group}/${name}.k8s.yaml`)));
-    expect(Object.keys(committed())).toEqual([...files, 'shared/infrastructure/namespace.k8s.yaml'].sort());
+    const stores = ['dev', 'staging', 'prod'].flatMap((environment) => STORES.map((store) => `shared/infrastructure/${store}-${environment}.k8s.yaml`));
+    expect(Object.keys(committed())).toEqual([...files, ...stores, 'shared/infrastructure/namespace.k8s.yaml'].sort());
   });
 
   test('has each service as a Deployment that is scaled, protected and reachable', () => {

@@ -56,14 +56,16 @@ describe('reducing a CRD', () => {
     expect(names({ name: 'v1', served: true }, { name: 'v2', served: false })).toEqual(['v1']);
   });
 
-  test('lets an embedded pod or container be anything, and leaves the fields around it', () => {
+  test('lets an embedded pod, container or affinity be anything, and leaves the fields around it', () => {
     const text = { type: 'string' };
     const container = { type: 'object', properties: { image: text, env: text, volumeMounts: text } };
     const pod = { type: 'object', properties: { containers: { type: 'array', items: container }, volumes: text } };
-    const schema = { properties: { replicas: text, template: { properties: { metadata: text, spec: pod } }, sidecars: { items: container } } };
+    const affinity = { type: 'object', properties: { nodeAffinity: text, podAffinity: text, podAntiAffinity: text } };
+    const template = { properties: { metadata: text, spec: pod } };
+    const schema = { properties: { affinity, replicas: text, template, sidecars: { items: container } } };
     const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
     expect(reduceCrd(crd({ name: 'v1', schema })).spec.versions).toEqual([
-      { name: 'v1', schema: { properties: { replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
+      { name: 'v1', schema: { properties: { affinity: open, replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
     ]);
   });
 });
@@ -74,13 +76,13 @@ describe('npm run import', () => {
 
   test('fails when CRDS_DIR is not set, and says which files it must hold', () => {
     const { status, stderr } = run({ CRDS_DIR: '' });
-    expect(stderr.trim()).toBe('CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but it is not set.');
+    expect(stderr.trim()).toBe(`CRDS_DIR: expected the folder that holds ${CRDS.map(({ file }) => file).join(', ')}, but it is not set.`);
     expect(status).toBe(1);
   });
 
   test('fails when CRDS_DIR names no folder, and leaves imports/ alone', () => {
     const { status, stderr } = run({ CRDS_DIR: 'no-such-folder' });
-    expect(stderr.trim()).toBe("CRDS_DIR: expected the folder that holds dapr.dapr.io.yaml, but 'no-such-folder' does not exist.");
+    expect(stderr.trim()).toBe(`CRDS_DIR: expected the folder that holds ${CRDS.map(({ file }) => file).join(', ')}, but 'no-such-folder' does not exist.`);
     expect(status).toBe(1);
     expect(typeScriptFiles('imports')).not.toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { Dapr } from '../../src/model/dapr';
 import { Environment } from '../../src/model/environment';
+import { FileStorage } from '../../src/model/file-storage';
 import { Port } from '../../src/model/port';
 import { Resources } from '../../src/model/resources';
 import { Scaling } from '../../src/model/scaling';
@@ -67,4 +68,16 @@ test('a service that listens elsewhere needs as much', () => {
   service(chart, 'order', { ports: [Port.http(8080)] });
   manifestsOf(chart);
   expect(findings(chart)).toEqual([]);
+});
+
+test('volumes that are more than the quota of their namespace are refused, with the sum', () => {
+  const storageQuotas = { 'core-business-prod': '60Gi' };
+  const volume = (size: string) => ({ storage: FileStorage.persistent({ size, mountPath: '/data' }) });
+  expect(errorsOf((chart) => {
+    service(chart, 'catalog', volume('20Gi'));
+    service(chart, 'order', volume('50Gi'));
+  }, { profile: profileWith({ storageQuotas }) })).toEqual([
+    "[core-business-prod/Namespace] the volumes of 'core-business-prod' hold 70Gi, and its quota is 60Gi: catalog 1 x 20Gi + order 1 x 50Gi. "
+    + 'Lower the storage of a store, or raise storageQuotas.core-business-prod in the platform profile.',
+  ]);
 });

@@ -6,6 +6,8 @@ import { placement } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
+import { recordVolumes } from '../../core/volume-demand';
+import { Quantity } from '../../model/quantity';
 
 /** The volume of a member: what it must not lose. */
 export const DATA_VOLUME = 'data';
@@ -26,6 +28,7 @@ export interface Members {
 export function defineMembersSet(scope: Construct, store: HostedStore, members: Members): void {
   const { name, settings, selectorLabels, group } = store;
   const { rollout } = group.profile._values;
+  recordVolumes(group, { name, count: members.count, size: Quantity.storage(settings.storage) });
   defineObject<Plain<k8s.StatefulSetSpec>>(scope, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',

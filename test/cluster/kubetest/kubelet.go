@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"time"
 
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -15,9 +16,14 @@ import (
 // readyAnnotation on a pod, with the value "false", makes the pod run without ever being ready.
 const readyAnnotation = "kubetest/ready"
 
+// ending is how long containers take to end. Controllers must see a pod that ends: were it gone at once, and another of
+// its name there, the disruption controller would wait for the end of the first for two minutes.
+const ending = time.Second
+
 // kubelet plays the kubelet of every node. Images are not run: a pod that is scheduled runs and is ready at once, one
-// that does not restart has succeeded at once, one that is deleted is gone at once. But as on a real node nothing
-// starts before every Secret and ConfigMap that the pod names is there, and its volumes are free.
+// that does not restart has succeeded at once, one that is deleted is gone soon. But as on a real node nothing
+// starts before every Secret and ConfigMap that the pod names is there, and its volumes are free, and a container takes
+// a moment to end.
 type kubelet struct {
 	client     kubernetes.Interface
 	pods       corelisters.PodLister
@@ -36,6 +42,8 @@ func (k *kubelet) sync(ctx context.Context, pod *core.Pod) error {
 	if pod.DeletionTimestamp != nil {
 		if grace := pod.DeletionGracePeriodSeconds; grace != nil && *grace == 0 {
 			return nil // only a finalizer keeps it
+		} else if grace != nil && time.Until(pod.DeletionTimestamp.Time) > time.Duration(*grace)*time.Second-ending {
+			return nil
 		}
 		return pods.Delete(ctx, pod.Name, *meta.NewDeleteOptions(0))
 	}

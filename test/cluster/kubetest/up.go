@@ -192,7 +192,8 @@ current-context: test
 		name := "kube-controller-manager"
 		err := ready(name, "https://127.0.0.1:"+ports[3]+"/healthz", filepath.Join(certs, name+".crt"), "",
 			append(common(ports[3]), "--service-account-private-key-file="+key, "--root-ca-file="+ca,
-				"--horizontal-pod-autoscaler-sync-period=2s")...)
+				// The sum of a namespace can miss a pod that came when another was gone: it is made anew sooner than in 5 minutes.
+				"--horizontal-pod-autoscaler-sync-period=2s", "--resource-quota-sync-period=15s")...)
 		if err != nil {
 			return err
 		}

@@ -12,15 +12,15 @@ export function needsOfOthers(manifests: readonly Manifest[]): string[] {
   for (const manifest of manifests) {
     const { namespace } = manifest.metadata;
     needed('Namespace', namespace);
-    if (manifest.kind === 'PersistentVolumeClaim') {
-      if (manifest.spec.storageClassName) needed('StorageClass', manifest.spec.storageClassName);
-      else needs.add(`a default StorageClass for ${manifest.spec.accessModes}`);
+    for (const { spec } of manifest.kind === 'PersistentVolumeClaim' ? [manifest] : manifest.spec?.volumeClaimTemplates ?? []) {
+      if (spec.storageClassName) needed('StorageClass', spec.storageClassName);
+      else needs.add(`a default StorageClass for ${spec.accessModes}`);
     }
     for (const { secretKeyRef } of manifest.kind === 'Component' ? manifest.spec.metadata : []) {
       needed('Secret', secretKeyRef?.name, namespace, ` with the key ${secretKeyRef?.key}`);
     }
-    const template = manifest.spec?.template;
-    if (!template) continue;
+    const template = (manifest.spec?.jobTemplate ?? manifest).spec?.template;
+    if (!template?.spec?.containers) continue;
     const pod = template.spec;
     needed('Configuration', template.metadata.annotations?.['dapr.io/config'], namespace);
     needed('ServiceAccount', pod.serviceAccountName, namespace);
@@ -29,7 +29,9 @@ export function needsOfOthers(manifests: readonly Manifest[]): string[] {
     for (const volume of pod.volumes ?? []) {
       needed('PersistentVolumeClaim', volume.persistentVolumeClaim?.claimName, namespace);
       for (const source of [volume, ...(volume.projected?.sources ?? [])]) {
-        needed('Secret', source.secret?.secretName ?? source.secret?.name, namespace);
+        const secret = source.secret?.secretName ?? source.secret?.name;
+        if (!source.secret?.items) needed('Secret', secret, namespace);
+        for (const { key } of source.secret?.items ?? []) needed('Secret', secret, namespace, ` with the key ${key}`);
         needed('ConfigMap', source.configMap?.name, namespace);
       }
     }
@@ -47,7 +49,20 @@ export function needsOfOthers(manifests: readonly Manifest[]): string[] {
   return [...needs].sort();
 }
 
-/** The storage that others install: the only thing besides CRDs without which the rendered objects do not run. */
+/** Secrets with all the keys that manifests need of others, from what `needsOfOthers` says. */
+export function secretsOfOthers(needs: readonly string[]): Manifest[] {
+  const secrets = new Map<string, Manifest & { stringData: Record<string, string> }>();
+  for (const need of needs) {
+    const [, namespace, name, key] = /^Secret ([^/]+)\/(\S+) with the key (\S+)$/.exec(need) ?? [];
+    if (!key) continue;
+    const secret = secrets.get(`${namespace}/${name}`) ?? { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: {} };
+    secret.stringData[key] = 'not read: no container runs';
+    secrets.set(`${namespace}/${name}`, secret);
+  }
+  return [...secrets.values()];
+}
+
+/** The storage that others install: the only thing besides CRDs and Secrets without which the rendered objects do not run. */
 export const SHARED_STORAGE: Manifest = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
