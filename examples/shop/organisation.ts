@@ -16,6 +16,7 @@ export const organisation = PlatformProfile.standard().customize({
   postgresql: { image: Image.parse('registry.example.com/postgresql:15.15-1@sha256:9c2a52e0a8a7b5b8f1c3d6e4f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a') },
   redis: { image: Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
   backups: {
+    uploadImage: Image.parse('registry.example.com/aws-cli:2.31.8@sha256:4d1f0e2b3c5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
     storage: ObjectStorage.s3({
       bucket: 'shop-backups',
       region: 'eu-central-1',

@@ -1,6 +1,6 @@
 import type { BackupPlan } from './backup-plan';
-import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { BrokerSettings } from './broker-settings';
+import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';

@@ -128,7 +128,7 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'broker' | 'et
         deadline: Duration.hours(2),
         resources: {
           cpuRequest: '500m',
-          cpuLimit: '1',
+          cpuLimit: '500m',
           memoryRequest: '1Gi',
           memoryLimit: '1Gi',
           ephemeralStorageRequest: '512Mi',

@@ -10,15 +10,15 @@ import type { Resources } from '../../../model/resources';
 import type { StorageCredentials } from '../../../model/storage-credentials';
 import { STORAGE_KEYS } from '../../../model/storage-credentials';
 import { Tier } from '../../../model/tier';
-import type { HostedStore } from '../../hosted/hosted-store';
 import { tierResources } from '../../hosted/hosted-store';
 import type { Container, Volume } from '../../hosted/pods';
 import { secretVolume } from '../../hosted/pods';
+import type { PostgresDefinition } from '../definition';
 import { BIN_DIR } from '../patroni/pods';
 
 /** The backup of a PostgreSQL cluster that is decided in every detail. */
 export interface PostgresBackup {
-  readonly store: HostedStore;
+  readonly store: PostgresDefinition;
   readonly plan: BackupValues;
   readonly storage: ObjectStorage;
   /** Who may only read. */
@@ -39,7 +39,7 @@ export const BACKUP_FOLDERS = {
 const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
 
 /** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
-export function postgresBackup(construct: Construct, store: HostedStore): PostgresBackup | undefined {
+export function postgresBackup(construct: Construct, store: PostgresDefinition): PostgresBackup | undefined {
   const { profile } = store.group;
   const plan = profile._values.backups;
   const { storage } = plan;

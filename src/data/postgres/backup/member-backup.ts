@@ -10,6 +10,8 @@ import { FOLDERS, SUPERUSER } from '../patroni/pods';
 
 /** So long after a backup that failed the next one begins. */
 const RETRY_SECONDS = 300;
+/** So long the loop beside the server may take for one round: it asks the archive, which answers within seconds. */
+const SILENT_MINUTES = 10;
 /** Whatever the retention says, so many whole backups stay. */
 const MINIMUM_BACKUPS = 2;
 
@@ -23,6 +25,10 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
   const { plan, storage, store } = backup;
   const mounts = archiveMounts(backup, storage.credentials);
   const script = (name: string) => `/bin/sh ${BACKUP_FOLDERS.BACKUP_DIR}/${name}`;
+  const { probeInterval, probeTimeout, probeFailures } = store.settings;
+  const probe = (command: string[]) => ({
+    exec: { command }, periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures,
+  });
   return {
     // in a ConfigMap of their own, which the drill has too
     files: {},
@@ -48,10 +54,14 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
         PGUSER: SUPERUSER,
         RETENTION_DAYS: plan.retention.toDays(),
         RETRY_SECONDS,
+        SILENT_MINUTES,
         // a change of the scripts rolls out
         SCRIPTS: checksum(backup.files),
       }),
       resources: backup.keeperResources._toKube(),
+      livenessProbe: probe(script('alive.sh').split(' ')),
+      // never false again: a member serves also while nothing keeps its backups
+      readinessProbe: probe(['test', '-f', `${BACKUP_FOLDERS.TMPDIR}/alive`]),
       volumeMounts: [
         ...mounts,
         { name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR, readOnly: true },

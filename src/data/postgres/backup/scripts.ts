@@ -163,6 +163,7 @@ report() {
 }
 
 while :; do
+  : > "$TMPDIR/alive"
   if [ "$(sql -c 'select pg_is_in_recovery()' 2> /dev/null)" = f ]; then
     canary || log "the canary row was not written"
     if [ -n "$making" ] && ! kill -0 "$making" 2> /dev/null; then
@@ -185,6 +186,12 @@ while :; do
 done
 `;
 
+/** Whether the loop beside the server still turns. */
+const ALIVE = `#!/bin/sh
+# Succeeds while keep.sh goes round: a backup that takes hours runs beside it. One that waits for an answer for ever is started anew.
+[ -n "$(find "$TMPDIR/alive" -mmin "-$SILENT_MINUTES")" ]
+`;
+
 export const BACKUP_SCRIPTS = {
   'storage.sh': STORAGE,
   'catalog.py': CATALOG,
@@ -193,4 +200,5 @@ export const BACKUP_SCRIPTS = {
   'fetch.sh': FETCH,
   'backup.sh': BACKUP,
   'keep.sh': KEEP,
+  'alive.sh': ALIVE,
 };

@@ -110,7 +110,6 @@ function configuration(postgres: PostgresDefinition, extension: MemberExtension)
       parameters: {
         ...extension.parameters,
         unix_socket_directories: FOLDERS.RUN_DIR,
-        password_encryption: 'scram-sha-256',
         ssl: 'on',
         ssl_cert_file: certificate,
         ssl_key_file: key,

@@ -43,11 +43,11 @@ import psycopg
 from psycopg import sql
 
 with open(os.environ['SECRETS_DIR'] + '/administrator-password') as file:
-    password = file.read()
+    known = file.read().encode()
 
 with psycopg.connect(sys.argv[1], autocommit=True) as connection:
-    secret = connection.pgconn.encrypt_password(password.encode(), b'administrator', b'scram-sha-256').decode()
-    connection.execute(sql.SQL('CREATE ROLE administrator LOGIN CREATEDB CREATEROLE PASSWORD {}').format(secret))
+    verifier = connection.pgconn.encrypt_password(known, b'administrator').decode()
+    connection.execute(sql.SQL('CREATE ROLE administrator LOGIN CREATEDB CREATEROLE PASSWORD {}').format(verifier))
     # Patroni gives it its password
     connection.execute('CREATE ROLE rewind LOGIN')
     connection.execute('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC')
@@ -84,11 +84,11 @@ def connect(user, password, database):
 
 
 def primary():
-    password = secret('SECRETS_DIR', 'administrator-password')
+    known = secret('SECRETS_DIR', 'administrator-password')
     said = None
     while True:
         try:
-            return connect('administrator', password, 'postgres')
+            return connect('administrator', known, 'postgres')
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
                 sys.exit(f'no primary within {os.environ["DATABASES_TIMEOUT"]} s; last: {error}')
@@ -112,7 +112,7 @@ def provide(connection, name):
         return 'is as it should be'
     role = sql.Identifier(name)
     # the password itself is never sent
-    verifier = connection.pgconn.encrypt_password(password.encode(), name.encode(), b'scram-sha-256').decode()
+    verifier = connection.pgconn.encrypt_password(password.encode(), name.encode()).decode()
 
     def execute(statement, *values):
         connection.execute(sql.SQL(statement).format(role, *values))
