@@ -10,6 +10,8 @@ export interface CrdSelection {
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
+  { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
+  { file: 'cloudnative-pg.postgresql.cnpg.io.yaml', module: 'cloud-native-pg', kinds: ['Cluster', 'Database', 'Pooler', 'ScheduledBackup'] },
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
   { file: 'etcd-operator.operator.etcd.io.yaml', module: 'etcd', kinds: ['EtcdCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },

@@ -15,6 +15,7 @@ export * from './model/api-rule';
 export * from './model/backup-plan';
 export * from './model/configuration-backup-settings';
 export * from './model/broker-settings';
+export * from './model/cloud-native-pg-settings';
 export * from './model/dapr';
 export * from './model/dapr-version';
 export * from './model/delivery-strategy';

@@ -114,7 +114,7 @@ export class MessageBroker extends Construct implements IMessageBroker, IWorkloa
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
-    this.brokerEndpoint = endpointHosted(this, StoreEngine.REDIS_CLUSTER, redis.port, redis.settings.partitions);
+    this.brokerEndpoint = endpointHosted(this, StoreEngine.REDIS_CLUSTER, redis.port, { partitions: redis.settings.partitions });
     defineRedis(this, redis);
   }
 }

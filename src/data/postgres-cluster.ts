@@ -162,7 +162,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IWor
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;
     this.minReplicas = postgres.settings.instances;
-    this.stateEndpoint = endpointHosted(this, StoreEngine.POSTGRESQL, postgres.port);
+    this.stateEndpoint = endpointHosted(this, StoreEngine.POSTGRESQL, postgres.port, postgres.entry);
     definePostgres(this, postgres, this.stateEndpoint, props.restoreAssertions ?? []);
   }
 }

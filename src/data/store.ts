@@ -28,9 +28,11 @@ const ENGINES: { readonly [engine in StoreEngine]: EngineFacts } = {
 };
 
 /** Where an instance in the cluster is, and by what credentials. */
-function instanceOf(group: ServiceGroup, engine: StoreEngine, namespace: string, app: string): Pick<StoreEndpoint, 'app' | 'namespace' | 'host' | 'secretName'> {
+function instanceOf(
+  group: ServiceGroup, engine: StoreEngine, namespace: string, app: string, said?: string,
+): Pick<StoreEndpoint, 'app' | 'namespace' | 'host' | 'secretName'> {
   const { service = '', secret = '' } = ENGINES[engine];
-  return { namespace, app, host: `${app}${service}.${namespace}.svc.${group.profile._values.clusterDomain}`, secretName: `${app}${secret}` };
+  return { namespace, app, host: `${said ?? app + service}.${namespace}.svc.${group.profile._values.clusterDomain}`, secretName: `${app}${secret}` };
 }
 
 /** What is said of a store that runs in a namespace of the cluster. */
@@ -38,6 +40,7 @@ export interface InsideStore {
   readonly port?: number;
   readonly partitions?: number;
   readonly instance?: string;
+  readonly service?: string;
   readonly secretName?: string;
 }
 
@@ -46,6 +49,14 @@ export interface OutsideStore {
   readonly port?: number;
   readonly cidrs: string[];
   readonly secretName?: string;
+}
+
+/** Where clients come in to a store that this program defines, where that is not by its own name, and what they find there. */
+export interface HostedEntry {
+  readonly partitions?: number;
+  readonly service?: string;
+  /** The `app` label of the pods behind that Service. */
+  readonly app?: string;
 }
 
 /**
@@ -59,7 +70,8 @@ export function endpointInside(construct: Construct, engine: StoreEngine, namesp
   const environment = environmentName(group);
   const app = store.instance ?? (environment ? `${name}-${environment}` : name);
   dnsLabel(construct, 'instance', app);
-  const instance = instanceOf(group, engine, namespace, app);
+  const service = store.service === undefined ? undefined : dnsLabel(construct, 'service', store.service);
+  const instance = instanceOf(group, engine, namespace, app, service);
   return register(construct, {
     name,
     engine,
@@ -95,11 +107,13 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
 /**
  * A store that this program defines itself, where it runs: services of one environment may use it.
  */
-export function endpointHosted(construct: Construct, engine: StoreEngine, port: number, partitions?: number): StoreEndpoint {
+export function endpointHosted(construct: Construct, engine: StoreEngine, port: number, entry: HostedEntry = {}): StoreEndpoint {
   const connections = Connections.of(construct);
   const group = groupOf(construct);
   const name = construct.node.id;
-  const endpoint = { name, engine, ...instanceOf(group, engine, group.namespace, name), port, ...partitions === undefined ? {} : { partitions } };
+  const { app, service, partitions } = entry;
+  const instance = instanceOf(group, engine, group.namespace, name, service);
+  const endpoint = { name, engine, ...instance, app: app ?? instance.app, port, ...partitions === undefined ? {} : { partitions } };
   connections.addStore({ construct, group, endpoint, hosted: true });
   construct.node.addValidation({
     validate: () => {

@@ -36,6 +36,8 @@ export interface NetworkSettings {
   readonly pushgatewayService?: string;
   /** The pods of the operator of Redis, for clusters that it runs. */
   readonly redisOperator?: PeerSettings;
+  /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
+  readonly cloudNativePgOperator?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

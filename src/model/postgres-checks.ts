@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import { plainText, show, wholeNumber, wholeSeconds } from './checks';
+import type { CloudNativePgValues } from './cloud-native-pg-checks';
+import { checkCloudNativePg } from './cloud-native-pg-checks';
 import { fail } from './errors';
 import { oneOf } from './one-of';
 import type { PostgresSettings } from './postgres-settings';
@@ -7,7 +9,9 @@ import { Quantity } from './quantity';
 import { Resources } from './resources';
 
 /** The settings with every default in place. An image has none: nobody else builds one that fits. */
-export type PostgresValues = Required<Omit<PostgresSettings, 'image'>> & Pick<PostgresSettings, 'image'>;
+export type PostgresValues = Required<Omit<PostgresSettings, 'image' | 'cloudNativePg'>> & Pick<PostgresSettings, 'image'> & {
+  readonly cloudNativePg: CloudNativePgValues;
+};
 
 export const SYNCHRONOUS_MODES = ['quorum', 'on', 'off'];
 
@@ -48,6 +52,7 @@ export function checkPostgres(where: Construct | string, postgres: PostgresValue
   Quantity._of('storage', where, 'postgresql.storage', postgres.storage);
   Quantity._of('memory', where, 'postgresql.maximumLag', postgres.maximumLag);
   checkMemory(where, postgres);
+  checkCloudNativePg(where, postgres.cloudNativePg);
   Object.entries(postgres.parameters).forEach(([name, value]) => checkParameter(where, name, value));
 }
 

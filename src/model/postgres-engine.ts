@@ -14,6 +14,17 @@ export class PostgresEngine {
   }
 
   /**
+   * The operator CloudNativePG, which must run in the cluster: it makes the members, and decides which of them is the primary.
+   *
+   * Backups need its plug-in Barman Cloud besides, and CloudNativePG 1.27 or newer. Its settings are `cloudNativePg`.
+   *
+   * @see https://cloudnative-pg.io/documentation/current/
+   */
+  public static cloudNativePg(): PostgresEngine {
+    return new PostgresEngine('cloud-native-pg');
+  }
+
+  /**
    * What it is called in messages and tables.
    *
    * @internal

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { CloudNativePgSettings } from './cloud-native-pg-settings';
 import type { HostedStoreSettings } from './hosted-store-settings';
 import type { PostgresEngine } from './postgres-engine';
 import type { ResourceAmounts } from './resources';
@@ -155,4 +156,11 @@ export interface PostgresSettings extends HostedStoreSettings {
    * @default - `postgresql.databasesTimeout` of the platform profile in force
    */
   readonly databasesTimeout?: Duration;
+
+  /**
+   * What only holds where CloudNativePG runs it.
+   *
+   * @default - `postgresql.cloudNativePg` of the platform profile in force
+   */
+  readonly cloudNativePg?: CloudNativePgSettings;
 }

@@ -83,12 +83,14 @@ function completed(change: unknown, current: unknown): unknown {
 
 /** Structs whose keys are names of the user's choice. */
 const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
+/** The manifest of somebody else, at any depth. */
+const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {
     fail(origin, `'${prefix}${key}' can be no name`, 'Remove it');
   }
-  if (!OPEN.includes(prefix) && !Object.hasOwn(base, key)) {
+  if (!OPEN.includes(prefix) && !prefix.startsWith(FOREIGN) && !Object.hasOwn(base, key)) {
     const near = nearest(key, Object.keys(base));
     fail(origin, `unknown setting ${show(prefix + key)}`, near ? `Did you mean '${prefix}${near}'?` : `Known are ${Object.keys(base).sort().join(', ')}`);
   }

@@ -110,6 +110,7 @@ export function standardValues(): ProfileValues {
       pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
+      cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
       traceSamplingRate: 0.1,
     },
     quotas: {

@@ -59,6 +59,27 @@ export function standardStores(): Pick<ProfileValues, 'backups' | 'broker' | 'et
       shutdown: Duration.seconds(60),
       certificateInterval: Duration.seconds(60),
       databasesTimeout: Duration.seconds(300),
+      cloudNativePg: {
+        image: Image.of('ghcr.io/cloudnative-pg/postgresql', { tag: '15.13-bookworm' }),
+        // recovery from the log after a crash, which the operator itself gives an hour
+        startTimeout: Duration.seconds(3600),
+        pooler: {
+          instances: 0,
+          // each version of the operator has its own
+          image: undefined,
+          clientConnections: 1000,
+          poolSize: 20,
+          resources: {
+            cpuRequest: '100m',
+            cpuLimit: '500m',
+            memoryRequest: '128Mi',
+            memoryLimit: '128Mi',
+            ephemeralStorageRequest: '64Mi',
+            ephemeralStorageLimit: '64Mi',
+          },
+        },
+        cluster: {},
+      },
     },
     redis: {
       ...redisMembers(),

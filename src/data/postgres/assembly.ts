@@ -2,6 +2,9 @@ import type { Construct } from 'constructs';
 import { defineBackup } from './backup/assembly';
 import { postgresBackup } from './backup/definition';
 import { memberBackup } from './backup/member-backup';
+import { defineCloudNativePg } from './cloud-native-pg/assembly';
+import { CLOUD_NATIVE_PG } from './cloud-native-pg/definition';
+import { entryOf, imageOf, refuseForeignSettings } from './cloud-native-pg/settings';
 import type { PostgresDefinition } from './definition';
 import { definePatroni } from './patroni/assembly';
 import { NO_EXTENSION } from './patroni/member-extension';
@@ -23,8 +26,9 @@ import { hostedStore, hostingGroup } from '../hosted/hosted-store';
 const LONGEST_NAME = 40;
 
 /** How each engine defines a cluster, by its name. */
-const ENGINES: { readonly [engine: string]: typeof definePatroni } = {
-  statefulset: definePatroni,
+const ENGINES: { readonly [engine: string]: typeof defineByPatroni } = {
+  [CLOUD_NATIVE_PG]: defineCloudNativePg,
+  statefulset: defineByPatroni,
 };
 
 /** Decides a PostgreSQL cluster in all that does not depend on its engine, or fails. */
@@ -36,10 +40,12 @@ export function postgresDefinition(
   const { postgresql, storage } = group.profile._values;
   const merged = mergeValues(postgresql, said, construct.node.path, new Map(), 'postgresql.');
   checkPostgres(construct, merged);
-  const image = merged.image ?? fail(construct, `has no image, and nobody publishes one that holds all that the engine '${merged.engine}' needs`,
+  refuseForeignSettings(construct, said, merged, storage.postgresqlPort);
+  const image = imageOf(said, merged) ?? fail(construct, `has no image, and nobody publishes one that holds all that the engine '${merged.engine}' needs`,
     "Build images/postgresql/Dockerfile, and give it as image: Image.of('registry.example.com/postgresql', { tag: ... }), here or as postgresql.image of the platform profile");
   const settings = { ...merged, image };
-  return { ...hostedStore(construct, group, settings, LONGEST_NAME), settings, port: storage.postgresqlPort };
+  const store = hostedStore(construct, group, settings, LONGEST_NAME);
+  return { ...store, settings, port: storage.postgresqlPort, entry: entryOf(store.name, merged) };
 }
 
 /** Defines the objects of a PostgreSQL cluster below its construct. */
@@ -49,16 +55,23 @@ export function definePostgres(
   const { name, settings } = postgres;
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
   provideLabels(construct, postgres.labels);
-  const backup = postgresBackup(construct, postgres);
-  if (backup) {
-    defineBackup(construct, backup, assertions);
-  } else {
+  ENGINES[settings.engine._name](construct, postgres, endpoint, assertions);
+  if (!postgres.group.profile._values.backups.storage) {
     recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
       'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters');
   }
-  ENGINES[settings.engine._name](construct, postgres, endpoint, backup ? memberBackup(backup) : NO_EXTENSION);
   if (settings.synchronousMode === 'off') {
     recordFinding(construct, `has ${settings.instances === 1 ? 'one member' : 'commits that wait for no other member'}, so the loss of its primary may lose commits`,
       "Use instances 3 and synchronousMode 'quorum' where that matters");
   }
+}
+
+function defineByPatroni(
+  construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
+): void {
+  const backup = postgresBackup(construct, postgres);
+  if (backup) {
+    defineBackup(construct, backup, assertions);
+  }
+  definePatroni(construct, postgres, endpoint, backup ? memberBackup(backup) : NO_EXTENSION);
 }

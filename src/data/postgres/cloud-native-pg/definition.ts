@@ -1,0 +1,45 @@
+import type { NetworkRule } from '../../../model/network-peer';
+import { NetworkPeer } from '../../../model/network-peer';
+import type { Resources } from '../../../model/resources';
+import type { PostgresDefinition } from '../definition';
+import type { ClusterBackup } from './backup';
+
+/** The name by which messages and tables know the engine. */
+export const CLOUD_NATIVE_PG = 'cloud-native-pg';
+
+/** Where members and poolers listen, whatever the settings say: facts of the operator. */
+export const POSTGRESQL_PORT = 5432;
+/** Where members answer the operator, and a primary that lost the API server. */
+export const STATUS_PORT = 8000;
+
+/** What pods of the operator are known by. */
+export const LABEL = { cluster: 'cnpg.io/cluster', role: 'cnpg.io/podRole' };
+/** The role of a pod of PgBouncer. */
+export const POOLER_ROLE = 'pooler';
+
+/** A PostgreSQL cluster by CloudNativePG that is decided in every detail. */
+export interface CloudNativePgDefinition extends PostgresDefinition {
+  readonly memberResources: Resources;
+  readonly backup: ClusterBackup | undefined;
+}
+
+/** The Service that leads to the primary. */
+export function primaryService(name: string): string {
+  return `${name}-rw`;
+}
+
+/** The pooler, its Service and the label of its pods. */
+export function poolerName(name: string): string {
+  return `${name}-pooler`;
+}
+
+/** The members, and the Jobs that make their volumes: those have no other label that is known before. */
+export function membersOf({ name, group }: PostgresDefinition): NetworkPeer {
+  return NetworkPeer._selected(group.namespace, { [LABEL.cluster]: name });
+}
+
+/** The way to the API server, which members and poolers read their definition from. */
+export function apiServerRule({ group }: PostgresDefinition): NetworkRule {
+  const { apiServerCidrs, apiServerPorts } = group.profile._values.network;
+  return { peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts };
+}
