@@ -16,7 +16,9 @@ import { tierResources } from '../../hosted/hosted-store';
 import type { PostgresDefinition } from '../definition';
 
 /** Defines the objects of a cluster that CloudNativePG runs. */
-export function defineCloudNativePg(construct: Construct, store: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[]): void {
+export function defineCloudNativePg(
+  construct: Construct, store: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
+): void {
   if (assertions.length > 0) {
     fail(construct, `has restoreAssertions, which nobody would prove: engine '${store.settings.engine}' has no restore drill`, 'Leave them out');
   }

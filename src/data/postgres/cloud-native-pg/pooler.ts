@@ -67,6 +67,7 @@ export class Pooler extends Construct implements IWorkload {
       pgbouncer: {
         poolMode: 'transaction',
         parameters: {
+          client_tls_sslmode: 'require',
           max_client_conn: String(clientConnections),
           default_pool_size: String(poolSize),
           max_prepared_statements: String(PREPARED_STATEMENTS),

@@ -19,8 +19,14 @@ const OF_PATRONI: { readonly [setting in keyof PostgresSettings]?: string } = {
   databasesTimeout: 'the operator makes databases, without a Job',
 };
 
-/** Parameters that the operator keeps for itself, and refuses in a Cluster: with those that no engine takes. */
-const OF_OPERATOR = /^(?:allow_(?:alter_system|system_table_mods)|archive_cleanup_command|bonjour(?:_name)?|cluster_name|config_file|data_directory|data_sync_retry|event_source|external_pid_file|full_page_writes|hba_file|hot_standby|ident_file|jit_provider|log_(?:destination|directory|file_mode|filename|rotation_age|rotation_size|truncate_on_rotation)|logging_collector|primary_(?:conninfo|slot_name)|promote_trigger_file|recovery_\w+|restart_after_crash|restore_command|stats_temp_directory|sync_replication_slots|syslog_\w+|unix_socket_\w+)$/;
+/** Parameters that the operator keeps for itself, besides those that no engine takes. */
+const OF_OPERATOR = new RegExp(`^(?:${[
+  'allow_system_table_mods', 'archive_cleanup_command', 'bonjour(?:_name)?', 'cluster_name', 'config_file', 'data_directory', 'data_sync_retry',
+  'event_source', 'external_pid_file', 'hba_file', 'hot_standby', 'ident_file', 'jit_provider', 'logging_collector', 'promote_trigger_file',
+  'log_(?:destination|directory|file_mode|filename|rotation_age|rotation_size|truncate_on_rotation)', 'primary_(?:conninfo|slot_name)',
+  'recovery_\\w+', 'restart_after_crash', 'restore_command', 'shared_preload_libraries', 'stats_temp_directory', 'synchronized_standby_slots',
+  'syslog_\\w+', 'temp_tablespaces', 'unix_socket_\\w+',
+].join('|')})$`);
 
 /** Fails where what was said of a cluster itself belongs to another engine: what the profile says is for all of them. */
 export function refuseForeignSettings(construct: Construct, said: PostgresSettings, { engine, parameters }: PostgresValues, port: number): void {
@@ -35,7 +41,7 @@ export function refuseForeignSettings(construct: Construct, said: PostgresSettin
       fail(construct, `says ${setting}, which engine '${CLOUD_NATIVE_PG}' does not know: ${instead}`, 'Leave it out');
     }
   }
-  const parameter = Object.keys(parameters).find((name) => OF_OPERATOR.test(name) || name === 'shared_preload_libraries');
+  const parameter = Object.keys(parameters).find((name) => OF_OPERATOR.test(name));
   if (parameter !== undefined) {
     fail(construct, `postgresql.parameters has '${parameter}', which the operator of engine '${CLOUD_NATIVE_PG}' keeps for itself`,
       parameter === 'shared_preload_libraries' ? "Say it as cloudNativePg: { cluster: { postgresql: { shared_preload_libraries: ['...'] } } }" : 'Leave it out');
