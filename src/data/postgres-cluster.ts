@@ -26,6 +26,13 @@ export interface PostgresFromNamespaceOptions {
   readonly instance?: string;
 
   /**
+   * The Service of its primary where that has another name, such as `postgresql-prod-rw` as CloudNativePG calls it.
+   *
+   * @default - the name of the instance
+   */
+  readonly service?: string;
+
+  /**
    * The Secret with the key `connection-string`. It must exist in the namespace of each service that uses it.
    *
    * @default - the name of the instance
@@ -104,6 +111,10 @@ export interface PostgresClusterProps extends PostgresSettings {
  * platform profile names object storage (`backups.storage`), all of it is backed up there, and a drill proves each week that it can be
  * restored: `docs/backups.md`.
  *
+ * All of this is what the engine `statefulset` defines. With `PostgresEngine.cloudNativePg()` the operator makes members from a `Cluster`
+ * of this name, and services come in by `<id>-rw` or, with a pooler, by `<id>-pooler`. What it needs is in
+ * `docs/postgresql-by-cloud-native-pg.md`.
+ *
  * @see https://patroni.readthedocs.io/en/latest/
  * @see https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
  *
@@ -144,7 +155,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IWor
   /** Where services find it. */
   public readonly stateEndpoint: StoreEndpoint;
 
-  /** The name of its StatefulSet and of the Service of its primary. */
+  /** The name of its StatefulSet and of the Service of its primary, or of its `Cluster`. */
   public readonly name: string;
 
   /** The labels by which its members are selected. */

@@ -19,7 +19,6 @@ export const BARMAN_PLUGIN = 'barman-cloud.cloudnative-pg.io';
 /** Fields of a Cluster that settings of this library decide, each with the setting. */
 const DECIDED: { readonly [field: string]: string } = {
   'affinity': 'spread of the platform profile',
-  'bootstrap.initdb': 'nothing: each service has a database of its own',
   'certificates': 'nothing: the Secret <id>-tls holds them',
   'enablePDB': 'nothing: a drain must leave the primary',
   'imageName': 'postgresql.image',
@@ -64,7 +63,7 @@ export function refuseInTree(where: Construct | string, place: string, fields: u
 
 /** Why a field of backups by CloudNativePG itself is refused, and what takes its place. */
 export function inTreeProblem(place: string): [problem: string, remedy: string] {
-  return [`${place} is the backup that CloudNativePG made itself, which is deprecated since 1.26 and ends`,
+  return [`${place} is the backup that CloudNativePG made itself, which is deprecated since 1.26 and to be removed`,
     `Leave it out: backups of the platform profile with a storage go by the plug-in ${BARMAN_PLUGIN}, which needs an ObjectStore and no field but plugins`];
 }
 

@@ -2,8 +2,11 @@ import { Cluster } from './support/cluster';
 import type { Manifest } from './support/manifest';
 import { operatedPostgres } from '../support/operated-postgres';
 
-const CRDS = ['cloudnative-pg.postgresql.cnpg.io.yaml', 'barman-cloud.barmancloud.cnpg.io.yaml'];
-const KINDS = ['Namespace', 'Cluster', 'Database', 'NetworkPolicy', 'ObjectStore', 'PodDisruptionBudget', 'Pooler', 'PriorityClass', 'ScheduledBackup'];
+const CRDS = ['cloudnative-pg.postgresql.cnpg.io.yaml', 'barman-cloud.barmancloud.cnpg.io.yaml', 'prometheus-operator.monitoring.coreos.com.yaml'];
+const KINDS = [
+  'Namespace', 'Cluster', 'Database', 'NetworkPolicy', 'ObjectStore', 'PodDisruptionBudget', 'PodMonitor', 'Pooler', 'PriorityClass',
+  'PrometheusRule', 'ScheduledBackup',
+];
 
 /** What the program renders of its PostgreSQL cluster: nothing of services, whose namespaces and Dapr are others' tests. */
 function rendered(): Manifest[] {

@@ -161,6 +161,14 @@ topologySpreadConstraints:
     expect(spec.postgresql).toMatchObject({ shared_preload_libraries: ['pg_stat_statements'], pg_hba: ['hostssl sameuser all all scram-sha-256', 'host all all all reject'] });
   });
 
+  test('begins as a copy of another one where that is said', () => {
+    const parameters = { barmanObjectName: 'lost', serverName: 'lost' };
+    const source = { name: 'lost', plugin: { name: 'barman-cloud.cloudnative-pg.io', parameters } };
+    const bootstrap = { recovery: { source: 'lost', recoveryTarget: { targetTime: '2026-05-04 10:15:00+00' } } };
+    const spec = cluster({ cloudNativePg: { cluster: { bootstrap, externalClusters: [source] } } });
+    expect([spec.bootstrap, spec.externalClusters]).toEqual([bootstrap, [source]]);
+  });
+
   test('takes further fields from the profile and from the cluster itself', () => {
     const changes = { ...ORGANISATION, postgresql: { cloudNativePg: { cluster: { monitoring: { tls: { enabled: true } } } } } };
     const spec = cluster({ cloudNativePg: { cluster: { monitoring: { disableDefaultQueries: true } } } }, changes);
@@ -263,6 +271,16 @@ ingress:
       - port: 5432
         protocol: TCP
       - port: 8000
+        protocol: TCP
+  - from:
+      - namespaceSelector:
+          matchLabels:
+            kubernetes.io/metadata.name: infrastructure
+        podSelector:
+          matchLabels:
+            app.kubernetes.io/name: prometheus
+    ports:
+      - port: 9187
         protocol: TCP
 podSelector:
   matchExpressions:
@@ -516,6 +534,73 @@ test('tells what is not proved, and what would be lost', () => {
   ]);
 });
 
+describe('its alerts', () => {
+  test('read what members tell Prometheus, which is let in for it', () => {
+    const found = find();
+    expect(dump(found('PodMonitor').spec)).toMatchInlineSnapshot(`
+"podMetricsEndpoints:
+  - port: metrics
+selector:
+  matchLabels:
+    cnpg.io/cluster: postgresql-prod
+    cnpg.io/podRole: instance
+"
+`);
+    expect(dump(found('PrometheusRule', 'postgresql-prod-backup').spec)).toMatchInlineSnapshot(`
+"groups:
+  - name: postgresql-prod-backup
+    rules:
+      - alert: PostgresArchiveFailing
+        annotations:
+          summary: Logs of postgresql-prod do not reach the archive
+        expr: >-
+          cnpg_pg_stat_archiver_last_failed_time{namespace="infrastructure",pod=~"postgresql-prod-[0-9]+"}
+          >
+          cnpg_pg_stat_archiver_last_archived_time{namespace="infrastructure",pod=~"postgresql-prod-[0-9]+"}
+        for: 5m
+        labels:
+          database: postgresql-prod
+          namespace: infrastructure
+          severity: critical
+      - alert: PostgresBackupStale
+        annotations:
+          summary: The newest backup of postgresql-prod is older than 93600 s
+        expr: >-
+          time() -
+          max(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="infrastructure",pod=~"postgresql-prod-[0-9]+"})
+          > 93600
+        for: 15m
+        labels:
+          database: postgresql-prod
+          namespace: infrastructure
+          severity: critical
+      - alert: PostgresBackupAbsent
+        annotations:
+          summary: postgresql-prod does not report its backups
+        expr: absent(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{namespace="infrastructure",pod=~"postgresql-prod-[0-9]+"})
+        for: 15m
+        labels:
+          database: postgresql-prod
+          namespace: infrastructure
+          severity: critical
+"
+`);
+    expect(found('NetworkPolicy', 'postgresql-prod-members').spec.ingress.at(-1)).toEqual({
+      from: [{
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+      }],
+      ports: [{ port: 9187, protocol: 'TCP' }],
+    });
+  });
+
+  test('are none without a backup', () => {
+    const manifests = operatedPostgres({ changes: { network: ORGANISATION.network } });
+    expect(manifests.filter(({ kind }) => ['PodMonitor', 'PrometheusRule'].includes(kind))).toEqual([]);
+    expect(JSON.stringify(manifests)).not.toContain('9187');
+  });
+});
+
 describe('fails', () => {
   const PLUGIN = 'Leave it out: backups of the platform profile with a storage go by the plug-in barman-cloud.cloudnative-pg.io, '
     + 'which needs an ObjectStore and no field but plugins.';
@@ -525,10 +610,10 @@ describe('fails', () => {
   const REFUSED: [string, Program, string][] = [
     ['on backups by the operator itself', onCluster({ backup: { barmanObjectStore: { destinationPath: 's3://acme' } } }),
       '[infrastructure/postgresql-prod] postgresql.cloudNativePg.cluster.backup.barmanObjectStore is the backup that CloudNativePG made itself, '
-      + `which is deprecated since 1.26 and ends. ${PLUGIN}`],
+      + `which is deprecated since 1.26 and to be removed. ${PLUGIN}`],
     ['on a source whose backups the operator itself made', onCluster({ externalClusters: [{ name: 'old', barmanObjectStore: {} }] }),
       '[infrastructure/postgresql-prod] postgresql.cloudNativePg.cluster.externalClusters.0.barmanObjectStore is the backup that CloudNativePG made itself, '
-      + `which is deprecated since 1.26 and ends. ${PLUGIN}`],
+      + `which is deprecated since 1.26 and to be removed. ${PLUGIN}`],
     ['on fields that settings decide', onCluster({ instances: 5 }),
       "[infrastructure/postgresql-prod] postgresql.cloudNativePg.cluster has 'instances', which is decided by postgresql.instances. Leave it out."],
     ['on lines that would let somebody into the database of another', onCluster({ postgresql: { pg_hba: ['host all all all trust'] } }),
@@ -578,6 +663,6 @@ describe('fails', () => {
       .addJsonPatch(JsonPatch.add('/spec/backup', { barmanObjectStore: { destinationPath: 's3://acme' } }));
     expect(() => operatedPostgres({ patch })).toThrow(new Error('Validation failed with the following errors:\n'
       + '  [infrastructure/postgresql-prod] spec.backup.barmanObjectStore of its Cluster is the backup that CloudNativePG made itself, '
-      + `which is deprecated since 1.26 and ends. ${PLUGIN}`));
+      + `which is deprecated since 1.26 and to be removed. ${PLUGIN}`));
   });
 });

@@ -16,6 +16,18 @@ test('a database is one in the same way', () => {
   });
 });
 
+test('a database of an operator is behind a Service of another name', () => {
+  expect(PostgresCluster.fromNamespace(group(), 'postgresql', 'data', { service: 'postgresql-prod-rw' }).stateEndpoint).toEqual({
+    name: 'postgresql',
+    engine: 'postgresql',
+    namespace: 'data',
+    app: 'postgresql-prod',
+    host: 'postgresql-prod-rw.data.svc.cluster.local',
+    port: 5432,
+    secretName: 'postgresql-prod',
+  });
+});
+
 test('a store outside of the cluster is a host and its addresses', () => {
   expect(PostgresCluster.fromHost(group(), 'books', 'books.example.com', { cidrs: ['10.20.0.0/24'], port: 6432 }).stateEndpoint).toEqual({
     name: 'books', engine: 'postgresql', host: 'books.example.com', cidrs: ['10.20.0.0/24'], port: 6432, secretName: 'books',

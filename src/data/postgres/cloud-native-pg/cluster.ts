@@ -18,6 +18,8 @@ const OTHERS_FOR_A_COPY = 2;
 /** What a primary waits for, as the operator names it. */
 const METHOD = { quorum: 'any', on: 'first' } as const;
 
+/** An empty one, unless a cluster begins as a copy of another; pages with checksums show damage. */
+const NEW_DATABASE = { initdb: { dataChecksums: true, encoding: 'UTF8', localeCollate: 'C.UTF-8', localeCType: 'C.UTF-8' } };
 /** Each user reaches the database of its own name alone, by TLS and password; the operator's own lines come before. */
 export const HOST_BASED_AUTHENTICATION = ['hostssl sameuser all all scram-sha-256', 'host all all all reject'];
 
@@ -67,7 +69,7 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
     enableSuperuserAccess: false,
     // clients must know who signed it; the certificates by which members know each other are the operator's
     certificates: { serverTLSSecret: `${name}-tls`, serverCASecret: `${name}-tls` },
-    bootstrap: { initdb: { dataChecksums: true, encoding: 'UTF8', localeCollate: 'C.UTF-8', localeCType: 'C.UTF-8' } },
+    bootstrap: settings.cloudNativePg.cluster.bootstrap === undefined ? NEW_DATABASE : undefined,
     serviceAccountTemplate: accountAnnotations(postgres),
     postgresql: {
       parameters: parameters(postgres),

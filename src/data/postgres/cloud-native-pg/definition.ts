@@ -9,11 +9,15 @@ export const CLOUD_NATIVE_PG = 'cloud-native-pg';
 
 /** Where members and poolers listen, whatever the settings say: facts of the operator. */
 export const POSTGRESQL_PORT = 5432;
+/** Where members tell their metrics. */
+export const METRICS_PORT = 9187;
 /** Where members answer the operator, and a primary that lost the API server. */
 export const STATUS_PORT = 8000;
 
 /** What pods of the operator are known by. */
 export const LABEL = { cluster: 'cnpg.io/cluster', role: 'cnpg.io/podRole' };
+/** The role of a member, which the Jobs that make volumes do not have. */
+export const MEMBER_ROLE = 'instance';
 /** The role of a pod of PgBouncer. */
 export const POOLER_ROLE = 'pooler';
 
