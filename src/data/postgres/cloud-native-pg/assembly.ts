@@ -10,8 +10,10 @@ import { Pooler } from './pooler';
 import { recordCapacity } from '../../../core/capacity-demand';
 import { recordFinding } from '../../../core/findings';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
+import { recordVolumes } from '../../../core/volume-demand';
 import { inTree, inTreeProblem } from '../../../model/cloud-native-pg-checks';
 import { describe, fail } from '../../../model/errors';
+import { Quantity } from '../../../model/quantity';
 import type { RestoreAssertion } from '../../../model/restore-assertion';
 import { tierResources } from '../../hosted/hosted-store';
 import type { PostgresDefinition } from '../definition';
@@ -42,6 +44,7 @@ export function defineCloudNativePg(
     recordFinding(construct, `has no restore drill: nobody proves that its backups can be restored, and engine '${settings.engine}' has none yet`,
       'Restore one by hand into a Cluster of its own now and then');
   }
+  recordVolumes(group, { name, count: settings.instances, size: Quantity.storage(settings.storage) });
   recordCapacity(group, {
     name, tier: settings.tier, replicas: settings.instances, surge: 0, containers: [memberResources, ...backup ? [backup.sidecarResources] : []],
   });
