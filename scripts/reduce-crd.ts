@@ -10,8 +10,8 @@ export interface Crd {
 type Schema = { [key: string]: unknown };
 
 /**
- * Keeps the newest served version, and lets every embedded pod, container and affinity be anything:
- * they are rendered by this library itself, and their schema is most of a large CRD.
+ * Keeps the newest served version, and lets every embedded pod and what only pods have (containers, probes, volumes and
+ * their claims, affinity, security contexts) be anything: they are rendered by this library itself, and their schema is most of a large CRD.
  */
 export function reduceCrd(crd: Crd): Crd {
   const served = crd.spec.versions.filter((version) => version.served !== false);
@@ -46,5 +46,7 @@ function openPods(value: unknown): unknown {
 function isPartOfPods(schema: Schema): boolean {
   const fields = Object.keys((schema.properties as Schema | undefined) ?? {});
   const has = (...names: string[]) => names.every((name) => fields.includes(name));
-  return has('containers', 'volumes') || has('image', 'volumeMounts', 'env') || has('podAffinity', 'podAntiAffinity');
+  return has('containers', 'volumes') || has('image', 'volumeMounts', 'env') || has('podAffinity', 'podAntiAffinity')
+    || has('httpGet', 'tcpSocket') || has('emptyDir', 'configMap') || has('configMap', 'secret', 'serviceAccountToken')
+    || has('accessModes', 'resources') || has('runAsUser', 'seLinuxOptions') || has('labelSelector', 'topologyKey');
 }

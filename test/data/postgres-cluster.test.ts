@@ -132,7 +132,7 @@ claim:
       'hostssl all rewind all reject',
       'hostssl all all all scram-sha-256',
     ]);
-    expect(postgresql.parameters).toMatchObject({ ssl: 'on', ssl_min_protocol_version: 'TLSv1.3', password_encryption: 'scram-sha-256' });
+    expect(postgresql.parameters).toMatchObject({ ssl: 'on', ssl_min_protocol_version: 'TLSv1.3' });
     expect(postgresql.authentication.replication).toMatchObject({ sslmode: 'verify-ca', channel_binding: 'require' });
     expect(restapi).toMatchObject({ verify_client: 'optional' });
     expect(bootstrap.initdb).toEqual(expect.arrayContaining(['data-checksums', { 'auth-local': 'peer' }]));
