@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { controlPlanePorts, podsOf } from './namespace-policies';
+import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { podsOf } from './platform-peers';
 import { Connections, endpointKey } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';

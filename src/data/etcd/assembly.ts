@@ -20,11 +20,12 @@ import { ETCD } from '../../model/ports';
 import { mergeValues } from '../../model/profile-values';
 import { Quantity } from '../../model/quantity';
 import { Resources } from '../../model/resources';
-import { dnsRules } from '../../network/namespace-policies';
+import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { hostingGroup } from '../hosted/hosted-store';
+import { storageClassName } from '../hosted/volumes';
 
 /** `-client-tls`, and what Kubernetes appends to the names of pods, fit into 63 characters. */
 const LONGEST_NAME = 40;
@@ -73,7 +74,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
         accessModes: 'ReadWriteOnce',
         volumeSizeRequest: settings.storage,
         volumeSizeLimit: settings.storage,
-        storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
+        storageClassName: storageClassName(settings.storageClass),
       },
       // not the operator's own certificates: each of them would be signed by itself, and none would be known to another
       tls: { provider: 'cert-manager', providerCfg: { certManagerCfg: { issuerKind: settings.issuerKind, issuerName: issuer } } },
@@ -88,7 +89,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
       { peers: [members], ports: [ETCD.client, ETCD.peer] },
       { peers: [NetworkPeer._selected(settings.operatorNamespace, {})], ports: [ETCD.client] },
     ],
-    egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network.dns, network.nodeLocalDns)],
+    egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network)],
   });
   // its pods can be given neither amounts nor a priority, so that they get what the LimitRange of their namespace says
   const amounts = Resources._partial(construct, {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { BackupAlerts } from './alerts';
+import { defineBackupAlerts } from './alerts';
 import type { PostgresBackup } from './definition';
 import { scriptsName } from './definition';
 import { RestoreDrill } from './restore-drill';
@@ -10,5 +10,5 @@ import type { RestoreAssertion } from '../../../model/restore-assertion';
 export function defineBackup(construct: Construct, backup: PostgresBackup, assertions: readonly RestoreAssertion[]): void {
   defineObject(construct, 'BackupScripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: scriptsName(backup) }, data: backup.files });
   new RestoreDrill(construct, 'RestoreDrill', backup, assertions);
-  new BackupAlerts(construct, 'BackupAlerts', backup);
+  defineBackupAlerts(construct, backup);
 }

@@ -10,6 +10,7 @@ import { pullSecrets } from '../../../core/pod-parts';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import { sharedBuffers } from '../../../model/postgres-checks';
 import { mergeValues } from '../../../model/profile-values';
+import { storageClassName } from '../../hosted/volumes';
 
 /** A kibibyte, as PostgreSQL counts memory. */
 const KIBIBYTE = 1024n;
@@ -50,7 +51,7 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
     imagePullSecrets: pullSecrets(profile),
     // policies select by it, as they do with every other store
     inheritedMetadata: { labels: { ...labels, app: name } },
-    storage: { size: settings.storage, storageClass: settings.storageClass === '' ? undefined : settings.storageClass },
+    storage: { size: settings.storage, storageClass: storageClassName(settings.storageClass) },
     resources: memberResources._toKube(),
     ephemeralVolumesSizeLimit: { shm: settings.sharedMemory },
     priorityClassName: `${namespace}-${settings.tier.name}`,

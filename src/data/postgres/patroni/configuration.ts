@@ -1,10 +1,10 @@
+import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './definition';
 import type { PostgresValues } from '../../../model/postgres-checks';
 import { sharedBuffers } from '../../../model/postgres-checks';
 import { Quantity } from '../../../model/quantity';
 import { toYaml } from '../../../output/yaml';
 import type { PostgresDefinition } from '../definition';
 import type { MemberExtension } from './member-extension';
-import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './pods';
 import { MEMBER_SCRIPTS } from './scripts';
 
 /** A kibibyte, as PostgreSQL counts memory. */

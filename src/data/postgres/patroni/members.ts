@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { PatroniDefinition } from './pods';
-import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, memoryVolume, PATRONI_PORT } from './pods';
+import type { PatroniDefinition } from './definition';
+import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } from './definition';
 import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject } from '../../../core/kubernetes-object';
 import type { PodSpec } from '../../hosted/pods';
-import { apiTokenVolume, secretVolume, SERVICE_ACCOUNT_DIR, storeContainer, storePod, variables } from '../../hosted/pods';
+import { storeContainer, storePod, variables } from '../../hosted/pods';
 import { DATA_VOLUME, defineMembersSet } from '../../hosted/stateful-set';
+import { apiTokenVolume, memoryVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../../hosted/volumes';
 import { replicasService } from '../definition';
 
 /** Ports by the names that Services know them by. */
