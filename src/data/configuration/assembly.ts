@@ -3,6 +3,7 @@ import { defineConfigurationAlerts } from './alerts';
 import type { ConfigurationDefinition } from './definition';
 import { configurationPod } from './pods';
 import { recordCapacity } from '../../core/capacity-demand';
+import { Connections } from '../../core/connections';
 import { defineObject } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
 import type { ApiRule } from '../../model/api-rule';
@@ -21,6 +22,7 @@ import { pushgatewayRule } from '../hosted/pushgateway';
 /** Defines the objects of a configuration backup below its construct. */
 export function defineConfigurationBackup(construct: Construct & IWorkload, backup: ConfigurationDefinition): void {
   const { name, group, settings, labels, files } = backup;
+  Connections.of(construct).addReporter(group);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });

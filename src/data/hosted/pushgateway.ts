@@ -9,7 +9,7 @@ export function pushgatewayUrl(profile: PlatformProfile): string {
   return `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`;
 }
 
-/** The way to it. */
+/** The way to it, which admits the groups of `Connections.reporters`. */
 export function pushgatewayRule(profile: PlatformProfile): NetworkRule {
   return { peers: [podsOf(profile._values.network.pushgateway)], ports: [PUSHGATEWAY_PORT] };
 }
