@@ -9,8 +9,10 @@ import { recordFinding } from '../../core/findings';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
+import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { NetworkPeer } from '../../model/network-peer';
+import { Quantity } from '../../model/quantity';
 import { dnsRules, podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { placement } from '../hosted/pods';
@@ -50,6 +52,8 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     ingress: [{ peers: [members], ports }, { peers: [podsOf(network.redisOperator)], ports: [port] }],
     egress: [{ peers: [members], ports }, ...dnsRules(network)],
   });
+  recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
+  recordVolumes(group, { name: `${name}-nodes`, count: redis.members, size: Quantity.storage(NODE_CONF_SIZE) });
   recordCapacity(group, { name, tier: redis.settings.tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
   recordFinding(construct, 'is run by an operator: all services share a user that may do everything, and no snapshot leaves its volumes',
     'Nothing to do, if a reviewer agrees; RedisEngine.statefulSet() has neither');

@@ -6,10 +6,12 @@ import { SNAPSHOT_SCRIPTS } from './snapshot-scripts';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
+import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import type { PlatformProfile } from '../../model/platform-profile';
+import { Quantity } from '../../model/quantity';
 import { maxMemory } from '../../model/redis-settings';
 import { Tier } from '../../model/tier';
 import { dnsRules } from '../../network/platform-peers';
@@ -96,6 +98,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
       ],
     });
     defineSnapshotAlerts(this, redis, this.name, plan);
+    recordVolumes(redis.group, { name: this.name, count: 1, size: Quantity.storage(this.size()) });
     recordCapacity(redis.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [resources] });
   }
 

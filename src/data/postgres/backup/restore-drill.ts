@@ -3,8 +3,10 @@ import type { PostgresBackup } from './definition';
 import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
+import { recordVolumes } from '../../../core/volume-demand';
 import type { IWorkload } from '../../../core/workload';
 import { provideLabels } from '../../../model/labels';
+import { Quantity } from '../../../model/quantity';
 import type { RestoreAssertion } from '../../../model/restore-assertion';
 import { checkAssertions } from '../../../model/restore-assertion';
 import { Tier } from '../../../model/tier';
@@ -65,6 +67,7 @@ export class RestoreDrill extends Construct implements IWorkload {
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this, reason: 'storage', egress: [...archiveRules(backup), ...dnsRules(store.group.profile._values.network)],
     });
+    recordVolumes(store.group, { name: this.name, count: 1, size: Quantity.storage(store.settings.storage) });
     recordCapacity(store.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [backup.drillResources] });
   }
 
