@@ -14,7 +14,7 @@ import type { Environment } from '../../model/environment';
 import { fail } from '../../model/errors';
 import type { EtcdSettings } from '../../model/etcd-settings';
 import { checkEtcd } from '../../model/etcd-settings';
-import { provideLabels, serviceLabels, versionLabel } from '../../model/labels';
+import { provideLabels, versionLabel } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import { ETCD } from '../../model/ports';
 import { mergeValues } from '../../model/profile-values';
@@ -24,7 +24,7 @@ import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
-import { hostingGroup } from '../hosted/hosted-store';
+import { hostedLabels, hostingGroup } from '../hosted/hosted-store';
 import { storageClassName } from '../hosted/volumes';
 
 /** `-client-tls`, and what Kubernetes appends to the names of pods, fit into 63 characters. */
@@ -55,11 +55,9 @@ export function etcdDefinition(construct: Construct, props: EtcdSettings & { env
 
 /** Defines the objects of an etcd cluster below its construct. */
 export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
-  const { labels, managedBy, network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
+  const { network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
-  provideLabels(construct, {
-    ...labels, ...serviceLabels({ name, type: 'store', version: versionLabel(settings.version, undefined), partOf: group.name, managedBy }),
-  });
+  provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
   defineObject<Plain<etcd.EtcdClusterSpec>>(construct, 'EtcdCluster', {

@@ -1,5 +1,5 @@
+import type { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
-import type { HostedStore } from './hosted-store';
 import type { Plain } from '../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { ServiceGroup } from '../../core/service-group';
@@ -39,8 +39,32 @@ export function storeContainer(store: PodOwner, name: string, container: Partial
   } as Container;
 }
 
+/** How the kubelet asks whether a member works, whatever it asks. */
+export interface ProbeTimes {
+  readonly probeInterval: Duration;
+  readonly probeTimeout: Duration;
+  readonly probeFailures: number;
+}
+
+/** When a member is asked, and after how many failures it counts. */
+export function probeTimes({ probeInterval, probeTimeout, probeFailures }: ProbeTimes): Pick<Plain<k8s.Probe>, 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold'> {
+  return { periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures };
+}
+
+/** A member that has so long to start is asked so often, and only then by the other probes. */
+export function startupTimes(times: ProbeTimes, longest: Duration): ReturnType<typeof probeTimes> {
+  return { ...probeTimes(times), failureThreshold: Math.ceil(longest.toSeconds() / times.probeInterval.toSeconds()) };
+}
+
+/** Pods that are to be spread. */
+export interface Placed {
+  readonly group: ServiceGroup;
+  readonly settings: { readonly zoneSpread: string };
+  readonly selectorLabels: { [name: string]: string };
+}
+
 /** Where the members of a store may run: in different zones, and on different nodes where that is possible. */
-export function placement(store: HostedStore): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+export function placement(store: Placed): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
   const { selectorLabels, settings, group } = store;
   const { maxSkew } = group.profile._values.spread;
   const labelSelector = () => ({ matchLabels: { ...selectorLabels } });

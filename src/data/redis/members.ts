@@ -5,7 +5,7 @@ import type { RedisDefinition } from './definition';
 import { FOLDERS, gracePeriod, memberAddresses, memberKeys, membersService, podSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import { variables } from '../hosted/pods';
+import { probeTimes, startupTimes, variables } from '../hosted/pods';
 import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
 import { memoryVolume } from '../hosted/volumes';
 
@@ -57,10 +57,7 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
 
 function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
   const { settings, port } = redis;
-  const { probeInterval, probeTimeout, probeFailures, loadingTimeout } = settings;
   const run = (script: string) => ({ command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/${script}`] });
-  const probe = (script: string, failureThreshold: number) =>
-    ({ exec: run(script), periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold });
   return {
     ...run('start.sh'),
     ports: [
@@ -82,9 +79,9 @@ function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
       { name: 'ZONE', valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } },
     ],
     resources: redis.memberResources._toKube(),
-    livenessProbe: probe('live.sh', probeFailures),
-    readinessProbe: probe('ready.sh', probeFailures),
-    startupProbe: probe('started.sh', Math.ceil(loadingTimeout.toSeconds() / probeInterval.toSeconds())),
+    livenessProbe: { exec: run('live.sh'), ...probeTimes(settings) },
+    readinessProbe: { exec: run('ready.sh'), ...probeTimes(settings) },
+    startupProbe: { exec: run('started.sh'), ...startupTimes(settings, settings.loadingTimeout) },
     lifecycle: { preStop: { exec: run('leave.sh') } },
     volumeMounts: [{ name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR }, { name: 'run', mountPath: FOLDERS.RUN_DIR }],
   } as Partial<Plain<k8s.Container>>;

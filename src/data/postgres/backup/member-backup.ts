@@ -2,7 +2,7 @@ import type { PostgresBackup } from './definition';
 import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { checksum } from '../../../core/pod-parts';
 import type { Container } from '../../hosted/pods';
-import { storeContainer, variables } from '../../hosted/pods';
+import { probeTimes, storeContainer, variables } from '../../hosted/pods';
 import { DATA_VOLUME } from '../../hosted/stateful-set';
 import { FOLDERS, SUPERUSER } from '../patroni/definition';
 import type { MemberExtension } from '../patroni/member-extension';
@@ -24,10 +24,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
   const { plan, storage, store } = backup;
   const mounts = archiveMounts(backup, storage.credentials);
   const script = (name: string) => `/bin/sh ${BACKUP_FOLDERS.BACKUP_DIR}/${name}`;
-  const { probeInterval, probeTimeout, probeFailures } = store.settings;
-  const probe = (command: string[]) => ({
-    exec: { command }, periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures,
-  });
+  const probe = (command: string[]) => ({ exec: { command }, ...probeTimes(store.settings) });
   return {
     // in a ConfigMap of their own, which the drill has too
     files: {},

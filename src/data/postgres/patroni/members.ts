@@ -5,7 +5,7 @@ import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } fro
 import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject } from '../../../core/kubernetes-object';
 import type { PodSpec } from '../../hosted/pods';
-import { storeContainer, storePod, variables } from '../../hosted/pods';
+import { probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/pods';
 import { DATA_VOLUME, defineMembersSet } from '../../hosted/stateful-set';
 import { apiTokenVolume, memoryVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../../hosted/volumes';
 import { replicasService } from '../definition';
@@ -65,10 +65,7 @@ function memberPod(postgres: PatroniDefinition): PodSpec {
 
 function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
   const { settings, port, extension } = postgres;
-  const { probeInterval, probeTimeout, probeFailures, startTimeout } = settings;
-  const probe = (path: string, failureThreshold: number) => ({
-    httpGet: { path, port: PORT.members, scheme: 'HTTPS' }, periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold,
-  });
+  const httpGet = (path: string) => ({ path, port: PORT.members, scheme: 'HTTPS' });
   return {
     command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/start.sh`],
     // Patroni waits for ever where its folder is not there
@@ -95,9 +92,9 @@ function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
       ...extension.env,
     ],
     resources: postgres.memberResources._toKube(),
-    livenessProbe: probe('/liveness', probeFailures),
-    readinessProbe: probe('/readiness', probeFailures),
-    startupProbe: probe('/liveness', Math.ceil(startTimeout.toSeconds() / probeInterval.toSeconds())),
+    livenessProbe: { httpGet: httpGet('/liveness'), ...probeTimes(settings) },
+    readinessProbe: { httpGet: httpGet('/readiness'), ...probeTimes(settings) },
+    startupProbe: { httpGet: httpGet('/liveness'), ...startupTimes(settings, settings.startTimeout) },
     volumeMounts: [
       { name: 'config', mountPath: FOLDERS.CONFIG_DIR, readOnly: true },
       { name: 'config', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true },
