@@ -6,6 +6,8 @@ export interface CrdSelection {
   readonly module: string;
   /** The kinds this library renders; the others are left out. */
   readonly kinds: readonly string[];
+  /** Fields that this library never sets, which are left as anything at all. */
+  readonly open?: readonly string[];
 }
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
@@ -18,4 +20,5 @@ export const CRDS: readonly CrdSelection[] = [
   { file: 'redis-operator.redis.redis.opstreelabs.in.yaml', module: 'redis-operator', kinds: ['RedisCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },
   { file: 'velero.velero.io.yaml', module: 'velero', kinds: ['BackupStorageLocation', 'Schedule'] },
+  { file: 'vpa.autoscaling.k8s.io.yaml', module: 'vertical-pod-autoscaler', kinds: ['VerticalPodAutoscaler'], open: ['recommenders', 'startupBoost', 'evictionRequirements', 'oomBumpUpRatio', 'oomMinBumpUp'] },
 ];
