@@ -16,6 +16,8 @@ export interface CapacityDemand {
   readonly surge: number;
   /** The containers of one pod, the injected sidecar included. */
   readonly containers: readonly Resources[];
+  /** What runs at a time while the pod starts: for each init container, itself and what runs beside it. */
+  readonly starting?: readonly (readonly Resources[])[];
 }
 
 const DEMANDS = new TreeValue<CapacityDemand[]>('capacity-demands');
@@ -30,8 +32,22 @@ export function demandsOf(group: ServiceGroup): CapacityDemand[] {
   return sorted(DEMANDS.own(group.chart) ?? [], ({ name }) => name);
 }
 
-/** The limits of one pod. */
+/** The limits of one pod: of the containers that may use the most at a time, as a quota counts them. */
 export function podLimit(demand: CapacityDemand, kind: 'cpu' | 'memory'): Quantity {
+  return limitOf(peakOf(demand, kind), kind);
+}
+
+/** The containers that may use the most at a time: those that run, or those that run while the pod starts. */
+export function peakOf({ containers, starting }: CapacityDemand, kind: 'cpu' | 'memory'): readonly Resources[] {
+  return (starting ?? []).reduce((most, some) => limitOf(some, kind)._exceeds(limitOf(most, kind)) ? some : most, containers);
+}
+
+function limitOf(containers: readonly Resources[], kind: 'cpu' | 'memory'): Quantity {
   const field = kind === 'cpu' ? 'cpuLimit' : 'memoryLimit';
-  return Quantity._sum(kind, demand.containers.flatMap(({ _amounts }) => _amounts[field] ?? []));
+  return Quantity._sum(kind, containers.flatMap(({ _amounts }) => _amounts[field] ?? []));
+}
+
+/** Whether its pods ask for no processors and no memory, any container of them. */
+export function isBestEffort({ containers, starting }: CapacityDemand): boolean {
+  return ![...containers, ...(starting ?? []).flat()].some(({ _counted }) => _counted);
 }

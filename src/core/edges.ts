@@ -12,7 +12,10 @@ export interface ServiceNode {
   readonly name: string;
   readonly group: ServiceGroup;
   readonly selectorLabels: { [name: string]: string };
+  /** The ports by which others reach it. */
   readonly ports: readonly Port[];
+  /** The ports on which its pods tell metrics. */
+  readonly scraped: readonly Port[];
   /** Whether it has a Dapr sidecar. */
   readonly dapr: boolean;
   /** The id by which Dapr knows it. */

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import type { Plain } from './kubernetes-object';
+import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
+import type { SecretReference } from '../model/secret-reference';
+import { sorted } from '../model/sorted';
 
 /** The checksum of a ConfigMap as an annotation of pods, so that a change of it is a new pod template and rolls out. */
 export const CHECKSUM = 'checksum/config';
@@ -53,4 +57,88 @@ export function antiAffinity(profile: PlatformProfile, selectorLabels: Labels): 
       podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...selectorLabels } } },
     }],
   };
+}
+
+/**
+ * The first version whose kubelet knows sidecars: init containers that restart always, which start before the application and end after it.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export const NATIVE_SIDECARS = '1.29';
+
+/** The root of secrets that are mounted, a folder for each Secret. */
+export const SECRETS_FOLDER = '/var/run/secrets';
+
+/** Kubernetes replaces `$(NAME)` and `$$` in a value; what a user wrote is meant as it stands. */
+export function literally(value: string): string {
+  return value.replace(/\${2,}|\$(?=\()/g, (dollars) => dollars + dollars);
+}
+
+/** The environment variables of a container, sorted by their names. */
+export function variables(plain: { readonly [name: string]: string }, secrets: { readonly [name: string]: SecretReference }): Plain<k8s.EnvVar>[] {
+  return sorted([
+    ...Object.entries(plain).map(([name, value]) => ({ name, value: literally(value) })),
+    ...Object.entries(secrets).map(([name, secret]) => ({ name, valueFrom: secret._toKube() })),
+  ], ({ name }) => name) as Plain<k8s.EnvVar>[];
+}
+
+/** A volume and where a container finds it. */
+export interface MountedVolume {
+  readonly volume: Plain<k8s.Volume>;
+  readonly mount: Plain<k8s.VolumeMount>;
+}
+
+/** What a container may write to: a folder for each scratch path, in volumes with names that begin with a prefix. */
+export function scratchVolumes(profile: PlatformProfile, prefix: string): MountedVolume[] {
+  const { scratchPaths, scratchSize } = profile._values.security;
+  return scratchPaths.map((mountPath) => {
+    const name = `${prefix}${folderName(mountPath)}`;
+    return { volume: { name, emptyDir: { sizeLimit: scratchSize } }, mount: { name, mountPath } };
+  });
+}
+
+/** Secrets as files, a volume for each Secret, with names that begin with a prefix. */
+export function secretVolumes(references: readonly SecretReference[], prefix: string): MountedVolume[] {
+  return [...secretItems(references)].map(([secretName, keys]) => {
+    const name = `${prefix}-${secretName.replaceAll('.', '-')}`;
+    return {
+      volume: { name, secret: { secretName, items: keys.map((key) => ({ key, path: key })) } },
+      mount: { name, mountPath: `${SECRETS_FOLDER}/${secretName}`, readOnly: true },
+    };
+  });
+}
+
+/** A folder as the end of a volume's name: `-var-log`. */
+export function folderName(path: string): string {
+  return path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+/** What would hide one folder behind another. */
+export function checkMounts(construct: Construct, mounts: readonly { readonly mountPath: string }[]): void {
+  const path = repeated(mounts.map(({ mountPath }) => mountPath));
+  if (path !== undefined) {
+    fail(construct, `two volumes are mounted at '${path}'`, 'Give each a folder of its own');
+  }
+}
+
+/** Names that the API server refuses. */
+export function checkVolumeNames(construct: Construct, volumes: readonly { readonly name: string }[]): void {
+  const names = volumes.map(({ name }) => name);
+  const name = repeated(names) ?? names.find((each) => !/^[a-z0-9-]{0,62}[a-z0-9]$/.test(each));
+  if (name !== undefined) {
+    fail(construct, `'${name}' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'`,
+      'Use other names for folders, containers or Secrets');
+  }
+}
+
+function repeated(values: readonly string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
+}
+
+function secretItems(references: readonly SecretReference[]): Map<string, string[]> {
+  const items = new Map<string, string[]>();
+  for (const { name, key } of sorted(references, (reference) => `${reference}`)) {
+    items.set(name, [...new Set([...items.get(name) ?? [], key])]);
+  }
+  return items;
 }

@@ -21,6 +21,13 @@ export class Port {
   }
 
   /**
+   * The port `https`, by which HTTP requests come over TLS.
+   */
+  public static https(number: number): Port {
+    return new Port('Port.https', 'https', number, 'https');
+  }
+
+  /**
    * The port `grpc`, by which gRPC calls come over HTTP/2 without TLS.
    */
   public static grpc(number: number): Port {

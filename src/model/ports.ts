@@ -14,6 +14,9 @@ export const DAPRD = {
   metrics: 9090,
 } as const;
 
+/** The name of the sidecar's container, which the injector gives it. */
+export const DAPRD_CONTAINER = 'daprd';
+
 export const DAPR_CONTROL_PLANE = {
   operator: 6500,
   sentry: 50001,

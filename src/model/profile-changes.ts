@@ -1,6 +1,7 @@
 import type { BackupPlan } from './backup-plan';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
+import type { ContainerSettings } from './container-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
@@ -18,6 +19,7 @@ import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
 import type { Tier } from './tier';
+import type { VerticalBounds } from './vertical-scaling';
 
 /**
  * Changes to a platform profile. What is left out stays as it was.
@@ -49,6 +51,8 @@ export interface ProfileChanges {
   readonly probes?: ProbeSettings;
   /** How services are scaled that do not say otherwise. */
   readonly scaling?: UtilizationOptions;
+  /** Between which requests a container is recommended. */
+  readonly verticalScaling?: VerticalBounds;
   /** How many replicas a node drain may take. */
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */
@@ -61,6 +65,8 @@ export interface ProfileChanges {
   readonly tiers?: { [tier: string]: TierSettings };
   /** The Dapr sidecar. */
   readonly sidecar?: SidecarSettings;
+  /** The containers of a pod beside the application. */
+  readonly containers?: ContainerSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
   /** How events are delivered. */
@@ -91,6 +97,11 @@ export interface ProfileChanges {
   readonly defaultQuota?: Capacity;
   /** What the volumes of a namespace may hold together, such as `4Ti`, by its name. One that is not named has no limit. */
   readonly storageQuotas?: { [namespace: string]: string };
+  /**
+   * How many best-effort pods a namespace may have, 1 or more, by its name. Its quota on processors and memory then counts all other pods, and
+   * it has no LimitRange, which would make such pods burstable. A namespace that is not named has none.
+   */
+  readonly bestEffortPods?: { [namespace: string]: number };
   /** What a single container may use. */
   readonly containerLimits?: ContainerLimits;
   /** The capacity pool of namespaces that all environments share. */

@@ -2,6 +2,7 @@ import { checkBackups } from './backup-plan';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
+import { checkContainers } from './container-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
@@ -15,6 +16,7 @@ import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
 import { Scaling } from './scaling';
+import { checkVerticalBounds } from './vertical-scaling';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -59,13 +61,16 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkContainers(where, values.containers);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
   Object.entries(values.storageQuotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota));
+  Object.entries(values.bestEffortPods).forEach(([namespace, pods]) => whole(`bestEffortPods.${namespace}`, pods, 1));
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);
+  checkVerticalBounds(where, values.verticalScaling);
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

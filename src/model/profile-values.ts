@@ -2,6 +2,7 @@ import type { BackupValues } from './backup-plan';
 import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
 import type { ConfigurationBackupValues } from './configuration-backup-settings';
+import type { ContainerValues } from './container-settings';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
@@ -16,6 +17,7 @@ import type {
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
+import type { VerticalBounds } from './vertical-scaling';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -24,9 +26,11 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
+  readonly verticalScaling: Required<VerticalBounds>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;
+  readonly containers: ContainerValues;
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
@@ -82,7 +86,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'bestEffortPods.', 'capacity.', 'postgresql.parameters.'];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

@@ -144,6 +144,26 @@ export class Resources {
   }
 
   /**
+   * These resources without processors and memory, so that the pod may be of the class BestEffort, which disk does not count for.
+   *
+   * @internal
+   */
+  public _bestEffort(): Resources {
+    const { ephemeralStorageRequest, ephemeralStorageLimit } = this._amounts;
+    return new Resources('Resources', { ephemeralStorageRequest, ephemeralStorageLimit });
+  }
+
+  /**
+   * Whether processors or memory are said of.
+   *
+   * @internal
+   */
+  public get _counted(): boolean {
+    const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = this._amounts;
+    return [cpuRequest, cpuLimit, memoryRequest, memoryLimit].some((amount) => amount !== undefined);
+  }
+
+  /**
    * The `resources` field of a container.
    *
    * @internal

@@ -8,6 +8,7 @@ import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
+import { standardContainers } from './standard-containers';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -52,6 +53,7 @@ export function standardValues(): ProfileValues {
       scaleUpPeriod: Duration.seconds(60),
       scaleDownWindow: Duration.seconds(300),
     },
+    verticalScaling: { min: { cpu: '100m', memory: '128Mi' }, max: { cpu: '2000m', memory: '4Gi' } },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
     delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
     rollout: {
@@ -87,6 +89,7 @@ export function standardValues(): ProfileValues {
       configuration: 'appconfig',
       appHealthPath: '/health/ready',
     },
+    ...standardContainers(),
     calls: { timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1) },
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
@@ -124,6 +127,7 @@ export function standardValues(): ProfileValues {
     },
     defaultQuota: { cpu: '16', memory: '32Gi' },
     storageQuotas: {},
+    bestEffortPods: {},
     containerLimits: {
       max: { cpu: '4', memory: '8Gi' },
       min: { cpu: '10m', memory: '16Mi' },

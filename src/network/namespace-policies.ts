@@ -58,7 +58,7 @@ export function controlPlanePorts(): number[] {
   return [operator, sentry, placement, scheduler];
 }
 
-/** The sidecars' metrics, and the first port of each application, where its own are. */
+/** The metrics of Dapr's sidecars, and those of applications and of what stands beside them. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ ports: [main] }) => main ? [main.number] : [])])];
+  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ scraped }) => scraped.map((port) => port.number))])];
 }

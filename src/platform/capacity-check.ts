@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { quotaOf } from './namespace-quota';
+import { bestEffortPodsOf, quotaOf } from './namespace-quota';
 import type { CapacityDemand } from '../core/capacity-demand';
-import { demandsOf, podLimit } from '../core/capacity-demand';
+import { demandsOf, isBestEffort, peakOf, podLimit } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import { recordFinding } from '../core/findings';
 import type { ServiceGroup } from '../core/service-group';
@@ -27,22 +27,29 @@ export class CapacityCheck extends Construct {
     this.pool = pool ?? group.environment?.capacityPool ?? group.profile._values.sharedCapacityPool;
     POOL.set(group.chart, this.pool);
     this.node.addValidation({
-      validate: () => KINDS.flatMap((kind) => [...this.checkContainers(kind), ...this.checkNamespace(kind), ...this.checkPool(kind)]),
+      validate: () => [
+        ...KINDS.flatMap((kind) => [...this.checkContainers(kind), ...this.checkNamespace(kind), ...this.checkPool(kind)]),
+        ...this.checkBestEffort(),
+      ],
     });
   }
 
   /** A container beyond the LimitRange is refused, and so is its pod. */
   private checkContainers(kind: Kind): string[] {
+    if (bestEffortPodsOf(this.group) !== undefined) {
+      return []; // it has no LimitRange
+    }
     const { max, min } = this.group.profile._values.containerLimits;
     const [most, least] = [Quantity[kind](max[kind]), Quantity[kind](min[kind])];
     const range = `the LimitRange of '${this.group.namespace}'`;
-    return demandsOf(this.group).flatMap(({ name, containers }) => containers.flatMap(({ _amounts: amounts }) => [
+    const all = ({ containers, starting }: CapacityDemand) => [...new Set([...containers, ...(starting ?? []).flat()])];
+    return demandsOf(this.group).flatMap((demand) => all(demand).flatMap(({ _amounts: amounts }) => [
       ...amounts[`${kind}Limit`]?._exceeds(most) ? [describe(
-        `a container of '${name}' may use ${amounts[`${kind}Limit`]} ${kind}, and ${range} allows ${most} at most`,
+        `a container of '${demand.name}' may use ${amounts[`${kind}Limit`]} ${kind}, and ${range} allows ${most} at most`,
         `Lower its limit, or raise containerLimits.max.${kind} in the platform profile`,
       )] : [],
       ...amounts[`${kind}Request`] && least._exceeds(amounts[`${kind}Request`]!) ? [describe(
-        `a container of '${name}' asks for ${amounts[`${kind}Request`]} ${kind}, and ${range} wants ${least} at least`,
+        `a container of '${demand.name}' asks for ${amounts[`${kind}Request`]} ${kind}, and ${range} wants ${least} at least`,
         `Raise its request, or lower containerLimits.min.${kind} in the platform profile`,
       )] : [],
     ]));
@@ -66,6 +73,17 @@ export class CapacityCheck extends Construct {
         'The roll-out waits for quota then. Raise the quota, or lower maxSurge');
     }
     return [];
+  }
+
+  /** The pods that a quota of their own counts. */
+  private checkBestEffort(): string[] {
+    const allowed = bestEffortPodsOf(this.group);
+    const demands = demandsOf(this.group).filter(isBestEffort);
+    const needed = demands.reduce((sum, { replicas }) => sum + replicas, 0);
+    return allowed === undefined || needed <= allowed ? [] : [describe(
+      `the best-effort services of '${this.group.namespace}' may have ${needed} pods, and its quota is ${allowed}: ${demands.map(({ name, replicas }) => `${name} ${replicas}`).join(' + ')}`,
+      `Lower replicas.count of a service, or raise bestEffortPods.${this.group.namespace} in the platform profile`,
+    )];
   }
 
   /** Reported once, by the first namespace of the pool. */
@@ -102,5 +120,5 @@ function total(kind: Kind, demands: readonly CapacityDemand[], pods: (demand: Ca
 /** `checkout 10 x (500m + 300m) + order ...`: each pod as the sum of its containers. */
 function sumText(kind: Kind, demands: readonly CapacityDemand[], pods: (demand: CapacityDemand) => number): string {
   const field = kind === 'cpu' ? 'cpuLimit' : 'memoryLimit';
-  return demands.map((demand) => `${demand.name} ${pods(demand)} x (${demand.containers.map(({ _amounts }) => `${_amounts[field] ?? 0}`).join(' + ')})`).join(' + ');
+  return demands.map((demand) => `${demand.name} ${pods(demand)} x (${peakOf(demand, kind).map(({ _amounts }) => `${_amounts[field] ?? 0}`).join(' + ')})`).join(' + ');
 }

@@ -17,3 +17,9 @@ export function storageQuotaOf(group: ServiceGroup): Quantity | undefined {
   const { storageQuotas } = group.profile._values;
   return Object.hasOwn(storageQuotas, group.namespace) ? Quantity.storage(storageQuotas[group.namespace]) : undefined;
 }
+
+/** How many best-effort pods a namespace may have, if any. */
+export function bestEffortPodsOf(group: ServiceGroup): number | undefined {
+  const { bestEffortPods } = group.profile._values;
+  return Object.hasOwn(bestEffortPods, group.namespace) ? bestEffortPods[group.namespace] : undefined;
+}

@@ -1,11 +1,10 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { CapacityCheck } from './capacity-check';
-import { amounts, quotaOf, storageQuotaOf } from './namespace-quota';
+import { defineLimitRange, defineQuotas } from './namespace-limits';
+import { bestEffortPodsOf } from './namespace-quota';
 import { checkVolumes } from './volume-check';
 import { demandsOf } from '../core/capacity-demand';
-import type { Plain } from '../core/kubernetes-object';
-import { defineClusterObject, defineObject } from '../core/kubernetes-object';
+import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 
@@ -18,9 +17,7 @@ export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup, capacityPool?: string) {
     super(scope, id);
     const { namespace, profile } = group;
-    const { security, containerLimits } = profile._values;
-
-    const level = security.podSecurityLevel;
+    const level = profile._values.security.podSecurityLevel;
     defineClusterObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -35,37 +32,10 @@ export class PlatformNamespace extends Construct {
         },
       },
     });
-    const quota = quotaOf(group);
-    const storage = storageQuotaOf(group);
-    defineObject<Plain<k8s.ResourceQuotaSpec>>(this, 'ResourceQuota', {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: namespace },
-      spec: {
-        hard: {
-          'limits.cpu': quota.cpu,
-          'limits.memory': quota.memory,
-          'requests.cpu': quota.cpu,
-          'requests.memory': quota.memory,
-          ...storage && { 'requests.storage': `${storage}` },
-        },
-      },
-    });
-    // with a quota, a pod without limits would be refused: an injected sidecar, a Job of a tool
-    defineObject<Plain<k8s.LimitRangeSpec>>(this, 'LimitRange', {
-      apiVersion: 'v1',
-      kind: 'LimitRange',
-      metadata: { name: namespace },
-      spec: {
-        limits: [{
-          type: 'Container',
-          max: amounts(containerLimits.max),
-          min: amounts(containerLimits.min),
-          default: amounts(containerLimits.defaultLimit),
-          defaultRequest: amounts(containerLimits.defaultRequest),
-        }],
-      },
-    });
+    defineQuotas(this, group);
+    if (bestEffortPodsOf(group) === undefined) {
+      defineLimitRange(this, group);
+    }
     new CapacityCheck(this, 'Capacity', group, capacityPool);
     this.node.addValidation({ validate: () => checkVolumes(group) });
     beforeSynthesis(this, () => this.priorityClasses());

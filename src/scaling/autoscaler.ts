@@ -2,6 +2,7 @@ import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
+import { recordReplicaScaling } from '../core/replica-scaling';
 import type { IWorkload } from '../core/workload';
 import { fail } from '../model/errors';
 import { PlatformProfile } from '../model/platform-profile';
@@ -58,6 +59,7 @@ export class Autoscaler extends Construct {
       fail(this, `a fixed number of ${scaling.max} replicas needs no autoscaler`, 'Use Scaling.utilization(...), or leave the autoscaler out');
     }
 
+    recordReplicaScaling(workload, { by: 'its HorizontalPodAutoscaler', resources: ['cpu', 'memory'] });
     const metric = (name: string, averageUtilization: number) => ({
       type: 'ContainerResource',
       containerResource: { name, container: props.containerName ?? workload.name, target: { type: 'Utilization', averageUtilization } },

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkActorStore, checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import type { WorkloadProps } from './workload-props';
+import { PodContainers } from '../containers/pod-containers';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
@@ -46,6 +47,13 @@ export abstract class ConnectedWorkload extends Construct {
   protected readonly _serviceNode: ServiceNode;
 
   /**
+   * The containers beside its own.
+   *
+   * @internal
+   */
+  protected readonly _containers: PodContainers;
+
+  /**
    * Defines the workload `id`, which is a DNS label that begins with a letter, at most 58 characters long because Dapr
    * appends to it.
    */
@@ -59,7 +67,14 @@ export abstract class ConnectedWorkload extends Construct {
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
     this.selectorLabels = { app: this.name };
     this._connections = Connections.of(this);
-    this._serviceNode = this.register(checkedPorts(this, this._portsOf(props)));
+    this._containers = new PodContainers({
+      workload: this,
+      name: this.name,
+      group: this._group,
+      ports: checkedPorts(this, this._portsOf(props)),
+      dapr: this._dapr._reasonAgainst === undefined,
+    }, props);
+    this._serviceNode = this.register(this._containers);
     OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
     this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
   }
@@ -146,14 +161,15 @@ export abstract class ConnectedWorkload extends Construct {
     return own;
   }
 
-  private register(ports: readonly Port[]): ServiceNode {
+  private register({ reachable, scraped, main: { dapr } }: PodContainers): ServiceNode {
     const node: ServiceNode = {
       construct: this,
       name: this.name,
       group: this._group,
       selectorLabels: this.selectorLabels,
-      ports,
-      dapr: this._dapr._reasonAgainst === undefined,
+      ports: reachable,
+      scraped,
+      dapr,
       appId: this._dapr._options.appId ?? this.name,
     };
     const twin = this._connections.addService(node);

@@ -4,6 +4,7 @@ import type { DisruptionLimit } from '../model/disruption-limit';
 import type { Port } from '../model/port';
 import type { ProbeSettings } from '../model/profile-settings';
 import type { Scaling } from '../model/scaling';
+import type { VerticalScaling } from '../model/vertical-scaling';
 
 /**
  * Properties for `Microservice`. All are optional: what is left out comes from the platform profile in force.
@@ -22,6 +23,13 @@ export interface MicroserviceProps extends WorkloadProps {
    * @default - `Scaling.utilization()` with `scaling` of the platform profile in force
    */
   readonly scaling?: Scaling;
+
+  /**
+   * Whether the requests of the container are recommended, or set, by what it uses. Needs the VerticalPodAutoscaler in the cluster.
+   *
+   * @default - neither
+   */
+  readonly verticalScaling?: VerticalScaling;
 
   /**
    * How the container is asked for its health.

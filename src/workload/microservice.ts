@@ -47,7 +47,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
     const { environment, name: group, profile } = this._group;
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     const labels = this._labels(props.type ?? profile._values.serviceType, this.settings.image);
-    assemble(this, { node: this._serviceNode, settings: this.settings, dapr: this._dapr, labels, props });
+    assemble(this, { node: this._serviceNode, containers: this._containers, settings: this.settings, dapr: this._dapr, labels, props });
   }
 
   /**

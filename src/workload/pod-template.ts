@@ -1,9 +1,15 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { ServiceSettings } from './service-settings';
+import type { PodContainers } from '../containers/pod-containers';
+import type { ResourcesOf } from '../containers/rendering';
+import { renderContainers } from '../containers/rendering';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
-import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../core/pod-parts';
+import type { MountedVolume } from '../core/pod-parts';
+import {
+  antiAffinity, checkMounts, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes, variables,
+} from '../core/pod-parts';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
@@ -11,18 +17,13 @@ import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
 import type { ProbeSettings } from '../model/profile-settings';
 import type { SecretReference } from '../model/secret-reference';
-import { sorted } from '../model/sorted';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type Container = Plain<k8s.Container>;
 type VolumeMount = Plain<k8s.VolumeMount>;
-type Volume = Plain<k8s.Volume>;
 
 /** The first version whose kubelet can wait by itself before it stops a container, without a shell in the image. */
 const PRE_STOP_SLEEP = '1.30';
-
-/** The root of secrets that are mounted, a folder for each Secret. */
-const SECRETS_FOLDER = '/var/run/secrets';
 
 /** What a pod of a service is made of. */
 export interface PodDefinition {
@@ -32,7 +33,10 @@ export interface PodDefinition {
   readonly selectorLabels: Labels;
   readonly profile: PlatformProfile;
   readonly settings: ServiceSettings;
+  /** Of its own container. */
   readonly ports: readonly Port[];
+  /** The other containers. */
+  readonly beside: PodContainers;
   readonly probes: ProbeSettings;
   readonly priorityClass: string;
   readonly appEnv: string;
@@ -50,8 +54,12 @@ export interface PodDefinition {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(pod: PodDefinition): PodTemplate {
-  const volumes = podVolumes(pod);
-  checkVolumes(pod.service, volumes);
+  const own = podVolumes(pod);
+  const beside = renderContainers(pod.beside, resourcesBeside(pod.settings));
+  const mounts = [...own.map(({ mount }) => mount), ...beside.sharedMounts];
+  const volumes = [...own.map(({ volume }) => volume), ...beside.volumes];
+  checkMounts(pod.service, mounts);
+  checkVolumeNames(pod.service, volumes);
   return {
     metadata: { labels: { ...pod.labels } },
     spec: {
@@ -59,7 +67,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
       automountServiceAccountToken: pod.apiAccess,
       enableServiceLinks: false,
       priorityClassName: pod.priorityClass,
-      terminationGracePeriodSeconds: gracePeriodSeconds(pod.profile),
+      terminationGracePeriodSeconds: gracePeriodSeconds(pod.profile) + beside.graceSeconds,
       imagePullSecrets: pullSecrets(pod.profile),
       securityContext: podSecurity(pod.profile),
       affinity: { podAntiAffinity: antiAffinity(pod.profile, pod.selectorLabels) },
@@ -72,8 +80,9 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
         // the pods of the old version do not count, or a roll-out would end up askew
         matchLabelKeys: ['pod-template-hash'],
       })),
-      containers: [container(pod, volumes.map(({ mount }) => mount))],
-      volumes: volumes.map(({ volume }) => volume),
+      initContainers: beside.initContainers.length > 0 ? beside.initContainers : undefined,
+      containers: [container(pod, mounts), ...beside.containers],
+      volumes,
     },
   } as PodTemplate;
 }
@@ -107,7 +116,7 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
     image: settings.image.toString(),
     imagePullPolicy: 'Always',
     ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
-    env: environmentVariables(pod),
+    env: variables({ APP_ENV: pod.appEnv, LOG_LEVEL: settings.logLevel, ...settings.env }, pod.secretEnv),
     envFrom: pod.configMap ? [{ configMapRef: { name: pod.name } }] : undefined,
     resources: settings.resources._toKube(),
     livenessProbe: probe('liveness'),
@@ -121,55 +130,15 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
   } as Container;
 }
 
-function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {
-  const plain = { APP_ENV: pod.appEnv, LOG_LEVEL: pod.settings.logLevel, ...pod.settings.env };
-  return sorted([
-    ...Object.entries(plain).map(([name, value]) => ({ name, value: literally(value) })),
-    ...Object.entries(pod.secretEnv).map(([name, secret]) => ({ name, valueFrom: secret._toKube() })),
-  ], ({ name }) => name) as Plain<k8s.EnvVar>[];
+/** Resources of containers beside the application's own, by the quality of service of the pod. */
+export function resourcesBeside(settings: ServiceSettings): ResourcesOf {
+  return (resources) => settings.resourcesBeside(resources);
 }
 
-/** Kubernetes replaces `$(NAME)` and `$$` in a value; what a user wrote is meant as it stands. */
-export function literally(value: string): string {
-  return value.replace(/\${2,}|\$(?=\()/g, (dollars) => dollars + dollars);
-}
-
-/** What the API server refuses, and what would hide one folder behind another. */
-function checkVolumes(service: Construct, volumes: readonly { volume: Volume; mount: VolumeMount }[]): void {
-  const twice = (values: string[]) => values.find((value, index) => values.indexOf(value) !== index);
-  const path = twice(volumes.map(({ mount }) => mount.mountPath));
-  if (path !== undefined) {
-    fail(service, `two volumes are mounted at '${path}'`, 'Give each a folder of its own');
-  }
-  const names = volumes.map(({ volume }) => volume.name);
-  const name = twice(names) ?? names.find((each) => !/^[a-z0-9-]{0,62}[a-z0-9]$/.test(each));
-  if (name !== undefined) {
-    fail(service, `'${name}' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'`,
-      'Use other names for folders or Secrets');
-  }
-}
-
-function podVolumes(pod: PodDefinition): { volume: Volume; mount: VolumeMount }[] {
-  const { security } = pod.profile._values;
-  const scratch = security.scratchPaths.map((mountPath) => {
-    const name = `scratch${mountPath.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
-    return { volume: { name, emptyDir: { sizeLimit: security.scratchSize } }, mount: { name, mountPath } };
-  });
-  const secrets = [...secretItems(pod.secretFiles)].map(([secretName, keys]) => ({
-    volume: { name: `secret-${secretName.replaceAll('.', '-')}`, secret: { secretName, items: keys.map((key) => ({ key, path: key })) } },
-    mount: { name: `secret-${secretName.replaceAll('.', '-')}`, mountPath: `${SECRETS_FOLDER}/${secretName}`, readOnly: true },
-  }));
+function podVolumes(pod: PodDefinition): MountedVolume[] {
   const storage = pod.storage ? [{
     volume: { name: 'storage', persistentVolumeClaim: { claimName: pod.name } },
     mount: { name: 'storage', mountPath: pod.storage.mountPath },
   }] : [];
-  return [...scratch, ...secrets, ...storage] as { volume: Volume; mount: VolumeMount }[];
-}
-
-function secretItems(references: readonly SecretReference[]): Map<string, string[]> {
-  const items = new Map<string, string[]>();
-  for (const { name, key } of sorted(references, (reference) => `${reference}`)) {
-    items.set(name, [...new Set([...items.get(name) ?? [], key])]);
-  }
-  return items;
+  return [...scratchVolumes(pod.profile, 'scratch'), ...secretVolumes(pod.secretFiles, 'secret'), ...storage];
 }

@@ -1,9 +1,12 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
-import { recordLowering } from './pod-template';
+import { recordLowering, resourcesBeside } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
+import { configurationChecksums, defineContainerObjects } from '../containers/objects';
+import type { PodContainers } from '../containers/pod-containers';
+import { demandOf } from '../containers/rendering';
 import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
@@ -15,20 +18,26 @@ import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
+import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
+import { QualityOfService } from '../model/quality-of-service';
+import type { VerticalScaling } from '../model/vertical-scaling';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { apiServerRule } from '../network/platform-peers';
 import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
+import { VerticalAutoscaler } from '../scaling/vertical-autoscaler';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
 /** A service that is decided in every detail, but has no object yet. */
 export interface ServiceParts {
   readonly node: ServiceNode;
+  /** What stands beside its own container. */
+  readonly containers: PodContainers;
   readonly settings: ServiceSettings;
   readonly dapr: Dapr;
   readonly labels: Labels;
@@ -39,7 +48,7 @@ export interface ServiceParts {
  * Defines the objects of a service below its construct: each capability is a construct of its own.
  */
 export function assemble(service: IWorkload & Construct, parts: ServiceParts): void {
-  const { node, settings, props, labels } = parts;
+  const { node, containers, settings, props, labels } = parts;
   const { group, name, ports, selectorLabels } = node;
   const { profile } = group;
   const { scaling } = settings;
@@ -53,12 +62,17 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
+  if (props.verticalScaling) {
+    checkActing(service, props.verticalScaling, settings);
+    new VerticalAutoscaler(service, 'VerticalAutoscaler', { workload: service, scaling: props.verticalScaling });
+  }
   if (configMap) {
     defineConfigMap(service, name, settings.config);
   }
   if (props.storage) {
     defineStorage(service, name, props.storage, profile, scaling.max + surge);
   }
+  defineContainerObjects(service, containers, selectorLabels);
   defineService(service, { name, ports, selectorLabels });
   new ConnectionPolicies(service, 'NetworkPolicies', node);
 
@@ -75,7 +89,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       selectorLabels,
       profile,
       settings,
-      ports,
+      ports: containers.main.ports,
+      beside: containers,
       configMap,
       probes: props.probes ?? {},
       priorityClass: `${group.namespace}-${settings.tier.name}`,
@@ -85,31 +100,42 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       secretEnv: props.secretEnv ?? {},
       storage: props.storage,
     },
-    annotations: () => sidecar?.annotations ?? {},
+    annotations: () => ({ ...sidecar?.annotations, ...configurationChecksums(containers) }),
     topicVariables: () => topicVariables(Connections.of(service), node),
     delivery,
     replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
   });
+  const beside = demandOf(containers, resourcesBeside(settings));
   recordCapacity(group, {
     name,
     tier: settings.tier,
     replicas: scaling.max,
     surge,
-    containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
+    containers: [settings.resources, ...sidecar ? [settings.sidecarResources] : [], ...beside.containers],
+    // where Dapr's sidecar starts first, it runs beside each of them
+    starting: beside.starting.map((starting) => [...starting, ...sidecar ? [settings.sidecarResources] : []]),
   });
   const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
   reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
   recordFindings(service, parts);
 }
 
-function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }: ServiceParts): DaprSidecar {
+/** Requests that change by themselves make another class of the pods than their tier says. */
+function checkActing(service: Construct, scaling: VerticalScaling, { quality, tier }: ServiceSettings): void {
+  if (scaling._acts && quality !== QualityOfService.BURSTABLE) {
+    fail(service, `sets requests by VerticalScaling.acts(), and its tier '${tier}' is ${quality}: with other requests its pods would be Burstable`,
+      'Use VerticalScaling.recommends(), or a tier that is burstable');
+  }
+}
+
+function defineSidecar(service: IWorkload & Construct, { node, containers, settings, dapr }: ServiceParts): DaprSidecar {
   const accessControl = new AccessControl(service, 'AccessControl', node);
   new Resiliency(service, 'Resiliency', node);
   new Subscriptions(service, 'Subscriptions', node);
   return new DaprSidecar(service, 'DaprSidecar', {
     workload: service,
     dapr,
-    ports: node.ports,
+    ports: containers.main.ports,
     resources: settings.sidecarResources,
     configuration: () => accessControl.configuration,
   });

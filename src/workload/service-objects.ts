@@ -45,14 +45,15 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       template: {
         ...template,
         metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
-        spec: withVariables(template.spec!, deployment.topicVariables()),
+        spec: withVariables(template.spec!, pod.name, deployment.topicVariables()),
       },
     })),
   });
 }
 
-function withVariables(spec: Plain<k8s.PodSpec>, added: { [name: string]: string }): Plain<k8s.PodSpec> {
-  const containers = spec.containers.map((container) => ({
+/** The application's own container with more variables. */
+function withVariables(spec: Plain<k8s.PodSpec>, application: string, added: { [name: string]: string }): Plain<k8s.PodSpec> {
+  const containers = spec.containers.map((container) => container.name !== application ? container : ({
     ...container, env: sorted([...container.env ?? [], ...Object.entries(added).map(([name, value]) => ({ name, value }))], ({ name }) => name),
   }));
   return { ...spec, containers };

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkBestEffort, refuseAmounts } from './best-effort';
 import type { MicroserviceProps } from './microservice-props';
 import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
@@ -39,7 +40,8 @@ export class ServiceSettings {
 
   private readonly profile: PlatformProfile;
   private readonly files: Files;
-  private readonly quality: QualityOfService;
+  /** Which pods of a node are given up first. */
+  public readonly quality: QualityOfService;
 
   constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
     this.profile = group.profile;
@@ -53,6 +55,7 @@ export class ServiceSettings {
     this.tier = props.tier ?? values.tier;
     this.chosenScaling = this.chooseScaling();
     this.scaling = this.chosenScaling._resolve(values.scaling, service);
+    checkBestEffort(service, { group, quality: this.quality, tier: this.tier, scaling: this.scaling });
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
@@ -72,6 +75,13 @@ export class ServiceSettings {
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+  }
+
+  /**
+   * The resources of a container beside the application: by its own, or the profile, and by the quality of service of the pod.
+   */
+  public resourcesBeside(own: Resources | undefined): Resources {
+    return this.withQuality(Resources._partial(this.service, { ...this.profile._values.containers.resources, ...own?._amountTexts() }));
   }
 
   private tierSettings(): { qualityOfService: QualityOfService } {
@@ -115,16 +125,21 @@ export class ServiceSettings {
   }
 
   private resolveResources(defaults: ResourceAmounts, code: ResourceAmounts | undefined, files: ResourceAmounts): Resources {
-    const chosen = { ...defaults, ...defined(code ?? {}), ...defined(files) };
-    const resources = Resources._partial(this.service, chosen);
+    const asked = { ...defined(code ?? {}), ...defined(files) };
+    if (this.quality === Quality.BEST_EFFORT) {
+      refuseAmounts(this.service, this.tier, Resources._partial(this.service, asked));
+    }
+    return this.withQuality(Resources._partial(this.service, { ...defaults, ...asked }));
+  }
+
+  private withQuality(resources: Resources): Resources {
     switch (this.quality) {
       case Quality.GUARANTEED:
         return resources._guaranteed();
-      case Quality.BURSTABLE:
-        return resources;
+      case Quality.BEST_EFFORT:
+        return resources._bestEffort();
       default:
-        return fail(this.service, 'is best effort, but its namespace has a quota on limits, which refuses pods that have none',
-          'Choose a tier that is burstable or guaranteed');
+        return resources;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { InitContainer, ISidecar } from '../core/sidecar';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
 import type { FileStorage } from '../model/file-storage';
@@ -37,6 +38,20 @@ export interface WorkloadProps {
    * @default - a sidecar as the platform profile in force says
    */
   readonly dapr?: Dapr;
+
+  /**
+   * Containers beside the application: a `Sidecar`, an `Adapter` of metrics, an `Ambassador`. They start in this order.
+   *
+   * @default - none
+   */
+  readonly sidecars?: ISidecar[];
+
+  /**
+   * Containers that run to their end before the application starts, one after the other.
+   *
+   * @default - none
+   */
+  readonly initContainers?: InitContainer[];
 
   /**
    * Severity from which the application writes log lines, as `LOG_LEVEL`: `debug`, `info`, `warn`, `error`.

@@ -316,7 +316,9 @@ describe('a tier', () => {
   test('fails where it is best effort, because a quota on limits refuses such pods', () => {
     const profile = profileWith({ tiers: { idle: { qualityOfService: QualityOfService.BEST_EFFORT, priority: 1 } } });
     expect(errorsOf((chart) => service(chart, 'checkout', { tier: Tier.of('idle') }), { profile })).toEqual([
-      '[core-business-prod/checkout] is best effort, but its namespace has a quota on limits, which refuses pods that have none. Choose a tier that is burstable or guaranteed.',
+      "[core-business-prod/checkout] is best effort by its tier 'idle', but the quota of 'core-business-prod' is on limits and refuses pods that have none, "
+      + 'and its LimitRange would make them burstable. Choose a tier that is burstable with small requests and a low priority, or let the namespace have such pods '
+      + "by PlatformProfile.customize({ bestEffortPods: { 'core-business-prod': 10 } }).",
     ]);
   });
 
@@ -544,7 +546,7 @@ describe('a service fails', () => {
     ['checkout', { probes: { liveness: Probe.httpGet('/live', { port: 'htp' }) } }, "the probe asks port 'htp', and the container has http, grpc. Set port to 'http'."],
     ['checkout', { probes: { startup: Probe.httpGet('/live', { successThreshold: 2 }) } }, 'the startup probe has successThreshold 2, and Kubernetes takes nothing but 1 there. Leave successThreshold out.'],
     ['checkout', { secretFiles: [SecretReference.of('a.b', 'k'), SecretReference.of('a-b', 'k')] },
-      "'secret-a-b' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'. Use other names for folders or Secrets."],
+      "'secret-a-b' is not the name of one volume: it occurs twice, is longer than 63 characters, or ends with '-'. Use other names for folders, containers or Secrets."],
   ])('named %s: %#', (id, props, message) => {
     expect(errorsOf((chart) => service(chart, id, props))).toEqual([`[core-business-prod/${id}] ${message}`]);
   });

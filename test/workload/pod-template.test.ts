@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { literally } from '../../src/workload/pod-template';
+import { literally } from '../../src/core/pod-parts';
 
 /** As the kubelet reads a value: k8s.io/kubernetes/third_party/forked/golang/expansion. */
 function expand(value: string, variables: Record<string, string>): string {

@@ -1,0 +1,73 @@
+import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
+import type { Port } from '../model/port';
+import { Probe } from '../model/probe';
+
+/**
+ * Properties for `Adapter`.
+ */
+export interface AdapterProps extends ContainerProps {
+  /**
+   * The port on which it tells metrics in the format of Prometheus.
+   */
+  readonly port: Port;
+
+  /**
+   * The path of the metrics.
+   *
+   * @default - `containers.metricsPath` of the platform profile in force
+   */
+  readonly path?: string;
+
+  /**
+   * Ports on which it takes what the application sends, on 127.0.0.1: none where it asks the application.
+   *
+   * @default - none
+   */
+  readonly localPorts?: Port[];
+
+  /**
+   * Files of its configuration by their names: a ConfigMap. A change rolls out.
+   *
+   * @default - none
+   */
+  readonly configuration?: { [file: string]: string };
+
+  /**
+   * The folder in which it finds its configuration.
+   *
+   * @default - none; needed where there is a configuration
+   */
+  readonly configurationFolder?: string;
+}
+
+/**
+ * A container that tells the metrics of an application whose own format nobody scrapes (StatsD, JMX, a status page): it asks the
+ * application, or takes what that sends, and exposes it for Prometheus.
+ *
+ * Gives, besides the container: a PodMonitor, and its port in the policy by which the platform's Prometheus comes in (`allow-metrics`). It
+ * is restarted where its port is dead, and never keeps the application from serving.
+ *
+ * @example
+ *
+ * new Microservice(this, 'order', {
+ *   sidecars: [new Adapter('statsd-exporter', {
+ *     image: Image.of('docker.io/prom/statsd-exporter', { tag: 'v0.28.0' }),
+ *     port: Port.metrics(9102),
+ *     localPorts: [Port.of('statsd', 9125)],
+ *   })],
+ * });
+ */
+export class Adapter implements ISidecar {
+  /**
+   * The adapter with this name of its container: a DNS label that no other container of the pod has.
+   */
+  constructor(private readonly name: string, private readonly props: AdapterProps) {}
+
+  /**
+   * The container for a workload.
+   */
+  public bind(_context: SidecarContext): SidecarContainer {
+    const { port, path, ...container } = this.props;
+    return { ...container, name: this.name, metrics: { port, path }, probes: { liveness: Probe.tcpSocket({ port: port.name }) } };
+  }
+}

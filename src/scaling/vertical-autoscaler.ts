@@ -1,0 +1,127 @@
+import { Construct } from 'constructs';
+import type * as vpa from '../../imports/vertical-pod-autoscaler';
+import { recordFinding } from '../core/findings';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject } from '../core/kubernetes-object';
+import { replicaScalingsOf } from '../core/replica-scaling';
+import type { IWorkload } from '../core/workload';
+import { describe } from '../model/errors';
+import { PlatformProfile } from '../model/platform-profile';
+import { DAPRD_CONTAINER } from '../model/ports';
+import { VerticalScaling } from '../model/vertical-scaling';
+
+/**
+ * Properties for `VerticalAutoscaler`.
+ */
+export interface VerticalAutoscalerProps {
+  /**
+   * The workload whose requests are recommended: a Deployment with its name.
+   */
+  readonly workload: IWorkload;
+
+  /**
+   * Between which bounds, and whether pods are changed.
+   *
+   * @default - `VerticalScaling.recommends()` with `verticalScaling` of the platform profile in force
+   */
+  readonly scaling?: VerticalScaling;
+
+  /**
+   * The container whose requests are meant.
+   *
+   * @default - the container with the name of the workload
+   */
+  readonly containerName?: string;
+}
+
+/** The updater evicts no pod of a workload that has fewer than this. */
+const FEWEST_EVICTABLE = 2;
+
+/**
+ * Recommends what a workload's container should request, or sets it.
+ *
+ * Defines one VerticalPodAutoscaler with the name of the workload. It looks at the application's container alone: the Dapr sidecar and
+ * every other container keep what the manifests say. Limits stay as they are.
+ *
+ * Synthesis fails if it acts on a resource by whose use the number of replicas is decided too: both are shares of the requests, so each
+ * change of the one would make the other change back. It also fails on bounds beyond the LimitRange of the namespace.
+ *
+ * The VerticalPodAutoscaler must be installed in the cluster: it is no part of Kubernetes.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/vertical-pod-autoscale/
+ *
+ * @example
+ *
+ * declare const order: Microservice;
+ * new VerticalAutoscaler(this, 'OrderRequests', {
+ *   workload: order,
+ *   scaling: VerticalScaling.recommends({ max: { cpu: '1', memory: '2Gi' } }),
+ * });
+ */
+export class VerticalAutoscaler extends Construct {
+  private readonly workload: IWorkload;
+  private readonly scaling: ReturnType<VerticalScaling['_resolve']>;
+
+  constructor(scope: Construct, id: string, props: VerticalAutoscalerProps) {
+    super(scope, id);
+    const { workload } = props;
+    const profile = PlatformProfile.of(this);
+    const { verticalScaling, containerLimits } = profile._values;
+    this.workload = workload;
+    this.scaling = (props.scaling ?? VerticalScaling.recommends())._resolve(this, verticalScaling, containerLimits, profile.kubernetesVersion);
+
+    const { updateMode, resources, min, max } = this.scaling;
+    const keep = (containerName: string) => ({ containerName, mode: 'Off' });
+    defineObject<Plain<vpa.VerticalPodAutoscalerSpec>>(this, 'Resource', {
+      apiVersion: 'autoscaling.k8s.io/v1',
+      kind: 'VerticalPodAutoscaler',
+      metadata: { name: workload.name },
+      spec: {
+        targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+        updatePolicy: { updateMode },
+        resourcePolicy: {
+          containerPolicies: [
+            {
+              containerName: props.containerName ?? workload.name,
+              mode: 'Auto',
+              controlledResources: [...resources],
+              // limits would grow in proportion, beyond quota and LimitRange
+              controlledValues: 'RequestsOnly',
+              minAllowed: only(resources, min),
+              maxAllowed: only(resources, max),
+            },
+            keep(DAPRD_CONTAINER),
+            // whatever else is there or gets injected
+            keep('*'),
+          ],
+        },
+      } as Plain<vpa.VerticalPodAutoscalerSpec>,
+    });
+
+    // late, because an autoscaler may be defined after this line
+    this.node.addValidation({ validate: () => this.validateScaling() });
+  }
+
+  private validateScaling(): string[] {
+    const { acts, resources } = this.scaling;
+    if (!acts) {
+      return [];
+    }
+    const { name, minReplicas } = this.workload;
+    if (minReplicas < FEWEST_EVICTABLE) {
+      recordFinding(this, `acts on '${name}', which may run with ${minReplicas} replica, and the updater evicts no pod of fewer than ${FEWEST_EVICTABLE}`,
+        `Raise replicas.min to ${FEWEST_EVICTABLE} or more, or use VerticalScaling.recommends()`);
+    }
+    return replicaScalingsOf(this.workload).flatMap(({ by, resources: used }) => {
+      const shared = resources.filter((resource) => used.includes(resource));
+      return shared.length === 0 ? [] : [describe(
+        `sets the requests of ${shared.join(' and ')} of '${name}', and ${by} counts replicas by the use of ${shared.join(' and ')} in percent of those requests, so the two would chase each other`,
+        'Use VerticalScaling.recommends(), or a fixed number by Scaling.replicas(...)',
+      )];
+    });
+  }
+}
+
+function only(resources: readonly string[], amounts: object): { [resource: string]: string } {
+  return Object.fromEntries(Object.entries(amounts).filter(([resource]) => resources.includes(resource)));
+}

@@ -1,0 +1,302 @@
+import { Duration, Yaml } from 'cdk8s';
+import { Adapter } from '../../src/containers/adapter';
+import { Sidecar } from '../../src/containers/sidecar';
+import type { InitContainer, ISidecar, SidecarContainer, SidecarContext } from '../../src/core/sidecar';
+import { Dapr } from '../../src/model/dapr';
+import { Image } from '../../src/model/image';
+import { KubernetesVersion } from '../../src/model/kubernetes-version';
+import { Port } from '../../src/model/port';
+import { Probe } from '../../src/model/probe';
+import type { ProfileChanges } from '../../src/model/profile-changes';
+import { Resources } from '../../src/model/resources';
+import { Scaling } from '../../src/model/scaling';
+import { SecretReference } from '../../src/model/secret-reference';
+import { Tier } from '../../src/model/tier';
+import type { ServiceChart } from '../../src/platform/service-chart';
+import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { errorsOf, findings, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
+
+const IMAGE = Image.of('registry.example.com/beside', { tag: '3.1.0' });
+const LAST_WITHOUT = KubernetesVersion.of('1.28');
+
+function withCheckout(props: MicroserviceProps, changes: ProfileChanges = {}): ServiceChart {
+  const chart = group({ profile: profileWith(changes) });
+  service(chart, 'checkout', props);
+  return chart;
+}
+
+function pod(props: MicroserviceProps, changes: ProfileChanges = {}): any {
+  return podOf(withCheckout(props, changes));
+}
+
+const names = (containers: any[] = []) => containers.map(({ name }) => name);
+const sidecar = (name: string, props: object = {}) => new Sidecar(name, { image: IMAGE, ...props });
+const init = (name: string, props: object = {}): InitContainer => ({ name, image: IMAGE, ...props });
+
+test('a sidecar is a container that starts before the application and ends after it, as restricted as that', () => {
+  const { initContainers } = pod({
+    sidecars: [sidecar('log-shipper', {
+      args: ['--follow', '$(HOSTNAME)'],
+      env: { LEVEL: 'info' },
+      secretFiles: [SecretReference.of('logs', 'token')],
+      sharedFolders: ['/var/log/checkout'],
+      ports: [Port.of('admin', 7000)],
+      probes: { readiness: Probe.httpGet('/ready', { port: 'admin' }) },
+      configuration: { 'shipper.yaml': 'to: loki\n' },
+      configurationFolder: '/etc/shipper',
+    })],
+  }).spec;
+  expect(Yaml.stringify(initContainers).trimEnd()).toMatchInlineSnapshot(`
+"- args:
+    - --follow
+    - $(HOSTNAME)
+  env:
+    - name: LEVEL
+      value: info
+  image: registry.example.com/beside:3.1.0
+  imagePullPolicy: Always
+  name: log-shipper
+  ports:
+    - containerPort: 7000
+      name: admin
+      protocol: TCP
+  readinessProbe:
+    httpGet:
+      path: /ready
+      port: admin
+  resources:
+    limits:
+      cpu: 100m
+      ephemeral-storage: 256Mi
+      memory: 128Mi
+    requests:
+      cpu: 50m
+      ephemeral-storage: 64Mi
+      memory: 64Mi
+  restartPolicy: Always
+  securityContext:
+    allowPrivilegeEscalation: false
+    capabilities:
+      drop:
+        - ALL
+    readOnlyRootFilesystem: true
+    runAsNonRoot: true
+  volumeMounts:
+    - mountPath: /tmp
+      name: log-shipper-scratch-tmp
+    - mountPath: /var/run/secrets/logs
+      name: log-shipper-secret-logs
+      readOnly: true
+    - mountPath: /etc/shipper
+      name: log-shipper-config
+      readOnly: true
+    - mountPath: /var/log/checkout
+      name: shared-var-log-checkout"
+`);
+});
+
+test('before Kubernetes 1.29 it is a container as any other, which is a finding', () => {
+  const changes = { kubernetesVersion: LAST_WITHOUT };
+  const { spec } = pod({ sidecars: [sidecar('log-shipper'), sidecar('clock')] }, changes);
+  expect(spec).not.toHaveProperty('initContainers');
+  expect(names(spec.containers)).toEqual(['checkout', 'log-shipper', 'clock']);
+  expect(spec.containers[1]).not.toHaveProperty('restartPolicy');
+  expect(findings(withCheckout({ sidecars: [sidecar('log-shipper'), sidecar('clock')] }, changes))).toContain(
+    "[core-business-prod/checkout] Kubernetes 1.28 has no native sidecars, so 'log-shipper', 'clock' and the application start at once and get SIGTERM at once. "
+    + 'Let the application wait for what it needs of them, or use Kubernetes 1.29.',
+  );
+});
+
+test('init containers run first on every version, and those that need sidecars after them', () => {
+  const props = { sidecars: [sidecar('proxy'), sidecar('clock')], initContainers: [init('fetch'), init('unpack')] };
+  expect(names(pod(props).spec.initContainers)).toEqual(['fetch', 'unpack', 'proxy', 'clock']);
+  expect(names(pod(props, { kubernetesVersion: LAST_WITHOUT }).spec.initContainers)).toEqual(['fetch', 'unpack']);
+  expect(names(pod({ ...props, initContainers: [init('migrate', { needsSidecars: true }), init('fetch')] }).spec.initContainers))
+    .toEqual(['fetch', 'proxy', 'clock', 'migrate']);
+});
+
+test('a pod without them has no such field', () => {
+  const { spec } = pod({ sidecars: [], initContainers: [] });
+  expect(spec).not.toHaveProperty('initContainers');
+  expect(names(spec.containers)).toEqual(['checkout']);
+});
+
+test('a shared folder is at the same path in all that name it, and in the application', () => {
+  const { spec } = pod({ sidecars: [sidecar('log-shipper', { sharedFolders: ['/var/log/checkout'] }), sidecar('clock')], initContainers: [init('fetch', { sharedFolders: ['/data'] })] });
+  const mounts = (container: any) => container.volumeMounts.map(({ name, mountPath }: any) => `${name} ${mountPath}`);
+  expect([...spec.containers, ...spec.initContainers].map((container: any) => [container.name, mounts(container)])).toEqual([
+    ['checkout', ['scratch-tmp /tmp', 'shared-data /data', 'shared-var-log-checkout /var/log/checkout']],
+    ['fetch', ['fetch-scratch-tmp /tmp', 'shared-data /data']],
+    ['log-shipper', ['log-shipper-scratch-tmp /tmp', 'shared-var-log-checkout /var/log/checkout']],
+    ['clock', ['clock-scratch-tmp /tmp']],
+  ]);
+  expect(spec.volumes).toContainEqual({ name: 'shared-data', emptyDir: { sizeLimit: '128Mi' } });
+});
+
+test('a configuration is a ConfigMap, and a change of it rolls out', () => {
+  const configured = (text: string) => withCheckout({ sidecars: [sidecar('log-shipper', { configuration: { 'a.yaml': text }, configurationFolder: '/etc/a' })] });
+  const manifests = manifestsOf(configured('to: loki'));
+  expect(manifests.get('ConfigMap', 'checkout-log-shipper').data).toEqual({ 'a.yaml': 'to: loki' });
+  const sum = (text: string) => podOf(configured(text)).metadata.annotations['checksum/log-shipper'];
+  expect(sum('to: loki')).toMatch(/^[0-9a-f]{64}$/);
+  expect(sum('to: s3')).not.toEqual(sum('to: loki'));
+});
+
+test('a topic\'s streams are told to the application alone', () => {
+  const { spec } = pod({ sidecars: [sidecar('clock')], config: { A: '1' } }, { kubernetesVersion: LAST_WITHOUT });
+  expect(spec.containers.map(({ env }: any) => env?.length)).toEqual([2, undefined]);
+});
+
+describe('an adapter', () => {
+  const statsd = new Adapter('statsd', { image: IMAGE, port: Port.metrics(9102), localPorts: [Port.of('statsd', 9125)] });
+
+  test('is scraped: its port is in the policy, and a PodMonitor names it', () => {
+    const chart = withCheckout({ sidecars: [statsd] });
+    const manifests = manifestsOf(chart);
+    expect(manifests.get('NetworkPolicy', 'allow-metrics').spec.ingress[0].ports.map(({ port }: any) => port)).toEqual([8000, 9090, 9102]);
+    expect(manifests.get('PodMonitor', 'checkout-statsd').spec).toEqual({
+      selector: { matchLabels: { app: 'checkout' } }, podMetricsEndpoints: [{ port: 'metrics', path: '/metrics' }],
+    });
+    expect(podOf(chart).spec.initContainers[0]).toMatchObject({
+      ports: [{ name: 'metrics', containerPort: 9102, protocol: 'TCP' }], livenessProbe: { tcpSocket: { port: 'metrics' } },
+    });
+  });
+
+  test('is reached by nobody else: neither the Service nor another policy names it', () => {
+    const chart = group();
+    service(chart, 'checkout', { sidecars: [statsd] }).allowsGroup('core-business');
+    const manifests = manifestsOf(chart);
+    expect(manifests.get('Service', 'checkout').spec.ports.map(({ port }: any) => port)).toEqual([8000, 9000]);
+    expect(manifests.get('NetworkPolicy', 'checkout-network-policy').spec.ingress[0].ports.map(({ port }: any) => port)).toEqual([8000, 9000]);
+  });
+
+  test('never keeps the application from serving', () => {
+    expect(pod({ sidecars: [statsd] }).spec.initContainers[0]).not.toHaveProperty('readinessProbe');
+  });
+
+  test('may tell its metrics elsewhere', () => {
+    const adapter = new Adapter('jmx', { image: IMAGE, port: Port.metrics(9102), path: '/jmx' });
+    expect(manifestsOf(withCheckout({ sidecars: [adapter] })).get('PodMonitor', 'checkout-jmx').spec.podMetricsEndpoints).toEqual([{ port: 'metrics', path: '/jmx' }]);
+  });
+});
+
+test('whoever may reach the application may reach the ports of a sidecar', () => {
+  const chart = group();
+  service(chart, 'checkout', { dapr: Dapr.none('none'), sidecars: [sidecar('admin', { ports: [Port.of('admin', 7000)] })] }).allowsGroup('core-business');
+  const manifests = manifestsOf(chart);
+  expect(manifests.get('Service', 'checkout').spec.ports.map(({ name }: any) => name)).toEqual(['http', 'grpc', 'admin']);
+  expect(manifests.get('NetworkPolicy', 'checkout-network-policy').spec.ingress[0].ports.map(({ port }: any) => port)).toEqual([7000, 8000, 9000]);
+});
+
+describe('the time that a pod may take to leave', () => {
+  const grace = (drains: number[], changes: ProfileChanges = {}) =>
+    pod({ sidecars: drains.map((drain, index) => sidecar(`s${index}`, { drain: Duration.seconds(drain) })) }, changes).spec.terminationGracePeriodSeconds;
+
+  test('holds each native sidecar, which end one after the other', () => {
+    expect([grace([]), grace([7]), grace([7, 30])]).toEqual([40, 47, 77]);
+  });
+
+  test('is longer for others only where they take longer than the application', () => {
+    expect([[], [7, 30], [60]].map((drains) => grace(drains, { kubernetesVersion: LAST_WITHOUT }))).toEqual([40, 40, 65]);
+  });
+});
+
+describe('what a pod may use', () => {
+  const quota = (props: MicroserviceProps) => errorsOf((chart) => service(chart, 'checkout', { scaling: Scaling.replicas(1), ...props }), {
+    profile: profileWith({ quotas: { 'core-business-prod': { cpu: '800m', memory: '1400Mi' } } }),
+  });
+  const head = "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use";
+  const tail = 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.';
+
+  test('is the sum of its containers', () => {
+    expect(quota({ sidecars: [sidecar('clock'), sidecar('logs', { resources: Resources.of({ cpuLimit: '150m' }) })] })).toEqual([
+      `${head} 1.05 cpu at their maximum, and its quota is 800m: checkout 1 x (500m + 300m + 100m + 150m). ${tail}`,
+      `${head} 1580Mi memory at their maximum, and its quota is 1400Mi: checkout 1 x (1Gi + 300Mi + 128Mi + 128Mi). ${tail}`,
+    ]);
+  });
+
+  test('is what runs at a time: an init container that needs more than all of them', () => {
+    expect(quota({ initContainers: [init('migrate', { resources: Resources.of({ cpuLimit: '2' }) })] })).toEqual([
+      `${head} 2.3 cpu at their maximum, and its quota is 800m: checkout 1 x (2 + 300m). ${tail}`,
+    ]);
+    // a small one counts nothing, because it has ended when the others run
+    expect(() => quota({ initContainers: [init('small')] })).toThrow('the program did not fail');
+  });
+
+  test('of each container is within the LimitRange', () => {
+    const props = { initContainers: [init('migrate', { resources: Resources.of({ memoryLimit: '9Gi' }) })], sidecars: [sidecar('logs', { resources: Resources.of({ cpuRequest: '1m' }) })] };
+    expect(errorsOf((chart) => service(chart, 'checkout', { ...props, scaling: Scaling.replicas(1) }))).toEqual([
+      "[core-business-prod/Namespace/Capacity] a container of 'checkout' asks for 1m cpu, and the LimitRange of 'core-business-prod' wants 10m at least. "
+      + 'Raise its request, or lower containerLimits.min.cpu in the platform profile.',
+      "[core-business-prod/Namespace/Capacity] a container of 'checkout' may use 9Gi memory, and the LimitRange of 'core-business-prod' allows 8Gi at most. "
+      + 'Lower its limit, or raise containerLimits.max.memory in the platform profile.',
+    ]);
+  });
+
+  test('is guaranteed in every container of a critical service', () => {
+    const { spec } = pod({ tier: Tier.CRITICAL, sidecars: [sidecar('logs')], initContainers: [init('fetch')] });
+    expect(spec.initContainers.map(({ resources }: any) => [resources.requests.cpu, resources.limits.cpu, resources.requests.memory, resources.limits.memory]))
+      .toEqual([['100m', '100m', '128Mi', '128Mi'], ['100m', '100m', '128Mi', '128Mi']]);
+  });
+});
+
+test('a sidecar of one\'s own says by one hook what it is', () => {
+  class Clock implements ISidecar {
+    public readonly seen: SidecarContext[] = [];
+    public bind(context: SidecarContext): SidecarContainer {
+      this.seen.push(context);
+      return { name: 'clock', image: IMAGE, args: [context.namespace] };
+    }
+  }
+  const clock = new Clock();
+  expect(pod({ sidecars: [clock] }).spec.initContainers[0].args).toEqual(['core-business-prod']);
+  expect(clock.seen.map(({ name, namespace, ports }) => [name, namespace, ports.map((port) => port.name)])).toEqual([['checkout', 'core-business-prod', ['http', 'grpc']]]);
+});
+
+describe('containers fail', () => {
+  const REFUSED: [string, MicroserviceProps, string][] = [
+    ['with the name of the application', { sidecars: [sidecar('checkout')] }, "the container 'checkout' has the name of the application, and a pod has each name once. Give it a name of its own."],
+    ['with the name of another', { sidecars: [sidecar('logs')], initContainers: [init('logs')] }, "the container 'logs' has the name of another container, and a pod has each name once. Give it a name of its own."],
+    ["with the name of Dapr's", { sidecars: [sidecar('daprd')] }, "the container 'daprd' has the name of Dapr's sidecar, and a pod has each name once. Give it a name of its own."],
+    ['with a name that is none', { sidecars: [sidecar('Log_Shipper')] }, "the name of a container 'Log_Shipper' is not a DNS label: it has 'L'. Write 'log-shipper'."],
+    ['on a port of the application', { sidecars: [sidecar('admin', { ports: [Port.of('admin', 8000)] })] }, "the container 'admin' has the port 8000 of the application, and a pod has each port once. Give one of them another number."],
+    ["on a port of Dapr's sidecar", { sidecars: [sidecar('admin', { localPorts: [Port.of('admin', 3500)] })] }, "the container 'admin' has the port 3500 of Dapr's sidecar, and a pod has each port once. Give one of them another number."],
+    ['on a port of another', { sidecars: [sidecar('a', { ports: [Port.of('a', 7000)] }), new Adapter('b', { image: IMAGE, port: Port.metrics(7000) })] },
+      "the container 'b' has the port 7000 of the container 'a', and a pod has each port once. Give one of them another number."],
+    ['with the name of a port of the application', { sidecars: [sidecar('admin', { ports: [Port.http(7000)] })] }, "the container 'admin' names a port 'http' as the application does, and a Service finds ports by their names. Give it another name by Port.of(...)."],
+    ['with a secret in the open', { sidecars: [sidecar('a', { env: { PASSWORD: 'hunter2-hunter2' } })] }, "the variable 'PASSWORD' of the container 'a' would stand in a manifest, and its name speaks of a secret ('password'). Use a SecretReference in secretFiles."],
+    ['with a variable said twice', { sidecars: [sidecar('a', { env: { A: 'b' }, secretEnv: { A: SecretReference.of('a', 'b') } })] },
+      "the variable 'A' of the container 'a' is said twice, in env and in secretEnv. Leave one of them out."],
+    ['with a configuration that it cannot find', { sidecars: [sidecar('a', { configuration: { 'a.yaml': '' } })] }, "the container 'a' has a configuration and no folder to find it in. Set configurationFolder."],
+    ['with a configuration in no file', { sidecars: [sidecar('a', { configuration: { 'a/b.yaml': '' }, configurationFolder: '/etc/a' })] },
+      "the container 'a' has a configuration in 'a/b.yaml', which is not the name of a file of a ConfigMap. Use letters, digits, '-', '_' and '.'."],
+    ['with a shared folder that is none', { sidecars: [sidecar('a', { sharedFolders: ['var'] })] }, "the shared folder 'var' is not the path of a folder. Begin it with '/', such as '/var/log/order'."],
+    ['with a folder where another is', { sidecars: [sidecar('a', { sharedFolders: ['/tmp'] })] }, "two volumes are mounted at '/tmp'. Give each a folder of its own."],
+    ['with a probe of a port on 127.0.0.1', { sidecars: [sidecar('a', { localPorts: [Port.of('own', 7000)], probes: { liveness: Probe.tcpSocket({ port: 'own' }) } })] },
+      'the probe finds no port, because the container has none. Give the container a port.'],
+  ];
+  test.each(REFUSED)('%s', (_what, props, message) => {
+    expect(errorsOf((chart) => service(chart, 'checkout', props))).toEqual([`[core-business-prod/checkout] ${message}`]);
+  });
+
+  test('where an init container would wait for sidecars that start after it', () => {
+    expect(errorsOf((chart) => service(chart, 'checkout', { sidecars: [sidecar('proxy')], initContainers: [init('migrate', { needsSidecars: true })] }), {
+      profile: profileWith({ kubernetesVersion: LAST_WITHOUT }),
+    })).toEqual(["[core-business-prod/checkout] the init container 'migrate' needs the sidecars, which start after it on Kubernetes 1.28, so it would wait forever. Leave needsSidecars out, or use Kubernetes 1.29."]);
+  });
+
+  test('in front of a port that is not there, or that another stands in front of', () => {
+    const fronting = (name: string, frontedPorts: string[], ports: Port[]): ISidecar => ({ bind: () => ({ name, image: IMAGE, frontedPorts, ports }) });
+    const [a, b] = [fronting('a', ['http'], [Port.https(8443)]), fronting('b', ['http'], [Port.of('tls', 9443)])];
+    const error = (...sidecars: ISidecar[]) => errorsOf((chart) => service(chart, 'checkout', { sidecars }));
+    expect(error(a, b)).toEqual(["[core-business-prod/checkout] the containers 'a' and 'b' stand in front of the same port 'http'. Leave one of them out."]);
+    expect(error(fronting('c', ['http'], []))).toEqual(["[core-business-prod/checkout] the container 'c' stands in front of the port 'http' and has none of its own. Give it a port."]);
+    expect(error(fronting('d', ['web'], [Port.https(8443)]))).toEqual(["[core-business-prod/checkout] the container 'd' stands in front of a port 'web', and the application has http, grpc. Name a port of the application."]);
+  });
+});
+
+test('a secret in a variable is a finding', () => {
+  expect(findings(withCheckout({ sidecars: [sidecar('a', { secretEnv: { TOKEN: SecretReference.of('a', 'token') } })] }))).toEqual([
+    "[core-business-prod/checkout] the container 'a' takes the secret 'TOKEN' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files.",
+  ]);
+});
