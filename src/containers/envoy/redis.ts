@@ -1,6 +1,5 @@
 import type { EnvoyPart } from './bootstrap';
 import { assignment, listener, seconds, socketAddress, typed } from './bootstrap';
-import { originating } from './tls';
 import { SECRETS_FOLDER } from '../../core/pod-parts';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { AmbassadorSettings } from '../../model/container-settings';
@@ -29,16 +28,18 @@ export function redisListener({ name }: StoreEndpoint, port: Port, { operationTi
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/other_protocols/redis
  */
-export function redisClusterOf(store: StoreEndpoint, serverName: string, { connectTimeout }: Required<AmbassadorSettings>): EnvoyPart {
+export function redisClusterOf(store: StoreEndpoint, tls: EnvoyPart, { connectTimeout }: Required<AmbassadorSettings>): EnvoyPart {
   const { name, host, port, secretName } = store;
   const secret = (key: string) => ({ filename: `${SECRETS_FOLDER}/${secretName}/${key}` });
   return {
     name,
     connect_timeout: seconds(connectTimeout),
+    // members are asked at one address of the name, and one that nobody listens on would be asked for ever
+    dns_lookup_family: 'V4_PREFERRED',
     lb_policy: 'CLUSTER_PROVIDED',
     cluster_type: { name: 'envoy.clusters.redis', typed_config: typed('extensions.clusters.redis.v3.RedisClusterConfig') },
     load_assignment: assignment(name, socketAddress(host, port)),
-    transport_socket: originating(serverName),
+    transport_socket: tls,
     typed_extension_protocol_options: {
       'envoy.filters.network.redis_proxy': typed('extensions.filters.network.redis_proxy.v3.RedisProtocolOptions', {
         auth_username: secret(REDIS_KEYS.user), auth_password: secret(REDIS_KEYS.password),

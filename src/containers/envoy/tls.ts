@@ -39,16 +39,12 @@ export function certificateFile(secret: string): { [file: string]: string } {
   };
 }
 
-/** The file that tells Envoy by which authority the other end is verified, and which name it must have. */
-export function authorityFile({ name, key }: SecretReference, serverName?: string): { [file: string]: string } {
+/** The file that tells Envoy by which authority clients are verified. */
+export function authorityFile({ name, key }: SecretReference): { [file: string]: string } {
   const folder = `${SECRETS_FOLDER}/${name}`;
   return {
     [AUTHORITY.file]: secretFile(AUTHORITY.name, {
-      validation_context: {
-        trusted_ca: { filename: `${folder}/${key}` },
-        watched_directory: { path: folder },
-        ...serverName === undefined ? {} : { match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: serverName } }] },
-      },
+      validation_context: { trusted_ca: { filename: `${folder}/${key}` }, watched_directory: { path: folder } },
     }),
   };
 }
@@ -90,13 +86,23 @@ export function applicationCluster({ application }: Front, { connectTimeout }: R
   };
 }
 
-/** The other side of TLS: what a cluster speaks to a server that must have a name, and a certificate of the authority. */
-export function originating(serverName: string): EnvoyPart {
+/**
+ * The other side of TLS: what a cluster speaks to a server that must have a name, and a certificate of the authority.
+ *
+ * The authority is read at the start and not discovered: a cluster that first has to find its members would wait for the one, and the discovery for it.
+ */
+export function originating(serverName: string, { name, key }: SecretReference): EnvoyPart {
   return {
     name: 'envoy.transport_sockets.tls',
     typed_config: typed('extensions.transport_sockets.tls.v3.UpstreamTlsContext', {
       sni: serverName,
-      common_tls_context: { tls_params: TLS_PARAMS, validation_context_sds_secret_config: secretFrom(AUTHORITY.name, AUTHORITY.file) },
+      common_tls_context: {
+        tls_params: TLS_PARAMS,
+        validation_context: {
+          trusted_ca: { filename: `${SECRETS_FOLDER}/${name}/${key}` },
+          match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: serverName } }],
+        },
+      },
     }),
   };
 }
@@ -104,7 +110,7 @@ export function originating(serverName: string): EnvoyPart {
 /** Each request to the application. How long one may take is for the two ends to say: a stream may last for hours. */
 function requests({ name, _appProtocol }: Port): EnvoyPart {
   return http(name, [{ match: { prefix: '/' }, route: { cluster: name, timeout: '0s' } }], {
-    // who asks is told in X-Forwarded-For, and nobody outside of the pod can claim to be another
+    // the last of X-Forwarded-For is who asked, whatever stood there before
     use_remote_address: true,
     ...speaksHttp2(_appProtocol) ? {} : { upgrade_configs: [{ upgrade_type: 'websocket' }] },
   });

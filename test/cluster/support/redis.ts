@@ -42,8 +42,8 @@ user ${Redis.USERNAME} on >${Redis.PASSWORD} ~* &* +@all
 
   private constructor(
     private readonly folder: string,
-    private readonly port: number,
-    private readonly certificate: Certificate,
+    readonly port: number,
+    readonly certificate: Certificate,
     private readonly server: Server,
   ) {
     this.address = `127.0.0.1:${port}`;
