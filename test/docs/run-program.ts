@@ -26,7 +26,8 @@ new Group${index}(app, 'group-${index}', { environment }).define();
 `;
   });
   const program = `const app = new App();
-const environment = Environment.of('dev', { capacityPool: 'development', defaultQuota: { cpu: '5', memory: '10Gi' }, scaling: { max: 2 } });
+const capacity = { recipes: { cpu: '1000', memory: '2000Gi' } };
+const environment = Environment.of('dev', { capacityPool: 'recipes', capacity, defaultQuota: { cpu: '5', memory: '10Gi' }, scaling: { max: 2 } });
 ${groups.join('')}
 app.synth();
 `;
