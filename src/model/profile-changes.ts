@@ -1,4 +1,5 @@
 import type { BackupPlan } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
@@ -63,6 +64,8 @@ export interface ProfileChanges {
   readonly sidecar?: SidecarSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
+  /** Jobs, scheduled jobs and work queues. */
+  readonly batch?: BatchSettings;
   /** How events are delivered. */
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */

@@ -1,4 +1,5 @@
 import { checkBackups } from './backup-plan';
+import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
@@ -50,8 +51,10 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
+  checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
+  checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);

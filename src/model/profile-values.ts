@@ -1,4 +1,5 @@
 import type { BackupValues } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
 import type { ConfigurationBackupValues } from './configuration-backup-settings';
@@ -28,6 +29,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
+  readonly batch: Required<BatchSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
   readonly postgresql: PostgresValues;

@@ -97,6 +97,7 @@ export abstract class ConnectedWorkload extends Construct {
     this.requireSidecar('subscribes', topic.topicId.name);
     checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
     checkSubscription(this, options);
+    this.requirePort(topic.topicId.name);
     this._connections.addSubscription({ service: this._serviceNode, topic: topic.topicId, options });
   }
 
@@ -165,6 +166,12 @@ export abstract class ConnectedWorkload extends Construct {
       fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
     return node;
+  }
+
+  private requirePort(topic: string): void {
+    if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
+      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
+    }
   }
 
   private requireSidecar(verb: string, topic: string): void {

@@ -1,10 +1,9 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { PodDefinition } from './pod-template';
-import { podTemplate } from './pod-template';
+import type { LatePodParts, PodDefinition } from './pod-template';
+import { completed, podTemplate } from './pod-template';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
-import { CHECKSUM, checksum } from '../core/pod-parts';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
@@ -12,14 +11,9 @@ import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
 import { Quantity } from '../model/quantity';
-import { sorted } from '../model/sorted';
 
-export interface DeploymentDefinition {
+export interface DeploymentDefinition extends LatePodParts {
   readonly pod: PodDefinition;
-  /** Known when all connections are. */
-  readonly annotations: () => { [name: string]: string };
-  /** Known then, too. */
-  readonly topicVariables: () => { [name: string]: string };
   readonly delivery: DeliveryStrategy;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
@@ -28,7 +22,6 @@ export interface DeploymentDefinition {
 export function defineDeployment(scope: Construct, deployment: DeploymentDefinition): void {
   const { pod, replicas, delivery } = deployment;
   const { rollout } = pod.profile._values;
-  const { config } = pod.settings;
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
   defineObject<Plain<k8s.DeploymentSpec>>(scope, 'Deployment', {
@@ -42,20 +35,9 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       progressDeadlineSeconds: rollout.progressDeadline.toSeconds(),
       selector: { matchLabels: { ...pod.selectorLabels } },
       strategy: delivery._toKube() as Plain<k8s.DeploymentStrategy>,
-      template: {
-        ...template,
-        metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
-        spec: withVariables(template.spec!, deployment.topicVariables()),
-      },
+      template: completed(template, pod, deployment),
     })),
   });
-}
-
-function withVariables(spec: Plain<k8s.PodSpec>, added: { [name: string]: string }): Plain<k8s.PodSpec> {
-  const containers = spec.containers.map((container) => ({
-    ...container, env: sorted([...container.env ?? [], ...Object.entries(added).map(([name, value]) => ({ name, value }))], ({ name }) => name),
-  }));
-  return { ...spec, containers };
 }
 
 export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>): void {

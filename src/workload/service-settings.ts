@@ -41,7 +41,10 @@ export class ServiceSettings {
   private readonly files: Files;
   private readonly quality: QualityOfService;
 
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
+  /**
+   * @param unscaled why nobody chooses a number of replicas by files, if it is so: `a job has no replicas`
+   */
+  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps, private readonly unscaled?: string) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES
@@ -96,18 +99,28 @@ export class ServiceSettings {
 
   private chooseScaling(): Scaling {
     const { min, max, count } = this.files.replicas;
+    if (this.unscaled !== undefined) {
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'replicas.count', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        `is for a service that is scaled, and ${this.unscaled}`, 'Remove it');
+      return Scaling.replicas(1);
+    }
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
     if (count !== undefined && over) {
       this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
     }
     if (!over) {
-      const wrong = ['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => this.files.origin?.(key));
-      if (wrong) {
-        this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
-      }
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
     }
     return count === undefined ? over ?? code : Scaling.replicas(count);
+  }
+
+  private refuseInFiles(keys: readonly string[], problem: string, remedy: string): void {
+    const wrong = keys.find((key) => this.files.origin?.(key));
+    if (wrong) {
+      this.failInFile(wrong, problem, remedy);
+    }
   }
 
   private failInFile(key: string, problem: string, remedy: string): never {
