@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { show } from './checks';
 import { fail } from './errors';
 
@@ -42,7 +43,7 @@ const MINUTE_SECONDS = 60;
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
 export class CronFields {
-  public static parse(where: string, expression: string): CronFields {
+  public static parse(where: Construct | string, expression: string): CronFields {
     const texts = typeof expression === 'string' ? expression.trim().split(/\s+/) : [];
     refuseOtherForms(where, expression, texts);
     const [minutes, hours, days, months, weekdays] = FIELDS.map((field, index) => numbersOf(where, expression, field, texts[index].toLowerCase()));
@@ -65,7 +66,7 @@ export class CronFields {
   }
 }
 
-function refuseOtherForms(where: string, expression: string, texts: readonly string[]): void {
+function refuseOtherForms(where: Construct | string, expression: string, texts: readonly string[]): void {
   const [first] = texts;
   if (first !== undefined && Object.hasOwn(MACROS, first)) {
     fail(where, `${show(expression)} is a word for five fields`, `Write '${MACROS[first]}'`);
@@ -82,7 +83,7 @@ function refuseOtherForms(where: string, expression: string, texts: readonly str
   }
 }
 
-function numbersOf(where: string, expression: string, field: Field, text: string): number[] {
+function numbersOf(where: Construct | string, expression: string, field: Field, text: string): number[] {
   const found = new Set<number>();
   for (const part of text.split(',')) {
     const numbers = rangeOf(field, part)

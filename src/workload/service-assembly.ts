@@ -67,7 +67,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
   if (props.storage) {
-    defineStorage(service, name, props.storage, profile, scaling.max + surge);
+    defineStorage(service, name, props.storage, profile, scaling.max + surge,
+      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
   }
   defineService(service, { name, ports, selectorLabels });
   defineDeployment(service, {

@@ -60,11 +60,10 @@ export function defineConfigMap(scope: Construct, name: string, data: Readonly<R
 /**
  * A claim on file storage. Fails where several pods would have to share a volume that only one node can mount.
  */
-export function defineStorage(scope: Construct, name: string, storage: FileStorage, profile: PodDefinition['profile'], pods: number): void {
+export function defineStorage(scope: Construct, name: string, storage: FileStorage, profile: PodDefinition['profile'], pods: number, remedy: string): void {
   const accessMode = storage.accessMode ?? profile._values.storage.accessMode;
   if (pods > 1 && !isShared(accessMode)) {
-    fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`,
-      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
+    fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`, remedy);
   }
   recordVolumes(groupOf(scope), { name, count: 1, size: Quantity.storage(storage.size) });
   defineObject<Plain<k8s.PersistentVolumeClaimSpec>>(scope, 'PersistentVolumeClaim', {
