@@ -40,16 +40,18 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
   });
 }
 
-export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>): void {
+/** The Service of pods; a headless one has no address of its own, but a name for each pod that is ready. */
+export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean): void {
   defineObject<Plain<k8s.ServiceSpec>>(scope, 'Service', {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: pod.name },
     spec: {
       type: 'ClusterIP',
+      clusterIP: headless ? 'None' : undefined,
       selector: pod.selectorLabels,
       ports: pod.ports.map((port) => ({ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol })),
-    },
+    } as Plain<k8s.ServiceSpec>,
   });
 }
 

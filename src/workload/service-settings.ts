@@ -44,7 +44,10 @@ export class ServiceSettings {
   /**
    * @param unscaled why nobody chooses a number of replicas by files, if it is so: `a job has no replicas`
    */
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps, private readonly unscaled?: string) {
+  constructor(
+    private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps,
+    private readonly unscaled?: string,
+  ) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES

@@ -7,6 +7,7 @@ import { fail } from '../../model/errors';
 import type { Labels } from '../../model/labels';
 import type { Port } from '../../model/port';
 import { ConnectedWorkload } from '../connected-workload';
+import { refuseGiven } from '../given-variables';
 import type { Equipment, WorkloadParts } from '../service-assembly';
 import { equip, recordReplicas } from '../service-assembly';
 import { defineStorage } from '../service-objects';
@@ -96,10 +97,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
    */
   protected _reserve(...variables: string[]): void {
     const { settings: { env, config }, props } = this.parts;
-    const taken = variables.find((name) => [env, config, props.secretEnv ?? {}].some((own) => Object.hasOwn(own, name)));
-    if (taken !== undefined) {
-      fail(this, `has '${taken}' among its own settings, which a work queue gives its workers`, 'Give the setting another name');
-    }
+    refuseGiven(this, variables, [env, config, props.secretEnv], 'which a work queue gives its workers');
   }
 
   private checkExitCodes(codes: readonly number[]): void {
