@@ -142,8 +142,13 @@ describe('the Job is named', () => {
 
 test('a job says what is special about its own', () => {
   const { spec } = rendered({
-    command: ['/app/migrate'], args: ['--to', '$(VERSION)'], env: { VERSION: '7' }, backoffLimit: 0, activeDeadline: Duration.minutes(10),
-    fatalExitCodes: [65, 3, 65], tier: Tier.CRITICAL,
+    command: ['/app/migrate'],
+    args: ['--to', '$(VERSION)'],
+    env: { VERSION: '7' },
+    backoffLimit: 0,
+    activeDeadline: Duration.minutes(10),
+    fatalExitCodes: [65, 3, 65],
+    tier: Tier.CRITICAL,
   });
   expect(spec).toMatchObject({ backoffLimit: 0, activeDeadlineSeconds: 600 });
   expect(spec.template.spec.priorityClassName).toBe('core-business-prod-critical');
