@@ -16,6 +16,15 @@ const SERVICES = {
   'core-business-prod': ['order', 'checkout', 'payment', 'catalog'],
   'platform-prod': ['auth', 'notification', 'analytics'],
 };
+/** The databases that the shop's cluster would make, and the services that keep their state there. */
+const DATABASES = {
+  core_business_order: 'order',
+  core_business_checkout: 'checkout',
+  core_business_payment: 'payment',
+  core_business_catalog: 'catalog',
+  platform_auth: 'auth',
+  platform_analytics: 'analytics',
+};
 const DAPR_KINDS = ['Component', 'Subscription', 'Resiliency', 'Configuration'];
 const REDIS = 'redis-prod.infrastructure.svc.cluster.local:6379';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
@@ -51,10 +60,11 @@ describe('the environment prod in a real Dapr with real stores', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dapr-'));
     [redis, postgresql] = await Promise.all([Redis.start(), Postgresql.start()]);
-    writeFileSync(join(folder, 'secrets.json'), JSON.stringify({
-      'redis-prod': { username: Redis.USERNAME, password: Redis.PASSWORD },
-      'postgresql-prod': { 'connection-string': postgresql.connectionString },
-    }));
+    const secrets: Record<string, Record<string, string>> = { 'redis-prod': { username: Redis.USERNAME, password: Redis.PASSWORD } };
+    for (const [role, service] of Object.entries(DATABASES)) {
+      secrets[`postgresql-prod-${service}`] = { 'connection-string': await postgresql.createUser(role) };
+    }
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets));
 
     await render(join(folder, 'rendered'), '1.27', '1.14');
     rendered = readManifests(...manifestFiles(join(folder, 'rendered/prod')));
@@ -174,7 +184,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
     const OTHER = 'core-business-dev.checkout||cart';
     beforeAll(async () => { await redis.command('hset', OTHER, 'data', '"of dev"', 'version', '1'); });
 
-    test.each(['redis-statestore', 'postgresql-statestore'])('is read back from %s', async (store) => {
+    test.each(['redis-statestore', 'postgresql-statestore-checkout'])('is read back from %s', async (store) => {
       expect((await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).body).toBe('');
       expect(await sidecars.checkout.ask('POST', `/v1.0/state/${store}`, [{ key: 'cart', value: { items: 3 } }])).toEqual({ status: 204, body: '' });
       expect(await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).toEqual({ status: 200, body: '{"items":3}' });
@@ -183,15 +193,23 @@ describe('the environment prod in a real Dapr with real stores', () => {
     test('lies under the name of its namespace, beside that of another environment', async () => {
       expect(await redis.command('hget', 'core-business-prod.checkout||cart', 'data')).toBe('{"items":3}');
       expect(await redis.command('hget', OTHER, 'data')).toBe('"of dev"');
-      expect(await postgresql.query('SELECT key FROM state')).toEqual(['core-business-prod.checkout||cart']);
+    });
+
+    test('lies in PostgreSQL in a database of its service, as whose user its sidecar came in', async () => {
+      expect(await postgresql.query('SELECT key FROM state', 'core_business_checkout')).toEqual(['core-business-prod.checkout||cart']);
+      expect(await postgresql.query('SELECT key FROM state', 'core_business_order')).toEqual([]);
+      const sessions = await postgresql.query("SELECT DISTINCT datname, usename FROM pg_stat_activity WHERE usename IS NOT NULL AND usename <> 'shop' ORDER BY 1");
+      expect(sessions).toEqual(Object.keys(DATABASES).sort().map((role) => `${role}|${role}`));
     });
 
     test('is not seen by another service', async () => {
       expect(await sidecars.auth.ask('GET', '/v1.0/state/redis-statestore/cart')).toEqual({ status: 204, body: '' });
-      expect(await sidecars.order.ask('GET', '/v1.0/state/postgresql-statestore/cart')).toEqual({ status: 204, body: '' });
-      const { status, body } = await sidecars.order.ask('GET', '/v1.0/state/redis-statestore/cart');
-      expect(status).toBe(400);
-      expect(body).toContain('state store redis-statestore is not found');
+      expect(await sidecars.order.ask('GET', '/v1.0/state/postgresql-statestore-order/cart')).toEqual({ status: 204, body: '' });
+      for (const store of ['redis-statestore', 'postgresql-statestore-checkout']) {
+        const { status, body } = await sidecars.order.ask('GET', `/v1.0/state/${store}/cart`);
+        expect(status).toBe(400);
+        expect(body).toContain(`state store ${store} is not found`);
+      }
     });
   });
 

@@ -107,11 +107,13 @@ describe('documents', () => {
 describe('what the cluster must have', () => {
   const page = readFileSync(join(ROOT, 'docs', 'dapr-installation.md'), 'utf8');
   const components = ['dev', 'staging', 'prod'].flatMap((environment) => objectsOf(join(ROOT, 'dist', environment))
-    .filter(({ kind }) => kind === 'Component').flatMap(({ spec }) => spec.metadata as any[])
-    .map(({ name, value, secretKeyRef }) => ({ name, value, secret: secretKeyRef && { ...secretKeyRef, name: secretKeyRef.name.replace(`-${environment}`, '-<environment>') } })));
+    .filter(({ kind }) => kind === 'Component').flatMap(({ spec, scopes }) => (spec.metadata as any[]).map((item) => ({ ...item, users: scopes.join() })))
+    .map(({ name, value, secretKeyRef, users }) => ({
+      name, value, secret: secretKeyRef && { ...secretKeyRef, name: secretKeyRef.name.replace(`-${environment}`, '-<environment>').replace(`>-${users}`, '>-<service>') },
+    })));
 
   test('is told with each Secret that the reference platform names', () => {
-    const rows = [...page.matchAll(/^\| `(\S+-<environment>)` \| (.*?) \|/gm)].flatMap(([, name, keys]) => keys.split(', ').map((key) => `${name} ${key.replaceAll('`', '')}`));
+    const rows = [...page.matchAll(/^\| `(\S+-<environment>\S*)` \| (.*?) \|/gm)].flatMap(([, name, keys]) => keys.split(', ').map((key) => `${name} ${key.replaceAll('`', '')}`));
     const named = components.flatMap(({ secret }) => secret ? [`${secret.name} ${secret.key}`] : []);
     expect([...new Set(named)].sort()).toEqual(rows.sort());
   });
