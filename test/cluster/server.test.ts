@@ -110,8 +110,9 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
       ...['ca.crt', 'tls.crt', 'tls.key'].map((key) => `Secret infrastructure/redis-${environment}-tls with the key ${key}`),
       ...['member-password', 'password', 'username'].map((key) => `Secret infrastructure/redis-${environment} with the key ${key}`),
     ]);
-    const secrets = ['core-business', 'platform'].flatMap((group) => ['dev', 'prod', 'staging'].flatMap((environment) => [
-      `Secret ${group}-${environment}/postgresql-${environment} with the key connection-string`,
+    const databases = { 'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'], 'platform': ['analytics', 'auth'] };
+    const secrets = Object.entries(databases).flatMap(([group, services]) => ['dev', 'prod', 'staging'].flatMap((environment) => [
+      ...services.map((service) => `Secret ${group}-${environment}/postgresql-${environment}-${service} with the key connection-string`),
       `Secret ${group}-${environment}/redis-${environment} with the key password`,
       `Secret ${group}-${environment}/redis-${environment} with the key username`,
     ]));
