@@ -102,7 +102,7 @@ project.addTask('test:cluster', {
 });
 project.addTask('test:stores', {
   description: 'Forms, breaks and heals real stores with the rendered files',
-  exec: 'jest --ci --config test/stores/jest.config.json --runInBand',
+  exec: 'jest --ci --config test/stores/jest.config.json --maxWorkers=2',
   receiveArgs: true,
 });
 project.addTask('test:checks', {

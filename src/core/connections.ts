@@ -35,6 +35,8 @@ export class Connections {
   private readonly topics = new Map<string, TopicNode>();
   private readonly brokerTopics = new Map<string, TopicNode>();
   public readonly stores: StoreNode[] = [];
+  /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
+  public readonly reporters: ServiceGroup[] = [];
   private readonly calls = new EdgeList<CallEdge>();
   private readonly publications = new EdgeList<TopicEdge>();
   private readonly subscriptions = new EdgeList<TopicEdge>();
@@ -80,6 +82,10 @@ export class Connections {
 
   public addStore(store: StoreNode): void {
     this.stores.push(store);
+  }
+
+  public addReporter(group: ServiceGroup): void {
+    this.reporters.push(group);
   }
 
   // ---- reading ---------------------------------------------------------------------------------------------------

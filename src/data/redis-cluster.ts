@@ -141,7 +141,7 @@ export class RedisCluster extends Construct implements IRedisCluster, IWorkload 
   public readonly minReplicas: number;
 
   /**
-   * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 48 characters.
+   * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
     super(scope, id);

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { dnsRules, podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
-import type { PeerSettings } from '../model/network-settings';
-import { DAPR_CONTROL_PLANE, DAPRD, DNS_PORT, OTLP_GRPC_PORT } from '../model/ports';
+import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../model/ports';
 
 /**
  * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names
@@ -22,7 +21,7 @@ export class NamespacePolicies extends Construct {
     const selector = {};
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
-    defineNetworkPolicy(this, 'Dns', { name: 'allow-dns', selector, egress: () => dnsRules(network.dns, network.nodeLocalDns) });
+    defineNetworkPolicy(this, 'Dns', { name: 'allow-dns', selector, egress: () => dnsRules(network) });
     defineNetworkPolicy(this, 'DaprControlPlane', {
       name: 'allow-dapr-control-plane',
       selector,
@@ -53,10 +52,6 @@ export class NamespacePolicies extends Construct {
   }
 }
 
-export function podsOf(peer: PeerSettings): NetworkPeer {
-  return NetworkPeer.pods(peer.namespace, peer.label, peer.values);
-}
-
 /** The ports on which sidecars reach the control plane; the injector is called by the API server only. */
 export function controlPlanePorts(): number[] {
   const { operator, sentry, placement, scheduler } = DAPR_CONTROL_PLANE;
@@ -66,13 +61,4 @@ export function controlPlanePorts(): number[] {
 /** The sidecars' metrics, and the first port of each application, where its own are. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
   return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).map((service) => service.ports[0].number)])];
-}
-
-/** Names are asked of the cluster's servers, or of the cache on the node. */
-export function dnsRules(dns: PeerSettings, nodeLocal: string): NetworkRule[] {
-  return [{
-    peers: [podsOf(dns), ...(nodeLocal ? [NetworkPeer.cidr(`${nodeLocal}/32`)] : [])],
-    ports: [DNS_PORT],
-    udp: true,
-  }];
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { controlPlanePorts, podsOf } from './namespace-policies';
+import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { podsOf } from './platform-peers';
 import { Connections, endpointKey } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -38,7 +39,7 @@ export class SharedPolicies extends Construct {
     ]);
     this.equipment('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
     this.equipment('pushgateway', pushgateway, () => [
-      { peers: [podsOf(metricsCollector), NetworkPeer.namespace(this.group.namespace)], ports: [PUSHGATEWAY_PORT] },
+      { peers: [podsOf(metricsCollector), ...this.reporting()], ports: [PUSHGATEWAY_PORT] },
     ]);
     beforeSynthesis(this, () => this.stores());
   }
@@ -73,6 +74,12 @@ export class SharedPolicies extends Construct {
       // the members of a store that others install among themselves, whatever the ports of their replication are
       ...hosted ? [] : [{ peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] }],
     ];
+  }
+
+  /** The namespaces whose pods report, and this one, in which others may run Jobs that do. */
+  private reporting(): NetworkPeer[] {
+    const namespaces = [this.group, ...this.connections.reporters].map(({ namespace }) => namespace);
+    return [...new Set(namespaces)].map((namespace) => NetworkPeer.namespace(namespace));
   }
 
   private namespaces(): NetworkPeer[] {

@@ -15,10 +15,11 @@ type Sizes = readonly (readonly [volume: string, size: unknown])[];
 const SIZES: { readonly [kind: string]: (spec: any) => Sizes } = {
   PersistentVolumeClaim: (spec) => [['volume', spec.resources?.requests?.storage]],
   StatefulSet: (spec) => (spec.volumeClaimTemplates ?? []).map((claim: any) => [claim.metadata?.name, claim.spec?.resources?.requests?.storage]),
-  // CloudNativePG, Strimzi, the operator of etcd
+  // CloudNativePG, Strimzi, the operators of etcd and of Redis
   Cluster: (spec) => [['storage', spec.storage?.size], ['walStorage', spec.walStorage?.size]],
   KafkaNodePool: (spec) => [['storage', spec.storage?.size], ...(spec.storage?.volumes ?? []).map((volume: any) => [`storage ${volume.id}`, volume.size])],
   EtcdCluster: (spec) => [['storageSpec', spec.storageSpec?.volumeSizeRequest]],
+  RedisCluster: (spec) => [['storage', spec.storage?.volumeClaimTemplate?.spec?.resources?.requests?.storage]],
 };
 
 /**
@@ -27,7 +28,7 @@ const SIZES: { readonly [kind: string]: (spec: any) => Sizes } = {
  */
 export function shrunkVolumes(before: string, after: string): string[] {
   // most files have no volumes, and need not be read
-  if (!/^\s*-?\s*kind: (?:PersistentVolumeClaim|StatefulSet|Cluster|KafkaNodePool|EtcdCluster)\s*$/m.test(before)) {
+  if (!/^\s*-?\s*kind: (?:PersistentVolumeClaim|StatefulSet|Cluster|KafkaNodePool|EtcdCluster|RedisCluster)\s*$/m.test(before)) {
     return [];
   }
   const now = sizes(after);

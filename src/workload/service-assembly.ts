@@ -15,12 +15,11 @@ import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
-import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
-import { NetworkPeer } from '../model/network-peer';
 import type { PlatformProfile } from '../model/platform-profile';
 import { ConnectionPolicies } from '../network/connection-policies';
+import { apiServerRule } from '../network/platform-peers';
 import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
@@ -117,15 +116,10 @@ function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }:
 }
 
 function defineApiAccess(service: IWorkload & Construct, rules: ApiRule[], profile: PlatformProfile): void {
-  const { apiServerCidrs, apiServerPorts } = profile._values.network;
-  if (apiServerCidrs.length === 0) {
-    fail(service, 'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known',
-      "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']");
-  }
+  const egress = [apiServerRule(service, profile._values.network,
+    'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
-  new ServiceNetworkPolicy(service, 'ApiServerPolicy', {
-    workload: service, reason: 'api-server', egress: [{ peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts }],
-  });
+  new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
 }
 
 /** What a reviewer should know of the service. */

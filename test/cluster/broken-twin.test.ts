@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { binary } from './support/binary';
-import { Cluster, DAPR_CRDS } from './support/cluster';
+import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { DIST, type Manifest, readManifests, toYaml } from './support/manifest';
 import { attempt, eventually } from './support/process';
 
@@ -43,7 +43,7 @@ describe('on Kubernetes 1.36', () => {
 
   beforeAll(async () => {
     cluster = await Cluster.start('1.36');
-    expect(await cluster.installCrds(DAPR_CRDS)).toMatchObject({ status: 0, stderr: '' });
+    expect(await cluster.installCrds(...PLATFORM_CRDS)).toMatchObject({ status: 0, stderr: '' });
   }, 300_000);
   afterAll(() => cluster?.stop());
 
@@ -225,7 +225,7 @@ describe('on Kubernetes 1.27', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await Cluster.start('1.27');
-    expect(await cluster.installCrds(DAPR_CRDS)).toMatchObject({ status: 0, stderr: '' });
+    expect(await cluster.installCrds(...PLATFORM_CRDS)).toMatchObject({ status: 0, stderr: '' });
   }, 300_000);
   afterAll(() => cluster?.stop());
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binary } from './support/binary';
-import { Cluster, crdFiles, DAPR_CRDS } from './support/cluster';
+import { Cluster, crdFiles, PLATFORM_CRDS } from './support/cluster';
 import { DIST, type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
 import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs';
 import { eventually, type Output, Server } from './support/process';
@@ -49,8 +49,8 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
 
   const membersReady = () => eventually(async () => {
     const sets = (await cluster.list('statefulsets'))
-      .map((set) => [nameOf(set), { updated: set.status.updatedReplicas, ready: set.status.readyReplicas }]);
-    const whole = stores().map((set) => [nameOf(set), { updated: set.spec.replicas, ready: set.spec.replicas }]);
+      .map((set) => [nameOf(set), { updated: set.status.updatedReplicas, available: set.status.availableReplicas }]);
+    const whole = stores().map((set) => [nameOf(set), { updated: set.spec.replicas, available: set.spec.replicas }]);
     expect(Object.fromEntries(sets)).toEqual(Object.fromEntries(whole));
   }, 120);
 
@@ -92,7 +92,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     manifests = readManifests(...files);
 
     cluster = await Cluster.start(kubernetes);
-    expect(await cluster.installCrds(DAPR_CRDS)).toMatchObject({ status: 0, stderr: '' });
+    expect(await cluster.installCrds(...PLATFORM_CRDS)).toMatchObject({ status: 0, stderr: '' });
     // a namespace comes first, and a Secret for each that the platform names
     expect(await cluster.apply(rendered('Namespace'))).toMatchObject({ status: 0, stderr: '' });
     expect(await cluster.apply([SHARED_STORAGE, ...secretsOfOthers(needsOfOthers(manifests))])).toMatchObject({ status: 0, stderr: '' });
@@ -106,13 +106,21 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   });
 
   test('needs of others only a StorageClass, and the Secrets of its stores', () => {
-    const hosted = ['dev', 'prod', 'staging'].flatMap((environment) => [
-      ...['ca.crt', 'tls.crt', 'tls.key'].map((key) => `Secret infrastructure/redis-${environment}-tls with the key ${key}`),
-      ...['member-password', 'password', 'username'].map((key) => `Secret infrastructure/redis-${environment} with the key ${key}`),
-    ]);
-    const databases = { 'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'], 'platform': ['analytics', 'auth'] };
-    const secrets = Object.entries(databases).flatMap(([group, services]) => ['dev', 'prod', 'staging'].flatMap((environment) => [
-      ...services.map((service) => `Secret ${group}-${environment}/postgresql-${environment}-${service} with the key connection-string`),
+    const services = { 'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'], 'platform': ['analytics', 'auth'] };
+    const databases = Object.entries(services).flatMap(([group, names]) => names.map((service) => `${group.replace('-', '_')}_${service}`));
+    const keys = (environment: string) => ({
+      [`postgresql-${environment}`]: ['administrator-password', 'replication-password', 'rewind-password'],
+      [`postgresql-${environment}-users`]: databases,
+      [`redis-${environment}`]: ['member-password', 'password', 'snapshot-password', 'username'],
+      ...Object.fromEntries(['postgresql', 'redis'].map((store) => [`${store}-${environment}-tls`, ['ca.crt', 'tls.crt', 'tls.key']])),
+    });
+    const objectStorage = ['access-key-id', 'secret-access-key'];
+    const hosted = Object.entries({
+      ...keys('dev'), ...keys('staging'), ...keys('prod'), 'backup-reader': objectStorage, 'backup-writer': objectStorage,
+    }).flatMap(([secret, names]) => names.map((key) => `Secret infrastructure/${secret} with the key ${key}`));
+    const secrets = Object.entries(services).flatMap(([group, names]) => ['dev', 'prod', 'staging'].flatMap((environment) => [
+      ...names.map((service) => `Secret ${group}-${environment}/postgresql-${environment}-${service} with the key connection-string`),
+      ...['password', 'username'].map((key) => `Secret ${group}-${environment}/redis-${environment} with the key ${key}`),
       `Secret ${group}-${environment}/redis-${environment} with the key password`,
       `Secret ${group}-${environment}/redis-${environment} with the key username`,
     ]));
@@ -124,7 +132,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toHaveLength(manifests.length);
     // These take a minute, in which there is much to see.
-    otherCrds = cluster.installCrds(...crdFiles().filter((file) => file !== DAPR_CRDS));
+    otherCrds = cluster.installCrds(...crdFiles().filter((file) => !PLATFORM_CRDS.includes(file)));
   });
 
   test('rolls out every service with the least number of pods', () => rollOut('minReplicas'));
@@ -132,7 +140,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   test('has every member of every store ready, each with its volume, and its Jobs done', async () => {
     await membersReady();
     const claims = (await cluster.list('persistentvolumeclaims', 'infrastructure')).map(({ metadata, status }) => [metadata.name, status.phase]);
-    expect(Object.fromEntries(claims)).toEqual(Object.fromEntries(stores().flatMap(({ metadata, spec }) =>
+    expect(Object.fromEntries(claims)).toMatchObject(Object.fromEntries(stores().flatMap(({ metadata, spec }) =>
       Array.from({ length: spec.replicas }, (_, ordinal) => [`data-${metadata.name}-${ordinal}`, 'Bound']))));
     await eventually(async () => {
       const jobs = (await cluster.list('jobs')).map((job) => [nameOf(job), job.status.succeeded]);
@@ -196,12 +204,17 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   });
 
   test('changes nothing when it is applied again', async () => {
+    // All that an applier can write, with who wrote it and when: controllers go on to write status meanwhile.
     const state = async () => {
-      const [output, error] = await cluster.try(['get', '-f', files[0], ...files.slice(1).flatMap((file) => ['-f', file]), '-o', 'json'])
-        .then(({ stdout, stderr }) => [stdout, stderr]);
-      expect(error).toBe('');
-      return Object.fromEntries((JSON.parse(output).items as Manifest[])
-        .map((object) => [nameOf(object), object.metadata.resourceVersion]));
+      const { stdout, stderr } = await cluster.try(
+        ['get', ...files.flatMap((file) => ['-f', file]), '-o', 'json', '--show-managed-fields']);
+      expect(stderr).toBe('');
+      return Object.fromEntries((JSON.parse(stdout).items as Manifest[]).map(({ status, ...object }) => {
+        const { resourceVersion, managedFields, ...metadata } = object.metadata;
+        const writers = managedFields.filter(({ subresource }: { subresource?: string }) => subresource !== 'status');
+        expect(writers).not.toEqual([]);
+        return [nameOf(object), { ...object, metadata: { ...metadata, writers } }];
+      }));
     };
     const before = await state();
     expect(Object.keys(before)).toHaveLength(manifests.length);

@@ -252,6 +252,16 @@ policyTypes:
 `);
 });
 
+test('who takes its metric admits the namespaces that report, and no others', () => {
+  const app = new App();
+  new SharedChart(app, 'infrastructure', { profile });
+  const [, , prod] = Environment.standard();
+  ['core-business', 'platform'].forEach((name) => new ServiceChart(app, name, { environment: prod, profile }));
+  new ConfigurationBackup(app.charts.find((chart) => chart.node.id === 'core-business-prod')!, 'configuration-backup', props);
+  const policy = (loadAll(app.synthYaml()) as any[]).find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'pushgateway');
+  expect(policy.spec.ingress[0].from.flatMap(({ namespaceSelector }: any) => namespaceSelector.matchLabels.name ?? [])).toEqual(['core-business-prod', 'infrastructure']);
+});
+
 test('its ConfigMap holds the scripts, the keys of those who may read, and the key of the server, all of them public', () => {
   const { data } = backup({ ...props, publicKeys: [publicKey, publicKey] })('ConfigMap');
   expect(Object.keys(data)).toEqual([

@@ -25,6 +25,7 @@ describe('a volume that would shrink is refused, whatever says its size', () => 
     ['Cluster', 'walStorage', (size: string) => ({ walStorage: { size } })],
     ['KafkaNodePool', 'storage 0', (size: string) => ({ storage: { type: 'jbod', volumes: [{ id: 0, size }] } })],
     ['EtcdCluster', 'storageSpec', (volumeSizeRequest: string) => ({ storageSpec: { volumeSizeRequest } })],
+    ['RedisCluster', 'storage', (storage: string) => ({ storage: { volumeClaimTemplate: claim(storage) } })],
   ])('%s: %s', (kind, volume, spec) => {
     synthesize(kind, spec('50Gi'));
     const before = readFileSync(join(folder, 'stores.k8s.yaml'), 'utf8');

@@ -1,9 +1,15 @@
+import { PostgresCluster } from '../../src/data/postgres-cluster';
+import { RedisCluster } from '../../src/data/redis-cluster';
 import { Dapr } from '../../src/model/dapr';
 import { Environment } from '../../src/model/environment';
 import { FileStorage } from '../../src/model/file-storage';
+import { Image } from '../../src/model/image';
+import { ObjectStorage } from '../../src/model/object-storage';
 import { Port } from '../../src/model/port';
+import { RedisEngine } from '../../src/model/redis-engine';
 import { Resources } from '../../src/model/resources';
 import { Scaling } from '../../src/model/scaling';
+import { StorageCredentials } from '../../src/model/storage-credentials';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { errorsOf, findings, group, manifestsOf, PROD, profileWith, refusal, service } from '../support/platform';
@@ -80,4 +86,18 @@ test('volumes that are more than the quota of their namespace are refused, with 
     "[core-business-prod/Namespace] the volumes of 'core-business-prod' hold 70Gi, and its quota is 60Gi: catalog 1 x 20Gi + order 1 x 50Gi. "
     + 'Lower the storage of a store, or raise storageQuotas.core-business-prod in the platform profile.',
   ]);
+});
+
+test('volumes that Jobs make for a while, and those that an operator makes, are within the quota too', () => {
+  const credentials = StorageCredentials.secret('backup-writer');
+  const readCredentials = StorageCredentials.secret('backup-reader');
+  const storage = ObjectStorage.s3({ bucket: 'acme-backups', region: 'eu-central-1', replicaRegion: 'eu-west-1', cidrs: ['10.20.0.0/24'], credentials, readCredentials });
+  const profile = profileWith({ network: { apiServerCidrs: ['10.0.0.1/32'] }, backups: { storage }, storageQuotas: { infrastructure: '100Gi' } });
+  expect(refusal((app) => {
+    const chart = new SharedChart(app, 'infrastructure', { profile });
+    new PostgresCluster(chart, 'orders', { image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }) });
+    new RedisCluster(chart, 'redis');
+    new RedisCluster(chart, 'cache', { engine: RedisEngine.operator() });
+  })).toContain("the volumes of 'infrastructure' hold 1008Gi, and its quota is 100Gi: "
+    + 'cache 6 x 50Gi + cache-nodes 6 x 1Gi + orders 3 x 100Gi + orders-drill 1 x 100Gi + redis 6 x 50Gi + redis-snapshot 1 x 2Gi. ');
 });

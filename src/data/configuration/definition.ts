@@ -9,12 +9,12 @@ import { fail } from '../../model/errors';
 import type { GitRepository } from '../../model/git-repository';
 import type { Image } from '../../model/image';
 import type { Labels } from '../../model/labels';
-import { serviceLabels, versionLabel } from '../../model/labels';
+import { versionLabel } from '../../model/labels';
 import { mergeValues } from '../../model/profile-values';
 import type { Resources } from '../../model/resources';
 import { Tier } from '../../model/tier';
 import { TreeValue } from '../../model/tree-value';
-import { tierResources } from '../hosted/hosted-store';
+import { hostedLabels, tierResources } from '../hosted/hosted-store';
 import type { PodOwner } from '../hosted/pods';
 
 /** A configuration backup that is decided in every detail. */
@@ -41,7 +41,7 @@ const BACKUP = new TreeValue<string>('configuration-backup');
 /** Decides a configuration backup in every detail, or fails. */
 export function configurationDefinition(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
   const group = groupOf(construct);
-  const { configurationBackup, backups, labels, managedBy, security } = group.profile._values;
+  const { configurationBackup, backups, security } = group.profile._values;
   const values = mergeValues(configurationBackup, said, construct.node.path, new Map(), 'configurationBackup.');
   checkConfigurationBackup(construct, values);
   const name = dnsLabel(construct, 'name', construct.node.id, LONGEST_NAME);
@@ -62,7 +62,7 @@ export function configurationDefinition(construct: Construct, said: Configuratio
     group,
     settings: { ...values, image, tier: Tier.BATCH },
     repository,
-    labels: { ...labels, ...serviceLabels({ name, type: 'backup', version: versionLabel(image.tag, image.digest), partOf: group.name, managedBy }) },
+    labels: hostedLabels(group, name, 'backup', versionLabel(image.tag, image.digest)),
     selectorLabels: { app: name },
     resources: tierResources(construct, group.profile, Tier.BATCH, values.resources),
     retention: wholeSeconds(construct, 'backups.configurationRetention', backups.configurationRetention, 1),

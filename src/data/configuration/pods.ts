@@ -1,7 +1,8 @@
 import type { ConfigurationDefinition } from './definition';
-import { PUSHGATEWAY_PORT } from '../../model/ports';
-import type { Container, PodSpec, Volume } from '../hosted/pods';
-import { apiTokenVolume, secretVolume, SERVICE_ACCOUNT_DIR, storeContainer, storePod, variables } from '../hosted/pods';
+import type { Container, PodSpec } from '../hosted/pods';
+import { storeContainer, storePod, variables } from '../hosted/pods';
+import { pushgatewayUrl } from '../hosted/pushgateway';
+import { apiTokenVolume, memoryVolume, scratchVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../hosted/volumes';
 
 /** The folders that scripts know by these variables. */
 const FOLDERS = {
@@ -27,22 +28,20 @@ export function configurationPod(backup: ConfigurationDefinition): PodSpec {
   const { security } = backup.group.profile._values;
   return {
     ...storePod(backup, name),
-    restartPolicy: 'Never',
     containers: [storeContainer(backup, 'backup', container(backup))],
     volumes: [
       { name: 'config', configMap: { name } },
       secretVolume('credentials', repository.secretName, [...repository._secretKeys, DIGEST_KEY]),
       apiTokenVolume('api-token'),
       // what was read of the API server never gets to a disk
-      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: security.scratchSize } },
-      { name: 'scratch', emptyDir: { sizeLimit: backup.resources._amounts.ephemeralStorageLimit?.toString() } },
-    ] as Volume[],
+      memoryVolume('run', security.scratchSize),
+      scratchVolume('scratch', backup.resources),
+    ],
   };
 }
 
 function container(backup: ConfigurationDefinition): Partial<Container> {
   const { name, group, settings, repository } = backup;
-  const { network, clusterDomain } = group.profile._values;
   const [, author, address] = /^(.*) <(.*)>$/.exec(settings.author)!;
   return {
     command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/backup.sh`],
@@ -59,7 +58,7 @@ function container(backup: ConfigurationDefinition): Partial<Container> {
       GIT_COMMITTER_NAME: author,
       NAME: name,
       NAMESPACE: group.namespace,
-      PUSHGATEWAY_URL: `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`,
+      PUSHGATEWAY_URL: pushgatewayUrl(group.profile),
       REPOSITORY: repository.url,
       REQUEST_SECONDS,
       RETENTION: backup.retention,

@@ -14,17 +14,18 @@ import type { Environment } from '../../model/environment';
 import { fail } from '../../model/errors';
 import type { EtcdSettings } from '../../model/etcd-settings';
 import { checkEtcd } from '../../model/etcd-settings';
-import { provideLabels, serviceLabels, versionLabel } from '../../model/labels';
+import { provideLabels, versionLabel } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import { ETCD } from '../../model/ports';
 import { mergeValues } from '../../model/profile-values';
 import { Quantity } from '../../model/quantity';
 import { Resources } from '../../model/resources';
-import { dnsRules } from '../../network/namespace-policies';
+import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
-import { hostingGroup } from '../hosted/hosted-store';
+import { hostedLabels, hostingGroup } from '../hosted/hosted-store';
+import { storageClassName } from '../hosted/volumes';
 
 /** `-client-tls`, and what Kubernetes appends to the names of pods, fit into 63 characters. */
 const LONGEST_NAME = 40;
@@ -54,11 +55,9 @@ export function etcdDefinition(construct: Construct, props: EtcdSettings & { env
 
 /** Defines the objects of an etcd cluster below its construct. */
 export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
-  const { labels, managedBy, network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
+  const { network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
-  provideLabels(construct, {
-    ...labels, ...serviceLabels({ name, type: 'store', version: versionLabel(settings.version, undefined), partOf: group.name, managedBy }),
-  });
+  provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
   defineObject<Plain<etcd.EtcdClusterSpec>>(construct, 'EtcdCluster', {
@@ -73,7 +72,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
         accessModes: 'ReadWriteOnce',
         volumeSizeRequest: settings.storage,
         volumeSizeLimit: settings.storage,
-        storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
+        storageClassName: storageClassName(settings.storageClass),
       },
       // not the operator's own certificates: each of them would be signed by itself, and none would be known to another
       tls: { provider: 'cert-manager', providerCfg: { certManagerCfg: { issuerKind: settings.issuerKind, issuerName: issuer } } },
@@ -88,7 +87,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
       { peers: [members], ports: [ETCD.client, ETCD.peer] },
       { peers: [NetworkPeer._selected(settings.operatorNamespace, {})], ports: [ETCD.client] },
     ],
-    egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network.dns, network.nodeLocalDns)],
+    egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network)],
   });
   // its pods can be given neither amounts nor a priority, so that they get what the LimitRange of their namespace says
   const amounts = Resources._partial(construct, {

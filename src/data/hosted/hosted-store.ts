@@ -35,15 +35,19 @@ export function hostedStore(
   construct: Construct, group: ServiceGroup, settings: Required<HostedStoreSettings>, longestName: number,
 ): HostedStore {
   const name = serviceName(construct, 'name', construct.node.id, longestName);
-  const { labels, managedBy } = group.profile._values;
-  const version = versionLabel(settings.image.tag, settings.image.digest);
   return {
     name,
     group,
     settings,
-    labels: { ...labels, ...serviceLabels({ name, type: 'store', version, partOf: group.name, managedBy }) },
+    labels: hostedLabels(group, name, 'store', versionLabel(settings.image.tag, settings.image.digest)),
     selectorLabels: { app: name },
   };
+}
+
+/** The labels of what a store, or a backup, is made of. */
+export function hostedLabels(group: ServiceGroup, name: string, type: string, version: string): Labels {
+  const { labels, managedBy } = group.profile._values;
+  return { ...labels, ...serviceLabels({ name, type, version, partOf: group.name, managedBy }) };
 }
 
 /** What a container may use, by the quality of service that its tier promises. */

@@ -4,7 +4,9 @@ import type { Construct } from 'constructs';
 import type { PodSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
+import { CHECKSUM, checksum } from '../../core/pod-parts';
 import type { Labels } from '../../model/labels';
+import type { Schedule } from '../../model/schedule';
 
 /** A finished Job is removed, so that applying the manifests later runs it again: it does nothing where nothing is to be done. */
 const KEPT_FINISHED_SECONDS = 3600;
@@ -12,6 +14,8 @@ const KEPT_FINISHED_SECONDS = 3600;
 const DEADLINES = 2;
 /** So often the Job is tried again. */
 const RETRIES = 6;
+/** How many finished Jobs of a CronJob are kept of each outcome: their logs say what was done. */
+const KEPT_JOBS = 3;
 
 /** A Job that brings a store into its shape. */
 export interface StoreJob {
@@ -40,5 +44,49 @@ export function defineJob(scope: Construct, id: string, { name, labels, timeout,
       ttlSecondsAfterFinished: KEPT_FINISHED_SECONDS,
       template: { metadata: { labels: { ...labels } }, spec: { ...pod, restartPolicy: 'Never' } },
     } as Plain<k8s.JobSpec>,
+  });
+}
+
+/** A CronJob of a store, or of what works for stores. */
+export interface StoreCronJob {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly schedule: Schedule;
+  /** A run that could not start for so long, because the control plane was away, waits for the next time. */
+  readonly startingDeadlineSeconds: number;
+  readonly activeDeadlineSeconds: number;
+  /** So often a run is tried again. */
+  readonly backoffLimit: number;
+  readonly pod: PodSpec;
+  /** The files of its ConfigMaps, where the pod says which they are. */
+  readonly files?: { readonly [file: string]: string };
+}
+
+/** Defines a CronJob, whose times are in UTC and of which never two run at once. */
+export function defineCronJob(scope: Construct, id: string, job: StoreCronJob): void {
+  const { name, labels, startingDeadlineSeconds, activeDeadlineSeconds, backoffLimit, pod, files } = job;
+  defineObject<Plain<k8s.CronJobSpec>>(scope, id, {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name },
+    spec: {
+      schedule: job.schedule._cron,
+      timeZone: 'Etc/UTC',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds,
+      successfulJobsHistoryLimit: KEPT_JOBS,
+      failedJobsHistoryLimit: KEPT_JOBS,
+      jobTemplate: {
+        metadata: { labels: { ...labels } },
+        spec: {
+          backoffLimit,
+          activeDeadlineSeconds,
+          template: {
+            metadata: { labels: { ...labels }, annotations: files && { [CHECKSUM]: checksum(files) } },
+            spec: { ...pod, restartPolicy: 'Never' },
+          },
+        },
+      },
+    } as Plain<k8s.CronJobSpec>,
   });
 }

@@ -1,5 +1,5 @@
+import type { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
-import type { HostedStore } from './hosted-store';
 import type { Plain } from '../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { ServiceGroup } from '../../core/service-group';
@@ -8,10 +8,6 @@ import type { Tier } from '../../model/tier';
 
 export type PodSpec = Plain<k8s.PodSpec>;
 export type Container = Plain<k8s.Container>;
-export type Volume = Plain<k8s.Volume>;
-
-/** Secrets are read by the group of the pod alone: 0440, which YAML would write in octal. */
-export const READ_BY_GROUP = 0o440;
 
 /** Whose pod it is: a store, or what works for stores. */
 export interface PodOwner {
@@ -19,14 +15,14 @@ export interface PodOwner {
   readonly settings: { readonly image: Image; readonly tier: Tier };
 }
 
-/** A pod of a store: with nobody's rights, no token, and the priority of its tier. */
-export function storePod(store: PodOwner, account: string): Omit<PodSpec, 'containers'> {
+/** A pod of a store: with nobody's rights, no token, and the priority of the store's tier or of its own. */
+export function storePod(store: PodOwner, account: string, tier = store.settings.tier): Omit<PodSpec, 'containers'> {
   const { profile, namespace } = store.group;
   return {
     serviceAccountName: account,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    priorityClassName: `${namespace}-${store.settings.tier.name}`,
+    priorityClassName: `${namespace}-${tier.name}`,
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),
   } as Omit<PodSpec, 'containers'>;
@@ -43,36 +39,32 @@ export function storeContainer(store: PodOwner, name: string, container: Partial
   } as Container;
 }
 
-/** Some keys of a Secret as files of their names. */
-export function secretVolume(name: string, secretName: string, keys: readonly string[]): Volume {
-  return { name, secret: { secretName, defaultMode: READ_BY_GROUP, items: keys.map((key) => ({ key, path: key })) } };
+/** How the kubelet asks whether a member works, whatever it asks. */
+export interface ProbeTimes {
+  readonly probeInterval: Duration;
+  readonly probeTimeout: Duration;
+  readonly probeFailures: number;
 }
 
-/** Where programs look for the token of their pod: a rule of Kubernetes. */
-export const SERVICE_ACCOUNT_DIR = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** When a member is asked, and after how many failures it counts. */
+export function probeTimes({ probeInterval, probeTimeout, probeFailures }: ProbeTimes): Pick<Plain<k8s.Probe>, 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold'> {
+  return { periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures };
+}
 
-/** So many seconds a token is valid; the kubelet writes a new one long before. */
-const TOKEN_SECONDS = 3600;
+/** A member that has so long to start is asked so often, and only then by the other probes. */
+export function startupTimes(times: ProbeTimes, longest: Duration): ReturnType<typeof probeTimes> {
+  return { ...probeTimes(times), failureThreshold: Math.ceil(longest.toSeconds() / times.probeInterval.toSeconds()) };
+}
 
-/**
- * The token by which a pod may use the Kubernetes API, and the certificate of the API server, as files: for the one container that
- * mounts them, and renewed.
- */
-export function apiTokenVolume(name: string): Volume {
-  return {
-    name,
-    projected: {
-      defaultMode: READ_BY_GROUP,
-      sources: [
-        { serviceAccountToken: { path: 'token', expirationSeconds: TOKEN_SECONDS } },
-        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-      ],
-    },
-  };
+/** Pods that are to be spread. */
+export interface Placed {
+  readonly group: ServiceGroup;
+  readonly settings: { readonly zoneSpread: string };
+  readonly selectorLabels: { [name: string]: string };
 }
 
 /** Where the members of a store may run: in different zones, and on different nodes where that is possible. */
-export function placement(store: HostedStore): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
+export function placement(store: Placed): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
   const { selectorLabels, settings, group } = store;
   const { maxSkew } = group.profile._values.spread;
   const labelSelector = () => ({ matchLabels: { ...selectorLabels } });

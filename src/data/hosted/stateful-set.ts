@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { HostedStore } from './hosted-store';
 import type { PodSpec } from './pods';
 import { placement } from './pods';
+import { volumeClaim } from './volumes';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
@@ -49,11 +50,7 @@ export function defineMembersSet(scope: Construct, store: HostedStore, members: 
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name: DATA_VOLUME },
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
-          resources: { requests: { storage: settings.storage } },
-        },
+        spec: volumeClaim(settings.storageClass, settings.storage),
       }] as unknown as Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'],
     } as Plain<k8s.StatefulSetSpec>,
   });

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { KafkaDefinition } from './definition';
 import { API_VERSION } from './node-pool';
-import { containerTemplate, podTemplate, ZONE } from './pods';
+import { containerTemplate, podTemplate } from './pods';
 import type * as strimzi from '../../../imports/strimzi';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
@@ -39,7 +39,7 @@ export function defineCluster(scope: Construct, kafka: KafkaDefinition, clients:
           'auto.create.topics.enable': false,
         },
         // copies of an event are in different zones
-        rack: { topologyKey: ZONE },
+        rack: { topologyKey: 'topology.kubernetes.io/zone' },
         // one node at a time, of brokers and controllers together
         template: { podDisruptionBudget: { maxUnavailable: 1 } },
         metricsConfig: settings.metrics ? { type: 'strimziMetricsReporter', values: { allowList: ['.*'] } } : undefined,

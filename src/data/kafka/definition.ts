@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
 import { serviceName } from '../../model/checks';
 import type { Environment } from '../../model/environment';
@@ -7,10 +6,9 @@ import { fail } from '../../model/errors';
 import type { KafkaSettings } from '../../model/kafka-settings';
 import { checkKafka } from '../../model/kafka-settings';
 import type { Labels } from '../../model/labels';
-import { serviceLabels } from '../../model/labels';
 import { mergeValues } from '../../model/profile-values';
 import type { ResourceAmounts, Resources } from '../../model/resources';
-import { hostingGroup, tierResources } from '../hosted/hosted-store';
+import { hostedLabels, hostingGroup, tierResources } from '../hosted/hosted-store';
 
 /** `-entity-operator` and what Kubernetes appends to the names of a Deployment's pods fit into 63 characters. */
 const LONGEST_NAME = 30;
@@ -32,7 +30,7 @@ export interface KafkaDefinition {
 export function kafkaDefinition(construct: Construct, props: KafkaSettings & { environment?: Environment }): KafkaDefinition {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const { kafka, storage, labels, managedBy } = group.profile._values;
+  const { kafka, storage } = group.profile._values;
   const settings = mergeValues(kafka, said, construct.node.path, new Map(), 'kafka.');
   checkKafka(construct, settings);
   const port = storage.kafkaPort;
@@ -46,7 +44,7 @@ export function kafkaDefinition(construct: Construct, props: KafkaSettings & { e
     name,
     group,
     settings,
-    labels: { ...labels, ...serviceLabels({ name, type: 'store', version: settings.version, partOf: groupOf(construct).name, managedBy }) },
+    labels: hostedLabels(group, name, 'store', settings.version),
     port,
     brokerResources: resources(settings.resources),
     controllerResources: resources(settings.controllerResources),

@@ -5,6 +5,7 @@ import type * as strimzi from '../../../imports/strimzi';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import type { Resources } from '../../model/resources';
+import { storageClassName } from '../hosted/volumes';
 
 type PoolSpec = Plain<strimzi.KafkaNodePoolSpec>;
 
@@ -61,7 +62,7 @@ export function defineNodePool(scope: Construct, kafka: KafkaDefinition, nodes: 
           id: 0,
           type: 'persistent-claim',
           size: nodes.storage,
-          class: settings.storageClass === '' ? undefined : settings.storageClass,
+          class: storageClassName(settings.storageClass),
           deleteClaim: false,
           kraftMetadata: 'shared',
         }],

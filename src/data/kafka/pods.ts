@@ -1,9 +1,8 @@
 import type { KafkaDefinition } from './definition';
 import type * as strimzi from '../../../imports/strimzi';
 import type { Plain } from '../../core/kubernetes-object';
-import { antiAffinity, containerSecurity, pullSecrets } from '../../core/pod-parts';
-
-export const ZONE = 'topology.kubernetes.io/zone';
+import { containerSecurity, pullSecrets } from '../../core/pod-parts';
+import { placement } from '../hosted/pods';
 
 /** The files of Strimzi's images, and those on its volumes, belong to this group: it is built into the images. */
 const FILE_GROUP = 0;
@@ -18,9 +17,8 @@ type ContainerTemplate = Plain<strimzi.KafkaNodePoolSpecTemplateKafkaContainer>;
  * controllers and operators.
  */
 export function podTemplate(kafka: KafkaDefinition, app: string): PodTemplate {
-  const { group: { profile, namespace }, settings } = kafka;
-  const labelSelector = () => ({ matchLabels: { app } });
-  const { maxSkew } = profile._values.spread;
+  const { group, settings } = kafka;
+  const { profile, namespace } = group;
   return {
     metadata: { labels: { app } },
     imagePullSecrets: pullSecrets(profile),
@@ -32,11 +30,7 @@ export function podTemplate(kafka: KafkaDefinition, app: string): PodTemplate {
       ...settings.externalListener === 'route' ? {} : { fsGroup: FILE_GROUP, fsGroupChangePolicy: 'OnRootMismatch' },
       seccompProfile: { type: 'RuntimeDefault' },
     },
-    affinity: { podAntiAffinity: antiAffinity(profile, { app }) },
-    topologySpreadConstraints: [
-      { topologyKey: ZONE, maxSkew, labelSelector: labelSelector(), whenUnsatisfiable: settings.zoneSpread },
-      { topologyKey: 'kubernetes.io/hostname', maxSkew, labelSelector: labelSelector(), whenUnsatisfiable: 'ScheduleAnyway' },
-    ],
+    ...placement({ group, settings, selectorLabels: { app } }),
   } as PodTemplate;
 }
 

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { busPort, redisFiles } from './configuration';
+import type { RedisDefinition } from './definition';
 import { RedisFormation } from './formation';
 import { defineMembers } from './members';
 import { defineByOperator } from './operator';
-import type { RedisDefinition } from './pods';
 import { RedisSnapshots, snapshotPlan } from './snapshots';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
@@ -23,7 +23,7 @@ import type { RedisMemberSettings } from '../../model/redis-member-settings';
 import type { RedisSettings } from '../../model/redis-settings';
 import { checkRedis } from '../../model/redis-settings';
 import type { ResourceAmounts } from '../../model/resources';
-import { dnsRules } from '../../network/namespace-policies';
+import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
@@ -111,7 +111,7 @@ function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefin
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
 
   const { network } = group.profile._values;
-  const dns = dnsRules(network.dns, network.nodeLocalDns);
+  const dns = dnsRules(network);
   const members = NetworkPeer.workload(group.namespace, name);
   const ports = [port, busPort(port)];
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { RedisDefinition } from './pods';
+import type { RedisDefinition } from './definition';
 import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec } from './pods';
 import type { IWorkload } from '../../core/workload';
 import { provideLabels } from '../../model/labels';

@@ -1,20 +1,20 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { busPort } from './configuration';
-import type { RedisDefinition } from './pods';
-import { FOLDERS, memberAddresses, memberKeys, membersService, podSpec } from './pods';
+import type { RedisDefinition } from './definition';
+import { FOLDERS, gracePeriod, memberAddresses, memberKeys, membersService, podSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import { variables } from '../hosted/pods';
+import { probeTimes, startupTimes, variables } from '../hosted/pods';
 import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
+import { memoryVolume } from '../hosted/volumes';
 
 /** So many node timeouts, and so many seconds for the vote, after which a replica has taken the place of a lost primary. */
 const MISSED_AFTER = { timeouts: 2, vote: 3 };
 
 /** Defines what the members of a Redis cluster are made of: their configuration, their Services and the StatefulSet. */
 export function defineMembers(scope: Construct, redis: RedisDefinition): void {
-  const { name, settings, group } = redis;
-  const { rollout } = group.profile._values;
+  const { name, group } = redis;
   const pod = podSpec(redis, name, member(redis), memberKeys(redis));
   defineObject(scope, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: redis.files });
   defineServices(scope, redis);
@@ -24,11 +24,11 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
     files: redis.files,
     pod: {
       ...pod,
-      terminationGracePeriodSeconds: [settings.handover, settings.shutdown, rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0),
+      terminationGracePeriodSeconds: gracePeriod(redis),
       volumes: [
         ...pod.volumes!,
         // in memory, because credentials are written there
-        { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
+        memoryVolume('run', group.profile._values.security.scratchSize),
       ],
     },
   });
@@ -57,10 +57,7 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
 
 function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
   const { settings, port } = redis;
-  const { probeInterval, probeTimeout, probeFailures, loadingTimeout } = settings;
   const run = (script: string) => ({ command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/${script}`] });
-  const probe = (script: string, failureThreshold: number) =>
-    ({ exec: run(script), periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold });
   return {
     ...run('start.sh'),
     ports: [
@@ -82,9 +79,9 @@ function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
       { name: 'ZONE', valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } },
     ],
     resources: redis.memberResources._toKube(),
-    livenessProbe: probe('live.sh', probeFailures),
-    readinessProbe: probe('ready.sh', probeFailures),
-    startupProbe: probe('started.sh', Math.ceil(loadingTimeout.toSeconds() / probeInterval.toSeconds())),
+    livenessProbe: { exec: run('live.sh'), ...probeTimes(settings) },
+    readinessProbe: { exec: run('ready.sh'), ...probeTimes(settings) },
+    startupProbe: { exec: run('started.sh'), ...startupTimes(settings, settings.loadingTimeout) },
     lifecycle: { preStop: { exec: run('leave.sh') } },
     volumeMounts: [{ name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR }, { name: 'run', mountPath: FOLDERS.RUN_DIR }],
   } as Partial<Plain<k8s.Container>>;

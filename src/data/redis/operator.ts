@@ -1,23 +1,29 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { additionalConf, busPort } from './configuration';
-import type { RedisDefinition } from './pods';
+import type { RedisDefinition } from './definition';
+import { gracePeriod } from './pods';
 import type * as operator from '../../../imports/redis-operator';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
+import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { NetworkPeer } from '../../model/network-peer';
-import { dnsRules, podsOf } from '../../network/namespace-policies';
+import { Quantity } from '../../model/quantity';
+import { dnsRules, podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
-import { placement, READ_BY_GROUP } from '../hosted/pods';
+import { placement } from '../hosted/pods';
+import { READ_BY_GROUP, volumeClaim } from '../hosted/volumes';
 
 /** The user and group of the operator's images, whose start script writes to folders of theirs. */
 const IMAGE_USER = 1000;
 /** The generation of Redis by which that script writes its configuration. */
 const REDIS_GENERATION = 'v7';
+/** More than a list of members takes; some StorageClasses have nothing smaller. */
+const NODE_CONF_SIZE = '1Gi';
 
 type Spec = Plain<Omit<operator.RedisClusterSpec, 'tls'>> & { TLS: Plain<operator.RedisClusterSpecTls> };
 
@@ -44,8 +50,10 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     workload: construct,
     reason: 'members',
     ingress: [{ peers: [members], ports }, { peers: [podsOf(network.redisOperator)], ports: [port] }],
-    egress: [{ peers: [members], ports }, ...dnsRules(network.dns, network.nodeLocalDns)],
+    egress: [{ peers: [members], ports }, ...dnsRules(network)],
   });
+  recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
+  recordVolumes(group, { name: `${name}-nodes`, count: redis.members, size: Quantity.storage(NODE_CONF_SIZE) });
   recordCapacity(group, { name, tier: redis.settings.tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
   recordFinding(construct, 'is run by an operator: all services share a user that may do everything, and no snapshot leaves its volumes',
     'Nothing to do, if a reviewer agrees; RedisEngine.statefulSet() has neither');
@@ -58,8 +66,7 @@ function clusterSpec(redis: RedisDefinition): Spec {
   const member = {
     redisConfig: { additionalRedisConfig: name },
     securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-    terminationGracePeriodSeconds: [settings.handover, settings.shutdown, profile._values.rollout.graceMargin]
-      .reduce((sum, part) => sum + part.toSeconds(), 0),
+    terminationGracePeriodSeconds: gracePeriod(redis),
     ...placement(redis),
     resources,
     // one budget for leaders and followers together is beside this resource
@@ -89,21 +96,8 @@ function clusterSpec(redis: RedisDefinition): Spec {
       keepAfterDelete: true,
       // the ids of members, beside their data: a member that is started anew stays who it was
       nodeConfVolume: true,
-      nodeConfVolumeClaimTemplate: claim(redis, NODE_CONF_SIZE),
-      volumeClaimTemplate: claim(redis, settings.storage),
+      nodeConfVolumeClaimTemplate: { spec: volumeClaim(settings.storageClass, NODE_CONF_SIZE) },
+      volumeClaimTemplate: { spec: volumeClaim(settings.storageClass, settings.storage) },
     },
   } as unknown as Spec;
-}
-
-/** More than a list of members takes; some StorageClasses have nothing smaller. */
-const NODE_CONF_SIZE = '1Gi';
-
-function claim({ settings }: RedisDefinition, storage: string): object {
-  return {
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
-      resources: { requests: { storage } },
-    },
-  };
 }

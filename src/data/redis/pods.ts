@@ -1,32 +1,8 @@
-import type { BackupValues } from '../../model/backup-plan';
-import type { ObjectStorage } from '../../model/object-storage';
-import type { RedisMemberSettings } from '../../model/redis-member-settings';
-import type { Resources } from '../../model/resources';
-import type { HostedStore } from '../hosted/hosted-store';
-import type { Container, PodSpec, Volume } from '../hosted/pods';
-import { secretVolume, storeContainer, storePod } from '../hosted/pods';
-
-/** A Redis cluster that is decided in every detail. */
-export interface RedisDefinition extends HostedStore {
-  readonly settings: Required<RedisMemberSettings>;
-  readonly replicasPerPrimary: number;
-  readonly port: number;
-  readonly members: number;
-  readonly memberResources: Resources;
-  readonly formationResources: Resources;
-  readonly files: { [file: string]: string };
-  /** Whether the operator runs the members, and not a StatefulSet. */
-  readonly byOperator: boolean;
-  /** Where its snapshots go, if anywhere. */
-  readonly snapshots?: SnapshotPlan;
-}
-
-/** A plan of backups that names where they go, and what that takes. */
-export interface SnapshotPlan {
-  readonly plan: BackupValues;
-  readonly storage: ObjectStorage;
-  readonly resources: Resources;
-}
+import type { RedisDefinition } from './definition';
+import type { Container, PodSpec } from '../hosted/pods';
+import { storeContainer, storePod } from '../hosted/pods';
+import type { Volume } from '../hosted/volumes';
+import { secretVolume } from '../hosted/volumes';
 
 /** The folders that scripts and configuration know by these variables. */
 export const FOLDERS = {
@@ -95,4 +71,9 @@ export function podSpec(redis: RedisDefinition, account: string, container: Part
 /** The Secrets as volumes. */
 export function secretVolumes(redis: RedisDefinition, keys: SecretKeys): Volume[] {
   return [secretVolume('credentials', redis.name, keys.credentials), secretVolume('certificate', `${redis.name}-tls`, keys.certificate)];
+}
+
+/** How long a member may take to leave, in seconds: handing its keys over, writing them down, and a margin. */
+export function gracePeriod({ settings, group }: RedisDefinition): number {
+  return [settings.handover, settings.shutdown, group.profile._values.rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
 }

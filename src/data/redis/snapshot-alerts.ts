@@ -1,44 +1,29 @@
-import { Construct } from 'constructs';
-import type { RedisDefinition } from './pods';
-import type * as prometheus from '../../../imports/prometheus-operator';
-import { defineObject } from '../../core/kubernetes-object';
+import type { Construct } from 'constructs';
+import type { RedisDefinition } from './definition';
 import type { BackupValues } from '../../model/backup-plan';
-
-type Rule = prometheus.PrometheusRuleSpecGroupsRules;
+import { defineAlerts } from '../hosted/alerts';
 
 /** What kube-state-metrics says of a CronJob. */
 const LAST_SUCCESS = 'kube_cronjob_status_last_successful_time';
 
-/**
- * Alerts on snapshots that are older than the plan of backups allows, and on those that never were.
- *
- * @internal
- */
-export class SnapshotAlerts extends Construct {
-  constructor(scope: Construct, id: string, { name, group }: RedisDefinition, job: string, plan: BackupValues) {
-    super(scope, id);
-    const oldest = plan.drill.oldestBackup.toSeconds();
-    const series = `${LAST_SUCCESS}{namespace="${group.namespace}",cronjob="${job}"}`;
-    const rule = (alert: string, expr: string, lasting: string, summary: string): Rule => ({
-      alert,
-      expr: expr as unknown as Rule['expr'],
-      for: lasting,
-      labels: { severity: 'critical', namespace: group.namespace, redis: name },
-      annotations: { summary },
-    });
-    defineObject<prometheus.PrometheusRuleSpec>(this, 'Resource', {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata: { name: job },
-      spec: {
-        groups: [{
-          name: job,
-          rules: [
-            rule('RedisSnapshotStale', `time() - ${series} > ${oldest}`, '15m', `The newest snapshot of ${name} is older than ${oldest} s`),
-            rule('RedisSnapshotAbsent', `absent(${series})`, `${oldest}s`, `No snapshot of ${name} was brought away for ${oldest} s`),
-          ],
-        }],
-      },
-    });
-  }
+/** Alerts on snapshots that are older than the plan of backups allows, and on those that never were. */
+export function defineSnapshotAlerts(scope: Construct, { name, group: { namespace } }: RedisDefinition, job: string, plan: BackupValues): void {
+  const oldest = plan.drill.oldestBackup.toSeconds();
+  const series = `${LAST_SUCCESS}{namespace="${namespace}",cronjob="${job}"}`;
+  defineAlerts(scope, 'Alerts', job, { namespace, redis: name }, [
+    {
+      alert: 'RedisSnapshotStale',
+      expr: `time() - ${series} > ${oldest}`,
+      for: '15m',
+      severity: 'critical',
+      summary: `The newest snapshot of ${name} is older than ${oldest} s`,
+    },
+    {
+      alert: 'RedisSnapshotAbsent',
+      expr: `absent(${series})`,
+      for: `${oldest}s`,
+      severity: 'critical',
+      summary: `No snapshot of ${name} was brought away for ${oldest} s`,
+    },
+  ]);
 }

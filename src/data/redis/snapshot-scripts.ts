@@ -1,3 +1,5 @@
+import { READ_CREDENTIALS } from '../hosted/object-storage';
+
 /**
  * What the pods run that bring snapshots of a Redis cluster to object storage: POSIX sh, awk and redis-cli in the one container, POSIX sh
  * and the AWS CLI in the other. What differs between two places (addresses, folders, times) comes from the environment.
@@ -51,11 +53,7 @@ sha256sum shard-*.rdb > SHA256SUMS
 const STORAGE = `# Who the scripts of this folder are to object storage.
 set -eu
 export LC_ALL=C
-if [ -f "$STORAGE_DIR/access-key-id" ]; then
-  AWS_ACCESS_KEY_ID=$(cat "$STORAGE_DIR/access-key-id")
-  AWS_SECRET_ACCESS_KEY=$(cat "$STORAGE_DIR/secret-access-key")
-  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-fi
+${READ_CREDENTIALS}
 store() { aws \${ENDPOINT_URL:+--endpoint-url "$ENDPOINT_URL"} s3 "$@"; }
 `;
 

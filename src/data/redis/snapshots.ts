@@ -1,46 +1,43 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { RedisDefinition, SnapshotPlan } from './pods';
+import type { RedisDefinition, SnapshotPlan } from './definition';
 import { FOLDERS, memberAddresses, secretVolumes, SNAPSHOT_KEYS } from './pods';
-import { SnapshotAlerts } from './snapshot-alerts';
+import { defineSnapshotAlerts } from './snapshot-alerts';
 import { SNAPSHOT_SCRIPTS } from './snapshot-scripts';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import { CHECKSUM, checksum } from '../../core/pod-parts';
+import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { provideLabels } from '../../model/labels';
 import { NetworkPeer } from '../../model/network-peer';
 import type { PlatformProfile } from '../../model/platform-profile';
+import { Quantity } from '../../model/quantity';
 import { maxMemory } from '../../model/redis-settings';
-import { STORAGE_KEYS } from '../../model/storage-credentials';
 import { Tier } from '../../model/tier';
-import { dnsRules } from '../../network/namespace-policies';
+import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { tierResources } from '../hosted/hosted-store';
-import type { Container, Volume } from '../hosted/pods';
-import { secretVolume, storeContainer, storePod, variables } from '../hosted/pods';
+import { defineCronJob } from '../hosted/jobs';
+import { storageMounts, storageRule, storageVariables, storageVolumes } from '../hosted/object-storage';
+import type { Container } from '../hosted/pods';
+import { storeContainer, storePod, variables } from '../hosted/pods';
+import type { Volume } from '../hosted/volumes';
+import { ephemeralVolume } from '../hosted/volumes';
 
 /** The folders that the scripts know by these variables, besides those of the members. */
 const SNAPSHOT_FOLDERS = {
   SNAPSHOT_CONFIG_DIR: '/etc/redis-snapshot',
   SNAPSHOT_DIR: '/var/lib/snapshot',
-  STORAGE_DIR: '/var/run/secrets/object-storage',
 };
-/** Where the certificate of the server's authority is. */
-const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
 /** Where the AWS CLI may write. */
 const HOME = '/tmp';
 /** Pulling images, making the volume, uploading and removing: as long again as taking the snapshots. */
 const DEADLINES = 2;
-/** A snapshot that could not start for so long, because the control plane was away, waits for the next time. */
+/** After so long a snapshot that could not start waits for the next time. */
 const STARTING_DEADLINE = 3600;
 /** So often it is tried again. */
 const RETRIES = 2;
-/** How many finished Jobs are kept of each outcome: their logs say what was brought away. */
-const KEPT_JOBS = 3;
 const GIBIBYTE = 2n ** 30n;
 
 /** Decides where the snapshots of a Redis cluster go, or that they go nowhere. */
@@ -75,36 +72,20 @@ export class RedisSnapshots extends Construct implements IWorkload {
     provideLabels(this, labels);
     new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.credentials._annotations });
     defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SNAPSHOT_SCRIPTS });
-    defineObject<Plain<k8s.CronJobSpec>>(this, 'CronJob', {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      metadata: { name: this.name },
-      spec: {
-        schedule: plan.schedule._cron,
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: STARTING_DEADLINE,
-        successfulJobsHistoryLimit: KEPT_JOBS,
-        failedJobsHistoryLimit: KEPT_JOBS,
-        jobTemplate: {
-          metadata: { labels },
-          spec: {
-            backoffLimit: RETRIES,
-            activeDeadlineSeconds: redis.settings.primaries * redis.settings.snapshotTimeout.toSeconds() * DEADLINES,
-            template: {
-              metadata: { labels, annotations: { [CHECKSUM]: checksum(SNAPSHOT_SCRIPTS) } },
-              spec: {
-                ...storePod(redis, this.name),
-                priorityClassName: `${redis.group.namespace}-${Tier.BATCH.name}`,
-                restartPolicy: 'Never',
-                initContainers: [this.taking()],
-                containers: [this.uploading()],
-                volumes: this.volumes(),
-              },
-            },
-          },
-        },
-      } as Plain<k8s.CronJobSpec>,
+    defineCronJob(this, 'CronJob', {
+      name: this.name,
+      labels,
+      schedule: plan.schedule,
+      startingDeadlineSeconds: STARTING_DEADLINE,
+      activeDeadlineSeconds: redis.settings.primaries * redis.settings.snapshotTimeout.toSeconds() * DEADLINES,
+      backoffLimit: RETRIES,
+      files: SNAPSHOT_SCRIPTS,
+      pod: {
+        ...storePod(redis, this.name, Tier.BATCH),
+        initContainers: [this.taking()],
+        containers: [this.uploading()],
+        volumes: this.volumes(),
+      },
     });
     const { network } = redis.group.profile._values;
     new ServiceNetworkPolicy(this, 'Policy', {
@@ -112,11 +93,12 @@ export class RedisSnapshots extends Construct implements IWorkload {
       reason: 'storage',
       egress: [
         { peers: [NetworkPeer.workload(redis.group.namespace, redis.name)], ports: [redis.port] },
-        { peers: storage._cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [storage._port] },
-        ...dnsRules(network.dns, network.nodeLocalDns),
+        storageRule(storage),
+        ...dnsRules(network),
       ],
     });
-    new SnapshotAlerts(this, 'Alerts', redis, this.name, plan);
+    defineSnapshotAlerts(this, redis, this.name, plan);
+    recordVolumes(redis.group, { name: this.name, count: 1, size: Quantity.storage(this.size()) });
     recordCapacity(redis.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [resources] });
   }
 
@@ -142,29 +124,23 @@ export class RedisSnapshots extends Construct implements IWorkload {
 
   private uploading(): Container {
     const { redis, snapshots: { plan, storage, resources } } = this;
-    const { certificateAuthority } = storage;
     return storeContainer(redis, 'upload', {
       image: plan.uploadImage.toString(),
       command: ['/bin/sh', `${SNAPSHOT_FOLDERS.SNAPSHOT_CONFIG_DIR}/upload.sh`],
       env: variables({
         ...SNAPSHOT_FOLDERS,
+        ...storageVariables(storage),
         ARCHIVE_URL: storage._url(redis.group.namespace, redis.name),
-        AWS_DEFAULT_REGION: storage.region,
-        ...certificateAuthority === undefined ? {} : { AWS_CA_BUNDLE: `${AUTHORITY_DIR}/${certificateAuthority.key}` },
         // servers other than that of AWS may not know the newer ones
         AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
-        ENCRYPTION: storage.encryption,
-        ...storage.endpoint === undefined ? {} : { ENDPOINT_URL: storage.endpoint },
         HOME,
-        ...storage.kmsKeyId === undefined ? {} : { KMS_KEY: storage.kmsKeyId },
         RETENTION_SECONDS: plan.retention.toSeconds(),
       }),
       resources: resources._toKube(),
       volumeMounts: [
         ...this.mounts(),
         { name: 'home', mountPath: HOME },
-        ...storage.credentials.secretName === undefined ? [] : [{ name: 'object-storage', mountPath: SNAPSHOT_FOLDERS.STORAGE_DIR, readOnly: true }],
-        ...certificateAuthority === undefined ? [] : [{ name: 'object-storage-authority', mountPath: AUTHORITY_DIR, readOnly: true }],
+        ...storageMounts(storage, storage.credentials),
       ],
     } as Partial<Container>);
   }
@@ -179,28 +155,19 @@ export class RedisSnapshots extends Construct implements IWorkload {
   private volumes(): Volume[] {
     const { redis, snapshots: { storage } } = this;
     const { settings, group } = redis;
-    const { credentials, certificateAuthority } = storage;
-    // a snapshot takes no more than the data in memory
-    const size = BigInt(settings.primaries) * maxMemory(this, 'redis', settings);
     return [
       { name: 'scripts', configMap: { name: this.name } },
       { name: 'home', emptyDir: { sizeLimit: group.profile._values.security.scratchSize } },
       ...secretVolumes(redis, SNAPSHOT_KEYS),
-      ...credentials.secretName === undefined ? [] : [secretVolume('object-storage', credentials.secretName, STORAGE_KEYS)],
-      ...certificateAuthority === undefined ? [] : [secretVolume('object-storage-authority', certificateAuthority.name, [certificateAuthority.key])],
-      {
-        // made for this pod, and dropped with it
-        name: 'snapshot',
-        ephemeral: {
-          volumeClaimTemplate: {
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
-              resources: { requests: { storage: `${(size + GIBIBYTE - 1n) / GIBIBYTE}Gi` } },
-            },
-          },
-        },
-      },
+      ...storageVolumes(storage, storage.credentials),
+      ephemeralVolume('snapshot', settings.storageClass, this.size()),
     ] as Volume[];
+  }
+
+  /** Snapshots take no more than the data of all primaries in memory. */
+  private size(): string {
+    const { settings } = this.redis;
+    const bytes = BigInt(settings.primaries) * maxMemory(this, 'redis', settings);
+    return `${(bytes + GIBIBYTE - 1n) / GIBIBYTE}Gi`;
   }
 }

@@ -17,8 +17,9 @@ import (
 const readyAnnotation = "kubetest/ready"
 
 // ending is how long containers take to end. Controllers must see a pod that ends: were it gone at once, and another of
-// its name there, the disruption controller would wait for the end of the first for two minutes.
-const ending = time.Second
+// its name there, the disruption controller would wait for the end of the first for two minutes. The time of a deletion
+// is known to the second, so that the half of it may have passed already.
+const ending = 2 * time.Second
 
 // kubelet plays the kubelet of every node. Images are not run: a pod that is scheduled runs and is ready at once, one
 // that does not restart has succeeded at once, one that is deleted is gone soon. But as on a real node nothing

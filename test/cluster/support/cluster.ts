@@ -7,7 +7,8 @@ import { attempt, type Output, run, Server } from './process';
 
 const FIELD_MANAGER = 'cluster-test';
 
-export const DAPR_CRDS = 'dapr.dapr.io.yaml';
+/** The CRDs of what the reference platform renders. */
+export const PLATFORM_CRDS = ['dapr.dapr.io.yaml', 'prometheus-operator.monitoring.coreos.com.yaml'];
 
 /** The files of the folder that CRDS_DIR names. */
 export function crdFiles(): string[] {

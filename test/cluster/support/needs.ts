@@ -1,12 +1,15 @@
 import type { Manifest } from './manifest';
 
+/** The ConfigMap with the certificate of the API server, which Kubernetes itself makes in each namespace. */
+const ROOT_CERTIFICATE = 'kube-root-ca.crt';
+
 /** What manifests name and do not bring along, as sentences, each once. Others must have installed it. */
 export function needsOfOthers(manifests: readonly Manifest[]): string[] {
   const has = (kind: string, name: string, namespace?: string) =>
     manifests.some((other) => other.kind === kind && other.metadata.name === name && other.metadata.namespace === namespace);
   const needs = new Set<string>();
   const needed = (kind: string, name: string | undefined, namespace?: string, detail = '') => {
-    if (name && !has(kind, name, namespace)) needs.add(`${kind} ${namespace ? `${namespace}/` : ''}${name}${detail}`);
+    if (name && name !== ROOT_CERTIFICATE && !has(kind, name, namespace)) needs.add(`${kind} ${namespace ? `${namespace}/` : ''}${name}${detail}`);
   };
 
   for (const manifest of manifests) {

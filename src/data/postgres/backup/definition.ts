@@ -4,17 +4,19 @@ import { BACKUP_SCRIPTS } from './scripts';
 import type { BackupValues } from '../../../model/backup-plan';
 import { checkRestoreTime } from '../../../model/backup-plan';
 import { fail } from '../../../model/errors';
+import type { NetworkRule } from '../../../model/network-peer';
 import type { ObjectStorage } from '../../../model/object-storage';
-import { PUSHGATEWAY_PORT } from '../../../model/ports';
 import type { Resources } from '../../../model/resources';
 import type { StorageCredentials } from '../../../model/storage-credentials';
-import { STORAGE_KEYS } from '../../../model/storage-credentials';
 import { Tier } from '../../../model/tier';
 import { tierResources } from '../../hosted/hosted-store';
-import type { Container, Volume } from '../../hosted/pods';
-import { secretVolume } from '../../hosted/pods';
+import { storageMounts, storageRule, storageVariables, storageVolumes } from '../../hosted/object-storage';
+import type { Container } from '../../hosted/pods';
+import { pushgatewayRule, pushgatewayUrl } from '../../hosted/pushgateway';
+import type { Volume } from '../../hosted/volumes';
+import { scratchVolume } from '../../hosted/volumes';
 import type { PostgresDefinition } from '../definition';
-import { BIN_DIR } from '../patroni/pods';
+import { BIN_DIR } from '../patroni/definition';
 
 /** The backup of a PostgreSQL cluster that is decided in every detail. */
 export interface PostgresBackup {
@@ -32,11 +34,8 @@ export interface PostgresBackup {
 /** The folders that scripts know by these variables. */
 export const BACKUP_FOLDERS = {
   BACKUP_DIR: '/etc/postgresql-backup',
-  STORAGE_DIR: '/var/run/secrets/object-storage',
   TMPDIR: '/var/tmp/backup',
 };
-/** Where the certificate of the server's authority is. */
-const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
 
 /** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
 export function postgresBackup(construct: Construct, store: PostgresDefinition): PostgresBackup | undefined {
@@ -74,35 +73,28 @@ export function archiveVariables(backup: PostgresBackup): { [name: string]: stri
   const { storage, store } = backup;
   return {
     ...BACKUP_FOLDERS,
+    ...storageVariables(storage),
     ARCHIVE_NAME: store.name,
     ARCHIVE_URL: storage._url(store.group.namespace),
-    AWS_DEFAULT_REGION: storage.region,
     BIN_DIR,
-    ENCRYPTION: storage.encryption,
-    ...storage.endpoint === undefined ? {} : { ENDPOINT_URL: storage.endpoint },
-    ...storage.kmsKeyId === undefined ? {} : { KMS_KEY: storage.kmsKeyId },
-    ...storage.certificateAuthority === undefined ? {} : { AWS_CA_BUNDLE: `${AUTHORITY_DIR}/${storage.certificateAuthority.key}` },
   };
 }
 
 /** Where metrics are pushed to, and as whose. */
 export function reportVariables({ store }: PostgresBackup): { [name: string]: string } {
-  const { network, clusterDomain } = store.group.profile._values;
   return {
     NAMESPACE: store.group.namespace,
-    PUSHGATEWAY_URL: `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`,
+    PUSHGATEWAY_URL: pushgatewayUrl(store.group.profile),
   };
 }
 
 /** Scripts, credentials and room for what is on its way, as volumes. */
 export function archiveVolumes(backup: PostgresBackup, credentials: StorageCredentials, resources: Resources): Volume[] {
-  const { certificateAuthority } = backup.storage;
   return [
     { name: 'backup', configMap: { name: scriptsName(backup) } },
-    { name: 'backup-scratch', emptyDir: { sizeLimit: resources._amounts.ephemeralStorageLimit?.toString() } },
-    ...credentials.secretName === undefined ? [] : [secretVolume('object-storage', credentials.secretName, STORAGE_KEYS)],
-    ...certificateAuthority === undefined ? [] : [secretVolume('object-storage-authority', certificateAuthority.name, [certificateAuthority.key])],
-  ] as Volume[];
+    scratchVolume('backup-scratch', resources),
+    ...storageVolumes(backup.storage, credentials),
+  ];
 }
 
 /** Where they are in a container. */
@@ -110,7 +102,11 @@ export function archiveMounts(backup: PostgresBackup, credentials: StorageCreden
   return [
     { name: 'backup', mountPath: BACKUP_FOLDERS.BACKUP_DIR, readOnly: true },
     { name: 'backup-scratch', mountPath: BACKUP_FOLDERS.TMPDIR },
-    ...credentials.secretName === undefined ? [] : [{ name: 'object-storage', mountPath: BACKUP_FOLDERS.STORAGE_DIR, readOnly: true }],
-    ...backup.storage.certificateAuthority === undefined ? [] : [{ name: 'object-storage-authority', mountPath: AUTHORITY_DIR, readOnly: true }],
+    ...storageMounts(backup.storage, credentials),
   ];
+}
+
+/** What a pod that reads or writes the archive must reach: object storage, and where it reports. */
+export function archiveRules({ storage, store }: PostgresBackup): NetworkRule[] {
+  return [storageRule(storage), pushgatewayRule(store.group.profile)];
 }

@@ -1,12 +1,11 @@
 import type { PostgresBackup } from './definition';
-import { archiveMounts, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
-import { storageRules } from './network';
+import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { checksum } from '../../../core/pod-parts';
 import type { Container } from '../../hosted/pods';
-import { storeContainer, variables } from '../../hosted/pods';
+import { probeTimes, storeContainer, variables } from '../../hosted/pods';
 import { DATA_VOLUME } from '../../hosted/stateful-set';
+import { FOLDERS, SUPERUSER } from '../patroni/definition';
 import type { MemberExtension } from '../patroni/member-extension';
-import { FOLDERS, SUPERUSER } from '../patroni/pods';
 
 /** So long after a backup that failed the next one begins. */
 const RETRY_SECONDS = 300;
@@ -25,10 +24,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
   const { plan, storage, store } = backup;
   const mounts = archiveMounts(backup, storage.credentials);
   const script = (name: string) => `/bin/sh ${BACKUP_FOLDERS.BACKUP_DIR}/${name}`;
-  const { probeInterval, probeTimeout, probeFailures } = store.settings;
-  const probe = (command: string[]) => ({
-    exec: { command }, periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures,
-  });
+  const probe = (command: string[]) => ({ exec: { command }, ...probeTimes(store.settings) });
   return {
     // in a ConfigMap of their own, which the drill has too
     files: {},
@@ -69,7 +65,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
       ],
     } as Partial<Container>)],
     resources: [backup.keeperResources],
-    egress: storageRules(backup),
+    egress: archiveRules(backup),
     accountAnnotations: storage.credentials._annotations,
   };
 }

@@ -1,23 +1,24 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { PostgresBackup } from './definition';
-import { archiveMounts, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
-import { storageRules } from './network';
+import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './definition';
 import { recordCapacity } from '../../../core/capacity-demand';
-import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject } from '../../../core/kubernetes-object';
-import { CHECKSUM, checksum } from '../../../core/pod-parts';
+import { recordVolumes } from '../../../core/volume-demand';
 import type { IWorkload } from '../../../core/workload';
 import { provideLabels } from '../../../model/labels';
+import { Quantity } from '../../../model/quantity';
 import type { RestoreAssertion } from '../../../model/restore-assertion';
 import { checkAssertions } from '../../../model/restore-assertion';
 import { Tier } from '../../../model/tier';
-import { dnsRules } from '../../../network/namespace-policies';
+import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { WorkloadServiceAccount } from '../../../security/service-account';
-import type { Container, Volume } from '../../hosted/pods';
+import { defineCronJob } from '../../hosted/jobs';
+import type { Container } from '../../hosted/pods';
 import { storeContainer, storePod, variables } from '../../hosted/pods';
-import { SUPERUSER } from '../patroni/pods';
+import type { Volume } from '../../hosted/volumes';
+import { ephemeralVolume, memoryVolume } from '../../hosted/volumes';
+import { SUPERUSER } from '../patroni/definition';
 
 /** The folders of a drill besides those of the backup. */
 const FOLDERS = {
@@ -27,10 +28,8 @@ const FOLDERS = {
 };
 /** Beyond the script's own deadline: pulling the image, making the volume, and the report. */
 const START_ALLOWANCE = 900;
-/** A drill that could not start for so long, because the control plane was away, waits for the next time. */
+/** After so long a drill that could not start waits for the next time. */
 const STARTING_DEADLINE = 3600;
-/** How many finished Jobs are kept of each outcome: their logs say what was restored. */
-const KEPT_JOBS = 3;
 
 /**
  * Proves each week that the database can be restored: in a pod that may only read the archive, on a volume that is dropped with it.
@@ -54,41 +53,21 @@ export class RestoreDrill extends Construct implements IWorkload {
     const files = assertionFiles(assertions);
     defineObject(this, 'Assertions', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: files });
     const deadline = plan.drill.deadline.toSeconds();
-    defineObject<Plain<k8s.CronJobSpec>>(this, 'CronJob', {
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
-      metadata: { name: this.name },
-      spec: {
-        schedule: plan.drill.schedule._cron,
-        timeZone: 'Etc/UTC',
-        concurrencyPolicy: 'Forbid',
-        startingDeadlineSeconds: STARTING_DEADLINE,
-        successfulJobsHistoryLimit: KEPT_JOBS,
-        failedJobsHistoryLimit: KEPT_JOBS,
-        jobTemplate: {
-          metadata: { labels },
-          spec: {
-            // a drill that failed is a finding, and not a thing to try until it succeeds
-            backoffLimit: 0,
-            activeDeadlineSeconds: deadline + START_ALLOWANCE,
-            template: {
-              metadata: { labels, annotations: { [CHECKSUM]: checksum({ ...backup.files, ...files }) } },
-              spec: {
-                ...storePod(store, this.name),
-                priorityClassName: `${store.group.namespace}-${Tier.BATCH.name}`,
-                restartPolicy: 'Never',
-                containers: [this.container(backup, deadline)],
-                volumes: this.volumes(backup),
-              },
-            },
-          },
-        },
-      } as Plain<k8s.CronJobSpec>,
+    defineCronJob(this, 'CronJob', {
+      name: this.name,
+      labels,
+      schedule: plan.drill.schedule,
+      startingDeadlineSeconds: STARTING_DEADLINE,
+      activeDeadlineSeconds: deadline + START_ALLOWANCE,
+      // a drill that failed is a finding, and not a thing to try until it succeeds
+      backoffLimit: 0,
+      files: { ...backup.files, ...files },
+      pod: { ...storePod(store, this.name, Tier.BATCH), containers: [this.container(backup, deadline)], volumes: this.volumes(backup) },
     });
-    const { network } = store.group.profile._values;
     new ServiceNetworkPolicy(this, 'Policy', {
-      workload: this, reason: 'storage', egress: [...storageRules(backup), ...dnsRules(network.dns, network.nodeLocalDns)],
+      workload: this, reason: 'storage', egress: [...archiveRules(backup), ...dnsRules(store.group.profile._values.network)],
     });
+    recordVolumes(store.group, { name: this.name, count: 1, size: Quantity.storage(store.settings.storage) });
     recordCapacity(store.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [backup.drillResources] });
   }
 
@@ -122,20 +101,9 @@ export class RestoreDrill extends Construct implements IWorkload {
     return [
       ...archiveVolumes(backup, backup.reader, backup.drillResources),
       { name: 'assertions', configMap: { name: this.name } },
-      { name: 'run', emptyDir: { medium: 'Memory', sizeLimit: group.profile._values.security.scratchSize } },
-      {
-        // made for this pod, as large as the one that would be lost, and dropped with it
-        name: 'scratch',
-        ephemeral: {
-          volumeClaimTemplate: {
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              storageClassName: settings.storageClass === '' ? undefined : settings.storageClass,
-              resources: { requests: { storage: settings.storage } },
-            },
-          },
-        },
-      },
+      memoryVolume('run', group.profile._values.security.scratchSize),
+      // as large as the one that would be lost
+      ephemeralVolume('scratch', settings.storageClass, settings.storage),
     ] as Volume[];
   }
 }

@@ -1,3 +1,5 @@
+import { READ_CREDENTIALS } from '../../hosted/object-storage';
+
 /**
  * What the members of a PostgreSQL cluster run to back it up: POSIX sh, psql, python3 and barman-cloud, which its image must hold. What
  * differs between two places (addresses, folders, times) comes from the environment.
@@ -9,11 +11,7 @@
 const STORAGE = `# What the scripts of this folder have in common: who they are to object storage, and where the archive is.
 set -eu
 export LC_ALL=C PATH="$PATH:$BIN_DIR"
-if [ -f "$STORAGE_DIR/access-key-id" ]; then
-  AWS_ACCESS_KEY_ID=$(cat "$STORAGE_DIR/access-key-id")
-  AWS_SECRET_ACCESS_KEY=$(cat "$STORAGE_DIR/secret-access-key")
-  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-fi
+${READ_CREDENTIALS}
 
 # cloud COMMAND ARGUMENTS...: one of barman's commands on the archive, which are its first two arguments
 cloud() {

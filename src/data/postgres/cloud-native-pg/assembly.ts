@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { ClusterBackupAlerts } from './alerts';
+import { defineClusterBackupAlerts } from './alerts';
 import { clusterBackup, defineClusterBackup } from './backup';
 import { defineCluster } from './cluster';
 import { ManagedDatabases } from './databases';
@@ -40,7 +40,7 @@ export function defineCloudNativePg(
   }
   if (backup) {
     defineClusterBackup(construct, postgres, backup);
-    new ClusterBackupAlerts(construct, 'BackupAlerts', postgres, backup);
+    defineClusterBackupAlerts(construct, postgres, backup);
     recordFinding(construct, `has no restore drill: nobody proves that its backups can be restored, and engine '${settings.engine}' has none yet`,
       'Restore one by hand into a Cluster of its own now and then');
   }

@@ -8,13 +8,11 @@ import type { ClusterSpec } from './manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import { sharedBuffers } from '../../../model/postgres-checks';
 import { mergeValues } from '../../../model/profile-values';
+import { probeTimes } from '../../hosted/pods';
+import { storageClassName } from '../../hosted/volumes';
+import { sharedBuffersText, synchronousMembers } from '../definition';
 
-/** A kibibyte, as PostgreSQL counts memory. */
-const KIBIBYTE = 1024n;
-/** Of so many others one holds each commit: with the primary, that is a majority. */
-const OTHERS_FOR_A_COPY = 2;
 /** What a primary waits for, as the operator names it. */
 const METHOD = { quorum: 'any', on: 'first' } as const;
 
@@ -50,7 +48,7 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
     imagePullSecrets: pullSecrets(profile),
     // policies select by it, as they do with every other store
     inheritedMetadata: { labels: { ...labels, app: name } },
-    storage: { size: settings.storage, storageClass: settings.storageClass === '' ? undefined : settings.storageClass },
+    storage: { size: settings.storage, storageClass: storageClassName(settings.storageClass) },
     resources: memberResources._toKube(),
     ephemeralVolumesSizeLimit: { shm: settings.sharedMemory },
     priorityClassName: `${namespace}-${settings.tier.name}`,
@@ -96,16 +94,13 @@ function placement({ name, group, settings }: CloudNativePgDefinition): Pick<Clu
 }
 
 function probes({ settings }: CloudNativePgDefinition): NonNullable<ClusterSpec['probes']> {
-  const probe = {
-    periodSeconds: settings.probeInterval.toSeconds(), timeoutSeconds: settings.probeTimeout.toSeconds(), failureThreshold: settings.probeFailures,
-  };
-  return { liveness: probe, readiness: probe };
+  return { liveness: probeTimes(settings), readiness: probeTimes(settings) };
 }
 
 function parameters({ settings, backup }: CloudNativePgDefinition): { [name: string]: string } {
   return {
     ...settings.parameters,
-    shared_buffers: `${sharedBuffers('postgresql', settings) / KIBIBYTE}kB`,
+    shared_buffers: sharedBuffersText(settings),
     password_encryption: 'scram-sha-256',
     ssl_min_protocol_version: 'TLSv1.3',
     ...backup ? { archive_timeout: `${backup.plan.archiveTimeout.toSeconds()}s` } : {},
@@ -113,10 +108,11 @@ function parameters({ settings, backup }: CloudNativePgDefinition): { [name: str
 }
 
 /** What a commit waits for, and that nobody takes over who may lack it. */
-function synchronous({ settings: { synchronousMode, strict, instances } }: CloudNativePgDefinition): ClusterSpec['postgresql']['synchronous'] {
+function synchronous({ settings }: CloudNativePgDefinition): ClusterSpec['postgresql']['synchronous'] {
+  const { synchronousMode, strict } = settings;
   return synchronousMode === 'off' ? undefined : {
     method: METHOD[synchronousMode as keyof typeof METHOD],
-    number: (instances - 1) / OTHERS_FOR_A_COPY,
+    number: synchronousMembers(settings),
     dataDurability: strict ? 'required' : 'preferred',
     failoverQuorum: true,
   };

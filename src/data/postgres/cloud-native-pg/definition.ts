@@ -1,6 +1,8 @@
+import type { Construct } from 'constructs';
 import type { NetworkRule } from '../../../model/network-peer';
 import { NetworkPeer } from '../../../model/network-peer';
 import type { Resources } from '../../../model/resources';
+import { apiServerRule } from '../../../network/platform-peers';
 import type { PostgresDefinition } from '../definition';
 import type { ClusterBackup } from './backup';
 
@@ -43,7 +45,7 @@ export function membersOf({ name, group }: PostgresDefinition): NetworkPeer {
 }
 
 /** The way to the API server, which members and poolers read their definition from. */
-export function apiServerRule({ group }: PostgresDefinition): NetworkRule {
-  const { apiServerCidrs, apiServerPorts } = group.profile._values.network;
-  return { peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts };
+export function apiServerOf(construct: Construct, { group }: PostgresDefinition): NetworkRule {
+  return apiServerRule(construct, group.profile._values.network,
+    'has members that read their part from the API server, but no network policy could let them reach it: its addresses are not known');
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { HOST_BASED_AUTHENTICATION } from './cluster';
 import type { CloudNativePgDefinition } from './definition';
-import { apiServerRule, membersOf, poolerName, POSTGRESQL_PORT } from './definition';
+import { apiServerOf, membersOf, poolerName, POSTGRESQL_PORT } from './definition';
 import type { PoolerSpec } from './manifests';
 import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
@@ -9,7 +9,7 @@ import { antiAffinity, containerSecurity, pullSecrets } from '../../../core/pod-
 import type { IWorkload } from '../../../core/workload';
 import { DisruptionLimit } from '../../../model/disruption-limit';
 import { provideLabels } from '../../../model/labels';
-import { dnsRules } from '../../../network/namespace-policies';
+import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { DisruptionBudget } from '../../../scaling/disruption-budget';
 import { tierResources } from '../../hosted/hosted-store';
@@ -46,11 +46,10 @@ export class Pooler extends Construct implements IWorkload {
     });
     // all at once would cut every service off
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(1) });
-    const { dns, nodeLocalDns } = group.profile._values.network;
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this,
       reason: 'members',
-      egress: [{ peers: [membersOf(postgres)], ports: [POSTGRESQL_PORT] }, apiServerRule(postgres), ...dnsRules(dns, nodeLocalDns)],
+      egress: [{ peers: [membersOf(postgres)], ports: [POSTGRESQL_PORT] }, apiServerOf(this, postgres), ...dnsRules(group.profile._values.network)],
     });
     recordCapacity(group, { name: this.name, tier: settings.tier, replicas: instances, surge: SURGE, containers: [amounts] });
   }

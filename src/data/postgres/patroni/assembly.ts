@@ -1,19 +1,18 @@
 import type { Construct } from 'constructs';
 import { patroniFiles } from './configuration';
 import { databasesJob, PostgresDatabases } from './databases';
+import type { PatroniDefinition } from './definition';
+import { PATRONI_PORT } from './definition';
 import type { MemberExtension } from './member-extension';
 import { defineMembers } from './members';
-import type { PatroniDefinition } from './pods';
-import { PATRONI_PORT } from './pods';
 import { recordCapacity } from '../../../core/capacity-demand';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import type { IWorkload } from '../../../core/workload';
 import type { ApiRule } from '../../../model/api-rule';
 import { DisruptionLimit } from '../../../model/disruption-limit';
-import { fail } from '../../../model/errors';
 import { NetworkPeer } from '../../../model/network-peer';
 import type { ResourceAmounts } from '../../../model/resources';
-import { dnsRules } from '../../../network/namespace-policies';
+import { apiServerRule, dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { DisruptionBudget } from '../../../scaling/disruption-budget';
 import { ApiAccess } from '../../../security/api-access';
@@ -71,11 +70,7 @@ function apiRules({ name, settings }: PatroniDefinition): ApiRule[] {
 
 function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefinition): void {
   const { name, group, port, extension } = postgres;
-  const { dns, nodeLocalDns, apiServerCidrs, apiServerPorts } = group.profile._values.network;
-  if (apiServerCidrs.length === 0) {
-    fail(construct, 'agrees by the API server who is the primary, but no network policy could let it reach the API server, whose addresses are not known',
-      "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']");
-  }
+  const { network } = group.profile._values;
   const members = NetworkPeer.workload(group.namespace, name);
   const among = { peers: [members], ports: [port, PATRONI_PORT] };
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {
@@ -84,8 +79,9 @@ function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefin
     ingress: [among, { peers: [NetworkPeer.workload(group.namespace, databasesJob(postgres))], ports: [port] }],
     egress: [
       among,
-      { peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts },
-      ...dnsRules(dns, nodeLocalDns),
+      apiServerRule(construct, network,
+        'agrees by the API server who is the primary, but no network policy could let it reach the API server, whose addresses are not known'),
+      ...dnsRules(network),
       ...extension.egress,
     ],
   });

@@ -1,17 +1,11 @@
+import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './definition';
 import type { PostgresValues } from '../../../model/postgres-checks';
-import { sharedBuffers } from '../../../model/postgres-checks';
 import { Quantity } from '../../../model/quantity';
 import { toYaml } from '../../../output/yaml';
 import type { PostgresDefinition } from '../definition';
+import { sharedBuffersText, synchronousMembers } from '../definition';
 import type { MemberExtension } from './member-extension';
-import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './pods';
 import { MEMBER_SCRIPTS } from './scripts';
-
-/** A kibibyte, as PostgreSQL counts memory. */
-const KIBIBYTE = 1024n;
-
-/** Of so many other members a commit waits for one: with the primary, a majority holds it. */
-const OTHERS_FOR_ONE = 2;
 
 /** `synchronous_mode` of Patroni, which knows no text for two of them. */
 const SYNCHRONOUS_MODE: { readonly [mode: string]: string | boolean } = { quorum: 'quorum', on: true, off: false };
@@ -35,7 +29,7 @@ export function patroniFiles(postgres: PostgresDefinition, extension: MemberExte
  * @see https://patroni.readthedocs.io/en/latest/dynamic_configuration.html
  */
 function dynamicConfiguration(settings: PostgresValues): object {
-  const { synchronousMode, strict, instances } = settings;
+  const { synchronousMode, strict } = settings;
   return {
     ttl: settings.ttl.toSeconds(),
     loop_wait: settings.loopWait.toSeconds(),
@@ -47,14 +41,14 @@ function dynamicConfiguration(settings: PostgresValues): object {
     synchronous_mode: SYNCHRONOUS_MODE[synchronousMode],
     ...synchronousMode === 'off' ? {} : {
       synchronous_mode_strict: strict,
-      synchronous_node_count: (instances - 1) / OTHERS_FOR_ONE,
+      synchronous_node_count: synchronousMembers(settings),
     },
     postgresql: {
       use_pg_rewind: true,
       use_slots: true,
       parameters: {
         ...settings.parameters,
-        shared_buffers: `${sharedBuffers('postgresql', settings) / KIBIBYTE}kB`,
+        shared_buffers: sharedBuffersText(settings),
         wal_level: 'replica',
         // pg_rewind needs the one or the other; checksums show damage besides
         wal_log_hints: 'on',

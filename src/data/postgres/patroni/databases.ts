@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { PatroniDefinition } from './pods';
-import { FOLDERS, memoryVolume } from './pods';
+import type { PatroniDefinition } from './definition';
+import { FOLDERS } from './definition';
 import { DATABASES_SCRIPT } from './scripts';
 import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject, late } from '../../../core/kubernetes-object';
@@ -10,12 +10,13 @@ import type { StoreEndpoint } from '../../../core/store-endpoint';
 import type { IWorkload } from '../../../core/workload';
 import { provideLabels } from '../../../model/labels';
 import { NetworkPeer } from '../../../model/network-peer';
-import { dnsRules } from '../../../network/namespace-policies';
+import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { defineJob } from '../../hosted/jobs';
 import type { Container } from '../../hosted/pods';
-import { secretVolume, storeContainer, storePod, variables } from '../../hosted/pods';
+import { storeContainer, storePod, variables } from '../../hosted/pods';
+import { memoryVolume, secretVolume } from '../../hosted/volumes';
 import { rolesOf, validateRoles } from '../service-roles';
 
 /** Where the Job finds the passwords of services. */
@@ -51,7 +52,7 @@ export class PostgresDatabases extends Construct implements IWorkload {
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this,
       reason: 'members',
-      egress: [{ peers: [NetworkPeer.workload(group.namespace, name)], ports: [port] }, ...dnsRules(network.dns, network.nodeLocalDns)],
+      egress: [{ peers: [NetworkPeer.workload(group.namespace, name)], ports: [port] }, ...dnsRules(network)],
     });
     defineObject(this, 'ConfigMap', {
       apiVersion: 'v1',

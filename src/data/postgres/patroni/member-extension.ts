@@ -1,6 +1,7 @@
 import type { NetworkRule } from '../../../model/network-peer';
 import type { Resources } from '../../../model/resources';
-import type { Container, Volume } from '../../hosted/pods';
+import type { Container } from '../../hosted/pods';
+import type { Volume } from '../../hosted/volumes';
 
 type Mounts = NonNullable<Container['volumeMounts']>;
 type Variables = NonNullable<Container['env']>;

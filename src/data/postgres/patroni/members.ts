@@ -1,12 +1,13 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { PatroniDefinition } from './pods';
-import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, memoryVolume, PATRONI_PORT } from './pods';
+import type { PatroniDefinition } from './definition';
+import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } from './definition';
 import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject } from '../../../core/kubernetes-object';
 import type { PodSpec } from '../../hosted/pods';
-import { apiTokenVolume, secretVolume, SERVICE_ACCOUNT_DIR, storeContainer, storePod, variables } from '../../hosted/pods';
+import { probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/pods';
 import { DATA_VOLUME, defineMembersSet } from '../../hosted/stateful-set';
+import { apiTokenVolume, memoryVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../../hosted/volumes';
 import { replicasService } from '../definition';
 
 /** Ports by the names that Services know them by. */
@@ -64,10 +65,7 @@ function memberPod(postgres: PatroniDefinition): PodSpec {
 
 function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
   const { settings, port, extension } = postgres;
-  const { probeInterval, probeTimeout, probeFailures, startTimeout } = settings;
-  const probe = (path: string, failureThreshold: number) => ({
-    httpGet: { path, port: PORT.members, scheme: 'HTTPS' }, periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold,
-  });
+  const httpGet = (path: string) => ({ path, port: PORT.members, scheme: 'HTTPS' });
   return {
     command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/start.sh`],
     // Patroni waits for ever where its folder is not there
@@ -94,9 +92,9 @@ function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
       ...extension.env,
     ],
     resources: postgres.memberResources._toKube(),
-    livenessProbe: probe('/liveness', probeFailures),
-    readinessProbe: probe('/readiness', probeFailures),
-    startupProbe: probe('/liveness', Math.ceil(startTimeout.toSeconds() / probeInterval.toSeconds())),
+    livenessProbe: { httpGet: httpGet('/liveness'), ...probeTimes(settings) },
+    readinessProbe: { httpGet: httpGet('/readiness'), ...probeTimes(settings) },
+    startupProbe: { httpGet: httpGet('/liveness'), ...startupTimes(settings, settings.startTimeout) },
     volumeMounts: [
       { name: 'config', mountPath: FOLDERS.CONFIG_DIR, readOnly: true },
       { name: 'config', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true },

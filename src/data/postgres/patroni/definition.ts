@@ -1,5 +1,4 @@
 import type { Resources } from '../../../model/resources';
-import type { Volume } from '../../hosted/pods';
 import type { PostgresDefinition } from '../definition';
 import type { MemberExtension } from './member-extension';
 
@@ -51,9 +50,4 @@ export function membersService({ name }: PostgresDefinition): string {
 export function membersDomain(postgres: PostgresDefinition): string {
   const { namespace, profile } = postgres.group;
   return `${membersService(postgres)}.${namespace}.svc.${profile._values.clusterDomain}`;
-}
-
-/** A volume in memory. */
-export function memoryVolume(name: string, sizeLimit: string): Volume {
-  return { name, emptyDir: { medium: 'Memory', sizeLimit } } as Volume;
 }

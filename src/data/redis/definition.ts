@@ -1,0 +1,27 @@
+import type { BackupValues } from '../../model/backup-plan';
+import type { ObjectStorage } from '../../model/object-storage';
+import type { RedisMemberSettings } from '../../model/redis-member-settings';
+import type { Resources } from '../../model/resources';
+import type { HostedStore } from '../hosted/hosted-store';
+
+/** A Redis cluster that is decided in every detail. */
+export interface RedisDefinition extends HostedStore {
+  readonly settings: Required<RedisMemberSettings>;
+  readonly replicasPerPrimary: number;
+  readonly port: number;
+  readonly members: number;
+  readonly memberResources: Resources;
+  readonly formationResources: Resources;
+  readonly files: { [file: string]: string };
+  /** Whether the operator runs the members, and not a StatefulSet. */
+  readonly byOperator: boolean;
+  /** Where its snapshots go, if anywhere. */
+  readonly snapshots?: SnapshotPlan;
+}
+
+/** A plan of backups that names where they go, and what that takes. */
+export interface SnapshotPlan {
+  readonly plan: BackupValues;
+  readonly storage: ObjectStorage;
+  readonly resources: Resources;
+}
