@@ -111,8 +111,8 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     const keys = (environment: string) => ({
       [`postgresql-${environment}`]: ['administrator-password', 'replication-password', 'rewind-password'],
       [`postgresql-${environment}-users`]: databases,
-      [`redis-${environment}`]: ['member-password', 'password', 'snapshot-password', 'username'],
-      ...Object.fromEntries(['postgresql', 'redis'].map((store) => [`${store}-${environment}-tls`, ['ca.crt', 'tls.crt', 'tls.key']])),
+      ...Object.fromEntries(['broker', 'redis'].map((store) => [`${store}-${environment}`, ['member-password', 'password', 'snapshot-password', 'username']])),
+      ...Object.fromEntries(['broker', 'postgresql', 'redis'].map((store) => [`${store}-${environment}-tls`, ['ca.crt', 'tls.crt', 'tls.key']])),
     });
     const objectStorage = ['access-key-id', 'secret-access-key'];
     const hosted = Object.entries({
@@ -120,9 +120,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     }).flatMap(([secret, names]) => names.map((key) => `Secret infrastructure/${secret} with the key ${key}`));
     const secrets = Object.entries(services).flatMap(([group, names]) => ['dev', 'prod', 'staging'].flatMap((environment) => [
       ...names.map((service) => `Secret ${group}-${environment}/postgresql-${environment}-${service} with the key connection-string`),
-      ...['password', 'username'].map((key) => `Secret ${group}-${environment}/redis-${environment} with the key ${key}`),
-      `Secret ${group}-${environment}/redis-${environment} with the key password`,
-      `Secret ${group}-${environment}/redis-${environment} with the key username`,
+      ...['broker', 'redis'].flatMap((store) => ['password', 'username'].map((key) => `Secret ${group}-${environment}/${store}-${environment} with the key ${key}`)),
     ]));
     expect(needsOfOthers(manifests)).toEqual([...secrets, ...hosted, 'a default StorageClass for ReadWriteMany', 'a default StorageClass for ReadWriteOnce'].sort());
   });
