@@ -186,13 +186,14 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
   test('lets every node with a pod of a service be drained, one after the other', async () => {
     const nodes = new Set((await allReady()).filter(({ metadata }) => metadata.labels?.app === 'order').map(({ spec }) => spec.nodeName));
     for (const node of nodes) {
-      await cluster.kubectl('drain', node, '--delete-emptydir-data', '--timeout=60s');
+      // a disruption controller that misses the end of an evicted member holds back the next of its store for two minutes
+      await cluster.kubectl('drain', node, '--delete-emptydir-data', '--timeout=180s');
       expect((await allReady()).filter(({ spec }) => spec.nodeName === node)).toEqual([]);
       await cluster.kubectl('uncordon', node);
     }
     await rollOut('minReplicas');
     await membersReady();
-  });
+  }, 900_000);
 
   test(`may run where ${uninstallable.length ? `all CRDs but ${uninstallable} are` : 'all CRDs are'} installed`, async () => {
     const { status, stderr } = await otherCrds!;
