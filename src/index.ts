@@ -59,6 +59,8 @@ export * from './scaling/autoscaler';
 export * from './scaling/disruption-budget';
 export * from './security/api-access';
 export * from './security/service-account';
+export * from './workload/connected-workload';
 export * from './workload/imported-service';
 export * from './workload/microservice';
 export * from './workload/microservice-props';
+export * from './workload/workload-props';

@@ -60,5 +60,5 @@ export function controlPlanePorts(): number[] {
 
 /** The sidecars' metrics, and the first port of each application, where its own are. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).map((service) => service.ports[0].number)])];
+  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ ports: [main] }) => main ? [main.number] : [])])];
 }

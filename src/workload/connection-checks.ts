@@ -77,10 +77,11 @@ export function checkSubscription(construct: Construct, options: SubscribeOption
   }
 }
 
+export function checkHasPort(construct: Construct, ports: readonly Port[]): readonly Port[] {
+  return ports.length > 0 ? ports : fail(construct, 'has no port, so nothing could reach it', 'Name a port, such as Port.http(8000)');
+}
+
 export function checkedPorts(construct: Construct, ports: readonly Port[]): readonly Port[] {
-  if (ports.length === 0) {
-    fail(construct, 'has no port, so nothing could reach it', 'Name a port, such as Port.http(8000)');
-  }
   for (const field of ['name', 'number'] as const) {
     const values = ports.map((port) => port[field]);
     const twice = values.find((value, index) => values.indexOf(value) !== index);

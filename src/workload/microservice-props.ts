@@ -1,34 +1,14 @@
-import type { ApiRule } from '../model/api-rule';
-import type { Dapr } from '../model/dapr';
+import type { WorkloadProps } from './workload-props';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
 import type { DisruptionLimit } from '../model/disruption-limit';
-import type { FileStorage } from '../model/file-storage';
-import type { Image } from '../model/image';
 import type { Port } from '../model/port';
 import type { ProbeSettings } from '../model/profile-settings';
-import type { Resources } from '../model/resources';
 import type { Scaling } from '../model/scaling';
-import type { SecretReference } from '../model/secret-reference';
-import type { Tier } from '../model/tier';
 
 /**
  * Properties for `Microservice`. All are optional: what is left out comes from the platform profile in force.
  */
-export interface MicroserviceProps {
-  /**
-   * How important the service is: its quality of service and its priority.
-   *
-   * @default - `tier` of the platform profile in force
-   */
-  readonly tier?: Tier;
-
-  /**
-   * The image of the container. A tag or digest in the values files replaces the one given here.
-   *
-   * @default - the name of the service in `imageRegistry` of the profile, with the tag and digest of `tag.yaml`
-   */
-  readonly image?: Image;
-
+export interface MicroserviceProps extends WorkloadProps {
   /**
    * The ports the container listens on, the main one first.
    *
@@ -44,25 +24,11 @@ export interface MicroserviceProps {
   readonly scaling?: Scaling;
 
   /**
-   * Processors, memory and disk of the container.
-   *
-   * @default - `resources` of the platform profile in force
-   */
-  readonly resources?: Resources;
-
-  /**
    * How the container is asked for its health.
    *
    * @default - `probes` of the platform profile in force
    */
   readonly probes?: ProbeSettings;
-
-  /**
-   * Whether the service has a Dapr sidecar.
-   *
-   * @default - a sidecar as the platform profile in force says
-   */
-  readonly dapr?: Dapr;
 
   /**
    * How a new version replaces the old one.
@@ -77,62 +43,4 @@ export interface MicroserviceProps {
    * @default - `disruptionLimit` of the platform profile in force
    */
   readonly disruptionLimit?: DisruptionLimit;
-
-  /**
-   * Severity from which the application writes log lines, as `LOG_LEVEL`: `debug`, `info`, `warn`, `error`.
-   *
-   * @default - `logLevel` of the platform profile in force
-   */
-  readonly logLevel?: string;
-
-  /**
-   * Environment variables, besides `APP_ENV` and `LOG_LEVEL`. Fails on what looks like a secret.
-   *
-   * @default - none
-   */
-  readonly env?: { [name: string]: string };
-
-  /**
-   * Settings outside of the image: environment variables that come from a ConfigMap with the name of the service. A
-   * change rolls out.
-   *
-   * @default - no ConfigMap
-   */
-  readonly config?: { [name: string]: string };
-
-  /**
-   * Secrets that the application reads as files, at `/var/run/secrets/<name>/<key>`. They must exist in the namespace.
-   *
-   * @default - none
-   */
-  readonly secretFiles?: SecretReference[];
-
-  /**
-   * Secrets as environment variables, for images that can read no file: child processes and crash dumps see them.
-   *
-   * @default - none
-   */
-  readonly secretEnv?: { [name: string]: SecretReference };
-
-  /**
-   * What the service may do with the Kubernetes API: rules of a Role in its namespace. Only with it does the pod get a
-   * token. Needs `network.apiServerCidrs` in the platform profile.
-   *
-   * @default - nothing, and no token
-   */
-  readonly apiAccess?: ApiRule[];
-
-  /**
-   * A volume that outlives the pods.
-   *
-   * @default - none: only scratch folders are writable
-   */
-  readonly storage?: FileStorage;
-
-  /**
-   * What kind of service it is: the value of the label `type`.
-   *
-   * @default - `serviceType` of the platform profile in force
-   */
-  readonly type?: string;
 }
