@@ -15,6 +15,7 @@ import { ServiceSettings } from '../service-settings';
 
 /** A Job's name is the value of a label. */
 const LONGEST_JOB_NAME = 63;
+/** What a process can end with. */
 const HIGHEST_EXIT_CODE = 255;
 /** The digits by which people tell one digest from another. */
 const SHORT_DIGEST = 12;

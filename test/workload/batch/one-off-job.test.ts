@@ -224,6 +224,12 @@ describe('connections', () => {
   });
 });
 
+test('a job is a hook of Argo CD where a patch says so', () => {
+  const chart = group();
+  job(chart).patch('Job', '/metadata/annotations/argocd.argoproj.io~1hook', 'PreSync', 'the schema comes first');
+  expect(manifestsOf(chart).of('Job')[0].metadata.annotations).toMatchObject({ 'argocd.argoproj.io/hook': 'PreSync' });
+});
+
 describe('without a native sidecar', () => {
   test('a job goes without one', () => {
     const { spec } = rendered({ dapr: Dapr.none('speaks to PostgreSQL itself') }, OLDER);
