@@ -6,6 +6,7 @@ import { checkEventing } from './eventing-settings';
 import type { FunctionScaling } from './function-scaling';
 import { checkFunctionScaling } from './function-scaling';
 import type { FunctionSettings } from './function-settings';
+import { checkLabels } from './labels';
 import { oneOf } from './one-of';
 import type { Port } from './port';
 import { QUEUE_PROXY, SERVING_RESERVED } from './ports';
@@ -44,6 +45,7 @@ export function checkConcurrency(where: Construct | string, concurrency: number,
 
 /** Fails where no function could run as it is said. */
 export function checkFunctions(where: Construct | string, functions: FunctionValues): void {
+  checkLabels(where, { type: functions.serviceType });
   checkFunctionScaling(where, 'functions.scaling', functions.scaling);
   checkConcurrency(where, functions.concurrency, 'functions.concurrency');
   wholeSeconds(where, 'functions.longestTimeout', functions.longestTimeout, 1);

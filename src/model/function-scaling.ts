@@ -94,7 +94,7 @@ export function resolveFunctionScaling(
   const { target: usual, ...others } = defaults;
   const scaling: ResolvedFunctionScaling = { ...others, ...said };
   if (said.metric !== undefined && said.metric !== defaults.metric && said.target === undefined) {
-    oneOf(where, 'metric', said.metric, [...KNATIVE_METRICS, ...KUBERNETES_METRICS]);
+    oneOf(where, 'scaling.metric', said.metric, [...KNATIVE_METRICS, ...KUBERNETES_METRICS]);
     fail(where, `scales on ${said.metric} and says no target for it`, 'Set scaling.target');
   }
   const limited = scaling.metric === 'concurrency' && concurrency > 0;

@@ -12,6 +12,8 @@ import type { ResourceAmounts } from './resources';
  * @see https://knative.dev/docs/serving/
  */
 export interface FunctionSettings {
+  /** What kind of service a function is that says nothing: the value of the label `type`. */
+  readonly serviceType?: string;
   /** How many pods of a function run. */
   readonly scaling?: FunctionScaling;
   /** How many calls a pod takes at a time: 1 to 1000, or 0 for any number. */

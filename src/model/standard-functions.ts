@@ -9,6 +9,7 @@ import { Probe } from './probe';
  */
 export function standardFunctions(): FunctionValues {
   return {
+    serviceType: 'function',
     scaling: {
       min: 0,
       max: 10,

@@ -18,7 +18,7 @@ import { AccessControl } from '../dapr/configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
-import type { Dapr } from '../model/dapr';
+import { Dapr } from '../model/dapr';
 import { FEATURE } from '../model/function-checks';
 import { FunctionVisibility } from '../model/function-visibility';
 import type { Labels } from '../model/labels';
@@ -140,7 +140,8 @@ function defineSidecar(construct: IWorkload & Construct, { node, definition, dap
   new Subscriptions(construct, 'Subscriptions', node);
   return new DaprSidecar(construct, 'DaprSidecar', {
     workload: construct,
-    dapr,
+    // it has one port, which says what is spoken
+    dapr: Dapr.sidecar({ ...dapr._options, appProtocol: dapr._options.appProtocol ?? node.ports[0].name }),
     ports: node.ports,
     resources: definition.settings.sidecarResources,
     metricsPort: functions.sidecarMetricsPort,

@@ -10,7 +10,8 @@ import type { ResourceAmounts } from '../model/resources';
 /**
  * Properties for `KnativeFunction`. All are optional: what is left out comes from the platform profile in force.
  *
- * Knative gives its pods no token of the API server, so `apiAccess` is refused; `storage` needs two feature flags of the installation.
+ * The label `type` is `functions.serviceType` of that profile, if nothing else is said. Knative gives its pods no token of the API server, so
+ * `apiAccess` is refused; `storage` needs two feature flags of the installation.
  */
 export interface KnativeFunctionProps extends WorkloadProps {
   /**

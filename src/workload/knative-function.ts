@@ -69,7 +69,7 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     this.eventSink = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: this.name, namespace };
     this.url = `http://${this.name}.${namespace}.svc.${profile._values.clusterDomain}`;
-    const labels = this._labels(props.type ?? profile._values.serviceType, this.definition.settings.image);
+    const labels = this._labels(props.type ?? profile._values.functions.serviceType, this.definition.settings.image);
     assembleFunction(this, { node: this._serviceNode, definition: this.definition, dapr: this._dapr, labels, props, service: this.eventSink });
     this.node.addValidation({ validate: () => this.checkCallers() });
   }
