@@ -20,6 +20,7 @@ import (
 
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	eventing "knative.dev/eventing/pkg/apis/eventing/v1"
 	network "knative.dev/networking/pkg/config"
@@ -141,7 +142,8 @@ func deploy(ctx context.Context, cfg *config.Config, service *serving.Service) e
 	if made.Name == "" {
 		made.Name = service.Name + "-00001"
 	}
-	made.UID = "00000000-0000-0000-0000-000000000001"
+	// pods are selected by it
+	made.UID = types.UID(made.Name)
 	controller, err := controllerConfig(cfg)
 	if err != nil {
 		return err
