@@ -122,8 +122,9 @@ export class Sidecar {
     return { status: response.status, body: await response.text() };
   }
 
+  /** Publishes to one of the partitions of a topic, or to what is none. */
   publish(topic: string, message: unknown): Promise<Answer> {
-    return this.ask('POST', `/v1.0/publish/redis-pubsub/${topic}`, message);
+    return this.ask('POST', `/v1.0/publish/broker-pubsub/${topic}`, message);
   }
 
   invoke(target: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
