@@ -23,6 +23,18 @@ export interface DaprSidecarProps {
   readonly resources: Resources;
   /** Whether the pod is there for a piece of work, and ends when it is done. */
   readonly ends?: boolean;
+  /**
+   * Where it has its metrics.
+   *
+   * @default - its usual port
+   */
+  readonly metricsPort?: number;
+  /**
+   * How long the kubelet waits before it first asks for readiness.
+   *
+   * @default - `sidecar.readinessDelay` of the platform profile in force
+   */
+  readonly readinessDelay?: Duration;
   /** The name of the Configuration that the sidecar reads, known when all connections are. */
   readonly configuration: () => string;
 }
@@ -62,9 +74,9 @@ export class DaprSidecar extends Construct {
       ...this.applicationAnnotations(),
       'config': this.props.configuration(),
       'log-level': options.logLevel ?? sidecar.logLevel,
-      'metrics-port': String(DAPRD.metrics),
+      'metrics-port': String(this.props.metricsPort ?? DAPRD.metrics),
       ...this.resourceAnnotations(),
-      'sidecar-readiness-probe-delay-seconds': seconds(sidecar.readinessDelay),
+      'sidecar-readiness-probe-delay-seconds': seconds(this.props.readinessDelay ?? sidecar.readinessDelay),
       'sidecar-seccomp-profile-type': 'RuntimeDefault',
       // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
       'disable-builtin-k8s-secret-store': 'true',

@@ -6,6 +6,7 @@ import type { ConfigurationBackupValues } from './configuration-backup-settings'
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
+import type { FunctionValues } from './function-checks';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
@@ -21,7 +22,7 @@ import type { UtilizationOptions } from './scaling';
 /**
  * A profile with every setting in place: what constructs read.
  */
-export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql'>> {
+export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions' | 'postgresql'>> {
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
@@ -39,6 +40,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly functions: FunctionValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

@@ -136,6 +136,15 @@ export abstract class ConnectedWorkload extends Construct {
   protected abstract _portsOf(props: WorkloadProps): readonly Port[];
 
   /**
+   * What is special about how it is reached, by its ports.
+   *
+   * @internal
+   */
+  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
+    return {};
+  }
+
+  /**
    * Its labels, by the version of its image.
    *
    * @internal
@@ -156,6 +165,7 @@ export abstract class ConnectedWorkload extends Construct {
       ports,
       dapr: this._dapr._reasonAgainst === undefined,
       appId: this._dapr._options.appId ?? this.name,
+      ...this._reachedBy(ports),
     };
     const twin = this._connections.addService(node);
     if (twin) {

@@ -86,12 +86,17 @@ export interface LatePodParts {
 
 /** The template with what is known by now, and the checksum by which a change of its ConfigMap is one of the pods. */
 export function completed({ metadata, spec }: PodTemplate, pod: Pick<PodDefinition, 'configMap' | 'settings'>, late: LatePodParts): PodTemplate {
-  const added = Object.entries(late.topicVariables()).map(([name, value]) => ({ name, value }));
-  const containers = spec!.containers.map((each) => ({ ...each, env: sorted([...each.env ?? [], ...added], ({ name }) => name) }));
   return {
     metadata: { ...metadata, annotations: { ...late.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(pod.settings.config) } : {} } },
-    spec: { ...spec!, containers },
+    spec: withVariables(spec!, late.topicVariables()),
   };
+}
+
+/** The pods with variables whose values are known when all connections are. */
+export function withVariables<S extends Plain<k8s.PodSpec>>(spec: S, variables: { [name: string]: string }): S {
+  const added = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const containers = spec.containers.map((each) => ({ ...each, env: sorted([...each.env ?? [], ...added], ({ name }) => name) }));
+  return { ...spec, containers };
 }
 
 /** How long a pod may take to leave: every phase of it, and a margin. */

@@ -12,6 +12,7 @@ import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
 import type { IPods, IWorkload } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';
+import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -41,6 +42,8 @@ export interface WorkloadParts {
 export interface ServiceParts extends WorkloadParts {
   readonly props: MicroserviceProps;
 }
+
+type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
 
 /** What stands around the pods of a workload of any kind, as far as the pods must know it. */
 export interface Equipment {
@@ -87,9 +90,9 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
 /**
  * Defines what stands around the pods of any workload: account, settings, rights, policies, sidecar.
  *
- * @param ends whether the pods end when their work is done
+ * @param kind in what the sidecars of these pods differ from those of a service
  */
-export function equip(workload: IPods & Construct, parts: WorkloadParts, ends?: boolean): Equipment {
+export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: SidecarKind = {}): Equipment {
   const { node, settings, props, labels } = parts;
   const { group, name, ports, selectorLabels } = node;
   const { profile } = group;
@@ -104,7 +107,7 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, ends?: 
   if (props.apiAccess) {
     defineApiAccess(workload, props.apiAccess, profile);
   }
-  const sidecar = node.dapr ? defineSidecar(workload, parts, ends) : undefined;
+  const sidecar = node.dapr ? defineSidecar(workload, parts, kind) : undefined;
   const variables = () => topicVariables(Connections.of(workload), node);
   const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
   reserveTopicVariables(workload, () => Object.keys(variables()), own);
@@ -139,7 +142,7 @@ export function recordReplicas({ node: { group, name, dapr }, settings }: Worklo
   recordCapacity(group, { name, tier: settings.tier, replicas, surge, containers });
 }
 
-function defineSidecar(service: IPods & Construct, { node, settings, dapr }: WorkloadParts, ends: boolean | undefined): DaprSidecar {
+function defineSidecar(service: IPods & Construct, { node, settings, dapr }: WorkloadParts, kind: SidecarKind): DaprSidecar {
   const accessControl = new AccessControl(service, 'AccessControl', node);
   new Resiliency(service, 'Resiliency', node);
   new Subscriptions(service, 'Subscriptions', node);
@@ -148,7 +151,7 @@ function defineSidecar(service: IPods & Construct, { node, settings, dapr }: Wor
     dapr,
     ports: node.ports,
     resources: settings.sidecarResources,
-    ends,
+    ...kind,
     configuration: () => accessControl.configuration,
   });
 }

@@ -72,12 +72,18 @@ export class ServiceSettings {
    */
   public explain(setting: string): string {
     // a fixed number in a file decides the range too
-    const file = this.files.origin?.(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.files.origin?.('replicas.count') : undefined);
+    const file = this.inFile(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.inFile('replicas.count') : undefined);
     if (file) {
-      return place(file);
+      return file;
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+  }
+
+  /** The line of the values file that says a setting, if one does. */
+  public inFile(setting: string): string | undefined {
+    const origin = this.files.origin?.(setting);
+    return origin && place(origin);
   }
 
   private tierSettings(): { qualityOfService: QualityOfService } {

@@ -51,7 +51,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
     const settings = new ServiceSettings(this, this.name, this._group, { ...props, tier: props.tier ?? batch.tier }, 'a job has no replicas');
     const labels: Labels = this._labels(props.type ?? batch.serviceType, settings.image);
     this.parts = { node: this._serviceNode, settings, dapr: this._dapr, labels, props };
-    this._equipment = equip(this, this.parts, true);
+    this._equipment = equip(this, this.parts, { ends: true });
     this.checkExitCodes(props.fatalExitCodes ?? []);
   }
 
