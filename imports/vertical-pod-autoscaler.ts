@@ -94,7 +94,7 @@ export interface VerticalPodAutoscalerSpec {
   /**
    * @schema VerticalPodAutoscalerSpec#recommenders
    */
-  readonly recommenders?: any;
+  readonly recommenders?: any[];
 
   /**
    * @schema VerticalPodAutoscalerSpec#resourcePolicy
@@ -124,7 +124,7 @@ export interface VerticalPodAutoscalerSpec {
 export function toJson_VerticalPodAutoscalerSpec(obj: VerticalPodAutoscalerSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'recommenders': obj.recommenders,
+    'recommenders': obj.recommenders?.map(y => y),
     'resourcePolicy': toJson_VerticalPodAutoscalerSpecResourcePolicy(obj.resourcePolicy),
     'startupBoost': obj.startupBoost,
     'targetRef': toJson_VerticalPodAutoscalerSpecTargetRef(obj.targetRef),
@@ -207,7 +207,7 @@ export interface VerticalPodAutoscalerSpecUpdatePolicy {
   /**
    * @schema VerticalPodAutoscalerSpecUpdatePolicy#evictionRequirements
    */
-  readonly evictionRequirements?: any;
+  readonly evictionRequirements?: any[];
 
   /**
    * @schema VerticalPodAutoscalerSpecUpdatePolicy#minReplicas
@@ -228,7 +228,7 @@ export function toJson_VerticalPodAutoscalerSpecUpdatePolicy(obj: VerticalPodAut
   if (obj === undefined) { return undefined; }
   const result = {
     'evictAfterOOMSeconds': obj.evictAfterOomSeconds,
-    'evictionRequirements': obj.evictionRequirements,
+    'evictionRequirements': obj.evictionRequirements?.map(y => y),
     'minReplicas': obj.minReplicas,
     'updateMode': obj.updateMode,
   };

@@ -60,5 +60,5 @@ export function controlPlanePorts(): number[] {
 
 /** The metrics of Dapr's sidecars, and those of applications and of what stands beside them. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ scraped }) => scraped.map((port) => port.number))])];
+  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ metricsPorts }) => metricsPorts)])];
 }

@@ -10,7 +10,8 @@ export interface BestEffortQuestion {
   readonly group: ServiceGroup;
   readonly quality: QualityOfService;
   readonly tier: Tier;
-  readonly scaling: { readonly kind: 'utilization' | 'replicas' };
+  /** Whether an autoscaler decides how many replicas there are. */
+  readonly scaled: boolean;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface BestEffortQuestion {
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
-export function checkBestEffort(service: Construct, { group: { namespace, profile }, quality, tier, scaling }: BestEffortQuestion): void {
+export function checkBestEffort(service: Construct, { group: { namespace, profile }, quality, tier, scaled }: BestEffortQuestion): void {
   if (quality !== QualityOfService.BEST_EFFORT) {
     return;
   }
@@ -26,7 +27,7 @@ export function checkBestEffort(service: Construct, { group: { namespace, profil
     fail(service, `is best effort by its tier '${tier}', but the quota of '${namespace}' is on limits and refuses pods that have none, and its LimitRange would make them burstable`,
       `Choose a tier that is burstable with small requests and a low priority, or let the namespace have such pods by PlatformProfile.customize({ bestEffortPods: { '${namespace}': 10 } })`);
   }
-  if (scaling.kind === 'utilization') {
+  if (scaled) {
     fail(service, `is best effort by its tier '${tier}', and its autoscaler counts replicas by the use in percent of requests, which its pods have not`,
       'Use Scaling.replicas(...), or a tier that is burstable');
   }

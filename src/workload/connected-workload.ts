@@ -112,6 +112,7 @@ export abstract class ConnectedWorkload extends Construct {
     this.requireSidecar('subscribes', topic.topicId.name);
     checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
     checkSubscription(this, options);
+    this.requirePort(topic.topicId.name);
     this._connections.addSubscription({ service: this._serviceNode, topic: topic.topicId, options });
   }
 
@@ -150,6 +151,15 @@ export abstract class ConnectedWorkload extends Construct {
   protected abstract _portsOf(props: WorkloadProps): readonly Port[];
 
   /**
+   * What is special about how it is reached, by its ports: further ports of its pods that metrics are read from, and where callers connect.
+   *
+   * @internal
+   */
+  protected _reachedBy(_ports: readonly Port[]): Partial<Pick<ServiceNode, 'entrance' | 'metricsPorts'>> {
+    return {};
+  }
+
+  /**
    * Its labels, by the version of its image.
    *
    * @internal
@@ -162,15 +172,17 @@ export abstract class ConnectedWorkload extends Construct {
   }
 
   private register({ reachable, scraped, main: { dapr } }: PodContainers): ServiceNode {
+    const { entrance, metricsPorts = [] } = this._reachedBy(reachable);
     const node: ServiceNode = {
       construct: this,
       name: this.name,
       group: this._group,
       selectorLabels: this.selectorLabels,
       ports: reachable,
-      scraped,
       dapr,
       appId: this._dapr._options.appId ?? this.name,
+      entrance,
+      metricsPorts: [...scraped.map((port) => port.number), ...metricsPorts],
     };
     const twin = this._connections.addService(node);
     if (twin) {
@@ -181,6 +193,12 @@ export abstract class ConnectedWorkload extends Construct {
       fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
     return node;
+  }
+
+  private requirePort(topic: string): void {
+    if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
+      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
+    }
   }
 
   private requireSidecar(verb: string, topic: string): void {

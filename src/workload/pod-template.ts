@@ -8,7 +8,8 @@ import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
 import type { MountedVolume } from '../core/pod-parts';
 import {
-  antiAffinity, checkMounts, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes, variables,
+  antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes,
+  variables,
 } from '../core/pod-parts';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
@@ -17,6 +18,7 @@ import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
 import type { ProbeSettings } from '../model/profile-settings';
 import type { SecretReference } from '../model/secret-reference';
+import { sorted } from '../model/sorted';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type Container = Plain<k8s.Container>;
@@ -87,6 +89,28 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
   } as PodTemplate;
 }
 
+/** What of a pod is known when all connections are. */
+export interface LatePodParts {
+  readonly annotations: () => { [name: string]: string };
+  readonly topicVariables: () => { [name: string]: string };
+}
+
+/** The template with what is known by now, and the checksum by which a change of its ConfigMap is one of the pods. */
+export function completed({ metadata, spec }: PodTemplate, pod: Pick<PodDefinition, 'name' | 'configMap' | 'settings'>, late: LatePodParts): PodTemplate {
+  return {
+    metadata: { ...metadata, annotations: { ...late.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(pod.settings.config) } : {} } },
+    spec: withVariables(spec!, pod.name, late.topicVariables()),
+  };
+}
+
+/** The pods with variables of the application's own container whose values are known when all connections are. */
+export function withVariables<S extends Plain<k8s.PodSpec>>(spec: S, application: string, late: { [name: string]: string }): S {
+  const added = Object.entries(late).map(([name, value]) => ({ name, value }));
+  const containers = spec.containers.map((each) => each.name !== application ? each
+    : { ...each, env: sorted([...each.env ?? [], ...added], ({ name }) => name) });
+  return { ...spec, containers };
+}
+
 /** How long a pod may take to leave: every phase of it, and a margin. */
 function gracePeriodSeconds(profile: PlatformProfile): number {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = profile._values.rollout;
@@ -102,32 +126,40 @@ export function recordLowering(service: Construct, profile: PlatformProfile): vo
 }
 
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
-  const { profile, settings, ports } = pod;
-  const { probes, rollout } = profile._values;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
-    const rendered = (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
-    if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
-      fail(pod.service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
-    }
-    return rendered;
-  };
+  const { settings } = pod;
   return {
     name: pod.name,
     image: settings.image.toString(),
     imagePullPolicy: 'Always',
-    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    // what listens on no port serves nobody: it is asked nothing, and leaves at once
+    ...pod.ports.length > 0 ? serving(pod) : undefined,
     env: variables({ APP_ENV: pod.appEnv, LOG_LEVEL: settings.logLevel, ...settings.env }, pod.secretEnv),
     envFrom: pod.configMap ? [{ configMapRef: { name: pod.name } }] : undefined,
     resources: settings.resources._toKube(),
+    securityContext: containerSecurity(),
+    volumeMounts,
+  } as Container;
+}
+
+/** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
+function serving({ profile, ports, service, probes: own }: PodDefinition): Partial<Container> {
+  const { probes, rollout } = profile._values;
+  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
+    const rendered = (own[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, service);
+    if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
+      fail(service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
+    }
+    return rendered;
+  };
+  return {
+    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
     livenessProbe: probe('liveness'),
     readinessProbe: probe('readiness'),
     startupProbe: probe('startup'),
     lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
       ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
       : undefined,
-    securityContext: containerSecurity(),
-    volumeMounts,
-  } as Container;
+  } as Partial<Container>;
 }
 
 /** Resources of containers beside the application's own, by the quality of service of the pod. */

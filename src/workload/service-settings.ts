@@ -43,7 +43,13 @@ export class ServiceSettings {
   /** Which pods of a node are given up first. */
   public readonly quality: QualityOfService;
 
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
+  /**
+   * @param unscaled why nobody chooses a number of replicas by files, if it is so: `a job has no replicas`
+   */
+  constructor(
+    private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps,
+    private readonly unscaled?: string,
+  ) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES
@@ -55,7 +61,7 @@ export class ServiceSettings {
     this.tier = props.tier ?? values.tier;
     this.chosenScaling = this.chooseScaling();
     this.scaling = this.chosenScaling._resolve(values.scaling, service);
-    checkBestEffort(service, { group, quality: this.quality, tier: this.tier, scaling: this.scaling });
+    checkBestEffort(service, { group, quality: this.quality, tier: this.tier, scaled: unscaled === undefined && this.scaling.kind === 'utilization' });
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
@@ -69,9 +75,9 @@ export class ServiceSettings {
    */
   public explain(setting: string): string {
     // a fixed number in a file decides the range too
-    const file = this.files.origin?.(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.files.origin?.('replicas.count') : undefined);
+    const file = this.inFile(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.inFile('replicas.count') : undefined);
     if (file) {
-      return place(file);
+      return file;
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
@@ -82,6 +88,12 @@ export class ServiceSettings {
    */
   public resourcesBeside(own: Resources | undefined): Resources {
     return this.withQuality(Resources._partial(this.service, { ...this.profile._values.containers.resources, ...own?._amountTexts() }));
+  }
+
+  /** The line of the values file that says a setting, if one does. */
+  public inFile(setting: string): string | undefined {
+    const origin = this.files.origin?.(setting);
+    return origin && place(origin);
   }
 
   private tierSettings(): { qualityOfService: QualityOfService } {
@@ -106,18 +118,28 @@ export class ServiceSettings {
 
   private chooseScaling(): Scaling {
     const { min, max, count } = this.files.replicas;
+    if (this.unscaled !== undefined) {
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'replicas.count', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        `is for a service that is scaled, and ${this.unscaled}`, 'Remove it');
+      return Scaling.replicas(1);
+    }
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
     if (count !== undefined && over) {
       this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
     }
     if (!over) {
-      const wrong = ['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => this.files.origin?.(key));
-      if (wrong) {
-        this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
-      }
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
     }
     return count === undefined ? over ?? code : Scaling.replicas(count);
+  }
+
+  private refuseInFiles(keys: readonly string[], problem: string, remedy: string): void {
+    const wrong = keys.find((key) => this.files.origin?.(key));
+    if (wrong) {
+      this.failInFile(wrong, problem, remedy);
+    }
   }
 
   private failInFile(key: string, problem: string, remedy: string): never {

@@ -1,5 +1,6 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Adapter } from '../../src/containers/adapter';
+import { Ambassador } from '../../src/containers/ambassador';
 import { Sidecar } from '../../src/containers/sidecar';
 import type { InitContainer, ISidecar, SidecarContainer, SidecarContext } from '../../src/core/sidecar';
 import { Dapr } from '../../src/model/dapr';
@@ -8,12 +9,16 @@ import { KubernetesVersion } from '../../src/model/kubernetes-version';
 import { Port } from '../../src/model/port';
 import { Probe } from '../../src/model/probe';
 import type { ProfileChanges } from '../../src/model/profile-changes';
+import { QualityOfService } from '../../src/model/quality-of-service';
 import { Resources } from '../../src/model/resources';
 import { Scaling } from '../../src/model/scaling';
 import { SecretReference } from '../../src/model/secret-reference';
 import { Tier } from '../../src/model/tier';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { OneOffJob } from '../../src/workload/batch/one-off-job';
+import { KnativeFunction } from '../../src/workload/knative-function';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { ScatterGather } from '../../src/workload/scatter-gather/scatter-gather';
 import { errorsOf, findings, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 
 const IMAGE = Image.of('registry.example.com/beside', { tag: '3.1.0' });
@@ -301,4 +306,71 @@ test('a secret in a variable is a finding', () => {
   expect(findings(withCheckout({ sidecars: [sidecar('a', { secretEnv: { TOKEN: SecretReference.of('a', 'token') } })] }))).toEqual([
     "[core-business-prod/checkout] the container 'a' takes the secret 'TOKEN' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files.",
   ]);
+});
+
+describe('beside work that ends', () => {
+  const job = (chart: ServiceChart, props: object = {}) => new OneOffJob(chart, 'migrate', {
+    image: IMAGE, dapr: Dapr.none('none'), sidecars: [sidecar('proxy')], initContainers: [init('fetch')], ...props,
+  });
+
+  test('a sidecar ends when the work has, as a native one', () => {
+    const chart = group();
+    job(chart, { command: ['migrate'] });
+    const { spec } = manifestsOf(chart).of('Job')[0].spec.template;
+    expect(spec.initContainers.map(({ name, restartPolicy }: any) => [name, restartPolicy])).toEqual([['fetch', undefined], ['proxy', 'Always']]);
+    expect(spec.containers.map(({ name, command }: any) => [name, command])).toEqual([['migrate', ['migrate']]]);
+  });
+
+  test('it is counted in the quota', () => {
+    expect(errorsOf((chart) => job(chart), { profile: profileWith({ quotas: { 'core-business-prod': { cpu: '550m', memory: '8Gi' } } }) })).toEqual([
+      "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use 600m cpu at their maximum, and its quota is 550m: "
+      + 'migrate 1 x (500m + 100m). Lower replicas.max or the limits of a service, or raise the quota in the platform profile.',
+    ]);
+  });
+
+  test('fails where the Job would never end, because Kubernetes knows no sidecars', () => {
+    expect(errorsOf((chart) => job(chart), { profile: profileWith({ kubernetesVersion: LAST_WITHOUT }) })).toEqual([
+      "[core-business-prod/migrate] has the containers 'proxy' beside its own, which Kubernetes 1.28 does not end with it, so its Job would never end. "
+      + 'Leave them out, or use Kubernetes 1.29.',
+    ]);
+  });
+
+  test('an init container is no hindrance on any version', () => {
+    const chart = group({ profile: profileWith({ kubernetesVersion: LAST_WITHOUT }) });
+    job(chart, { sidecars: [] });
+    expect(names(manifestsOf(chart).of('Job')[0].spec.template.spec.initContainers)).toEqual(['fetch']);
+  });
+
+  test('the work may be best effort, because nothing scales it', () => {
+    const chart = group({
+      profile: profileWith({
+        tiers: { idle: { qualityOfService: QualityOfService.BEST_EFFORT, priority: 1 } }, bestEffortPods: { 'core-business-prod': 3 },
+      }),
+    });
+    job(chart, { tier: Tier.of('idle') });
+    const { spec } = manifestsOf(chart).of('Job')[0].spec.template;
+    expect([...spec.containers, ...spec.initContainers].map(({ resources: { requests } }: any) => Object.keys(requests))).toEqual([1, 2, 3].map(() => ['ephemeral-storage']));
+  });
+});
+
+test('the leaves of a root have them too, and are called on the port that stands in front', () => {
+  const chart = group();
+  new ScatterGather(chart, 'search', {
+    leaves: 2, root: { image: IMAGE }, leaf: { image: IMAGE, sidecars: [Ambassador.tls({ certificate: 'search-tls' }), sidecar('logs')] },
+  });
+  const manifests = manifestsOf(chart);
+  const [set] = manifests.of('StatefulSet');
+  expect(names(set.spec.template.spec.initContainers)).toEqual(['tls-ambassador', 'logs']);
+  expect(manifests.get('Service', set.metadata.name).spec.ports.map(({ name }: any) => name)).toEqual(['https', 'grpc']);
+});
+
+describe('a function fails', () => {
+  test.each<[string, object, string]>([
+    ['with containers beside its own', { sidecars: [sidecar('logs')] }, 'has containers beside its own, and Knative refuses init containers, which sidecars are. Leave them out, or use a Microservice.'],
+    ['that is best effort', { tier: Tier.of('idle') },
+      "is best effort by its tier 'idle', and the queue-proxy that Knative puts into its pods asks for processors and memory. Choose a tier that is burstable."],
+  ])('%s', (_what, props, message) => {
+    const profile = profileWith({ tiers: { idle: { qualityOfService: QualityOfService.BEST_EFFORT, priority: 1 } } });
+    expect(errorsOf((chart) => new KnativeFunction(chart, 'resize', { image: IMAGE, ...props }), { profile })).toEqual([`[core-business-prod/resize] ${message}`]);
+  });
 });

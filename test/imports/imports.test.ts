@@ -70,16 +70,6 @@ describe('reducing a CRD', () => {
   });
 });
 
-test('reducing a CRD lets a field that is named be anything, wherever it stands', () => {
-  const text = { type: 'string' };
-  const schema = { properties: { boost: { properties: { factor: text } }, policy: { properties: { boost: text, mode: text } } } };
-  const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
-  const crd = { kind: 'CustomResourceDefinition', spec: { names: { kind: 'Thing' }, versions: [{ name: 'v1', schema }] } };
-  expect(reduceCrd(crd as never, ['boost']).spec.versions).toEqual([
-    { name: 'v1', schema: { properties: { boost: open, policy: { properties: { boost: open, mode: text } } } } },
-  ]);
-});
-
 describe('npm run import', () => {
   const run = (environment: NodeJS.ProcessEnv) =>
     spawnSync(process.execPath, ['--import', 'tsx', 'scripts/import.ts'], { cwd: root, env: { ...process.env, ...environment }, encoding: 'utf8' });
