@@ -38,6 +38,12 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
+  readonly gatewayProxyNamespace?: string;
+  /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */
+  readonly gatewayControlPlane?: PeerSettings;
+  /** The pods that take the requests of every Ingress. */
+  readonly ingressController?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

@@ -5,6 +5,7 @@ import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
@@ -81,6 +82,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** The way into the cluster. */
+  readonly gateway?: GatewaySettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

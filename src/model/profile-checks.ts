@@ -4,6 +4,7 @@ import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
+import { checkGateway } from './gateway-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
@@ -59,6 +60,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkGateway(where, values.gateway);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

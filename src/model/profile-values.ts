@@ -5,6 +5,7 @@ import type { ConfigurationBackupValues } from './configuration-backup-settings'
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
@@ -37,6 +38,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly gateway: Required<GatewaySettings>;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;
@@ -82,7 +84,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.'];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

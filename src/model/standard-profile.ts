@@ -8,6 +8,7 @@ import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
+import { standardGateway } from './standard-gateway';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -92,6 +93,7 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardGateway(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },
@@ -111,6 +113,10 @@ export function standardValues(): ProfileValues {
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      gatewayProxyNamespace: 'envoy-gateway-system',
+      gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
+      // every cluster has its own
+      ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
       traceSamplingRate: 0.1,
     },
     quotas: {
