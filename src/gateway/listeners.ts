@@ -63,7 +63,8 @@ function listener(gateway: GatewayDefinition, hostname: string): Listener {
 function allowedRoutes(gateway: GatewayDefinition): AllowedRoutes {
   const { construct, group, routes } = gateway;
   const connections = Connections.of(construct);
-  const namespaces = new Set([group.namespace, ...routes.flatMap(({ backends: [main] }) => connections.service(main.service, gateway)?.group.namespace ?? [])]);
+  const services = routes.flatMap(({ backends: [main] }) => connections.service(main.service, gateway) ?? []);
+  const namespaces = new Set([group, ...services.map((service) => service.group)].map(({ namespace }) => namespace));
   const kinds = [...new Set(routes.map(routeKind))].sort().map((kind) => ({ group: GATEWAY_API, kind }));
   return {
     kinds: kinds.length > 0 ? kinds : undefined,
