@@ -127,6 +127,10 @@ export class ApiGateway extends Construct {
         paths: route.stripPrefix ? [{ path: '/', exact: false }] : route.paths.map(({ _path: path, _exact: exact }) => ({ path, exact })),
       });
     }
+    if (this.gateway.cors && route.protocol === 'http' && !route.cors) {
+      recordFinding(this, `route '${route.name}' compares headers, which browsers do not send when they ask whether they may call, so that cors of the gateway is not for it`,
+        'Tell it apart by its path, if browsers call it');
+    }
     const { _reasonAgainst: reason } = route.authentication;
     if (reason !== undefined) {
       recordFinding(this, `route '${route.name}' lets everybody call '${reference.name}': ${reason}`, 'Nothing to do, if a reviewer agrees');

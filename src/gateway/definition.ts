@@ -63,6 +63,9 @@ export const HTTPS_PORT = 443;
 /** Where requests without TLS arrive. */
 export const HTTP_PORT = 80;
 
+/** How a browser asks whether a page of another origin may call, without a token and without the headers that are asked for. */
+export const PREFLIGHT = 'OPTIONS';
+
 /** The name of a route's objects. */
 export function objectName({ name }: GatewayDefinition, route: RouteDefinition): string {
   return `${name}-${route.name}`;
@@ -71,6 +74,11 @@ export function objectName({ name }: GatewayDefinition, route: RouteDefinition):
 /** The kind of a route's object in Gateway API. */
 export function routeKind({ protocol }: RouteDefinition): 'GRPCRoute' | 'HTTPRoute' {
   return protocol === 'grpc' ? 'GRPCRoute' : 'HTTPRoute';
+}
+
+/** The methods that a route takes, or none for all: with those by which browsers ask whether they may call. */
+export function matchedMethods({ methods, cors }: RouteDefinition): readonly string[] {
+  return cors && methods.length > 0 && !methods.includes(PREFLIGHT) ? [...methods, PREFLIGHT] : methods;
 }
 
 /** As Gateway API reads it, of which numbers have at most five digits. */

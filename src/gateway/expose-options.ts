@@ -107,7 +107,7 @@ export interface ExposeOptions {
   /**
    * Which web pages of other origins may call.
    *
-   * @default - `cors` of the gateway
+   * @default - `cors` of the gateway, but for gRPC and where headers are compared
    */
   readonly cors?: CorsOptions;
 

@@ -7,13 +7,14 @@ import { exposedPort } from '../core/exposed-port';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName } from '../core/service-group';
 import { describe, nearest } from '../model/errors';
+import { sorted } from '../model/sorted';
 import { OutputFile } from '../output/output-file';
 
 /** Renders the routes whose services are defined, each where its service is. */
 export function renderRoutes(gateway: GatewayDefinition): void {
   const engine = ENGINES[gateway.engine._name];
   engine.defineRest(gateway);
-  for (const route of gateway.routes) {
+  for (const route of sorted(gateway.routes, ({ name }) => name)) {
     const services = servicesOf(gateway, route);
     if (services && problems(gateway, route).length === 0) {
       const home = homeOf(gateway, services[0].group);

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Backend, GatewayDefinition, RouteDefinition } from './definition';
-import { REDIRECT } from './definition';
+import { matchedMethods, REDIRECT } from './definition';
 import type { ExposeOptions } from './expose-options';
 import type { ExposedProtocol } from '../core/edges';
 import { environmentName } from '../core/service-group';
@@ -46,7 +46,8 @@ export function toRoute(gateway: GatewayDefinition, service: ServiceReference, o
     retries: wholeNumber(construct, options.retries ?? settings.retries, 0, MOST_RETRIES, 'retries'),
     idempotent: options.idempotent ?? false,
     rateLimit: options.rateLimit ?? gateway.rateLimit,
-    cors: options.cors ?? (protocol === 'http' ? gateway.cors : undefined),
+    // what browsers ask first is gRPC to nobody, and has no headers of the application
+    cors: options.cors ?? (protocol === 'http' && !options.headers ? gateway.cors : undefined),
     stripPrefix: options.stripPrefix ?? false,
   };
   [service, ...(options.alongside ?? []).map((share) => share.service.reference)].forEach((backend) => checkBackend(gateway, name, backend));
@@ -142,7 +143,7 @@ function checkMatches(construct: Construct, route: RouteDefinition, { timeout, c
   if (lower.includes('host')) {
     fail(construct, `route '${name}' compares the header 'host', which hostnames do`, 'Use hostnames');
   }
-  const matches = paths.length * Math.max(methods.length, 1);
+  const matches = paths.length * Math.max(matchedMethods(route).length, 1);
   if (matches > MOST_MATCHES) {
     fail(construct, `route '${name}' has ${matches} pairs of path and method, and ${MOST_MATCHES} are the most`, 'Expose the service under several names');
   }
@@ -151,6 +152,9 @@ function checkMatches(construct: Construct, route: RouteDefinition, { timeout, c
   }
   if (cors && protocol === 'grpc') {
     fail(construct, `route '${name}' is gRPC, which browsers do not speak, and has cors`, 'Leave cors out');
+  }
+  if (cors && headers.length > 0) {
+    fail(construct, `route '${name}' has cors and compares headers, which browsers do not send when they ask whether they may call`, 'Leave one of the two out');
   }
   const [first] = paths;
   if (stripPrefix && (paths.length > 1 || first._kind !== 'prefix' || first._path === '/')) {

@@ -1,5 +1,5 @@
 import type { RouteDefinition } from './definition';
-import { durationText, GATEWAY_API, metadataIn, objectName, routeKind } from './definition';
+import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, routeKind } from './definition';
 import { listenerName } from './listeners';
 import type { RoutePlace } from './place';
 import type * as api from '../../imports/gateway-api';
@@ -62,7 +62,9 @@ function httpRule(place: RoutePlace): HttpRule {
   };
 }
 
-function httpMatches({ paths, methods, headers }: RouteDefinition): HttpMatch[] {
+function httpMatches(route: RouteDefinition): HttpMatch[] {
+  const { paths, headers } = route;
+  const methods = matchedMethods(route);
   const match = ({ _kind, _path }: RoutePath, method?: string): HttpMatch => ({
     path: { type: PATH_TYPE[_kind], value: _path },
     method: method as HttpMatch['method'],

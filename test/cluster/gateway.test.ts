@@ -1,6 +1,6 @@
 import { Cluster } from './support/cluster';
 import type { Manifest } from './support/manifest';
-import { ENGINES, fullShop, manifestsOfShop } from '../support/gateway';
+import { ENGINES, fullShop, objectsOfShop } from '../support/gateway';
 
 const CRDS = [
   'gateway-api.gateway.networking.k8s.io.yaml', 'envoy-gateway.gateway.envoyproxy.io.yaml', 'cert-manager.cert-manager.io.yaml',
@@ -14,7 +14,7 @@ const KINDS = [
 
 /** The manifests of one engine, in namespaces of their own: a policy of Istio does not meet one of Envoy Gateway. */
 function rendered(engine: keyof typeof ENGINES): Manifest[] {
-  const { all } = manifestsOfShop(fullShop(ENGINES[engine]));
+  const all: Manifest[] = objectsOfShop(fullShop(ENGINES[engine]));
   const suffix = `-${engine.toLowerCase()}`;
   const chosen = KINDS.flatMap((each) => all.filter(({ kind }) => kind === each));
   return JSON.parse(JSON.stringify(chosen)

@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import { Manifests } from './platform';
 import type { ApiGatewayProps, ProfileChanges } from '../../src';
 import {
   ApiGateway, App, Authentication, Environment, GatewayEngine, Image, Microservice, PlatformProfile, RateLimit, RoutePath, ServiceChart,
@@ -36,8 +35,8 @@ export function shop(props: ApiGatewayProps = {}, changes: ProfileChanges = {}, 
 }
 
 /** All manifests. Nothing is written. */
-export function manifestsOfShop({ app }: Shop): Manifests {
-  return new Manifests(loadAll(app.synthYaml()).filter((manifest) => manifest !== null && manifest !== undefined));
+export function objectsOfShop({ app }: Shop): any[] {
+  return loadAll(app.synthYaml()).filter((manifest) => manifest !== null && manifest !== undefined);
 }
 
 /** A gateway with everything that the engine can say. */

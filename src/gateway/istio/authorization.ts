@@ -7,7 +7,7 @@ import { covers, isWildcard } from '../../model/hostname';
 import type { RoutePath } from '../../model/route-path';
 import { sorted } from '../../model/sorted';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
-import { HTTP_PORT } from '../definition';
+import { HTTP_PORT, PREFLIGHT } from '../definition';
 
 export type JwtRule = Plain<istio.RequestAuthenticationSpecJwtRules>;
 export type AuthorizationRule = Plain<istio.AuthorizationPolicySpecRules>;
@@ -45,7 +45,7 @@ function rulesOf(route: RouteDefinition, routes: readonly RouteDefinition[]): Au
     when: conditions(jwt),
   };
   // a browser asks without a token whether it may call, and Istio looks at tokens first
-  return route.cors ? [checked, { to: operations.map((each) => ({ operation: { ...each, methods: ['OPTIONS'] } })) }] : [checked];
+  return route.cors ? [checked, { to: operations.map((each) => ({ operation: { ...each, methods: [PREFLIGHT] } })) }] : [checked];
 }
 
 function conditions({ audiences, scopes, claims }: JwtOptions): Condition[] {
