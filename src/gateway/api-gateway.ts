@@ -156,7 +156,7 @@ export class ApiGateway extends Construct {
   private toNode(group: ServiceGroup, engine: GatewayEngine): GatewayNode {
     const { proxies, serviceAccount } = ENGINES[engine._name];
     const account = serviceAccount && { namespace: group.namespace, name: serviceAccount(this.name) };
-    return { construct: this, name: this.name, group, hostnames: this.hostnames, proxies: proxies(this.name, group), serviceAccount: account };
+    return { construct: this, name: this.name, group, hostnames: this.hostnames, proxies: proxies(this, this.name, group), serviceAccount: account };
   }
 
   private check({ cors }: ApiGatewayProps): void {

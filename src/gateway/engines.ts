@@ -1,21 +1,22 @@
+import type { Construct } from 'constructs';
+import { defineCertificates } from './certificates';
 import type { GatewayDefinition, RouteDefinition } from './definition';
 import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/assembly';
 import { checkEnvoyRoute } from './envoy-gateway/security';
 import type { ExposeOptions } from './expose-options';
-import { checkIngressGateway, checkIngressRoute, defineIngress } from './ingress/assembly';
+import { checkIngressGateway, checkIngressRoute, controllerPods, defineIngress } from './ingress/assembly';
 import { checkIstioGateway, checkIstioRoute, defineIstioGateway, defineTokens } from './istio/assembly';
 import { proxyLabels } from './istio/proxies';
-import { defineCertificates, defineGateway } from './listeners';
+import { defineGateway } from './listeners';
 import type { RoutePlace } from './place';
 import { defineRoute } from './routes';
 import type { ServiceGroup } from '../core/service-group';
 import { NetworkPeer } from '../model/network-peer';
-import { podsOf } from '../network/platform-peers';
 
 /** What differs between the engines of gateways. */
 export interface Engine {
   /** The pods that pass requests on. */
-  proxies(name: string, group: ServiceGroup): NetworkPeer;
+  proxies(gateway: Construct, name: string, group: ServiceGroup): NetworkPeer;
   /** Their namespace, where they are not beside the gateway. */
   proxyNamespace(group: ServiceGroup): string | undefined;
   /** The name of their ServiceAccount, where it is known. */
@@ -30,7 +31,7 @@ export interface Engine {
 }
 
 const ENVOY_GATEWAY: Engine = {
-  proxies: (name, { namespace, profile }) => NetworkPeer._selected(profile._values.network.gatewayProxyNamespace, {
+  proxies: (_gateway, name, { namespace, profile }) => NetworkPeer._selected(profile._values.network.gatewayProxyNamespace, {
     'gateway.envoyproxy.io/owning-gateway-name': name, 'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
   }),
   proxyNamespace: ({ profile }) => profile._values.network.gatewayProxyNamespace,
@@ -49,7 +50,7 @@ const ENVOY_GATEWAY: Engine = {
 };
 
 const ISTIO: Engine = {
-  proxies: (name, { namespace }) => NetworkPeer._selected(namespace, proxyLabels(name)),
+  proxies: (_gateway, name, { namespace }) => NetworkPeer._selected(namespace, proxyLabels(name)),
   proxyNamespace: () => undefined,
   serviceAccount: (name) => `${name}-istio`,
   checkGateway: checkIstioGateway,
@@ -63,7 +64,7 @@ const ISTIO: Engine = {
 };
 
 const INGRESS: Engine = {
-  proxies: (_name, { profile }) => podsOf(profile._values.network.ingressController),
+  proxies: (gateway, _name, group) => controllerPods(gateway, group),
   proxyNamespace: ({ profile }) => profile._values.network.ingressController.namespace,
   checkGateway: checkIngressGateway,
   checkRoute: checkIngressRoute,

@@ -1,6 +1,6 @@
+import { secretName } from './certificates';
 import type { GatewayDefinition } from './definition';
-import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, metadataIn, REDIRECT, routeKind } from './definition';
-import type * as certManager from '../../imports/cert-manager';
+import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './definition';
 import type * as api from '../../imports/gateway-api';
 import { Connections } from '../core/connections';
 import type { Plain } from '../core/kubernetes-object';
@@ -8,12 +8,9 @@ import { defineObject, late } from '../core/kubernetes-object';
 import { hostnameInName } from '../model/hostname';
 import { sorted } from '../model/sorted';
 
-type CertificateSpec = Plain<certManager.CertificateSpec>;
 type Listener = Plain<api.GatewaySpecListeners>;
 type AllowedRoutes = Plain<api.GatewaySpecListenersAllowedRoutes>;
 
-/** P-256, as browsers and servers sign fastest with. */
-const KEY = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } as const;
 /** For ever, so that browsers remember it. The generator makes a name of the number. */
 const MOVED_PERMANENTLY = 301 as never;
 /** The listener that leads to the one with TLS. */
@@ -42,10 +39,6 @@ export function defineGateway(gateway: GatewayDefinition, gatewayClassName: stri
 
 export function listenerName(hostname: string): string {
   return `https-${hostnameInName(hostname)}`;
-}
-
-export function secretName({ name, certificates }: GatewayDefinition, hostname: string): string {
-  return certificates._kind === 'Secret' ? certificates._name : `${name}-${hostnameInName(hostname)}`;
 }
 
 function listener(gateway: GatewayDefinition, hostname: string): Listener {
@@ -89,29 +82,4 @@ function defineRedirect({ construct, name, hostnames }: GatewayDefinition): void
       rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: MOVED_PERMANENTLY } }] }],
     },
   });
-}
-
-/** Defines the certificate of each hostname, in the namespace of the gateway or in another. */
-export function defineCertificates(gateway: GatewayDefinition, hostnames: readonly string[], scope = gateway.construct, namespace?: string): void {
-  const { certificates, settings } = gateway;
-  if (certificates._kind === 'Secret') {
-    return;
-  }
-  for (const hostname of hostnames) {
-    const secret = secretName(gateway, hostname);
-    defineObject<CertificateSpec>(scope, `Certificate-${hostname}`, {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata: metadataIn(secret, namespace),
-      spec: {
-        secretName: secret,
-        dnsNames: [hostname],
-        issuerRef: { group: 'cert-manager.io', kind: certificates._kind, name: certificates._name },
-        duration: `${settings.certificateLifetime.toHours()}h`,
-        renewBefore: `${settings.certificateRenewal.toHours()}h`,
-        privateKey: KEY,
-        usages: ['digital signature', 'server auth'],
-      },
-    });
-  }
 }

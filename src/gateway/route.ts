@@ -64,7 +64,10 @@ function protocolOf(construct: Construct, name: string, { protocol, paths, metho
   if (paths?.length === 0) {
     fail(construct, `route '${name}' has an empty list of paths, so that it would take no request`, 'Name one, or leave paths out');
   }
-  if (ofGrpc > 0 && (ofGrpc < paths!.length || chosen === 'http')) {
+  if (ofGrpc > 0 && chosen === 'http') {
+    fail(construct, `route '${name}' is HTTP and names services of gRPC`, 'Leave protocol out');
+  }
+  if (ofGrpc > 0 && ofGrpc < paths!.length) {
     fail(construct, `route '${name}' mixes services of gRPC with paths of HTTP, which one route cannot`, 'Expose the service twice, under a name and a hostname of its own each');
   }
   if (chosen === 'grpc' && paths !== undefined && ofGrpc === 0) {

@@ -113,7 +113,8 @@ describe.each(['1.27', '1.36'])('gateways on Kubernetes %s, with the CRDs of Gat
     ['leads nowhere', 'ingress', 'Ingress', 'api-auth', (spec) => { delete spec.rules[0].http.paths[0].backend.service; }, 'resource or service backend is required'],
   ];
   test.each(REFUSED)('are refused if one %s', async (_what, engine, kind, name, change, message) => {
-    const twin: Manifest = JSON.parse(JSON.stringify(MANIFESTS[engine].find((manifest) => manifest.kind === kind && manifest.metadata.name === name)));
+    const original = MANIFESTS[engine].find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    const twin: Manifest = JSON.parse(JSON.stringify(original));
     twin.metadata.name = `${twin.metadata.name}-twin`;
     change(twin.spec);
     const { status, stderr } = await cluster.apply([twin]);

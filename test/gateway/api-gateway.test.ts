@@ -28,13 +28,13 @@ describe('a gateway', () => {
       all.gateway.exposes(all.checkout);
       return new Manifests(ofGateway(objectsOfShop(all))).names;
     };
-    const common = ['Certificate/api-api.example.com', 'Gateway/api', 'HTTPRoute/api-checkout', 'HTTPRoute/api-redirect', 'NetworkPolicy/checkout-gateways'];
+    const common = ['Certificate/api-api.example.com', 'Gateway/api', 'HTTPRoute/api-checkout', 'HTTPRoute/api-redirect', 'NetworkPolicy/api-acme', 'NetworkPolicy/checkout-gateways'];
     expect(names({})).toEqual([...common, 'BackendTrafficPolicy/api-checkout', 'ClientTrafficPolicy/api', 'SecurityPolicy/api', 'SecurityPolicy/api-checkout'].sort());
     expect(names({ engine: ISTIO })).toEqual([
       ...common, 'AuthorizationPolicy/api', 'ConfigMap/api-proxies', 'EnvoyFilter/api', 'NetworkPolicy/api-proxies', 'RequestAuthentication/api',
     ].sort());
     expect(names({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS)).toEqual([
-      'Certificate/api-api.example.com', 'Ingress/api-checkout', 'NetworkPolicy/checkout-gateways',
+      'Certificate/api-api.example.com', 'Ingress/api-checkout', 'NetworkPolicy/api-acme', 'NetworkPolicy/checkout-gateways',
     ]);
   });
 
@@ -297,6 +297,19 @@ describe('network policies', () => {
     const anybody = { namespace: 'somewhere', labels: {} };
     expect([443, 80, 15021, 15020].map((port) => allows(manifests, 'ingress', self, anybody, port))).toEqual([true, true, true, false]);
     expect(allows(manifests, 'ingress', pods('auth', 'platform-prod'), self, 8000)).toBe(true);
+  });
+
+  test('let an authority ask whether a hostname leads here', () => {
+    const solver = { namespace: 'core-business-prod', labels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+    expect(allows(manifestsOfShop(shop()), 'ingress', solver, proxy, 8089)).toBe(true);
+    expect(manifestsOfShop(shop({ certificates: CertificateSource.secret('bought') })).find('NetworkPolicy', 'api-acme')).toBeUndefined();
+    const istio = manifestsOfShop(shop({ engine: ISTIO }));
+    const self = { namespace: 'core-business-prod', labels: { 'gateway.networking.k8s.io/gateway-name': 'api' } };
+    expect([allows(istio, 'egress', self, solver, 8089), allows(istio, 'ingress', solver, self, 8089)]).toEqual([true, true]);
+    const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
+    all.gateway.exposes(all.auth);
+    const controller = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
+    expect(allows(manifestsOfShop(all), 'ingress', { ...solver, namespace: 'platform-prod' }, controller, 8089)).toBe(true);
   });
 
   test('let the controller of an Ingress in', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ENGINES, fullShop, objectsOfShop } from '../support/gateway';
 import { toYaml } from '../cluster/support/manifest';
+import { ENGINES, fullShop, objectsOfShop } from '../support/gateway';
 
 /** What a gateway with everything renders by each engine, as files that are committed and reviewed. */
 export const GOLDEN: ReadonlyMap<string, () => string> = new Map(Object.entries({

@@ -26,9 +26,13 @@ export interface Shop {
 
 export function shop(props: ApiGatewayProps = {}, changes: ProfileChanges = {}, environment = 'prod'): Shop {
   const app = new App();
-  const place = { environment: Environment.standard().find(({ name }) => name === environment)!, profile: PlatformProfile.standard().customize(changes) };
+  const place = {
+    environment: Environment.standard().find(({ name }) => name === environment)!,
+    profile: PlatformProfile.standard().customize(changes),
+  };
   const [core, platform] = ['core-business', 'platform'].map((name) => new ServiceChart(app, name, place));
-  const service = (chart: ServiceChart, name: string) => new Microservice(chart, name, { image: Image.of(`registry.example.com/${name}`, { tag: '1.4.2' }) });
+  const image = (name: string) => Image.of(`registry.example.com/${name}`, { tag: '1.4.2' });
+  const service = (chart: ServiceChart, name: string) => new Microservice(chart, name, { image: image(name) });
   const [checkout, catalog, auth] = [service(core, 'checkout'), service(core, 'catalog'), service(platform, 'auth')];
   const gateway = new ApiGateway(core, 'api', { hostnames: ['api.example.com'], authentication: TOKENS, ...props });
   return { app, core, platform, checkout, catalog, auth, gateway };
@@ -50,7 +54,9 @@ export function fullShop(engine: GatewayEngine): Shop {
     return all;
   }
   const all = shop({
-    engine, hostnames: ['api.example.com', 'grpc.example.com', '*.shops.example.com'], rateLimit: RateLimit.perSecond(100),
+    engine,
+    hostnames: ['api.example.com', 'grpc.example.com', '*.shops.example.com'],
+    rateLimit: RateLimit.perSecond(100),
     cors: { origins: ['https://shop.example.com'], methods: ['PUT'], headers: ['authorization'], credentials: true },
   });
   const { gateway, checkout, catalog, auth } = all;

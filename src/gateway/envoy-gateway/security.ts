@@ -62,7 +62,8 @@ function oidcSpec({ issuer, clientId, clientSecret, scopes }: OidcOptions, { pat
   };
 }
 
-export function checkEnvoyRoute({ construct }: GatewayDefinition, { name, authentication, paths, methods, headers, protocol }: RouteDefinition): void {
+export function checkEnvoyRoute({ construct }: GatewayDefinition, route: RouteDefinition): void {
+  const { name, authentication, paths, methods, headers, protocol } = route;
   if (authentication._kind !== 'oidc') {
     return;
   }

@@ -1,14 +1,18 @@
 import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { exposedPort } from '../../core/exposed-port';
 import { recordFinding } from '../../core/findings';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
+import type { ServiceGroup } from '../../core/service-group';
 import { fail } from '../../model/errors';
+import type { NetworkPeer } from '../../model/network-peer';
 import { sorted } from '../../model/sorted';
+import { podsOf } from '../../network/platform-peers';
+import { defineCertificates, secretName } from '../certificates';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
 import { metadataIn, objectName } from '../definition';
 import type { ExposeOptions } from '../expose-options';
-import { defineCertificates, secretName } from '../listeners';
 import type { RoutePlace } from '../place';
 
 const PATH_TYPE = { prefix: 'Prefix', exact: 'Exact', grpc: 'Exact' } as const;
@@ -34,14 +38,19 @@ export function defineIngress({ scope, home, namespace, gateway, route, services
   defineCertificates(gateway, undefinedYet, home, namespace);
 }
 
-export function checkIngressGateway({ construct, settings, group, authentication, rateLimit, cors }: GatewayDefinition): void {
-  if (settings.ingressClass === '') {
-    fail(construct, 'is an Ingress of no class, so that any controller would take it, or none', "Set gateway.ingressClass by PlatformProfile.customize(), such as 'traefik'");
-  }
-  const { ingressController } = group.profile._values.network;
+/** The pods of the controller; fails where nobody said which they are. */
+export function controllerPods(construct: Construct, { profile }: ServiceGroup): NetworkPeer {
+  const { ingressController } = profile._values.network;
   if (ingressController.namespace === '' || ingressController.values.length === 0) {
     fail(construct, 'exposes services by a controller whose pods no network policy could let in, because nobody said where they are',
       "Set network.ingressController by PlatformProfile.customize(), such as { namespace: 'traefik', values: ['traefik'] }");
+  }
+  return podsOf(ingressController);
+}
+
+export function checkIngressGateway({ construct, settings, authentication, rateLimit, cors }: GatewayDefinition): void {
+  if (settings.ingressClass === '') {
+    fail(construct, 'is an Ingress of no class, so that any controller would take it, or none', "Set gateway.ingressClass by PlatformProfile.customize(), such as 'traefik'");
   }
   if (authentication && authentication._kind !== 'none') {
     fail(construct, 'checks who calls, which an Ingress cannot say, so that everybody could call', "Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')");
@@ -63,7 +72,8 @@ export function checkIngressRoute({ construct }: GatewayDefinition, route: Route
     cannot('is gRPC', 'Use GatewayEngine.envoyGateway() or GatewayEngine.istio()');
   }
   if (route.methods.length > 0 || route.headers.length > 0) {
-    cannot(`compares ${route.methods.length > 0 ? 'methods' : 'headers'}, and so takes every request of its paths`, 'Leave them out, or use another engine');
+    fail(construct, `route '${name}' compares ${route.methods.length > 0 ? 'methods' : 'headers'}, which an Ingress cannot say, so that it would take every request of its paths`,
+      'Leave them out, or use another engine');
   }
   if (route.backends.length > 1) {
     cannot('shares requests out', 'Leave alongside out, or use another engine');

@@ -9,6 +9,7 @@ import { NetworkPeer } from '../../model/network-peer';
 import { Resources } from '../../model/resources';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
 import { podsOf } from '../../network/platform-peers';
+import { ACME_SOLVER } from '../certificates';
 import type { GatewayDefinition } from '../definition';
 import { HTTP_PORT, HTTPS_PORT } from '../definition';
 
@@ -73,8 +74,13 @@ export function defineProxyPolicy(gateway: GatewayDefinition): void {
       { peers: [NetworkPeer._anywhere()], ports: [HTTPS_PORT, HEALTH_PORT, ...settings.redirectHttp ? [HTTP_PORT] : []] },
       { peers: [podsOf(network.metricsCollector)], ports: [METRICS_PORT] },
     ],
-    egress: () => [{ peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] }, ...joinRules(toServices(gateway))],
+    egress: () => [{ peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] }, ...joinRules([...toSolvers(gateway), ...toServices(gateway)])],
   });
+}
+
+function toSolvers({ certificates, group }: GatewayDefinition): NetworkRule[] {
+  const solvers = NetworkPeer._selected(group.namespace, ACME_SOLVER.labels);
+  return certificates._kind === 'Secret' ? [] : [{ peers: [solvers], ports: [ACME_SOLVER.port] }];
 }
 
 function toServices({ construct, group, routes }: GatewayDefinition): NetworkRule[] {
