@@ -45,6 +45,10 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
     if (!node) {
       return [missing(connections, group, `${service}`)];
     }
+    if (node.entrance) {
+      return [describe(`route '${route.name}' leads to '${service}', whose pods another gateway starts when it is called, so that none may be there`,
+        'Use visibility: FunctionVisibility.EXTERNAL, or expose a service that calls it')];
+    }
     if (!exposedPort(route, node.ports)) {
       return [withoutPort(route, node)];
     }

@@ -1,10 +1,12 @@
 import type { BackupPlan } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
+import type { FunctionSettings } from './function-settings';
 import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -64,6 +66,8 @@ export interface ProfileChanges {
   readonly sidecar?: SidecarSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
+  /** Jobs, scheduled jobs and work queues. */
+  readonly batch?: BatchSettings;
   /** How events are delivered. */
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
@@ -84,6 +88,8 @@ export interface ProfileChanges {
   readonly broker?: BrokerSettings;
   /** The way into the cluster. */
   readonly gateway?: GatewaySettings;
+  /** What Knative runs while there are calls. */
+  readonly functions?: FunctionSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

@@ -8,6 +8,7 @@ import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
+import { standardFunctions } from './standard-functions';
 import { standardGateway } from './standard-gateway';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
@@ -89,11 +90,24 @@ export function standardValues(): ProfileValues {
       appHealthPath: '/health/ready',
     },
     calls: { timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1) },
+    batch: {
+      tier: Tier.BATCH,
+      serviceType: 'job',
+      backoffLimit: 3,
+      activeDeadline: Duration.hours(1),
+      startingDeadline: Duration.minutes(10),
+      concurrencyPolicy: 'Forbid',
+      timeZone: 'Etc/UTC',
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      ttlAfterFinished: Duration.days(7),
+    },
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
     ...standardGateway(),
+    functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },
@@ -117,6 +131,10 @@ export function standardValues(): ProfileValues {
       gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
       // every cluster has its own
       ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
+      knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
+      knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
+      knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },
+      knativeBrokerIngress: { namespace: 'knative-eventing', label: 'eventing.knative.dev/brokerRole', values: ['ingress'] },
       traceSamplingRate: 0.1,
     },
     quotas: {

@@ -3,6 +3,7 @@ import type { ApiGatewayProps, ExposeOptions, ProfileChanges } from '../../src';
 import {
   ApiGateway, App, Authentication, GatewayEngine, Image, ImportedService, Microservice, Port, RateLimit, RoutePath, ServiceReference, SharedChart,
 } from '../../src';
+import { knativeFunction } from '../support/functions';
 import type { Shop } from '../support/gateway';
 import { INGRESS, shop, TOKENS } from '../support/gateway';
 
@@ -147,6 +148,8 @@ describe('fails when a gateway', () => {
       "Validation failed with the following errors:\n  [core-business-prod/api] route 'web' speaks grpc, and 'web' has no port that does: it has http. Give the service Port.grpc(...), or name the port by { port: '...' }."],
     ['misspells a port', rendering((all) => all.gateway.exposes(all.checkout, { port: 'htp' })),
       "Validation failed with the following errors:\n  [core-business-prod/api] route 'checkout' leads to the port 'htp', which 'checkout' does not have: it has http, grpc. Use 'http'."],
+    ['exposes a function, whose pods come and go', rendering((all) => all.gateway.exposes(ServiceReference.of('core-business', knativeFunction(all.core, 'thumbnail').name))),
+      "Validation failed with the following errors:\n  [core-business-prod/api] route 'thumbnail' leads to 'core-business/thumbnail', whose pods another gateway starts when it is called, so that none may be there. Use visibility: FunctionVisibility.EXTERNAL, or expose a service that calls it."],
     ['shares out between namespaces', rendering((all) => all.gateway.exposes(all.checkout, { alongside: [{ service: all.auth, percent: 5 }] })),
       "Validation failed with the following errors:\n  [core-business-prod/api] route 'checkout' shares requests out between 'core-business/checkout' and 'platform/auth', whose namespaces differ: a route reaches services of its own namespace alone. Share out between services of one group."],
     ['has proxies behind default-deny', rendering((all) => all.gateway.exposes(all.checkout), {}, { network: { gatewayProxyNamespace: 'platform-prod' } }),

@@ -74,7 +74,10 @@ export function defineProxyPolicy(gateway: GatewayDefinition): void {
       { peers: [NetworkPeer._anywhere()], ports: [HTTPS_PORT, HEALTH_PORT, ...settings.redirectHttp ? [HTTP_PORT] : []] },
       { peers: [podsOf(network.metricsCollector)], ports: [METRICS_PORT] },
     ],
-    egress: () => [{ peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] }, ...joinRules([...toSolvers(gateway), ...toServices(gateway)])],
+    egress: () => [
+      { peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] },
+      ...joinRules([...toSolvers(gateway), ...toServices(gateway)]),
+    ],
   });
 }
 
