@@ -6,6 +6,8 @@ export interface CrdSelection {
   readonly module: string;
   /** The kinds this library renders; the others are left out. */
   readonly kinds: readonly string[];
+  /** Fields that nobody here sets, or that are rendered as plain data: their schema, at whatever depth, is left to the API server. */
+  readonly open?: readonly string[];
 }
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
@@ -14,6 +16,15 @@ export const CRDS: readonly CrdSelection[] = [
   { file: 'cloudnative-pg.postgresql.cnpg.io.yaml', module: 'cloud-native-pg', kinds: ['Cluster', 'Database', 'Pooler', 'ScheduledBackup'] },
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
   { file: 'etcd-operator.operator.etcd.io.yaml', module: 'etcd', kinds: ['EtcdCluster'] },
+  {
+    file: 'keda.keda.sh.yaml',
+    module: 'keda',
+    kinds: ['ScaledJob', 'ScaledObject', 'TriggerAuthentication'],
+    open: [
+      'awsSecretManager', 'azureKeyVault', 'behavior', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'jobTargetRef', 'oauth2',
+      'podIdentity', 'rollout',
+    ],
+  },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },
   { file: 'redis-operator.redis.redis.opstreelabs.in.yaml', module: 'redis-operator', kinds: ['RedisCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },

@@ -9,14 +9,17 @@ export interface Crd {
 
 type Schema = { [key: string]: unknown };
 
+const ANYTHING = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
 /**
  * Keeps the newest served version, and lets every embedded pod and what only pods have (containers, probes, volumes and
  * their claims, affinity, security contexts) be anything: they are rendered by this library itself, and their schema is most of a large CRD.
+ * So are the fields of these names.
  */
-export function reduceCrd(crd: Crd): Crd {
+export function reduceCrd(crd: Crd, open: readonly string[] = []): Crd {
   const served = crd.spec.versions.filter((version) => version.served !== false);
   const newest = served.sort((a, b) => compareVersions(b.name, a.name)).slice(0, 1);
-  return { ...crd, spec: { ...crd.spec, versions: newest.map((version) => openPods(version) as typeof version) } };
+  return { ...crd, spec: { ...crd.spec, versions: newest.map((version) => opened(version, open) as typeof version) } };
 }
 
 /** Kubernetes' own order of versions: `v1alpha2 < v1beta1 < v1 < v2`. */
@@ -30,17 +33,17 @@ function compareVersions(a: string, b: string): number {
   return differing < 0 ? 0 : left[differing] - right[differing];
 }
 
-function openPods(value: unknown): unknown {
+function opened(value: unknown, names: readonly string[]): unknown {
   if (Array.isArray(value)) {
-    return value.map(openPods);
+    return value.map((item) => opened(item, names));
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   if (isPartOfPods(value as Schema)) {
-    return { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    return ANYTHING;
   }
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, openPods(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, names.includes(key) ? ANYTHING : opened(part, names)]));
 }
 
 function isPartOfPods(schema: Schema): boolean {

@@ -68,6 +68,15 @@ describe('reducing a CRD', () => {
       { name: 'v1', schema: { properties: { affinity: open, replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
     ]);
   });
+
+  test('lets the fields of some names be anything, at whatever depth', () => {
+    const text = { type: 'string' };
+    const schema = { properties: { behavior: { properties: { scaleDown: text } }, advanced: { properties: { behavior: { properties: { name: text } }, name: text } } } };
+    const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    expect(reduceCrd(crd({ name: 'v1', schema }), ['behavior']).spec.versions).toEqual([
+      { name: 'v1', schema: { properties: { behavior: open, advanced: { properties: { behavior: open, name: text } } } } },
+    ]);
+  });
 });
 
 describe('npm run import', () => {
