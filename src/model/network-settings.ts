@@ -26,6 +26,8 @@ export interface NetworkSettings {
   readonly apiServerPorts?: number[];
   /** The pods that collect metrics. */
   readonly metricsCollector?: PeerSettings;
+  /** The Service that answers queries of metrics. */
+  readonly metricsCollectorService?: string;
   /** The pods that take traces. */
   readonly traceCollector?: PeerSettings;
   /** The Service of the trace collector. */
@@ -38,6 +40,8 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The pods of KEDA's operator, which reads the queues of workers. */
+  readonly kedaOperator?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

@@ -18,6 +18,7 @@ import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
 import type { Tier } from './tier';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * Changes to a platform profile. What is left out stays as it was.
@@ -49,6 +50,8 @@ export interface ProfileChanges {
   readonly probes?: ProbeSettings;
   /** How services are scaled that do not say otherwise. */
   readonly scaling?: UtilizationOptions;
+  /** How workers are scaled on their queues that do not say otherwise. */
+  readonly workers?: WorkerSettings;
   /** How many replicas a node drain may take. */
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */

@@ -15,6 +15,7 @@ import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
 import { Scaling } from './scaling';
+import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -51,6 +52,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
+  checkWorkers(values, where);
   checkDurations(values, where);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
@@ -66,6 +68,11 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);
+}
+
+function checkWorkers({ workers: { type, ...numbers } }: ProfileValues, where: string): void {
+  checkLabels(where, { type });
+  checkQueueNumbers(where, numbers, 'workers.');
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

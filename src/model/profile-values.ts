@@ -16,6 +16,7 @@ import type {
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -24,6 +25,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
+  readonly workers: Required<WorkerSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;

@@ -23,6 +23,8 @@ import { apiServerRule } from '../network/platform-peers';
 import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
+import { QueueScaler } from '../scaling/queue-scaler';
+import type { QueueSource } from '../scaling/queue-source';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
@@ -33,6 +35,10 @@ export interface ServiceParts {
   readonly dapr: Dapr;
   readonly labels: Labels;
   readonly props: MicroserviceProps;
+  /** Whether other services call it, by a Service. */
+  readonly callable: boolean;
+  /** Queues besides the topics that it subscribes, once every statement of the program is known. */
+  readonly queues: () => readonly QueueSource[];
 }
 
 /**
@@ -53,13 +59,18 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
+  if (scaling.kind === 'queue') {
+    new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
+  }
   if (configMap) {
     defineConfigMap(service, name, settings.config);
   }
   if (props.storage) {
     defineStorage(service, name, props.storage, profile, scaling.max + surge);
   }
-  defineService(service, { name, ports, selectorLabels });
+  if (parts.callable) {
+    defineService(service, { name, ports, selectorLabels });
+  }
   new ConnectionPolicies(service, 'NetworkPolicies', node);
 
   if (props.apiAccess) {
@@ -132,7 +143,8 @@ function recordFindings(service: Construct, { node, dapr, props, settings }: Ser
     recordFinding(service, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`,
       'Use secretFiles if the image can read files');
   }
-  if (settings.scaling.min === 1) {
+  // events wait for a worker
+  if (settings.scaling.min === 1 && settings.scaling.kind !== 'queue') {
     recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }

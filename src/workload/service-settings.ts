@@ -10,6 +10,7 @@ import { Image } from '../model/image';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { QualityOfService } from '../model/quality-of-service';
 import { QualityOfService as Quality } from '../model/quality-of-service';
+import type { ResolvedQueue } from '../model/queue-scaling';
 import type { ResourceAmounts } from '../model/resources';
 import { Resources } from '../model/resources';
 import { Scaling } from '../model/scaling';
@@ -26,7 +27,7 @@ type Files = Partial<ServiceValues> & typeof NO_VALUES;
  */
 export class ServiceSettings {
   public readonly image: Image;
-  public readonly scaling: ReturnType<Scaling['_resolve']>;
+  public readonly scaling: ReturnType<Scaling['_resolve']> | ResolvedQueue;
   public readonly resources: Resources;
   public readonly sidecarResources: Resources;
   public readonly logLevel: string;
@@ -41,7 +42,7 @@ export class ServiceSettings {
   private readonly files: Files;
   private readonly quality: QualityOfService;
 
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
+  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps, private readonly kind: string) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES
@@ -52,7 +53,7 @@ export class ServiceSettings {
     this.image = this.resolveImage(name);
     this.tier = props.tier ?? values.tier;
     this.chosenScaling = this.chooseScaling();
-    this.scaling = this.chosenScaling._resolve(values.scaling, service);
+    this.scaling = this.chosenScaling._resolveQueue(values.workers, service) ?? this.chosenScaling._resolve(values.scaling, service);
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
@@ -71,7 +72,7 @@ export class ServiceSettings {
       return place(file);
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
-    return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+    return source.code === undefined ? this.profile._origin(source.profile) : this.kind;
   }
 
   private tierSettings(): { qualityOfService: QualityOfService } {
@@ -98,14 +99,15 @@ export class ServiceSettings {
     const { min, max, count } = this.files.replicas;
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
+    const onQueues = code._kind === 'queue';
     if (count !== undefined && over) {
-      this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
+      this.failInFile('replicas.count', `would fix the number of replicas, but the service is scaled ${onQueues ? 'on its queues' : 'by its use'}`, 'Set replicas.min and replicas.max');
     }
-    if (!over) {
-      const wrong = ['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => this.files.origin?.(key));
-      if (wrong) {
-        this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
-      }
+    const use = ['autoscaling.cpuPercent', 'autoscaling.memoryPercent'];
+    const wrong = (over ? onQueues ? use : [] : ['replicas.min', 'replicas.max', ...use]).find((key) => this.files.origin?.(key));
+    if (wrong) {
+      const [instead, remedy] = onQueues ? ['scales it on its queues', 'Remove it'] : ['fixes the number of replicas', 'Set replicas.count'];
+      this.failInFile(wrong, `is for a service that is scaled by its use, but the code ${instead}`, remedy);
     }
     return count === undefined ? over ?? code : Scaling.replicas(count);
   }
