@@ -57,7 +57,7 @@ export class QueueScaler extends Construct {
       spec: late(() => this.spec()),
     });
     beforeSynthesis(this, () => this.authenticate());
-    this.node.addValidation({ validate: () => [...this.idle(), ...this.rivals()] });
+    service.construct.node.addValidation({ validate: () => [...this.idle(), ...this.rivals()] });
     if (scaling.paused) {
       recordFinding(service.construct, `is paused${scaling.pausedReplicas === undefined ? '' : ` at ${scaling.pausedReplicas} replicas`}, so KEDA does not scale it, however long its queues get`,
         'Remove paused and pausedReplicas when the reason is gone');
