@@ -131,7 +131,10 @@ export class Components extends Construct {
       { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
       { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
       // Kafka keeps events by their age, which is a property of the topic there
-      ...broker.engine === StoreEngine.KAFKA ? [] : [...streamMetadata(broker, this.group.profile._values.events.maxLength, scoped), ...this.fetching(users)],
+      ...broker.engine === StoreEngine.KAFKA ? [] : [
+        ...streamMetadata(broker, this.group.profile._values.events.maxLength, scoped),
+        ...this.fetching(users),
+      ],
     ];
   }
 }

@@ -79,9 +79,10 @@ export class SharedPolicies extends Construct {
   }
 
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
+    const { network } = this.group.profile._values;
     const hosted = this.connections.stores.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
-      ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, this.group.profile._values.network), ports: [endpoint.port] }))),
+      ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: [endpoint.port] }))),
       // the members of a store that others install among themselves, whatever the ports of their replication are
       ...hosted ? [] : [{ peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] }],
     ];

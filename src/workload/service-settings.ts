@@ -42,7 +42,9 @@ export class ServiceSettings {
   private readonly files: Files;
   private readonly quality: QualityOfService;
 
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps, private readonly kind: string) {
+  constructor(
+    private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps, private readonly kind: string,
+  ) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES

@@ -58,7 +58,8 @@ export class Worker extends ConnectedWorkload implements IWorkload {
     this.minReplicas = this.settings.scaling.min;
     this.maxReplicas = this.settings.scaling.max;
     const labels = this._labels(props.type ?? this._group.profile._values.workers.type, this.settings.image);
-    assemble(this, { node: this._serviceNode, settings: this.settings, dapr: this._dapr, labels, props: own, callable: false, queues: () => this.sources });
+    const queues = () => this.sources;
+    assemble(this, { node: this._serviceNode, settings: this.settings, dapr: this._dapr, labels, props: own, callable: false, queues });
     this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
   }
 

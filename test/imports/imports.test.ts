@@ -71,7 +71,8 @@ describe('reducing a CRD', () => {
 
   test('lets the fields of some names be anything, at whatever depth', () => {
     const text = { type: 'string' };
-    const schema = { properties: { behavior: { properties: { scaleDown: text } }, advanced: { properties: { behavior: { properties: { name: text } }, name: text } } } };
+    const advanced = { properties: { behavior: { properties: { name: text } }, name: text } };
+    const schema = { properties: { behavior: { properties: { scaleDown: text } }, advanced } };
     const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
     expect(reduceCrd(crd({ name: 'v1', schema }), ['behavior']).spec.versions).toEqual([
       { name: 'v1', schema: { properties: { behavior: open, advanced: { properties: { behavior: open, name: text } } } } },
