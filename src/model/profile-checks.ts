@@ -14,6 +14,7 @@ import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
+import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
 import { checkQueueNumbers } from './worker-settings';
 
@@ -70,9 +71,12 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkContainerLimits(values, where);
 }
 
-function checkWorkers({ workers: { type, ...numbers } }: ProfileValues, where: string): void {
-  checkLabels(where, { type });
+function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): void {
+  const { type: worker, ...numbers } = workers;
+  const { type: job, ...settings } = scaledJobs;
+  [worker, job].forEach((type) => checkLabels(where, { type }));
   checkQueueNumbers(where, numbers, 'workers.');
+  checkScaledJob(where, settings, 'scaledJobs.');
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

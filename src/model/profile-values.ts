@@ -15,6 +15,7 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { WorkerSettings } from './worker-settings';
 
@@ -26,6 +27,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
   readonly workers: Required<WorkerSettings>;
+  readonly scaledJobs: Required<ScaledJobSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;

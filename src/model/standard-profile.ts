@@ -63,6 +63,16 @@ export function standardValues(): ProfileValues {
       failureThreshold: 3,
       fallbackReplicas: 1,
     },
+    scaledJobs: {
+      type: 'job',
+      max: 10,
+      queueLength: 1,
+      pollingInterval: Duration.seconds(30),
+      deadline: Duration.hours(4),
+      retries: 3,
+      succeededHistory: 5,
+      failedHistory: 5,
+    },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
     delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
     rollout: {

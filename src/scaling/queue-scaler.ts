@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { QueueSource, SourceTrigger } from './queue-source';
 import { scaleBehavior } from './scale-behavior';
-import { defineAuthentication } from './trigger-authentication';
+import { defineAuthentications } from './trigger-authentication';
 import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
 import type * as keda from '../../imports/keda';
 import { Connections } from '../core/connections';
@@ -56,7 +56,7 @@ export class QueueScaler extends Construct {
       metadata: { name: service.name, annotations: pauseAnnotations(scaling) },
       spec: late(() => this.spec()),
     });
-    beforeSynthesis(this, () => this.authenticate());
+    beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
     service.construct.node.addValidation({ validate: () => [...this.idle(), ...this.rivals()] });
     if (scaling.paused) {
       recordFinding(service.construct, `is paused${scaling.pausedReplicas === undefined ? '' : ` at ${scaling.pausedReplicas} replicas`}, so KEDA does not scale it, however long its queues get`,
@@ -95,14 +95,6 @@ export class QueueScaler extends Construct {
       },
       triggers: sources.map((source, index) => renderTrigger(source, names[index], service, scaling.queueLength)),
     };
-  }
-
-  private authenticate(): void {
-    for (const store of storesOf(this.triggers())) {
-      if (!this.node.tryFindChild(`${this.props.service.name}-${store.name}`)) {
-        defineAuthentication(this, this.props.service, store);
-      }
-    }
   }
 
   /** Nothing would ever make a replica. */

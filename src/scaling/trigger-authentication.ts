@@ -9,13 +9,19 @@ import { StoreEngine } from '../core/store-endpoint';
 
 type Spec = keda.TriggerAuthenticationSpec;
 
+/** One for each store, each once. */
+export function defineAuthentications(scope: Construct, service: ServiceNode, stores: readonly StoreEndpoint[]): void {
+  stores.filter((store) => !scope.node.tryFindChild(authenticationName(service, store)))
+    .forEach((store) => defineAuthentication(scope, service, store));
+}
+
 /**
  * Defines by what credentials KEDA reads the queues of a workload at a store: those of its sidecar, so that it may see no more. They are
  * named and not held.
  *
  * @see https://keda.sh/docs/latest/concepts/authentication/
  */
-export function defineAuthentication(scope: Construct, service: ServiceNode, store: StoreEndpoint): void {
+function defineAuthentication(scope: Construct, service: ServiceNode, store: StoreEndpoint): void {
   const name = authenticationName(service, store);
   // Strimzi makes a Secret of the password alone; the name of the user is none
   const user = store.engine === StoreEngine.KAFKA && store.namespace !== undefined ? kafkaUser(store, service) : undefined;

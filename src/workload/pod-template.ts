@@ -42,6 +42,8 @@ export interface PodDefinition {
   readonly secretFiles: readonly SecretReference[];
   readonly secretEnv: { [name: string]: SecretReference };
   readonly storage?: FileStorage;
+  /** Whether its container ends by itself. It serves nobody then, so nobody asks it for its health or waits for callers to go. */
+  readonly ends?: boolean;
 }
 
 /**
@@ -70,8 +72,9 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
         whenUnsatisfiable: 'ScheduleAnyway',
         labelSelector: { matchLabels: pod.selectorLabels },
         // the pods of the old version do not count, or a roll-out would end up askew
-        matchLabelKeys: ['pod-template-hash'],
+        ...pod.ends ? {} : { matchLabelKeys: ['pod-template-hash'] },
       })),
+      ...pod.ends ? { restartPolicy: 'Never' } : {},
       containers: [container(pod, volumes.map(({ mount }) => mount))],
       volumes: volumes.map(({ volume }) => volume),
     },
@@ -106,16 +109,18 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
     name: pod.name,
     image: settings.image.toString(),
     imagePullPolicy: 'Always',
-    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    ports: ports.length === 0 ? undefined : ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
     env: environmentVariables(pod),
     envFrom: pod.configMap ? [{ configMapRef: { name: pod.name } }] : undefined,
     resources: settings.resources._toKube(),
-    livenessProbe: probe('liveness'),
-    readinessProbe: probe('readiness'),
-    startupProbe: probe('startup'),
-    lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
-      ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
-      : undefined,
+    ...pod.ends ? {} : {
+      livenessProbe: probe('liveness'),
+      readinessProbe: probe('readiness'),
+      startupProbe: probe('startup'),
+      lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
+        ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
+        : undefined,
+    },
     securityContext: containerSecurity(),
     volumeMounts,
   } as Container;

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
+import type { PodDefinition } from './pod-template';
 import { recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
@@ -45,16 +46,14 @@ export interface ServiceParts {
  * Defines the objects of a service below its construct: each capability is a construct of its own.
  */
 export function assemble(service: IWorkload & Construct, parts: ServiceParts): void {
-  const { node, settings, props, labels } = parts;
+  const { node, settings, props } = parts;
   const { group, name, ports, selectorLabels } = node;
   const { profile } = group;
   const { scaling } = settings;
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
   const surge = delivery._surge(scaling.max);
-  const configMap = Object.keys(settings.config).length > 0;
 
-  provideLabels(service, labels);
-  new WorkloadServiceAccount(service, 'ServiceAccount', { workload: service });
+  defineSurroundings(service, parts, scaling.max + surge);
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
@@ -62,40 +61,13 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (scaling.kind === 'queue') {
     new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
   }
-  if (configMap) {
-    defineConfigMap(service, name, settings.config);
-  }
-  if (props.storage) {
-    defineStorage(service, name, props.storage, profile, scaling.max + surge);
-  }
   if (parts.callable) {
     defineService(service, { name, ports, selectorLabels });
-  }
-  new ConnectionPolicies(service, 'NetworkPolicies', node);
-
-  if (props.apiAccess) {
-    defineApiAccess(service, props.apiAccess, profile);
   }
 
   const sidecar = node.dapr ? defineSidecar(service, parts) : undefined;
   defineDeployment(service, {
-    pod: {
-      service,
-      name,
-      labels,
-      selectorLabels,
-      profile,
-      settings,
-      ports,
-      configMap,
-      probes: props.probes ?? {},
-      priorityClass: `${group.namespace}-${settings.tier.name}`,
-      appEnv: group.environment?.appEnv ?? group.name,
-      apiAccess: props.apiAccess !== undefined,
-      secretFiles: props.secretFiles ?? [],
-      secretEnv: props.secretEnv ?? {},
-      storage: props.storage,
-    },
+    pod: podOf(service, parts),
     annotations: () => sidecar?.annotations ?? {},
     topicVariables: () => topicVariables(Connections.of(service), node),
     delivery,
@@ -111,6 +83,49 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
   reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
   recordFindings(service, parts);
+}
+
+/** What every workload has around its pods, of which there are so many at most, however they run. */
+export function defineSurroundings(service: IWorkload & Construct, { node, settings, props, labels }: ServiceParts, pods: number): void {
+  const { group: { profile }, name } = node;
+  provideLabels(service, labels);
+  new WorkloadServiceAccount(service, 'ServiceAccount', { workload: service });
+  if (hasConfig(settings)) {
+    defineConfigMap(service, name, settings.config);
+  }
+  if (props.storage) {
+    defineStorage(service, name, props.storage, profile, pods);
+  }
+  new ConnectionPolicies(service, 'NetworkPolicies', node);
+  if (props.apiAccess) {
+    defineApiAccess(service, props.apiAccess, profile);
+  }
+}
+
+/** What its pods are made of. */
+export function podOf(service: Construct, { node, settings, props, labels }: ServiceParts): PodDefinition {
+  const { group, name, ports, selectorLabels } = node;
+  return {
+    service,
+    name,
+    labels,
+    selectorLabels,
+    profile: group.profile,
+    settings,
+    ports,
+    configMap: hasConfig(settings),
+    probes: props.probes ?? {},
+    priorityClass: `${group.namespace}-${settings.tier.name}`,
+    appEnv: group.environment?.appEnv ?? group.name,
+    apiAccess: props.apiAccess !== undefined,
+    secretFiles: props.secretFiles ?? [],
+    secretEnv: props.secretEnv ?? {},
+    storage: props.storage,
+  };
+}
+
+function hasConfig({ config }: ServiceSettings): boolean {
+  return Object.keys(config).length > 0;
 }
 
 function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }: ServiceParts): DaprSidecar {

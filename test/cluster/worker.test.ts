@@ -7,7 +7,7 @@ import { type Manifest, manifestFiles, nameOf, readManifests, render } from './s
 import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs';
 import { eventually } from './support/process';
 import {
-  App, Environment, Image, KafkaCluster, MessageBroker, QueueSource, RedisCluster, Scaling, ServiceChart, Topic, Worker,
+  App, Environment, Image, KafkaCluster, MessageBroker, QueueSource, RedisCluster, ScaledJob, Scaling, ServiceChart, Topic, Worker,
 } from '../../src';
 
 const NAMESPACE = 'media-prod';
@@ -27,8 +27,12 @@ function otherWorkers(): Manifest[] {
   mixed.scalesOn(QueueSource.redisList(redis, 'jobs:new'));
   mixed.scalesOn(QueueSource.redisStream(redis, 'jobs', 'mixed'));
   mixed.scalesOn(QueueSource.prometheus('sum(jobs_waiting)'));
+  const film = new ScaledJob(chart, 'film', { image: Image.of('registry.example.com/film', { tag: '1.4.2' }), max: 2 });
+  film.uses(redis);
+  film.scalesOn(QueueSource.redisStream(redis, 'films', 'film'));
   const manifests = loadAll(app.synthYaml()) as Manifest[];
-  return manifests.filter((manifest) => manifest?.apiVersion === GROUP || (manifest?.kind === 'ConfigMap' && manifest.metadata.name.endsWith('-kafka')));
+  return manifests.filter((manifest) => manifest?.apiVersion === GROUP || (manifest?.kind === 'ConfigMap' && manifest.metadata.name.endsWith('-kafka'))
+    || (manifest?.kind === 'ServiceAccount' && manifest.metadata.name === 'film'));
 }
 
 describe.each([['1.36', '1.18'], ['1.27', '1.14']])('an API and its worker on Kubernetes %s, with the CRDs of KEDA 2.20', (kubernetes, dapr) => {
@@ -102,16 +106,25 @@ describe.each([['1.36', '1.18'], ['1.27', '1.14']])('an API and its worker on Ku
   test('a worker on each kind of queue is taken too, and not changed when it is applied again', async () => {
     expect(others.map(nameOf).sort()).toEqual([
       `ConfigMap ${NAMESPACE}/ledger-kafka`,
+      `ScaledJob ${NAMESPACE}/film`,
       ...['ledger', 'mixed', 'outside', 'partitions'].map((name) => `ScaledObject ${NAMESPACE}/${name}`),
-      ...['ledger-kafka', 'mixed-redis', 'outside-far', 'partitions-broker'].map((name) => `TriggerAuthentication ${NAMESPACE}/${name}`),
+      `ServiceAccount ${NAMESPACE}/film`,
+      ...['film-redis', 'ledger-kafka', 'mixed-redis', 'outside-far', 'partitions-broker'].map((name) => `TriggerAuthentication ${NAMESPACE}/${name}`),
     ]);
     expect(await cluster.apply(others)).toMatchObject({ status: 0, stderr: '' });
-    const generations = async () => Object.fromEntries((await Promise.all(['scaledobjects', 'triggerauthentications'].map((kind) => cluster.list(kind, NAMESPACE))))
+    const generations = async () => Object.fromEntries((await Promise.all(['scaledjobs', 'scaledobjects', 'triggerauthentications'].map((kind) => cluster.list(kind, NAMESPACE))))
       .flat().map((object) => [nameOf(object), object.metadata.generation]));
     const before = await generations();
-    expect(Object.keys(before)).toHaveLength(10);
+    expect(Object.keys(before)).toHaveLength(12);
     expect(await cluster.apply(others)).toMatchObject({ status: 0, stderr: '' });
     expect(await generations()).toEqual(before);
+  });
+
+  test('the Job that KEDA makes of a ScaledJob is taken, runs and ends', async () => {
+    const { spec } = others.find(({ kind }) => kind === 'ScaledJob')!;
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'film-xyz', namespace: NAMESPACE }, spec: spec.jobTargetRef };
+    expect(await cluster.apply([job])).toMatchObject({ status: 0, stderr: '' });
+    await eventually(async () => expect((await cluster.get('job', 'film-xyz', '-n', NAMESPACE)).status.succeeded).toBe(1));
   });
 
   type Change = (spec: any) => void;
@@ -125,10 +138,13 @@ describe.each([['1.36', '1.18'], ['1.27', '1.14']])('an API and its worker on Ku
     ['falls back in an unknown way', 'ScaledObject', (spec) => { spec.fallback.behavior = 'current'; }, 'Unsupported value: "current"'],
     ['misspells its formula', 'ScaledObject', (spec) => { spec.advanced.scalingModifiers.formular = 'a'; }, 'formular: field not declared in schema'],
     ['takes the sum for all replicas in an unknown way', 'ScaledObject', (spec) => { spec.advanced.scalingModifiers.metricType = 'Average'; }, 'Unsupported value: "Average"'],
+    ['has no Job at most', 'ScaledJob', (spec) => { spec.maxReplicaCount = 0; }, 'spec.maxReplicaCount in body should be greater than or equal to 1'],
+    ['adds up in an unknown way', 'ScaledJob', (spec) => { spec.scalingStrategy.multipleScalersCalculation = 'total'; }, 'Unsupported value: "total"'],
+    ['rolls out in an unknown way', 'ScaledJob', (spec) => { spec.rollout.strategy = 'slowly'; }, 'Unsupported value: "slowly"'],
     ['says which Secret and not which key', 'TriggerAuthentication', (spec) => { delete spec.secretTargetRef[0].key; }, 'spec.secretTargetRef[0].key: Required value'],
   ];
   test.each(REFUSED)('a worker is refused that %s', async (_what, kind, change, message) => {
-    const twin: Manifest = JSON.parse(JSON.stringify(manifests.find((manifest) => manifest.kind === kind)));
+    const twin: Manifest = JSON.parse(JSON.stringify([...manifests, ...others].find((manifest) => manifest.kind === kind)));
     twin.metadata.name = `${twin.metadata.name}-twin`;
     change(twin.spec);
     const { status, stderr } = await cluster.apply([twin]);
