@@ -6,8 +6,8 @@ import { rendered } from './manifests';
 import { until } from './processes';
 import { RedisMembers, SECRETS } from './redis-members';
 import {
-  DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart, SharedChart, Topic,
-  Worker,
+  DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart,
+  SharedChart, Topic, Worker,
 } from '../../src';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
