@@ -557,7 +557,7 @@ export interface ScaledObjectSpecFallback {
   /**
    * @schema ScaledObjectSpecFallback#behavior
    */
-  readonly behavior?: any;
+  readonly behavior?: ScaledObjectSpecFallbackBehavior;
 
   /**
    * @schema ScaledObjectSpecFallback#failureThreshold
@@ -755,6 +755,22 @@ export function toJson_ScaledObjectSpecAdvancedScalingModifiers(obj: ScaledObjec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ScaledObjectSpecFallbackBehavior
+ */
+export enum ScaledObjectSpecFallbackBehavior {
+  /** static */
+  STATIC = "static",
+  /** currentReplicas */
+  CURRENT_REPLICAS = "currentReplicas",
+  /** currentReplicasIfHigher */
+  CURRENT_REPLICAS_IF_HIGHER = "currentReplicasIfHigher",
+  /** currentReplicasIfLower */
+  CURRENT_REPLICAS_IF_LOWER = "currentReplicasIfLower",
+  /** scalingModifiers */
+  SCALING_MODIFIERS = "scalingModifiers",
+}
+
+/**
  * @schema ScaledObjectSpecTriggersAuthenticationRef
  */
 export interface ScaledObjectSpecTriggersAuthenticationRef {
@@ -906,7 +922,7 @@ export interface TriggerAuthenticationSpec {
   /**
    * @schema TriggerAuthenticationSpec#boundServiceAccountToken
    */
-  readonly boundServiceAccountToken?: any;
+  readonly boundServiceAccountToken?: any[];
 
   /**
    * @schema TriggerAuthenticationSpec#configMapTargetRef
@@ -916,7 +932,7 @@ export interface TriggerAuthenticationSpec {
   /**
    * @schema TriggerAuthenticationSpec#env
    */
-  readonly env?: any;
+  readonly env?: any[];
 
   /**
    * @schema TriggerAuthenticationSpec#filePath
@@ -958,9 +974,9 @@ export function toJson_TriggerAuthenticationSpec(obj: TriggerAuthenticationSpec 
   const result = {
     'awsSecretManager': obj.awsSecretManager,
     'azureKeyVault': obj.azureKeyVault,
-    'boundServiceAccountToken': obj.boundServiceAccountToken,
+    'boundServiceAccountToken': obj.boundServiceAccountToken?.map(y => y),
     'configMapTargetRef': obj.configMapTargetRef?.map(y => toJson_TriggerAuthenticationSpecConfigMapTargetRef(y)),
-    'env': obj.env,
+    'env': obj.env?.map(y => y),
     'filePath': obj.filePath,
     'gcpSecretManager': obj.gcpSecretManager,
     'hashiCorpVault': obj.hashiCorpVault,

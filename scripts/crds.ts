@@ -6,7 +6,7 @@ export interface CrdSelection {
   readonly module: string;
   /** The kinds this library renders; the others are left out. */
   readonly kinds: readonly string[];
-  /** Fields that nobody here sets, or that are rendered as plain data: their schema, at whatever depth, is left to the API server. */
+  /** Fields that this library never sets, each by its name or the end of its path: they may hold anything, so that no types are generated for them. */
   readonly open?: readonly string[];
 }
 
@@ -21,10 +21,12 @@ export const CRDS: readonly CrdSelection[] = [
     module: 'keda',
     kinds: ['ScaledJob', 'ScaledObject', 'TriggerAuthentication'],
     open: [
-      'awsSecretManager', 'azureKeyVault', 'behavior', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'jobTargetRef', 'oauth2',
-      'podIdentity', 'rollout',
+      'awsSecretManager', 'azureKeyVault', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'horizontalPodAutoscalerConfig.behavior',
+      'jobTargetRef', 'oauth2', 'podIdentity', 'rollout',
     ],
   },
+  { file: 'knative-eventing.eventing.knative.dev.yaml', module: 'knative-eventing', kinds: ['Broker', 'Trigger'], open: ['brokerRef', 'deadLetterSink', 'filters'] },
+  { file: 'knative-serving.serving.knative.dev.yaml', module: 'knative-serving', kinds: ['Service'] },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },
   { file: 'redis-operator.redis.redis.opstreelabs.in.yaml', module: 'redis-operator', kinds: ['RedisCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },

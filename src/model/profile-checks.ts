@@ -1,9 +1,11 @@
 import { checkBackups } from './backup-plan';
+import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
+import { checkFunctions } from './function-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
@@ -52,9 +54,11 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
+  checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkWorkers(values, where);
   checkDurations(values, where);
+  checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);
@@ -62,6 +66,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
@@ -72,11 +77,10 @@ export function checkProfile(values: ProfileValues, where: string): void {
 }
 
 function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): void {
-  const { type: worker, ...numbers } = workers;
-  const { type: job, ...settings } = scaledJobs;
-  [worker, job].forEach((type) => checkLabels(where, { type }));
+  const { type, ...numbers } = workers;
+  checkLabels(where, { type });
   checkQueueNumbers(where, numbers, 'workers.');
-  checkScaledJob(where, settings, 'scaledJobs.');
+  checkScaledJob(where, scaledJobs, 'scaledJobs.');
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

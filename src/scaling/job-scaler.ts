@@ -13,14 +13,17 @@ import { recordQueueReader } from '../core/queue-readers';
 import { describe } from '../model/errors';
 import type { ScaledJobSettings } from '../model/scaled-job-settings';
 
-/** What Jobs are made of. */
+/** What Jobs are made of, and how many. */
 export interface JobScalerProps {
   readonly service: ServiceNode;
-  readonly job: Omit<Required<ScaledJobSettings>, 'type'>;
+  readonly settings: Required<ScaledJobSettings>;
+  readonly successfulJobsHistoryLimit: number;
+  readonly failedJobsHistoryLimit: number;
   readonly paused: boolean;
   /** The queues, once every statement of the program is known. */
   readonly sources: () => readonly QueueSource[];
-  readonly template: Plain<k8s.PodTemplateSpec>;
+  /** One Job, once every statement is known. */
+  readonly job: () => Plain<k8s.JobSpec>;
 }
 
 /**
@@ -59,26 +62,20 @@ export class JobScaler extends Construct {
   }
 
   private spec(): keda.ScaledJobSpec {
-    const { service, job, template } = this.props;
+    const { service, settings, job, successfulJobsHistoryLimit, failedJobsHistoryLimit } = this.props;
     const sources = this.triggers();
     const names = formulaNames(sources);
     return {
-      maxReplicaCount: job.max,
-      pollingInterval: job.pollingInterval.toSeconds(),
-      successfulJobsHistoryLimit: job.succeededHistory,
-      failedJobsHistoryLimit: job.failedHistory,
+      maxReplicaCount: settings.max,
+      pollingInterval: settings.pollingInterval.toSeconds(),
+      successfulJobsHistoryLimit,
+      failedJobsHistoryLimit,
       // or KEDA would stop the Jobs that run, whenever the manifest changes
       rollout: { strategy: 'gradual' },
       // the work of all queues is to be done
       scalingStrategy: { multipleScalersCalculation: SUM },
-      jobTargetRef: {
-        parallelism: 1,
-        completions: 1,
-        backoffLimit: job.retries,
-        activeDeadlineSeconds: job.deadline.toSeconds(),
-        template,
-      },
-      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, job.queueLength)) as keda.ScaledJobSpecTriggers[],
+      jobTargetRef: job(),
+      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, settings.queueLength)) as keda.ScaledJobSpecTriggers[],
     };
   }
 }

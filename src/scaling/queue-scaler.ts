@@ -18,6 +18,9 @@ import type { ResolvedQueue } from '../model/queue-scaling';
 /** So much for each replica, and not for all of them together. */
 const AVERAGE = 'AverageValue' as keda.ScaledObjectSpecAdvancedScalingModifiersMetricType;
 
+/** So many as there are, if they are more. */
+const AT_LEAST = 'currentReplicasIfHigher' as keda.ScaledObjectSpecFallbackBehavior;
+
 /** What is scaled on its queues. */
 export interface QueueScalerProps {
   readonly service: ServiceNode;
@@ -86,7 +89,7 @@ export class QueueScaler extends Construct {
         failureThreshold: scaling.failureThreshold,
         replicas: scaling.fallbackReplicas,
         // who cannot be asked may well be at work
-        behavior: 'currentReplicasIfHigher',
+        behavior: AT_LEAST,
       },
       advanced: {
         horizontalPodAutoscalerConfig: { behavior },

@@ -44,7 +44,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
     if (props.scaling?._kind === 'queue') {
       fail(this, 'is scaled on its queues, so that callers would find nobody while nothing waits', 'Use a Worker, which nobody calls, or Scaling.utilization(...)');
     }
-    this.settings = new ServiceSettings(this, this.name, this._group, props, 'MicroserviceProps');
+    this.settings = new ServiceSettings(this, this.name, this._group, props);
     this.minReplicas = this.settings.scaling.min;
     this.maxReplicas = this.settings.scaling.max;
     const { environment, name: group, profile } = this._group;
@@ -75,7 +75,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
    * @param setting the dotted key as in a values file, such as `replicas.max`, `image.tag` or `env.LOG_FORMAT`
    */
   public explain(setting: string): string {
-    return this.settings.explain(setting);
+    return this.settings.explain(setting, 'MicroserviceProps');
   }
 
   /** @internal */

@@ -5,12 +5,14 @@ import { recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
+import type { WorkloadProps } from './workload-props';
 import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
-import type { IWorkload } from '../core/workload';
+import type { IPods, IWorkload } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';
+import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -29,17 +31,32 @@ import type { QueueSource } from '../scaling/queue-source';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
-/** A service that is decided in every detail, but has no object yet. */
-export interface ServiceParts {
+/** A workload that is decided in every detail, but has no object yet. */
+export interface WorkloadParts {
   readonly node: ServiceNode;
   readonly settings: ServiceSettings;
   readonly dapr: Dapr;
   readonly labels: Labels;
+  readonly props: WorkloadProps;
+}
+
+/** A service that is. */
+export interface ServiceParts extends WorkloadParts {
   readonly props: MicroserviceProps;
   /** Whether other services call it, by a Service. */
   readonly callable: boolean;
   /** Queues besides the topics that it subscribes, once every statement of the program is known. */
   readonly queues: () => readonly QueueSource[];
+}
+
+type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
+
+/** What stands around the pods of a workload of any kind, as far as the pods must know it. */
+export interface Equipment {
+  readonly pod: PodDefinition;
+  readonly sidecar?: DaprSidecar;
+  readonly annotations: () => { [name: string]: string };
+  readonly topicVariables: () => { [name: string]: string };
 }
 
 /**
@@ -53,7 +70,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
   const surge = delivery._surge(scaling.max);
 
-  defineSurroundings(service, parts, scaling.max + surge);
+  const equipment = equip(service, parts);
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
@@ -61,74 +78,83 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (scaling.kind === 'queue') {
     new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
   }
+  if (props.storage) {
+    defineStorage(service, name, props.storage, profile, scaling.max + surge,
+      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
+  }
   if (parts.callable) {
     defineService(service, { name, ports, selectorLabels });
   }
-
-  const sidecar = node.dapr ? defineSidecar(service, parts) : undefined;
   defineDeployment(service, {
-    pod: podOf(service, parts),
-    annotations: () => sidecar?.annotations ?? {},
-    topicVariables: () => topicVariables(Connections.of(service), node),
+    ...equipment,
+    pod: { ...equipment.pod, probes: props.probes ?? {} },
     delivery,
     replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
   });
-  recordCapacity(group, {
-    name,
-    tier: settings.tier,
-    replicas: scaling.max,
-    surge,
-    containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
-  });
-  const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
-  reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
-  recordFindings(service, parts);
-}
-
-/** What every workload has around its pods, of which there are so many at most, however they run. */
-export function defineSurroundings(service: IWorkload & Construct, { node, settings, props, labels }: ServiceParts, pods: number): void {
-  const { group: { profile }, name } = node;
-  provideLabels(service, labels);
-  new WorkloadServiceAccount(service, 'ServiceAccount', { workload: service });
-  if (hasConfig(settings)) {
-    defineConfigMap(service, name, settings.config);
-  }
-  if (props.storage) {
-    defineStorage(service, name, props.storage, profile, pods);
-  }
-  new ConnectionPolicies(service, 'NetworkPolicies', node);
-  if (props.apiAccess) {
-    defineApiAccess(service, props.apiAccess, profile);
+  recordReplicas(parts, scaling.max, surge);
+  recordLowering(service, profile);
+  // events wait for a worker
+  if (scaling.min === 1 && scaling.kind !== 'queue') {
+    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }
 
-/** What its pods are made of. */
-export function podOf(service: Construct, { node, settings, props, labels }: ServiceParts): PodDefinition {
+/**
+ * Defines what stands around the pods of any workload: account, settings, rights, policies, sidecar.
+ *
+ * @param kind in what the sidecars of these pods differ from those of a service
+ */
+export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: SidecarKind = {}): Equipment {
+  const { node, settings, props, labels } = parts;
   const { group, name, ports, selectorLabels } = node;
+  const { profile } = group;
+  const configMap = Object.keys(settings.config).length > 0;
+
+  provideLabels(workload, labels);
+  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload });
+  if (configMap) {
+    defineConfigMap(workload, name, settings.config);
+  }
+  new ConnectionPolicies(workload, 'NetworkPolicies', node);
+  if (props.apiAccess) {
+    defineApiAccess(workload, props.apiAccess, profile);
+  }
+  const sidecar = node.dapr ? defineSidecar(workload, parts, kind) : undefined;
+  const variables = () => topicVariables(Connections.of(workload), node);
+  const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
+  reserveTopicVariables(workload, () => Object.keys(variables()), own);
+  recordFindings(workload, parts);
   return {
-    service,
-    name,
-    labels,
-    selectorLabels,
-    profile: group.profile,
-    settings,
-    ports,
-    configMap: hasConfig(settings),
-    probes: props.probes ?? {},
-    priorityClass: `${group.namespace}-${settings.tier.name}`,
-    appEnv: group.environment?.appEnv ?? group.name,
-    apiAccess: props.apiAccess !== undefined,
-    secretFiles: props.secretFiles ?? [],
-    secretEnv: props.secretEnv ?? {},
-    storage: props.storage,
+    pod: {
+      service: workload,
+      name,
+      labels,
+      selectorLabels,
+      profile,
+      settings,
+      ports,
+      configMap,
+      probes: {},
+      priorityClass: `${group.namespace}-${settings.tier.name}`,
+      appEnv: group.environment?.appEnv ?? group.name,
+      apiAccess: props.apiAccess !== undefined,
+      secretFiles: props.secretFiles ?? [],
+      secretEnv: props.secretEnv ?? {},
+      storage: props.storage,
+    },
+    sidecar,
+    annotations: () => sidecar?.annotations ?? {},
+    topicVariables: variables,
   };
 }
 
-function hasConfig({ config }: ServiceSettings): boolean {
-  return Object.keys(config).length > 0;
+/** Counts the pods of a workload in the quota, their sidecars included. */
+export function recordReplicas({ node: { group, name, dapr }, settings }: WorkloadParts, replicas: number, surge: number): void {
+  const containers = dapr ? [settings.resources, settings.sidecarResources] : [settings.resources];
+  recordCapacity(group, { name, tier: settings.tier, replicas, surge, containers });
 }
 
-function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }: ServiceParts): DaprSidecar {
+function defineSidecar(service: IPods & Construct, { node, settings, dapr }: WorkloadParts, kind: SidecarKind): DaprSidecar {
   const accessControl = new AccessControl(service, 'AccessControl', node);
   new Resiliency(service, 'Resiliency', node);
   new Subscriptions(service, 'Subscriptions', node);
@@ -137,29 +163,25 @@ function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }:
     dapr,
     ports: node.ports,
     resources: settings.sidecarResources,
+    ...kind,
     configuration: () => accessControl.configuration,
   });
 }
 
-function defineApiAccess(service: IWorkload & Construct, rules: ApiRule[], profile: PlatformProfile): void {
+function defineApiAccess(service: IPods & Construct, rules: ApiRule[], profile: PlatformProfile): void {
   const egress = [apiServerRule(service, profile._values.network,
     'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
   new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
 }
 
-/** What a reviewer should know of the service. */
-function recordFindings(service: Construct, { node, dapr, props, settings }: ServiceParts): void {
-  recordLowering(service, node.group.profile);
+/** What a reviewer should know of a workload. */
+function recordFindings(service: Construct, { dapr, props }: WorkloadParts): void {
   if (dapr._reasonAgainst !== undefined) {
     recordFinding(service, `has no Dapr sidecar: ${dapr._reasonAgainst}`, 'Nothing to do, if a reviewer agrees');
   }
   for (const name of Object.keys(props.secretEnv ?? {}).sort()) {
     recordFinding(service, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`,
       'Use secretFiles if the image can read files');
-  }
-  // events wait for a worker
-  if (settings.scaling.min === 1 && settings.scaling.kind !== 'queue') {
-    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }

@@ -54,7 +54,7 @@ export class Worker extends ConnectedWorkload implements IWorkload {
         'Use Scaling.queue(...), or a Microservice');
     }
     const own = { ...props, scaling };
-    this.settings = new ServiceSettings(this, this.name, this._group, own, 'WorkerProps');
+    this.settings = new ServiceSettings(this, this.name, this._group, own);
     this.minReplicas = this.settings.scaling.min;
     this.maxReplicas = this.settings.scaling.max;
     const labels = this._labels(props.type ?? this._group.profile._values.workers.type, this.settings.image);
@@ -88,7 +88,7 @@ export class Worker extends ConnectedWorkload implements IWorkload {
    * @param setting the dotted key as in a values file, such as `replicas.max`, `image.tag` or `env.LOG_FORMAT`
    */
   public explain(setting: string): string {
-    return this.settings.explain(setting);
+    return this.settings.explain(setting, 'WorkerProps');
   }
 
   /** @internal */

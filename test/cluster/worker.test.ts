@@ -7,7 +7,7 @@ import { type Manifest, manifestFiles, nameOf, readManifests, render } from './s
 import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs';
 import { eventually } from './support/process';
 import {
-  App, Environment, Image, KafkaCluster, MessageBroker, QueueSource, RedisCluster, ScaledJob, Scaling, ServiceChart, Topic, Worker,
+  App, Dapr, Environment, Image, KafkaCluster, MessageBroker, QueueSource, RedisCluster, ScaledJob, Scaling, ServiceChart, Topic, Worker,
 } from '../../src';
 
 const NAMESPACE = 'media-prod';
@@ -27,7 +27,7 @@ function otherWorkers(): Manifest[] {
   mixed.scalesOn(QueueSource.redisList(redis, 'jobs:new'));
   mixed.scalesOn(QueueSource.redisStream(redis, 'jobs', 'mixed'));
   mixed.scalesOn(QueueSource.prometheus('sum(jobs_waiting)'));
-  const film = new ScaledJob(chart, 'film', { image: Image.of('registry.example.com/film', { tag: '1.4.2' }), max: 2 });
+  const film = new ScaledJob(chart, 'film', { image: Image.of('registry.example.com/film', { tag: '1.4.2' }), max: 2, dapr: Dapr.none('reads its queue itself') });
   film.uses(redis);
   film.scalesOn(QueueSource.redisStream(redis, 'films', 'film'));
   const manifests = loadAll(app.synthYaml()) as Manifest[];

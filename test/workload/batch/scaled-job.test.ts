@@ -2,32 +2,32 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration, Yaml } from 'cdk8s';
-import type { IRedisCluster } from '../../src/data/redis-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
-import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/dapr';
-import { Image } from '../../src/model/image';
-import type { ServiceChart } from '../../src/platform/service-chart';
-import { SharedChart } from '../../src/platform/shared-chart';
-import { QueueSource } from '../../src/scaling/queue-source';
-import { ScaledJob } from '../../src/workload/scaled-job';
-import type { ScaledJobProps } from '../../src/workload/scaled-job-props';
-import { bare, errorsOf, findings, group, manifestsOf, manifestsOfApp, profileWith, refusal } from '../support/platform';
+import type { IRedisCluster } from '../../../src/data/redis-cluster';
+import { RedisCluster } from '../../../src/data/redis-cluster';
+import { Topic } from '../../../src/messaging/topic';
+import { Dapr } from '../../../src/model/dapr';
+import { Image } from '../../../src/model/image';
+import type { ServiceChart } from '../../../src/platform/service-chart';
+import { SharedChart } from '../../../src/platform/shared-chart';
+import { QueueSource } from '../../../src/scaling/queue-source';
+import { ScaledJob } from '../../../src/workload/batch/scaled-job';
+import type { ScaledJobProps } from '../../../src/workload/batch/scaled-job-props';
+import { bare, errorsOf, findings, group, manifestsOf, manifestsOfApp, profileWith, refusal } from '../../support/platform';
 
 const image = Image.of('registry.example.com/film', { tag: '1.4.2' });
 
 /** A Job for each entry of a list. */
 function film(chart: ServiceChart, props: ScaledJobProps = {}): ScaledJob {
   const redis = redisIn(chart);
-  const job = new ScaledJob(chart, 'film', { image, ...props });
+  const job = new ScaledJob(chart, 'film', { image, dapr: Dapr.none('reads its queue itself'), ...props });
   job.uses(redis);
   job.scalesOn(QueueSource.redisList(redis, 'films:waiting'));
   job.scalesOn(QueueSource.redisList(redis, 'films:in-work'));
   return job;
 }
 
-function redisIn(chart: ServiceChart): IRedisCluster {
-  return RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+function redisIn(chart: ServiceChart, name = 'redis'): IRedisCluster {
+  return RedisCluster.fromNamespace(chart, name, 'infrastructure');
 }
 
 function specOf(props: ScaledJobProps = {}, changes = {}): any {
@@ -45,14 +45,19 @@ kind: ScaledJob
 metadata:
   name: film
 spec:
-  failedJobsHistoryLimit: 5
+  failedJobsHistoryLimit: 3
   jobTargetRef:
-    activeDeadlineSeconds: 14400
+    activeDeadlineSeconds: 3600
     backoffLimit: 3
-    completions: 1
-    parallelism: 1
+    podFailurePolicy:
+      rules:
+        - action: Ignore
+          onPodConditions:
+            - status: "True"
+              type: DisruptionTarget
     template:
       metadata:
+        annotations: {}
         labels:
           app: film
           app.kubernetes.io/component: job
@@ -104,7 +109,7 @@ spec:
               - mountPath: /tmp
                 name: scratch-tmp
         enableServiceLinks: false
-        priorityClassName: core-business-prod-standard
+        priorityClassName: core-business-prod-batch
         restartPolicy: Never
         securityContext:
           fsGroup: 65532
@@ -120,12 +125,16 @@ spec:
           - labelSelector:
               matchLabels:
                 app: film
+            matchLabelKeys:
+              - batch.kubernetes.io/job-name
             maxSkew: 1
             topologyKey: topology.kubernetes.io/zone
             whenUnsatisfiable: ScheduleAnyway
           - labelSelector:
               matchLabels:
                 app: film
+            matchLabelKeys:
+              - batch.kubernetes.io/job-name
             maxSkew: 1
             topologyKey: kubernetes.io/hostname
             whenUnsatisfiable: ScheduleAnyway
@@ -139,7 +148,7 @@ spec:
     strategy: gradual
   scalingStrategy:
     multipleScalersCalculation: sum
-  successfulJobsHistoryLimit: 5
+  successfulJobsHistoryLimit: 3
   triggers:
     - authenticationRef:
         name: film-redis
@@ -173,13 +182,13 @@ test('has around its pods what a service has, and nothing by which it could be c
 });
 
 test('is as the organisation says, and as itself says', () => {
-  const scaledJobs = { max: 20, queueLength: 4, failedHistory: 9, pollingInterval: Duration.minutes(1) };
-  expect(specOf({ max: 3, retries: 0, deadline: Duration.hours(1) }, { scaledJobs })).toMatchObject({
+  const changes = { scaledJobs: { max: 20, queueLength: 4, pollingInterval: Duration.minutes(1) }, batch: { failedJobsHistoryLimit: 9 } };
+  expect(specOf({ max: 3, backoffLimit: 0, activeDeadline: Duration.hours(2) }, changes)).toMatchObject({
     maxReplicaCount: 3,
     pollingInterval: 60,
     failedJobsHistoryLimit: 9,
-    successfulJobsHistoryLimit: 5,
-    jobTargetRef: { backoffLimit: 0, activeDeadlineSeconds: 3600 },
+    successfulJobsHistoryLimit: 3,
+    jobTargetRef: { backoffLimit: 0, activeDeadlineSeconds: 7200 },
     triggers: [{ metadata: { listLength: '4' } }, { metadata: { listLength: '4' } }],
   });
 });
@@ -212,16 +221,18 @@ describe('a file', () => {
     return group({ values: folder });
   }
 
-  test('may say how many Jobs run at most', () => {
-    const chart = written('replicas:\n  max: 2\n');
-    expect(film(chart).maxReplicas).toBe(2);
-    expect(manifestsOf(chart).get('ScaledJob', 'film').spec.maxReplicaCount).toBe(2);
+  test('fails that says a number of replicas, because the code says how many Jobs there are', () => {
+    expect(() => film(written('replicas:\n  max: 2\n'))).toThrow(new Error(
+      `${folder}/film/values-base.yaml:2: 'replicas.max' is for a service that is scaled, and a job has no replicas. Remove it.`));
   });
+});
 
-  test('fails that wants Jobs where nothing waits', () => {
-    expect(() => film(written('replicas:\n  min: 2\n'))).toThrow(new Error(
-      '[core-business-prod/film] has replicas.min 2 in a file, and no Job is made where nothing waits. Remove replicas.min from the file.'));
-  });
+test('beside a native sidecar it ends as well, and may publish', () => {
+  const chart = group();
+  const job = film(chart, { dapr: Dapr.sidecar() });
+  job.publishes(new Topic(chart, 'film-done', { broker: redisIn(chart, 'other') }));
+  const { template } = manifestsOf(chart).get('ScaledJob', 'film').spec.jobTargetRef;
+  expect(template.metadata.annotations).toMatchObject({ 'dapr.io/enabled': 'true', 'dapr.io/enable-native-sidecar': 'true' });
 });
 
 test('the capacity of the namespace must hold as many as there may be', () => {
@@ -233,15 +244,9 @@ test('the capacity of the namespace must hold as many as there may be', () => {
 describe('fails where', () => {
   const inProd = (define: (chart: ServiceChart) => void) => refusal((app) => define(group({ app })));
 
-  test('it would have a sidecar', () => {
-    expect(inProd((chart) => film(chart, { dapr: Dapr.sidecar() }))).toBe(
-      '[core-business-prod/film] has a Dapr sidecar, which nobody ends when the work is done, so no Job would ever end. Leave dapr out, or use a Worker.');
-  });
-
-  test.each(['subscribes', 'publishes'] as const)('it %s a topic', (verb) => {
-    expect(inProd((chart) => film(chart)[verb](new Topic(chart, 'shot', { broker: RedisCluster.fromNamespace(chart, 'other', 'infrastructure') })))).toBe(
-      `[core-business-prod/film] ${verb} 'shot', and a Job has no Dapr sidecar, which would keep it from ending. `
-      + 'Use a Worker, or read the queue that scalesOn(QueueSource...) names in the Job itself.');
+  test('it subscribes a topic, whose events nobody could bring it', () => {
+    expect(inProd((chart) => film(chart, { dapr: Dapr.sidecar() }).subscribes(new Topic(chart, 'shot', { broker: redisIn(chart, 'other') })))).toBe(
+      "[core-business-prod/film] subscribes 'shot' and listens on no port, so its sidecar could deliver no event. Let a Microservice subscribe.");
   });
 
   test('there is no queue', () => {
@@ -253,8 +258,8 @@ describe('fails where', () => {
   test.each([
     [{ max: 0 }, 'expected max to be a whole number of 1 or more, got 0. Use 1 or more.'],
     [{ queueLength: 0 }, 'expected queueLength to be a whole number of 1 or more, got 0. Use 1 or more.'],
-    [{ retries: -1 }, 'expected retries to be a whole number of 0 or more, got -1. Use 0 or more.'],
-    [{ deadline: Duration.millis(500) }, 'expected deadline to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
+    [{ backoffLimit: -1 }, 'expected backoffLimit to be a whole number of 0 or more, got -1. Use 0 or more.'],
+    [{ activeDeadline: Duration.millis(500) }, 'expected activeDeadline to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
     [{ pollingInterval: Duration.seconds(0) }, 'expected pollingInterval to be 1 or more whole seconds, got 0 seconds. Use Duration.seconds(1).'],
   ])('an option is out of range: %#', (props, message) => {
     expect(inProd((chart) => film(chart, props))).toBe(`[core-business-prod/film] ${message}`);

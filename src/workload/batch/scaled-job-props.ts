@@ -1,13 +1,10 @@
 import type { Duration } from 'cdk8s';
-import type { WorkloadProps } from './workload-props';
+import type { BatchProps } from './batch-props';
 
 /**
  * Properties for `ScaledJob`. All are optional: what is left out comes from the platform profile in force.
- *
- * Leave `dapr` out: a Job ends, and nobody would end its sidecar. The label `type` of one that says nothing of it is `scaledJobs.type` of the
- * profile.
  */
-export interface ScaledJobProps extends WorkloadProps {
+export interface ScaledJobProps extends BatchProps {
   /**
    * The most Jobs at a time. At least 1.
    *
@@ -28,20 +25,6 @@ export interface ScaledJobProps extends WorkloadProps {
    * @default - `scaledJobs.pollingInterval` of the platform profile in force
    */
   readonly pollingInterval?: Duration;
-
-  /**
-   * How long a Job may take with all of its attempts, in whole seconds, 1 or more. Then its pod is stopped, and it has failed.
-   *
-   * @default - `scaledJobs.deadline` of the platform profile in force
-   */
-  readonly deadline?: Duration;
-
-  /**
-   * How often a Job is tried again whose pod failed. From 0.
-   *
-   * @default - `scaledJobs.retries` of the platform profile in force
-   */
-  readonly retries?: number;
 
   /**
    * Whether KEDA makes no more Jobs; those that run go on. Recorded for those who review the manifests.
