@@ -47,6 +47,15 @@ export const CRDS: readonly CrdSelection[] = [
     ],
   },
   { file: 'istio.security.istio.io.yaml', module: 'istio-security', kinds: ['AuthorizationPolicy', 'RequestAuthentication'], open: ['provider', 'targetRef', 'selector', 'fromHeaders', 'outputClaimToHeaders'] },
+  {
+    file: 'keda.keda.sh.yaml',
+    module: 'keda',
+    kinds: ['ScaledJob', 'ScaledObject', 'TriggerAuthentication'],
+    open: [
+      'awsSecretManager', 'azureKeyVault', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'horizontalPodAutoscalerConfig.behavior',
+      'jobTargetRef', 'oauth2', 'podIdentity', 'rollout',
+    ],
+  },
   { file: 'knative-eventing.eventing.knative.dev.yaml', module: 'knative-eventing', kinds: ['Broker', 'Trigger'], open: ['brokerRef', 'deadLetterSink', 'filters'] },
   { file: 'knative-serving.serving.knative.dev.yaml', module: 'knative-serving', kinds: ['Service'] },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },

@@ -26,6 +26,8 @@ export interface NetworkSettings {
   readonly apiServerPorts?: number[];
   /** The pods that collect metrics. */
   readonly metricsCollector?: PeerSettings;
+  /** The Service that answers queries of metrics. */
+  readonly metricsCollectorService?: string;
   /** The pods that take traces. */
   readonly traceCollector?: PeerSettings;
   /** The Service of the trace collector. */
@@ -44,6 +46,8 @@ export interface NetworkSettings {
   readonly gatewayControlPlane?: PeerSettings;
   /** The pods that take the requests of every Ingress. */
   readonly ingressController?: PeerSettings;
+  /** The pods of KEDA's operator, which reads the queues of workers. */
+  readonly kedaOperator?: PeerSettings;
   /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
   readonly knativeActivator?: PeerSettings;
   /** The pods that measure functions: Knative's autoscaler. */

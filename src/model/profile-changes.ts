@@ -19,8 +19,10 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { Tier } from './tier';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * Changes to a platform profile. What is left out stays as it was.
@@ -52,6 +54,10 @@ export interface ProfileChanges {
   readonly probes?: ProbeSettings;
   /** How services are scaled that do not say otherwise. */
   readonly scaling?: UtilizationOptions;
+  /** How workers are scaled on their queues that do not say otherwise. */
+  readonly workers?: WorkerSettings;
+  /** How Jobs are made for what waits in a queue, where nothing else is said. */
+  readonly scaledJobs?: ScaledJobSettings;
   /** How many replicas a node drain may take. */
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */

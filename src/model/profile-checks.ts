@@ -17,7 +17,9 @@ import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
+import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
+import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -55,6 +57,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
+  checkWorkers(values, where);
   checkDurations(values, where);
   checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
@@ -73,6 +76,13 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);
+}
+
+function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): void {
+  const { type, ...numbers } = workers;
+  checkLabels(where, { type });
+  checkQueueNumbers(where, numbers, 'workers.');
+  checkScaledJob(where, scaledJobs, 'scaledJobs.');
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

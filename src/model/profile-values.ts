@@ -18,7 +18,9 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -27,6 +29,8 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
+  readonly workers: Required<WorkerSettings>;
+  readonly scaledJobs: Required<ScaledJobSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;

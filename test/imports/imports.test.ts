@@ -68,6 +68,16 @@ describe('reducing a CRD', () => {
       { name: 'v1', schema: { properties: { affinity: open, replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
     ]);
   });
+
+  test('lets the fields of some names be anything, at whatever depth', () => {
+    const text = { type: 'string' };
+    const advanced = { properties: { behavior: { properties: { name: text } }, name: text } };
+    const schema = { properties: { behavior: { properties: { scaleDown: text } }, advanced } };
+    const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    expect(reduceCrd(crd({ name: 'v1', schema }), ['behavior']).spec.versions).toEqual([
+      { name: 'v1', schema: { properties: { behavior: open, advanced: { properties: { behavior: open, name: text } } } } },
+    ]);
+  });
 });
 
 describe('reducing a CRD by the fields that nobody sets', () => {
