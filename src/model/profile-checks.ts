@@ -1,3 +1,4 @@
+import { checkArgoCd } from './argo-cd-settings';
 import { checkBackups } from './backup-plan';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
@@ -52,6 +53,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
+  checkArgoCd(where, values.argoCd);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);

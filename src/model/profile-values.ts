@@ -1,3 +1,4 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupValues } from './backup-plan';
 import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
@@ -24,6 +25,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
+  readonly argoCd: Required<ArgoCdSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;

@@ -1,9 +1,10 @@
+import { isAbsolute, relative, sep } from 'path';
 import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
-import { constructMetadata, join, layOut } from '../output/layout';
+import { constructMetadata, join, layOut, layOutTrees } from '../output/layout';
 import { OutputFolder } from '../output/output-folder';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
@@ -60,8 +61,12 @@ export class App extends Cdk8sApp {
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
+      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => (
+        { files, folder: new OutputFolder(`${this.treeBase()}/${tree.directory}`, tree.extension, tree.header) }));
       this.folder.check(outputs);
+      trees.forEach(({ folder, files }) => folder.check(files));
       this.folder.write(outputs, folders);
+      trees.forEach(({ folder, files }) => folder.write(files));
     });
     findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
   }
@@ -73,6 +78,12 @@ export class App extends Cdk8sApp {
    */
   public synthYaml(): string {
     return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
+  }
+
+  /** Where trees begin that stand beside the output folder: below it where it is elsewhere, as for a trial, so that the repository is left alone. */
+  private treeBase(): string {
+    const way = relative('.', this.outdir);
+    return isAbsolute(way) || way.split(sep)[0] === '..' ? this.outdir : '.';
   }
 
   /** Validates each construct once, also those that a validation defines. */
