@@ -16,6 +16,7 @@ const LAYERS = [
   // what is composed of capabilities: services and stores; and what brings their files to a cluster
   ['workload', 'data', 'delivery'],
   ['platform'],
+  ['cli'],
 ];
 
 const LONGEST_FILE = 250;
