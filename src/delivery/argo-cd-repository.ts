@@ -135,7 +135,10 @@ export class ArgoCdRepository extends Chart {
 
   /** Only what has been marked when a construct was defined is read here; what is rendered is read when all of it is there. */
   private defineDeployables(): void {
+    const gone = new Set(this.deployables.map(({ name }) => name));
     this.deployables = deployablesOf(this);
+    this.deployables.forEach(({ name }) => gone.delete(name));
+    gone.forEach((name) => this.node.tryRemoveChild(`Set-${name}`));
     for (const { name, role, instances } of this.deployables) {
       const folder = `${this.folderOf(name, instances)}/${name}`;
       this.defineSet(folder, name, SET_WAVES[role], () => deployableSet(this.deployables.find((each) => each.name === name)!, this.place));

@@ -6,6 +6,7 @@ import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
 import { constructMetadata, join, layOut, layOutTrees } from '../output/layout';
 import { OutputFolder } from '../output/output-folder';
+import type { OutputTree } from '../output/output-tree';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
 
@@ -34,6 +35,7 @@ import { WholeObjectResolver } from '../output/whole-object-resolver';
 export class App extends Cdk8sApp {
   private readonly folder: OutputFolder;
   private readonly recordsMetadata: boolean;
+  private readonly trees = new Map<string, OutputFolder>();
 
   /**
    * Defines an app.
@@ -61,8 +63,7 @@ export class App extends Cdk8sApp {
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
-      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => (
-        { files, folder: new OutputFolder(`${this.treeBase()}/${tree.directory}`, tree.extension, tree.header) }));
+      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => ({ files, folder: this.treeFolder(tree) }));
       this.folder.check(outputs);
       trees.forEach(({ folder, files }) => folder.check(files));
       this.folder.write(outputs, folders);
@@ -80,10 +81,16 @@ export class App extends Cdk8sApp {
     return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
   }
 
-  /** Where trees begin that stand beside the output folder: below it where it is elsewhere, as for a trial, so that the repository is left alone. */
-  private treeBase(): string {
+  /**
+   * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
+   * the repository is left alone.
+   */
+  private treeFolder({ directory, extension, header }: OutputTree): OutputFolder {
     const way = relative('.', this.outdir);
-    return isAbsolute(way) || way.split(sep)[0] === '..' ? this.outdir : '.';
+    const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
+    const known = this.trees.get(path) ?? new OutputFolder(path, extension, header);
+    this.trees.set(path, known);
+    return known;
   }
 
   /** Validates each construct once, also those that a validation defines. */
