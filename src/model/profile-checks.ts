@@ -1,10 +1,12 @@
 import { checkArgoCd } from './argo-cd-settings';
 import { checkBackups } from './backup-plan';
+import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
+import { checkFunctions } from './function-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
@@ -51,9 +53,11 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
+  checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
   checkArgoCd(where, values.argoCd);
+  checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);
@@ -61,6 +65,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
