@@ -1,3 +1,4 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupPlan } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -62,6 +63,8 @@ export interface ProfileChanges {
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */
   readonly delivery?: DeliveryStrategy;
+  /** How Argo CD brings what is rendered into a cluster. */
+  readonly argoCd?: ArgoCdSettings;
   /** How a pod starts, leaves and is replaced. */
   readonly rollout?: RolloutSettings;
   /** The user and file system of containers. */

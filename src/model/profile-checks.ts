@@ -1,3 +1,4 @@
+import { checkArgoCd } from './argo-cd-settings';
 import { checkBackups } from './backup-plan';
 import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
@@ -59,6 +60,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Scaling.utilization()._resolve(values.scaling, where);
   checkWorkers(values, where);
   checkDurations(values, where);
+  checkArgoCd(where, values.argoCd);
   checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);

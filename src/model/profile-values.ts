@@ -1,3 +1,4 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupValues } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -31,6 +32,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly scaling: Required<UtilizationOptions>;
   readonly workers: Required<WorkerSettings>;
   readonly scaledJobs: Required<ScaledJobSettings>;
+  readonly argoCd: Required<ArgoCdSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;

@@ -68,6 +68,18 @@ export function standardValues(): ProfileValues {
     scaledJobs: { max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
     delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
+    // what is no longer rendered stays until somebody deletes it, but where an environment says otherwise
+    argoCd: {
+      namespace: 'argocd',
+      cluster: 'in-cluster',
+      revision: 'main',
+      autoSync: true,
+      prune: false,
+      selfHeal: true,
+      retries: 8,
+      retryInterval: Duration.seconds(5),
+      longestRetryInterval: Duration.minutes(3),
+    },
     rollout: {
       minReady: Duration.seconds(10),
       progressDeadline: Duration.seconds(600),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -82,6 +82,13 @@ keda() {
   build keda-2.20 "$PWD/keda" ./cmd/keda-scale "$PWD/keda" '' keda_sources
 }
 
+argocd() {
+  local v
+  v=$(version "$PWD/appset/go.mod" github.com/argoproj/argo-cd/v3)
+  [[ $v == v$1.* ]] || die "appset/go.mod requires Argo CD $v"
+  build "appset-$1" "$PWD/appset" . "$PWD/appset" ''
+}
+
 knative() {
   local v
   v=$(version "$PWD/knative/go.mod" knative.dev/serving)
@@ -95,11 +102,12 @@ one() {
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
     daprd-1.14 | inject-1.14 | sentry-1.14) dapr "${1%-*}" ;;
     keda-2.20) keda ;;
+    appset-3.2) argocd "${1#appset-}" ;;
     knative-1.23) knative ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2
 for name; do one "$name"; done

@@ -26,7 +26,7 @@ export async function render(folder: string, kubernetesVersion: string, daprVers
 
 /** The manifest files of a folder and of those in it, those of namespaces first. */
 export function manifestFiles(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.k8s.yaml')).sort();
   const ofNamespace = (file: string) => file.endsWith('namespace.k8s.yaml');
   return [...files.filter(ofNamespace), ...files.filter((file) => !ofNamespace(file))].map((file) => join(folder, file));
 }
