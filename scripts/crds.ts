@@ -6,14 +6,48 @@ export interface CrdSelection {
   readonly module: string;
   /** The kinds this library renders; the others are left out. */
   readonly kinds: readonly string[];
+  /** Fields that this library never sets, each by its name or the end of its path: they may hold anything, so that no types are generated for them. */
+  readonly open?: readonly string[];
 }
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
+  {
+    file: 'calico.projectcalico.org.yaml',
+    module: 'calico',
+    kinds: ['NetworkPolicy'],
+    open: ['spec.ingress', 'spec.egress', 'performanceHints'],
+  },
   { file: 'cloudnative-pg.postgresql.cnpg.io.yaml', module: 'cloud-native-pg', kinds: ['Cluster', 'Database', 'Pooler', 'ScheduledBackup'] },
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
   { file: 'etcd-operator.operator.etcd.io.yaml', module: 'etcd', kinds: ['EtcdCluster'] },
+  {
+    file: 'istio.networking.istio.io.yaml',
+    module: 'istio-networking',
+    kinds: ['DestinationRule', 'ServiceEntry', 'Sidecar', 'VirtualService'],
+    open: [
+      'spec.subsets', 'spec.workloadSelector', 'trafficPolicy.loadBalancer', 'trafficPolicy.portLevelSettings', 'trafficPolicy.proxyProtocol', 'trafficPolicy.retryBudget',
+      'trafficPolicy.tunnel', 'trafficPolicy.connectionPool', 'spec.endpoints', 'spec.egress', 'spec.ingress', 'spec.inboundConnectionPool', 'egressProxy',
+      'http.corsPolicy', 'http.delegate', 'http.directResponse', 'http.headers', 'http.mirror', 'http.mirrorPercentage', 'http.mirrors', 'http.redirect', 'http.rewrite',
+      'route.headers', 'match.headers', 'match.queryParams', 'match.withoutHeaders', 'match.authority', 'match.method', 'match.scheme', 'match.uri', 'spec.tcp', 'spec.tls',
+      'http.mirror_percent', 'http.mirrorPercent', 'tls.subjectAltNames', 'tls.caCertificates', 'tls.privateKey', 'tls.clientCertificate', 'tls.credentialName', 'tls.insecureSkipVerify', 'tls.caCrl',
+      'abort.grpcStatus', 'abort.http2Error', 'delay.exponentialDelay', 'delay.percent', 'outlierDetection.minHealthPercent', 'outlierDetection.splitExternalLocalOriginErrors',
+      'outlierDetection.consecutiveLocalOriginFailures', 'outlierDetection.consecutiveErrors', 'ports.targetPort', 'match.gateways', 'match.statPrefix',
+    ],
+  },
+  {
+    file: 'istio.security.istio.io.yaml',
+    module: 'istio-security',
+    kinds: ['AuthorizationPolicy', 'PeerAuthentication'],
+    open: ['provider', 'targetRef', 'targetRefs', 'rules.when', 'portLevelMtls'],
+  },
+  {
+    file: 'linkerd.policy.linkerd.io.yaml',
+    module: 'linkerd-policy',
+    kinds: ['AuthorizationPolicy', 'HTTPRoute', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
+    open: ['rules.filters', 'backendRefs.filters', 'matches.headers', 'matches.queryParams', 'spec.externalWorkloadSelector', 'podSelector.matchExpressions', 'identityRefs'],
+  },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },
   { file: 'redis-operator.redis.redis.opstreelabs.in.yaml', module: 'redis-operator', kinds: ['RedisCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },
