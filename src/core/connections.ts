@@ -6,6 +6,8 @@ import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
+import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
+import { shiftedFrom, shiftedTo } from './traffic-shifts';
 import { sorted } from '../model/sorted';
 import { TreeValue } from '../model/tree-value';
 
@@ -36,6 +38,8 @@ export class Connections {
   public readonly stores: StoreNode[] = [];
   /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
   public readonly reporters: ServiceGroup[] = [];
+  public readonly shifts: TrafficShiftNode[] = [];
+  public readonly faults: FaultNode[] = [];
   private readonly calls = new EdgeList<CallEdge>();
   private readonly publications = new EdgeList<TopicEdge>();
   private readonly subscriptions = new EdgeList<TopicEdge>();
@@ -90,7 +94,7 @@ export class Connections {
   // ---- reading ---------------------------------------------------------------------------------------------------
 
   /** The service that is meant, in the environment of the one that refers to it, or else shared by all environments. */
-  public service(reference: ServiceReference, from: ServiceNode): ServiceNode | undefined {
+  public service(reference: ServiceReference, from: Pick<ServiceNode, 'group'>): ServiceNode | undefined {
     return reference._foreign ? undefined : this.services.get(referenceKey(reference, from)) ?? this.services.get(sharedKey(reference));
   }
 
@@ -118,10 +122,17 @@ export class Connections {
   }
 
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
-    return this.calls.from(keyOf(service));
+    const own = this.calls.from(keyOf(service));
+    return this.shifts.length === 0 ? own : [...own, ...shiftedFrom(this.shifts, own, (...end) => this.service(...end))];
   }
 
   public callsTo(service: ServiceNode): readonly CallEdge[] {
+    const own = this.ownCallsTo(service);
+    return this.shifts.length === 0 ? own
+      : [...own, ...shiftedTo(this.shifts, service, own, (...end) => this.service(...end), (host) => this.ownCallsTo(host))];
+  }
+
+  private ownCallsTo(service: ServiceNode): CallEdge[] {
     const environments = service.group.environment ? [environmentName(service.group)] : new Set(['', ...this.groups.map(environmentName)]);
     return [...environments]
       .flatMap((environment) => this.calls.to(`${environment}/${service.group.name}/${service.name}`))
@@ -214,7 +225,7 @@ function sharedKey(reference: { group: string; name: string }): string {
   return `/${reference.group}/${reference.name}`;
 }
 
-function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: ServiceNode): string {
+function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: Pick<ServiceNode, 'group'>): string {
   // the namespace of a foreign service may have the name of a group
   return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

@@ -37,6 +37,7 @@ export class Environment {
     return [
       Environment.of('dev', {
         appEnv: 'development',
+        faultRehearsals: true,
         scaling: { max: 3 },
         postgresql: {
           instances: 1,
@@ -50,6 +51,7 @@ export class Environment {
       }),
       Environment.of('staging', {
         appEnv: 'staging',
+        faultRehearsals: true,
         scaling: { min: 2, max: 5 },
         postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
         redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },

@@ -6,6 +6,7 @@ import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { KafkaSettings } from './kafka-settings';
+import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
@@ -28,6 +29,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
+  readonly circuitBreaker: Required<CircuitBreakerSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
   readonly postgresql: PostgresValues;

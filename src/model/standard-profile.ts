@@ -8,6 +8,7 @@ import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
+import { standardMesh, standardMeshNetwork } from './standard-mesh';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -92,6 +93,7 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardMesh(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },
@@ -104,13 +106,14 @@ export function standardValues(): ProfileValues {
       // every cluster has its own
       apiServerCidrs: [],
       apiServerPorts: [443, 6443],
-      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
+      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'], serviceAccount: 'prometheus' },
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',
       pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      ...standardMeshNetwork(),
       traceSamplingRate: 0.1,
     },
     quotas: {

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { addressRules } from './external-hosts';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { throughSidecars } from '../core/call-path';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
@@ -16,6 +18,8 @@ import { DAPRD } from '../model/ports';
  * - `<service>-calls`: the services it calls
  * - `<service>-callers`: the services that call it
  *
+ * Where Cilium is the mesh, what comes in is its matter: policies add up, and one that knows no method would allow all.
+ *
  * @internal
  */
 export class ConnectionPolicies extends Construct {
@@ -30,11 +34,15 @@ export class ConnectionPolicies extends Construct {
   private render(): void {
     const { service, connections } = this;
     this.define('network-policy', {
-      ingress: () => this.admissions(),
+      ingress: () => this.inByCilium ? [] : this.admissions(),
       egress: () => storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
-    this.define('callers', { ingress: () => joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) });
+    this.define('callers', { ingress: () => this.inByCilium ? [] : joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) });
+  }
+
+  private get inByCilium(): boolean {
+    return this.service.group.profile._values.mesh._kind === 'cilium';
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -51,20 +59,30 @@ export class ConnectionPolicies extends Construct {
       const group = this.connections.group(edge.group, this.service);
       return group ? [NetworkPeer.namespace(group.namespace)] : [];
     });
-    return groups.length === 0 ? [] : [{ peers: groups, ports: this.service.ports.map((port) => port.number) }];
+    return groups.length === 0 ? [] : [{ peers: groups, ports: portsOnTheWire(this.service) }];
   }
 
   private toCallee(edge: CallEdge): NetworkRule[] {
-    const foreign = edge.callee._foreign;
+    const { _foreign: foreign, _external: external } = edge.callee;
+    if (external) {
+      return addressRules(this.service, external);
+    }
     if (foreign) {
-      return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports: portsFor(edge.caller, foreign) }];
+      const { mesh } = this.service.group.profile._values;
+      const ports = mesh._onTheWire(portsFor(edge.caller, foreign));
+      return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
-    return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];
+    return !callee ? [] : [{
+      peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
+    }];
   }
 
   private fromCaller(edge: CallEdge): NetworkRule {
-    return { peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)], ports: portsFor(edge.caller, this.service) };
+    return {
+      peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)],
+      ports: portsOnTheWire(this.service, portsFor(edge.caller, this.service)),
+    };
   }
 }
 
@@ -72,7 +90,12 @@ export class ConnectionPolicies extends Construct {
  * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
  */
 function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'ports'>): number[] {
-  return caller.dapr && callee.dapr ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+  return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+}
+
+/** The ports by which the network sees a service of this program. */
+export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
+  return callee.group.profile._values.mesh._onTheWire(ports);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

@@ -11,6 +11,7 @@ import type { TopicReference } from '../core/topic-reference';
 import { plainText, show, wholeNumber } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
 import type { Port } from '../model/port';
+import { checkRequests } from '../model/requests';
 
 /** More attempts than this only lengthen an outage. */
 const MOST_RETRIES = 10;
@@ -26,6 +27,14 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   }
   if (callee._foreign?.dapr && !caller.dapr) {
     fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
+  }
+  checkRequests(construct, options);
+  if (callee._external && Object.values(options).some((option) => option !== undefined)) {
+    fail(construct, `calls '${callee.name}' with options, and nobody between here and there sees more of it than its connection`, 'Leave them out');
+  }
+  if (callee._foreign && (options.methods ?? options.paths)) {
+    fail(construct, `calls '${callee.name}' with methods or paths, and the way in of a service that this program does not define is not its own to render`,
+      'Leave methods and paths out');
   }
   if (options.retries !== undefined) {
     wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
@@ -97,7 +106,8 @@ export function checkedPorts(construct: Construct, ports: readonly Port[]): read
  */
 export function unresolved(connections: Connections, service: ServiceNode): string[] {
   const environment = environmentName(service.group);
-  const calls = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && !connections.service(edge.callee, service))
+  const calls = connections.callsFrom(service)
+    .filter(({ callee }) => !callee._foreign && !callee._external && !connections.service(callee, service))
     .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
       remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));

@@ -9,6 +9,7 @@ import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
+import type { Probe } from '../model/probe';
 import type { ProbeSettings } from '../model/profile-settings';
 import type { SecretReference } from '../model/secret-reference';
 import { sorted } from '../model/sorted';
@@ -94,9 +95,9 @@ export function recordLowering(service: Construct, profile: PlatformProfile): vo
 
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
   const { profile, settings, ports } = pod;
-  const { probes, rollout } = profile._values;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
-    const rendered = (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
+  const { rollout } = profile._values;
+  const probe = (kind: ProbeKind) => {
+    const rendered = probeOf(pod, kind)._toKube(ports, pod.service);
     if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
       fail(pod.service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
     }
@@ -119,6 +120,18 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
     securityContext: containerSecurity(),
     volumeMounts,
   } as Container;
+}
+
+type ProbeKind = 'liveness' | 'readiness' | 'startup';
+
+function probeOf({ profile, probes }: Pick<PodDefinition, 'profile' | 'probes'>, kind: ProbeKind): Probe {
+  const standard = profile._values.probes[kind];
+  return probes[kind]?._merge(standard._timing) ?? standard;
+}
+
+/** What the kubelet asks of the container by HTTP, at which port by its name. */
+export function probePaths(pod: Pick<PodDefinition, 'service' | 'profile' | 'probes' | 'ports'>): { port: string; path: string }[] {
+  return (['liveness', 'readiness', 'startup'] as const).flatMap((kind) => probeOf(pod, kind)._toKube(pod.ports, pod.service).httpGet ?? []);
 }
 
 function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {

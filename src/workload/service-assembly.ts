@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
-import { recordLowering } from './pod-template';
+import { probePaths, recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
@@ -13,14 +13,15 @@ import { AccessControl } from '../dapr/configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
+import { MeshMember } from '../mesh/mesh-member';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
+import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
-import { apiServerRule } from '../network/platform-peers';
-import { ServiceNetworkPolicy } from '../network/service-network-policy';
+import { ExternalHosts } from '../network/external-hosts';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
 import { ApiAccess } from '../security/api-access';
@@ -61,6 +62,10 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   }
   defineService(service, { name, ports, selectorLabels });
   new ConnectionPolicies(service, 'NetworkPolicies', node);
+  new ExternalHosts(service, 'ExternalHosts', node);
+  const mesh = new MeshMember(service, 'Mesh', {
+    service: node, proxy: settings.meshProxyResources, probes: probePaths({ service, profile, ports, probes: props.probes ?? {} }),
+  });
 
   if (props.apiAccess) {
     defineApiAccess(service, props.apiAccess, profile);
@@ -85,7 +90,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       secretEnv: props.secretEnv ?? {},
       storage: props.storage,
     },
-    annotations: () => sidecar?.annotations ?? {},
+    podLabels: mesh.podLabels,
+    annotations: () => ({ ...sidecar?.annotations, ...mesh.podAnnotations }),
     topicVariables: () => topicVariables(Connections.of(service), node),
     delivery,
     replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
@@ -95,7 +101,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     tier: settings.tier,
     replicas: scaling.max,
     surge,
-    containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
+    containers: [settings.resources, ...sidecar ? [settings.sidecarResources] : [], ...mesh.containers],
   });
   const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
   reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
@@ -116,10 +122,8 @@ function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }:
 }
 
 function defineApiAccess(service: IWorkload & Construct, rules: ApiRule[], profile: PlatformProfile): void {
-  const egress = [apiServerRule(service, profile._values.network,
-    'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
-  new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
+  new ApiServerPolicy(service, 'ApiServerPolicy', service, profile);
 }
 
 /** What a reviewer should know of the service. */

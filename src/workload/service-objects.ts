@@ -16,6 +16,8 @@ import { sorted } from '../model/sorted';
 
 export interface DeploymentDefinition {
   readonly pod: PodDefinition;
+  /** Labels of the pods that nobody selects them by. */
+  readonly podLabels: { [name: string]: string };
   /** Known when all connections are. */
   readonly annotations: () => { [name: string]: string };
   /** Known then, too. */
@@ -44,7 +46,10 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       strategy: delivery._toKube() as Plain<k8s.DeploymentStrategy>,
       template: {
         ...template,
-        metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
+        metadata: {
+          labels: { ...template.metadata!.labels, ...deployment.podLabels },
+          annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} },
+        },
         spec: withVariables(template.spec!, deployment.topicVariables()),
       },
     })),
