@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { throughSidecars } from './call-path';
 import type { CallEdge, ServiceNode } from './edges';
@@ -17,7 +18,7 @@ export interface FaultNode {
   readonly construct: Construct;
   readonly group: ServiceGroup;
   readonly service: ServiceReference;
-  readonly delay?: { readonly percent: number; readonly milliseconds: number };
+  readonly delay?: { readonly percent: number; readonly duration: Duration };
   readonly abort?: { readonly percent: number; readonly status: number };
 }
 

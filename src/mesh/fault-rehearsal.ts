@@ -87,7 +87,7 @@ export class FaultRehearsal extends Construct {
       fail(this, `rehearses nothing with '${name}'`, 'Name a delay or an abort');
     }
     [props.delay, props.abort].forEach((fault) => fault && wholeNumber(this, fault.percent, 1, 100, 'percent'));
-    const milliseconds = props.delay?.duration.toMilliseconds();
+    const milliseconds = props.delay?.duration.toMilliseconds({ integral: false });
     if (milliseconds !== undefined && milliseconds < 1) {
       fail(this, `delays requests of '${name}' by ${milliseconds} ms`, 'Wait at least 1 ms');
     }
@@ -98,7 +98,7 @@ export class FaultRehearsal extends Construct {
       construct: this,
       group,
       service: props.service.reference,
-      delay: props.delay && { percent: props.delay.percent, milliseconds: milliseconds! },
+      delay: props.delay,
       abort: props.abort,
     };
     connections.faults.push(fault);

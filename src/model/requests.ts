@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import { plainText } from './checks';
+import { plainText, show } from './checks';
 import { fail } from './errors';
-import { oneOf } from './one-of';
 import { sorted } from './sorted';
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-9 */
@@ -22,7 +21,11 @@ export function checkRequests(where: Construct | string, { methods, paths }: Req
     const empty = methods?.length === 0 ? 'methods' : 'paths';
     fail(where, `${empty} is an empty list, which would allow nothing`, `Name one, or leave ${empty} out`);
   }
-  methods?.forEach((method) => oneOf(where, 'a method', method, METHODS));
+  const unknown = methods?.find((method) => !METHODS.includes(method));
+  if (unknown !== undefined) {
+    const near = METHODS.find((method) => method === String(unknown).toUpperCase());
+    fail(where, `${show(unknown)} is no method of HTTP: those are ${METHODS.join(', ')}`, near ? `Write '${near}'` : 'Write one of them');
+  }
   for (const path of paths ?? []) {
     plainText(where, 'a path', path);
     // the characters of a path segment, without those that Istio, Cilium or Dapr read as a pattern

@@ -85,7 +85,7 @@ function destinations(connections: Connections, service: ServiceNode): istio.Vir
 function fault(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttpFault | undefined {
   const { delay, abort } = faultsOf(connections, service) ?? {};
   return delay || abort ? {
-    delay: delay && { percentage: { value: delay.percent }, fixedDelay: `${delay.milliseconds}ms` },
+    delay: delay && { percentage: { value: delay.percent }, fixedDelay: wholeText(delay.duration) },
     abort: abort && { percentage: { value: abort.percent }, httpStatus: abort.status },
   } : undefined;
 }
