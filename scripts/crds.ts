@@ -48,6 +48,8 @@ export const CRDS: readonly CrdSelection[] = [
     kinds: ['AuthorizationPolicy', 'HTTPRoute', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
     open: ['rules.filters', 'backendRefs.filters', 'matches.headers', 'matches.queryParams', 'spec.externalWorkloadSelector', 'podSelector.matchExpressions', 'identityRefs'],
   },
+  { file: 'knative-eventing.eventing.knative.dev.yaml', module: 'knative-eventing', kinds: ['Broker', 'Trigger'], open: ['brokerRef', 'deadLetterSink', 'filters'] },
+  { file: 'knative-serving.serving.knative.dev.yaml', module: 'knative-serving', kinds: ['Service'] },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },
   { file: 'redis-operator.redis.redis.opstreelabs.in.yaml', module: 'redis-operator', kinds: ['RedisCluster'] },
   { file: 'strimzi.kafka.strimzi.io.yaml', module: 'strimzi', kinds: ['Kafka', 'KafkaNodePool', 'KafkaTopic', 'KafkaUser'] },

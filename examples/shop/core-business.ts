@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
 import type { Environment } from '../../src';
-import { FileStorage, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic } from '../../src';
+import { FileStorage, MessageBroker, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic } from '../../src';
 
 /**
  * What customers see and pay for.
@@ -12,8 +12,9 @@ export class CoreBusiness extends ServiceChart {
 
     const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
     const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
-    const orderPlaced = new Topic(this, 'order-placed', { broker: redis });
-    const catalogChanged = new Topic(this, 'catalog-changed', { broker: redis });
+    const broker = MessageBroker.fromNamespace(this, 'broker', 'infrastructure');
+    const orderPlaced = new Topic(this, 'order-placed', { broker });
+    const catalogChanged = new Topic(this, 'catalog-changed', { broker });
 
     const customer = new Microservice(this, 'customer');
     const catalog = new Microservice(this, 'catalog', {

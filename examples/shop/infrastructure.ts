@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
 import type { Environment } from '../../src';
-import { PostgresCluster, RedisCluster, SharedChart } from '../../src';
+import { MessageBroker, PostgresCluster, RedisCluster, SharedChart } from '../../src';
 
 /**
  * The namespace of the stores, of Dapr's control plane and of monitoring, which all environments share.
@@ -15,6 +15,7 @@ export class Infrastructure extends SharedChart {
     for (const environment of environments) {
       new PostgresCluster(this, `postgresql-${environment.name}`, { environment });
       new RedisCluster(this, `redis-${environment.name}`, { environment });
+      new MessageBroker(this, `broker-${environment.name}`, { environment });
     }
   }
 }

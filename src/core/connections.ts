@@ -4,6 +4,7 @@ import type { AdmissionEdge, CallEdge, ServiceNode, StoreNode, TopicEdge, TopicN
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
+import { sharingOf } from './service-users';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
 import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
@@ -151,16 +152,21 @@ export class Connections {
     return this.uses.from(keyOf(service));
   }
 
-  /** The stores that each keep the state of actors, where a service's sidecar would load several: Dapr says it of a store, for all that use it. */
+  /** The stores that each keep the state of actors, where a sidecar would load several: Dapr says it of a component, for all that share it. */
   public rivalActorStores(service: ServiceNode): StoreEndpoint[] {
     const used = this.usesOf(service).map(({ store }) => store);
     if (used.length <= 1) {
       return [];
     }
-    const kept = new Set(this.servicesOf(service.group).filter(({ dapr }) => dapr)
-      .flatMap((other) => this.usesOf(other)).filter(({ options }) => options.actors).map(({ store }) => endpointKey(store)));
-    const rivals = used.filter((store) => kept.has(endpointKey(store)));
+    const neighbours = this.servicesOf(service.group).filter(({ dapr }) => dapr);
+    const rivals = used.filter((store) => this.keepsActors(store, sharingOf(store, service, neighbours)));
     return rivals.length <= 1 ? [] : rivals;
+  }
+
+  /** Whether one of those that share the component of a store keeps the state of actors there. */
+  public keepsActors(store: StoreEndpoint, sharing: readonly ServiceNode[]): boolean {
+    return sharing.some((service) => this.usesOf(service)
+      .some(({ store: used, options }) => options.actors === true && endpointKey(used) === endpointKey(store)));
   }
 
   public admissionsOf(service: ServiceNode): readonly AdmissionEdge[] {

@@ -28,7 +28,10 @@ export interface StoreEndpoint {
   /** Port, 1 to 65535. */
   readonly port: number;
 
-  /** Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. */
+  /**
+   * Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. On PostgreSQL each
+   * service has one of its own, whose name ends with that of the service: `postgresql-prod-order` where this is `postgresql-prod`.
+   */
   readonly secretName: string;
 
   /**

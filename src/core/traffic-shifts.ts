@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { throughSidecars } from './call-path';
 import type { CallEdge, ServiceNode } from './edges';
+import { throughSidecars } from './edges';
 import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 

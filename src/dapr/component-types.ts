@@ -20,17 +20,16 @@ export interface ComponentType {
  *
  * @see https://docs.dapr.io/developing-applications/building-blocks/state-management/howto-share-state/
  */
-export function stateComponent(store: StoreEndpoint, actors: boolean): ComponentType {
+export function stateComponent(store: StoreEndpoint, users: readonly ServiceNode[], actors: boolean): ComponentType {
   const keyPrefix = { name: 'keyPrefix', value: 'namespace' };
   const actorStateStore = actors ? [{ name: 'actorStateStore', value: 'true' }] : [];
   switch (store.engine) {
     case StoreEngine.REDIS_CLUSTER:
       return { type: 'state.redis', version: 'v1', metadata: [...redisMetadata(store), keyPrefix] };
     case StoreEngine.POSTGRESQL:
-      // host, user and password are one value here, and that is a secret
-      return { type: 'state.postgresql', version: 'v2', metadata: [secret(store, 'connectionString', 'connection-string'), keyPrefix, ...actorStateStore] };
+      return { type: 'state.postgresql', version: 'v2', metadata: [connectionString(store, users[0]), keyPrefix, ...actorStateStore] };
     case StoreEngine.ETCD:
-      return { type: 'state.etcd', version: 'v2', metadata: [...etcdMetadata(store), keyPrefix] };
+      return { type: 'state.etcd', version: 'v2', metadata: [...etcdMetadata(store), keyPrefix, ...actorStateStore] };
     case StoreEngine.KAFKA:
       return fail(store.name, 'is a Kafka cluster, which keeps no state of services', 'Use a RedisCluster, a PostgresCluster or an EtcdCluster');
   }
@@ -39,37 +38,37 @@ export function stateComponent(store: StoreEndpoint, actors: boolean): Component
 /**
  * Topics on a broker.
  */
-export function pubsubComponent(broker: StoreEndpoint, topics: Metadata): ComponentType {
-  return { type: 'pubsub.redis', version: 'v1', metadata: [...redisMetadata(broker), ...topics] };
+export function pubsubComponent(broker: StoreEndpoint, users: readonly ServiceNode[], topics: Metadata): ComponentType {
+  return broker.engine === StoreEngine.KAFKA
+    ? { type: 'pubsub.kafka', version: 'v1', metadata: [...kafkaMetadata(broker, users[0]), ...topics] }
+    : { type: 'pubsub.redis', version: 'v1', metadata: [...redisMetadata(broker), ...topics] };
+}
+
+/** Host, user, database and password are one value here, and that is a secret. */
+function connectionString({ secretName }: StoreEndpoint, service: ServiceNode): Metadata[number] {
+  return { name: 'connectionString', secretKeyRef: { name: `${secretName}-${service.name}`, key: 'connection-string' } };
 }
 
 /**
- * Topics on Kafka, for one service: it has a user of its own there.
- *
  * @see https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka/
  */
-export function kafkaComponent(broker: StoreEndpoint, service: ServiceNode, topics: Metadata): ComponentType {
+function kafkaMetadata(broker: StoreEndpoint, service: ServiceNode): Metadata {
   const { protocolVersion } = service.group.profile._values.kafka;
   const user = kafkaUser(broker, service);
   const inside = broker.namespace !== undefined;
-  return {
-    type: 'pubsub.kafka',
-    version: 'v1',
-    metadata: [
-      { name: 'brokers', value: `${broker.host}:${broker.port}` },
-      { name: 'authType', value: 'password' },
-      inside ? { name: 'saslUsername', value: user } : secret(broker, 'saslUsername', 'username'),
-      // Strimzi makes a Secret for each user; elsewhere there is one for all
-      inside ? { name: 'saslPassword', secretKeyRef: { name: user, key: 'password' } } : secret(broker, 'saslPassword', 'password'),
-      { name: 'saslMechanism', value: 'SHA-512' },
-      secret(broker, 'caCert', 'ca.crt'),
-      { name: 'consumerGroup', value: kafkaConsumerGroup(service) },
-      // as on Redis, a new subscriber begins with what the topic still has
-      { name: 'initialOffset', value: 'oldest' },
-      { name: 'version', value: protocolVersion },
-      ...topics,
-    ],
-  };
+  return [
+    { name: 'brokers', value: `${broker.host}:${broker.port}` },
+    { name: 'authType', value: 'password' },
+    inside ? { name: 'saslUsername', value: user } : secret(broker, 'saslUsername', 'username'),
+    // Strimzi makes a Secret for each user; elsewhere there is one for all
+    inside ? { name: 'saslPassword', secretKeyRef: { name: user, key: 'password' } } : secret(broker, 'saslPassword', 'password'),
+    { name: 'saslMechanism', value: 'SHA-512' },
+    secret(broker, 'caCert', 'ca.crt'),
+    { name: 'consumerGroup', value: kafkaConsumerGroup(service) },
+    // as on Redis, a new subscriber begins with what the topic still has
+    { name: 'initialOffset', value: 'oldest' },
+    { name: 'version', value: protocolVersion },
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ComponentType, Metadata } from './component-types';
-import { kafkaComponent, pubsubComponent, stateComponent } from './component-types';
+import { pubsubComponent, stateComponent } from './component-types';
 import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections, endpointKey } from '../core/connections';
@@ -9,18 +9,23 @@ import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
+import { hasServiceUsers, sharingOf } from '../core/service-users';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import { fail } from '../model/errors';
 
-/** The name by which a service publishes to the topics of a broker. On Kafka each service has a component of its own, because each is a user of its own. */
+/** The name by which a service publishes to the topics of a broker. */
 export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string {
-  return broker.engine === StoreEngine.KAFKA ? `${broker.name}-pubsub-${service.name}` : `${broker.name}-pubsub`;
+  return componentName(broker, 'pubsub', service);
 }
 
 /** The name by which a service reaches its state in a store. */
-function stateStoreName(store: StoreEndpoint): string {
-  return `${store.name}-statestore`;
+function stateStoreName(store: StoreEndpoint, service: ServiceNode): string {
+  return componentName(store, 'statestore', service);
+}
+
+function componentName(store: StoreEndpoint, kind: string, service: ServiceNode): string {
+  return `${store.name}-${kind}${hasServiceUsers(store) ? `-${service.name}` : ''}`;
 }
 
 /**
@@ -33,7 +38,8 @@ type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
 
 /**
  * The Dapr Components of a namespace: a pub/sub for each broker and a state store for each store that one of its
- * services uses, scoped to exactly those services, and each of them to exactly its topics.
+ * services uses, scoped to exactly those services, and each of them to exactly its topics. Where each service is a user of
+ * its own, as on PostgreSQL and Kafka, each has its own.
  *
  * @see https://docs.dapr.io/operations/components/component-scopes/
  * @internal
@@ -53,21 +59,24 @@ export class Components extends Construct {
     const brokers: StoresOf = (service) => this.connections.brokersOf(service);
 
     for (const store of this.distinct(state)) {
-      this.define(stateStoreName(store), store, () => stateComponent(store, this.keepsActors(store)), () => this.users(store, state));
+      this.defineFor(store, state, stateStoreName, (users) => stateComponent(store, users, this.connections.keepsActors(store, users)));
     }
     for (const broker of this.distinct(brokers)) {
-      const users = () => this.users(broker, brokers);
-      if (broker.engine === StoreEngine.KAFKA) {
-        users().forEach((service) => this.define(
-          pubsubName(broker, service), broker, () => kafkaComponent(broker, service, this.topicMetadata(broker, [service])), () => [service],
-        ));
-      } else {
-        this.define(pubsubName(broker, users()[0]), broker, () => pubsubComponent(broker, this.topicMetadata(broker, users())), users);
-      }
+      this.defineFor(broker, brokers, pubsubName, (users) => pubsubComponent(broker, users, this.topicMetadata(broker, users)));
     }
   }
 
-  private define(name: string, store: StoreEndpoint, component: () => ComponentType, users: () => ServiceNode[]): void {
+  /** One for all that use a store, or, where each is a user of its own, one for each. */
+  private defineFor(
+    store: StoreEndpoint, stores: StoresOf, nameOf: typeof pubsubName, component: (users: readonly ServiceNode[]) => ComponentType,
+  ): void {
+    for (const service of this.users(store, stores)) {
+      const users = () => sharingOf(store, service, this.users(store, stores));
+      this.define(nameOf(store, service), store, () => component(users()), users);
+    }
+  }
+
+  private define(name: string, store: StoreEndpoint, component: () => ComponentType, users: () => readonly ServiceNode[]): void {
     const address = this.addresses.get(name);
     if (address !== undefined && address !== endpointKey(store)) {
       fail(this.group.chart as Construct, `two stores named '${store.name}' are used, at ${address} and at ${endpointKey(store)}`, 'Give each its own name');
@@ -92,11 +101,6 @@ export class Components extends Construct {
 
   private users(store: StoreEndpoint, stores: StoresOf): ServiceNode[] {
     return this.sidecars().filter((service) => stores(service).some((used) => endpointKey(used) === endpointKey(store)));
-  }
-
-  private keepsActors(store: StoreEndpoint): boolean {
-    return this.sidecars().some((service) => this.connections.usesOf(service)
-      .some((edge) => edge.options.actors === true && endpointKey(edge.store) === endpointKey(store)));
   }
 
   private sidecars(): ServiceNode[] {

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type * as dapr from '../../imports/dapr';
-import { isLimited } from '../core/call-path';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { isLimited } from '../core/straight-calls';
 import type { PlatformProfile } from '../model/platform-profile';
 import { OTLP_GRPC_PORT } from '../model/ports';
 import { EVERY_PATH, shortestPaths } from '../model/requests';
@@ -55,7 +56,7 @@ export class AccessControl extends Construct {
   }
 
   private callers(): CallEdge[] {
-    return this.connections.callsTo(this.service).filter((edge) => edge.caller.dapr);
+    return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge.caller, this.service));
   }
 
   private render(): void {

@@ -33,7 +33,8 @@ export interface PostgresFromNamespaceOptions {
   readonly service?: string;
 
   /**
-   * The Secret with the key `connection-string`. It must exist in the namespace of each service that uses it.
+   * How the names of the Secrets with the key `connection-string` begin. Each service that uses it has one of its own, `<secretName>-<service>`
+   * such as `postgresql-prod-order`, which must exist in its namespace.
    *
    * @default - the name of the instance
    */
@@ -57,7 +58,8 @@ export interface PostgresFromHostOptions {
   readonly cidrs: string[];
 
   /**
-   * The Secret with the key `connection-string`. It must exist in the namespace of each service that uses it.
+   * How the names of the Secrets with the key `connection-string` begin. Each service that uses it has one of its own, `<secretName>-<service>`
+   * such as `books-order`, which must exist in its namespace.
    *
    * @default - the id
    */
@@ -103,9 +105,10 @@ export interface PostgresClusterProps extends PostgresSettings {
  * `*.<id>-members.<namespace>.svc.<domain>`, to serve and to connect (`serverAuth` and `clientAuth`); and `<id>-users` with a password
  * for each database, under its name.
  *
- * A service knows its database by a connection string, which is a secret as a whole, because it holds the password: a line such as
+ * A service knows its database by a connection string, which is a secret as a whole, because it holds the password: in the Secret
+ * `<id>-<service>` of its own namespace, such as `postgresql-prod-order`, under the key `connection-string`, a line such as
  * `host=postgresql-prod.infrastructure.svc.cluster.local port=5432 user=core_business_order dbname=core_business_order
- * sslmode=verify-full password=...`.
+ * sslmode=verify-full password=...`. Its Dapr component reads it there, and is its own too: `postgresql-statestore-order`.
  *
  * Without `strict` a commit waits for another member as long as there is one. Where the
  * platform profile names object storage (`backups.storage`), all of it is backed up there, and a drill proves each week that it can be

@@ -1,7 +1,6 @@
-import { isLimited } from '../core/call-path';
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import { straightCallsTo } from '../core/straight-calls';
+import { isLimited, straightCallsTo } from '../core/straight-calls';
 import type { Port } from '../model/port';
 import type { Requests } from '../model/requests';
 import { shortestPaths } from '../model/requests';

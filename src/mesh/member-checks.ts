@@ -1,13 +1,14 @@
+import type { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
 import { isCalledStraight, speaksHttp } from './inbound';
+import { NATIVE_SIDECARS } from './native-sidecars';
 import { faultsOf } from './service-traffic';
-import { isLimited } from '../core/call-path';
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
-import { straightCallsTo } from '../core/straight-calls';
-import { describe } from '../model/errors';
-import type { Mesh } from '../model/mesh';
+import { isLimited, straightCallsTo } from '../core/straight-calls';
+import { describe, fail } from '../model/errors';
+import { Mesh } from '../model/mesh';
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
 export function memberProblems(connections: Connections, service: ServiceNode): string[] {
@@ -25,8 +26,18 @@ export function memberProblems(connections: Connections, service: ServiceNode): 
   return [...outside, ...unreadable];
 }
 
-function meshOf({ group }: ServiceNode): Mesh {
-  return group.profile._values.mesh;
+/** The mesh that the pods of a workload are in. A gateway that starts them would have to be in it too. */
+function meshOf({ group, entrance }: ServiceNode): Mesh {
+  return entrance ? Mesh.none() : group.profile._values.mesh;
+}
+
+/** Fails where a proxy would outlive what it stands beside. */
+export function checkEnds(where: Construct, { group }: ServiceNode, ends?: boolean): void {
+  const { mesh, kubernetesVersion } = group.profile._values;
+  if (ends && mesh._proxies && !kubernetesVersion.atLeast(NATIVE_SIDECARS)) {
+    fail(where, `the proxy of the mesh ${mesh} would go on when the work is done, so that it never ends, on Kubernetes ${kubernetesVersion}`,
+      `Use Kubernetes ${NATIVE_SIDECARS}, or Mesh.none() for a group of its own`);
+  }
 }
 
 function nameOf(mesh: Mesh): string {

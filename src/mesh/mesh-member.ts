@@ -11,7 +11,7 @@ import type { ProbePath } from './linkerd/authorization';
 import { defineLinkerdAuthorization } from './linkerd/authorization';
 import { linkerdAnnotations } from './linkerd/pods';
 import { defineLinkerdShift, linkerdServiceAnnotations } from './linkerd/traffic';
-import { memberProblems, recordMemberFindings } from './member-checks';
+import { checkEnds, memberProblems, recordMemberFindings } from './member-checks';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
@@ -24,6 +24,8 @@ export interface MeshMemberProps {
   readonly service: ServiceNode;
   /** Processors and memory of the proxy. */
   readonly proxy: Resources;
+  /** Whether its pods end by themselves. */
+  readonly ends?: boolean;
   /** What the kubelet asks of the container by HTTP. */
   readonly probes: readonly ProbePath[];
 }
@@ -41,15 +43,11 @@ export class MeshMember extends Construct {
     super(scope, id);
     this.connections = Connections.of(this);
     this.mesh = props.service.group.profile._values.mesh;
+    checkEnds(this, props.service, props.ends);
     this.node.addValidation({
       validate: () => [...missingExclusions(this.connections, props.service), ...memberProblems(this.connections, props.service)],
     });
     beforeSynthesis(this, () => this.render());
-  }
-
-  /** The containers that the mesh adds to the pod. */
-  public get containers(): Resources[] {
-    return this.mesh._proxies ? [this.props.proxy] : [];
   }
 
   /** By which an injector knows the pod. */

@@ -52,6 +52,14 @@ export interface NetworkSettings {
   readonly linkerdControlPlane?: PeerSettings;
   /** What enforces network policies. */
   readonly policyEngine?: NetworkPolicyEngine;
+  /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
+  readonly knativeActivator?: PeerSettings;
+  /** The pods that measure functions: Knative's autoscaler. */
+  readonly knativeAutoscaler?: PeerSettings;
+  /** The pods by which functions are called: the gateway of Knative, as Kourier or Istio runs it. */
+  readonly knativeGateway?: PeerSettings;
+  /** The pods that take events for the brokers of Knative Eventing. */
+  readonly knativeBrokerIngress?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

@@ -40,6 +40,16 @@ export const LINKERD_PROXY = { inbound: 4143, metrics: 4191 } as const;
 
 export const LINKERD_CONTROL_PLANE = { identity: 8080, destination: 8086, policy: 8090 } as const;
 
+/**
+ * Where the queue-proxy listens that Knative puts beside a function: calls over HTTP/1 and HTTP/2, and what the autoscaler and others measure.
+ *
+ * @see https://github.com/knative/serving/blob/main/pkg/networking/constants.go
+ */
+export const QUEUE_PROXY = { http: 8012, http2: 8013, autoscalerMetrics: 9090, metrics: 9091 } as const;
+
+/** What else of a pod is Knative's own: the queue-proxy's administration, its TLS, and its profiling. */
+export const SERVING_RESERVED = [8022, 8112, 8008] as const;
+
 export const OTLP_GRPC_PORT = 4317;
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.2 */

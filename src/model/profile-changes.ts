@@ -1,10 +1,12 @@
 import type { BackupPlan } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
+import type { FunctionSettings } from './function-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { Mesh } from './mesh';
@@ -73,6 +75,8 @@ export interface ProfileChanges {
   readonly circuitBreaker?: CircuitBreakerSettings;
   /** Whether a `FaultRehearsal` may be defined here: it lets real requests fail. */
   readonly faultRehearsals?: boolean;
+  /** Jobs, scheduled jobs and work queues. */
+  readonly batch?: BatchSettings;
   /** How events are delivered. */
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
@@ -91,6 +95,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** What Knative runs while there are calls. */
+  readonly functions?: FunctionSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

@@ -1,9 +1,11 @@
 import { checkBackups } from './backup-plan';
+import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
+import { checkFunctions } from './function-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { checkCircuitBreaker } from './mesh-settings';
@@ -52,8 +54,10 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.tiers).forEach(([tier, { priority }]) => whole(`tiers.${tier}.priority`, priority, 1, HIGHEST_PRIORITY));
   network.apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
+  checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
   checkDurations(values, where);
+  checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
   checkKafka(where, values.kafka);
@@ -63,6 +67,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBroker(where, values.broker);
   checkCircuitBreaker(where, values.circuitBreaker);
   checkPolicyEngine(where, values);
+  checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Resources._partial(where, values.meshProxy);

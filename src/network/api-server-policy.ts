@@ -5,7 +5,7 @@ import type * as calico from '../../imports/calico';
 import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
 import { defineObject } from '../core/kubernetes-object';
 import { policyEngine } from '../core/policy-engine';
-import type { IWorkload } from '../core/workload';
+import type { IPods } from '../core/workload';
 import { NetworkPolicyEngine } from '../model/network-policy-engine';
 import type { PlatformProfile } from '../model/platform-profile';
 
@@ -15,7 +15,7 @@ import type { PlatformProfile } from '../model/platform-profile';
  * @internal
  */
 export class ApiServerPolicy extends Construct {
-  constructor(scope: Construct, id: string, workload: IWorkload, profile: PlatformProfile) {
+  constructor(scope: Construct, id: string, workload: IPods, profile: PlatformProfile) {
     super(scope, id);
     const name = `${workload.name}-api-server`;
     const { network } = profile._values;

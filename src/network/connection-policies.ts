@@ -2,9 +2,9 @@ import { Construct } from 'constructs';
 import { addressRules } from './external-hosts';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import { throughSidecars } from '../core/call-path';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
@@ -38,11 +38,14 @@ export class ConnectionPolicies extends Construct {
       egress: () => storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
-    this.define('callers', { ingress: () => this.inByCilium ? [] : joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) });
+    // who comes by an entrance is admitted there
+    const callers = service.entrance || this.inByCilium ? [] : connections.callsTo(service);
+    this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
   }
 
   private get inByCilium(): boolean {
-    return this.service.group.profile._values.mesh._kind === 'cilium';
+    const { group, entrance } = this.service;
+    return group.profile._values.mesh._kind === 'cilium' && !entrance;
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -73,6 +76,9 @@ export class ConnectionPolicies extends Construct {
       return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
+    if (callee?.entrance) {
+      return [callee.entrance];
+    }
     return !callee ? [] : [{
       peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
     }];
@@ -89,13 +95,13 @@ export class ConnectionPolicies extends Construct {
 /**
  * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
  */
-function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'ports'>): number[] {
+function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance' | 'ports'>): number[] {
   return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
 }
 
 /** The ports by which the network sees a service of this program. */
 export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
-  return callee.group.profile._values.mesh._onTheWire(ports);
+  return callee.entrance ? [...ports] : callee.group.profile._values.mesh._onTheWire(ports);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

@@ -64,6 +64,8 @@ export function controlPlanePorts(): number[] {
 
 /** The sidecars' metrics, and the first port of each application, where its own are. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  const main = connections.servicesOf(group).flatMap((service) => service.ports[0] ? portsOnTheWire(service, [service.ports[0].number]) : []);
-  return [...new Set([DAPRD.metrics, ...meshMetricsPorts(group.profile), ...main])];
+  const ports = connections.servicesOf(group).flatMap((service) => [
+    ...service.ports[0] ? portsOnTheWire(service, [service.ports[0].number]) : [], ...service.metricsPorts ?? [],
+  ]);
+  return [...new Set([DAPRD.metrics, ...meshMetricsPorts(group.profile), ...ports])];
 }

@@ -7,6 +7,7 @@ import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import { isLimited } from '../core/straight-calls';
 import type { TopicReference } from '../core/topic-reference';
 import { plainText, show, wholeNumber } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
@@ -111,6 +112,10 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
     .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
       remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
+  const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
+    .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a Microservice'));
+  const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entrance)
+    .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entrance that holds nobody to them`, 'Leave methods and paths out'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
@@ -127,7 +132,7 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',
   )];
-  return [...calls, ...topics, ...groups, ...rivals, ...actorStores];
+  return [...calls, ...unheld, ...deaf, ...topics, ...groups, ...rivals, ...actorStores];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

@@ -16,8 +16,18 @@ const SERVICES = {
   'core-business-prod': ['order', 'checkout', 'payment', 'catalog'],
   'platform-prod': ['auth', 'notification', 'analytics'],
 };
+/** The databases that the shop's cluster would make, and the services that keep their state there. */
+const DATABASES = {
+  core_business_order: 'order',
+  core_business_checkout: 'checkout',
+  core_business_payment: 'payment',
+  core_business_catalog: 'catalog',
+  platform_auth: 'auth',
+  platform_analytics: 'analytics',
+};
 const DAPR_KINDS = ['Component', 'Subscription', 'Resiliency', 'Configuration'];
 const REDIS = 'redis-prod.infrastructure.svc.cluster.local:6379';
+const BROKER = 'broker-prod.infrastructure.svc.cluster.local:6379';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
 
 /** Changes a manifest of the namespace of a service. */
@@ -26,6 +36,7 @@ type Change = (find: (kind: string, name: string) => Manifest) => void;
 describe('the environment prod in a real Dapr with real stores', () => {
   let folder: string;
   let redis: Redis;
+  let broker: Redis;
   let postgresql: Postgresql;
   let sentry: Server;
   let rendered: Manifest[];
@@ -36,6 +47,15 @@ describe('the environment prod in a real Dapr with real stores', () => {
   let began: number;
   const applications: Record<string, Application> = {};
   const sidecars: Record<string, Sidecar> = {};
+
+  /** Where a service publishes a topic, as its container is told. */
+  const partitionsOf = (service: string, topic: string): string[] => {
+    const deployment = rendered.find((manifest) => nameOf(manifest) === `Deployment core-business-prod/${service}`)!;
+    const variable = `TOPIC_${topic.toUpperCase().replaceAll('-', '_')}_PARTITIONS`;
+    return deployment.spec.template.spec.containers[0].env.find(({ name }: { name: string }) => name === variable).value.split(',');
+  };
+  const orderPlaced = () => partitionsOf('order', 'order-placed');
+  const catalogChanged = () => partitionsOf('catalog', 'catalog-changed');
 
   const secretStore = (): Manifest => ({
     apiVersion: 'dapr.io/v1alpha1',
@@ -50,16 +70,18 @@ describe('the environment prod in a real Dapr with real stores', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dapr-'));
-    [redis, postgresql] = await Promise.all([Redis.start(), Postgresql.start()]);
-    writeFileSync(join(folder, 'secrets.json'), JSON.stringify({
-      'redis-prod': { username: Redis.USERNAME, password: Redis.PASSWORD },
-      'postgresql-prod': { 'connection-string': postgresql.connectionString },
-    }));
+    [redis, broker, postgresql] = await Promise.all([Redis.start(), Redis.start(), Postgresql.start()]);
+    const user = { username: Redis.USERNAME, password: Redis.PASSWORD };
+    const secrets: Record<string, Record<string, string>> = { 'redis-prod': user, 'broker-prod': user };
+    for (const [role, service] of Object.entries(DATABASES)) {
+      secrets[`postgresql-prod-${service}`] = { 'connection-string': await postgresql.createUser(role) };
+    }
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(secrets));
 
     await render(join(folder, 'rendered'), '1.27', '1.14');
     rendered = readManifests(...manifestFiles(join(folder, 'rendered/prod')));
     traces = await TraceCollector.start();
-    const addresses = { [REDIS]: redis.address, [TRACES]: traces.address };
+    const addresses = { [REDIS]: redis.address, [BROKER]: broker.address, [TRACES]: traces.address };
     given = rendered.map((manifest) => (DAPR_KINDS.includes(manifest.kind) ? substitute(manifest, addresses) : manifest));
 
     const sentryPort = await freePort();
@@ -94,15 +116,17 @@ describe('the environment prod in a real Dapr with real stores', () => {
     Object.values(applications).forEach((application) => application.stop());
     await sentry?.stop();
     traces?.stop();
-    await Promise.all([redis?.stop(), postgresql?.stop()]);
+    await Promise.all([redis?.stop(), broker?.stop(), postgresql?.stop()]);
     rmSync(folder, { recursive: true, force: true });
   });
 
   test('is what was rendered, but for the addresses of the stores and of the trace collector', () => {
     const changes = rendered.flatMap((manifest, i) => differences(manifest, given[i]).map((difference) => `${nameOf(manifest)} ${difference}`));
     expect(changes.sort()).toEqual([
-      ...['core-business-prod', 'platform-prod'].flatMap((namespace) => ['redis-pubsub', 'redis-statestore']
-        .map((name) => `Component ${namespace}/${name} spec.metadata.0.value: ${REDIS} -> ${redis.address}`)),
+      ...['core-business-prod', 'platform-prod'].flatMap((namespace) => [
+        `Component ${namespace}/broker-pubsub spec.metadata.0.value: ${BROKER} -> ${broker.address}`,
+        `Component ${namespace}/redis-statestore spec.metadata.0.value: ${REDIS} -> ${redis.address}`,
+      ]),
       ...rendered.filter(({ kind }) => kind === 'Configuration')
         .map((manifest) => `${nameOf(manifest)} spec.tracing.otel.endpointAddress: ${TRACES} -> ${traces.address}`),
     ].sort());
@@ -133,40 +157,50 @@ describe('the environment prod in a real Dapr with real stores', () => {
     const EVENTS = '/events/order-placed';
     const deliveries = (service: string, order: number) => applications[service].on(EVENTS).filter(({ body }) => body.data.order === order);
 
-    test('that order publishes reaches every subscriber once, in the other namespace', async () => {
-      expect(await sidecars.order.publish('order-placed', { order: 1 })).toEqual({ status: 204, body: '' });
+    test('that order publishes to any of 16 partitions reaches every subscriber once, in the other namespace', async () => {
+      const orders = orderPlaced().map((partition, index) => ({ partition, order: 100 + index }));
+      expect(orders).toHaveLength(16);
+      for (const { partition, order } of orders) {
+        expect(await sidecars.order.publish(partition, { order })).toEqual({ status: 204, body: '' });
+      }
       await eventually(() => {
-        for (const service of ['notification', 'analytics']) expect(deliveries(service, 1)).toHaveLength(1);
+        for (const service of ['notification', 'analytics']) {
+          expect(applications[service].on(EVENTS)).toHaveLength(orders.length);
+          const from = orders.map(({ order }) => deliveries(service, order).map(({ body }) => body.topic));
+          expect(from).toEqual(orders.map(({ partition }) => [partition]));
+        }
       });
-      expect(deliveries('notification', 1)[0].body).toMatchObject({ topic: 'order-placed', pubsubname: 'redis-pubsub', source: 'order' });
+      expect(deliveries('notification', 100)[0].body).toMatchObject({ pubsubname: 'broker-pubsub', source: 'order' });
     });
 
     test('that a subscriber cannot take is delivered four times, and then lies in its dead-letter topic', async () => {
       applications.notification.answer(EVENTS, 500);
-      expect(await sidecars.order.publish('order-placed', { order: 2 })).toEqual({ status: 204, body: '' });
+      const [partition] = orderPlaced();
+      expect(await sidecars.order.publish(partition, { order: 2 })).toEqual({ status: 204, body: '' });
       await eventually(async () => {
-        expect(await redis.command('xrange', 'order-placed-notification-dead-letter', '-', '+')).toMatch(/"order":2/);
+        expect(await broker.command('xrange', 'order-placed-notification-dead-letter', '-', '+')).toMatch(/"order":2/);
       });
       expect(deliveries('notification', 2)).toHaveLength(4);
       expect(deliveries('analytics', 2)).toHaveLength(1);
-      expect(await redis.command('xlen', 'order-placed-notification-dead-letter')).toBe('1');
-      expect((await redis.command('xpending', 'order-placed', 'notification')).split('\n')[0]).toBe('0');
+      expect(await broker.command('xlen', 'order-placed-notification-dead-letter')).toBe('1');
+      expect((await broker.command('xpending', partition, 'notification')).split('\n')[0]).toBe('0');
       applications.notification.answer(EVENTS, 200);
     });
 
-    test.each([
-      ['order', 'catalog-changed'],
-      ['order', 'order-placed-notification-dead-letter'],
-      ['notification', 'order-placed'],
-      ['notification', 'order-placed-analytics-dead-letter'],
-    ])('is refused when %s publishes it to %s, which is not its own', async (service, topic) => {
-      expect((await sidecars[service].publish(topic, {})).status).toBe(403);
+    test.each<[string, string, () => string[]]>([
+      ['order', 'a partition of catalog-changed', catalogChanged],
+      ['order', 'order-placed, which is no partition', () => ['order-placed']],
+      ['order', 'order-placed-notification-dead-letter', () => ['order-placed-notification-dead-letter']],
+      ['notification', 'a partition of order-placed', orderPlaced],
+      ['notification', 'order-placed-analytics-dead-letter', () => ['order-placed-analytics-dead-letter']],
+    ])('is refused when %s publishes it to %s', async (service, _topic, topics) => {
+      for (const topic of topics()) expect((await sidecars[service].publish(topic, {})).status).toBe(403);
     });
 
     test('cannot be published by a service without topics', async () => {
-      const { status, body } = await sidecars.payment.publish('order-placed', {});
+      const { status, body } = await sidecars.payment.publish(orderPlaced()[0], {});
       expect(status).toBe(404);
-      expect(body).toContain('pubsub redis-pubsub is not found');
+      expect(body).toContain('pubsub broker-pubsub is not found');
     });
   });
 
@@ -174,7 +208,7 @@ describe('the environment prod in a real Dapr with real stores', () => {
     const OTHER = 'core-business-dev.checkout||cart';
     beforeAll(async () => { await redis.command('hset', OTHER, 'data', '"of dev"', 'version', '1'); });
 
-    test.each(['redis-statestore', 'postgresql-statestore'])('is read back from %s', async (store) => {
+    test.each(['redis-statestore', 'postgresql-statestore-checkout'])('is read back from %s', async (store) => {
       expect((await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).body).toBe('');
       expect(await sidecars.checkout.ask('POST', `/v1.0/state/${store}`, [{ key: 'cart', value: { items: 3 } }])).toEqual({ status: 204, body: '' });
       expect(await sidecars.checkout.ask('GET', `/v1.0/state/${store}/cart`)).toEqual({ status: 200, body: '{"items":3}' });
@@ -183,15 +217,23 @@ describe('the environment prod in a real Dapr with real stores', () => {
     test('lies under the name of its namespace, beside that of another environment', async () => {
       expect(await redis.command('hget', 'core-business-prod.checkout||cart', 'data')).toBe('{"items":3}');
       expect(await redis.command('hget', OTHER, 'data')).toBe('"of dev"');
-      expect(await postgresql.query('SELECT key FROM state')).toEqual(['core-business-prod.checkout||cart']);
+    });
+
+    test('lies in PostgreSQL in a database of its service, as whose user its sidecar came in', async () => {
+      expect(await postgresql.query('SELECT key FROM state', 'core_business_checkout')).toEqual(['core-business-prod.checkout||cart']);
+      expect(await postgresql.query('SELECT key FROM state', 'core_business_order')).toEqual([]);
+      const sessions = await postgresql.query("SELECT DISTINCT datname, usename FROM pg_stat_activity WHERE usename IS NOT NULL AND usename <> 'shop' ORDER BY 1");
+      expect(sessions).toEqual(Object.keys(DATABASES).sort().map((role) => `${role}|${role}`));
     });
 
     test('is not seen by another service', async () => {
       expect(await sidecars.auth.ask('GET', '/v1.0/state/redis-statestore/cart')).toEqual({ status: 204, body: '' });
-      expect(await sidecars.order.ask('GET', '/v1.0/state/postgresql-statestore/cart')).toEqual({ status: 204, body: '' });
-      const { status, body } = await sidecars.order.ask('GET', '/v1.0/state/redis-statestore/cart');
-      expect(status).toBe(400);
-      expect(body).toContain('state store redis-statestore is not found');
+      expect(await sidecars.order.ask('GET', '/v1.0/state/postgresql-statestore-order/cart')).toEqual({ status: 204, body: '' });
+      for (const store of ['redis-statestore', 'postgresql-statestore-checkout']) {
+        const { status, body } = await sidecars.order.ask('GET', `/v1.0/state/${store}/cart`);
+        expect(status).toBe(400);
+        expect(body).toContain(`state store ${store} is not found`);
+      }
     });
   });
 
@@ -242,13 +284,12 @@ describe('the environment prod in a real Dapr with real stores', () => {
     });
   });
 
-  test('has touched nothing in Redis but its own', async () => {
+  test('has touched nothing in Redis and on the broker but its own', async () => {
     expect(await redis.keys()).toEqual([
       'core-business-dev.checkout||cart', // put there by the test
       'core-business-prod.checkout||cart',
-      'order-placed',
-      'order-placed-notification-dead-letter',
     ]);
+    expect(await broker.keys()).toEqual([...orderPlaced(), 'order-placed-notification-dead-letter']);
   });
 
   test('has logged no error but those that were provoked', () => {
@@ -284,10 +325,10 @@ describe('the environment prod in a real Dapr with real stores', () => {
     });
 
     test.each<[string, Change, RegExp]>([
-      ['the right key of a secret', (find) => { setting(find('Component', 'redis-pubsub'), 'redisPassword').secretKeyRef.key = 'username'; }, /WRONGPASS/],
+      ['the right key of a secret', (find) => { setting(find('Component', 'broker-pubsub'), 'redisPassword').secretKeyRef.key = 'username'; }, /WRONGPASS/],
       ['the namespace of a caller', (find) => { delete find('Configuration', 'order-appconfig').spec.accessControl.policies[0].namespace; },
         /invalid access control spec/],
-      ['the encryption of a store', (find) => { remove(find('Component', 'redis-pubsub'), 'enableTLS'); },
+      ['the encryption of a store', (find) => { remove(find('Component', 'broker-pubsub'), 'enableTLS'); },
         /ended with 1:[^]*error connecting to redis/],
     ])('a sidecar does not start without %s', async (_what, change, message) => {
       const { sidecar } = await twin('order', change);
@@ -295,9 +336,9 @@ describe('the environment prod in a real Dapr with real stores', () => {
     });
 
     test('a service publishes what is not its own without the scopes of the broker', async () => {
-      const { sidecar } = await twin('order', (find) => remove(find('Component', 'redis-pubsub'), 'publishingScopes'));
+      const { sidecar } = await twin('order', (find) => remove(find('Component', 'broker-pubsub'), 'publishingScopes'));
       await sidecar.start([]);
-      expect((await sidecar.publish('catalog-changed', {})).status).toBe(204);
+      expect((await sidecar.publish(catalogChanged()[0], {})).status).toBe(204);
     });
 
     test('anyone calls a service without an access control list', async () => {
@@ -319,9 +360,9 @@ describe('the environment prod in a real Dapr with real stores', () => {
       const { sidecar, application } = await twin('search', (find) => { delete find('Resiliency', 'search').spec.targets.components; });
       application.answer('/events/catalog-changed', 500);
       await sidecar.start([]);
-      expect((await sidecars.catalog.publish('catalog-changed', { item: 1 })).status).toBe(204);
+      expect((await sidecars.catalog.publish(catalogChanged()[0], { item: 1 })).status).toBe(204);
       await eventually(async () => {
-        expect(await redis.command('xrange', 'catalog-changed-search-dead-letter', '-', '+')).toMatch(/"item":1/);
+        expect(await broker.command('xrange', 'catalog-changed-search-dead-letter', '-', '+')).toMatch(/"item":1/);
       });
       expect(application.on('/events/catalog-changed').filter(({ body }) => body.data?.item === 1)).toHaveLength(1);
     });

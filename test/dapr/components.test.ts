@@ -1,10 +1,13 @@
 import { Yaml } from 'cdk8s';
 import { TopicReference } from '../../src/core/topic-reference';
+import { EtcdCluster } from '../../src/data/etcd-cluster';
+import type { IPostgresCluster } from '../../src/data/postgres-cluster';
 import { PostgresCluster } from '../../src/data/postgres-cluster';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
 import { Dapr } from '../../src/model/dapr';
 import { App } from '../../src/platform/app';
+import type { ServiceChart } from '../../src/platform/service-chart';
 import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';
 
 /** order publishes, in its own group; mailer and analytics subscribe, in another. */
@@ -81,29 +84,12 @@ test('a service that only publishes may subscribe nothing, in words that Dapr re
 
 test('state is kept in a store for just those that use it, with the namespace before each key', () => {
   const chart = group();
-  const [redis, postgresql] = [RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure')];
-  const [checkout, order] = [service(chart), service(chart, 'order')];
-  checkout.uses(redis);
-  checkout.uses(postgresql);
-  order.uses(postgresql);
-  expect(bare(manifestsOf(chart).get('Component', 'postgresql-statestore'))).toEqual({
-    apiVersion: 'dapr.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: 'postgresql-statestore' },
-    auth: { secretStore: 'kubernetes' },
-    scopes: ['checkout', 'order'],
-    spec: {
-      initTimeout: '30s',
-      type: 'state.postgresql',
-      version: 'v2',
-      metadata: [
-        { name: 'connectionString', secretKeyRef: { name: 'postgresql-prod', key: 'connection-string' } },
-        { name: 'keyPrefix', value: 'namespace' },
-      ],
-    },
-  });
+  const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+  service(chart).uses(redis);
+  service(chart, 'order').uses(redis);
+  service(chart, 'payment');
   expect(bare(manifestsOf(chart).get('Component', 'redis-statestore'))).toMatchObject({
-    scopes: ['checkout'],
+    scopes: ['checkout', 'order'],
     spec: {
       type: 'state.redis',
       version: 'v1',
@@ -116,6 +102,44 @@ test('state is kept in a store for just those that use it, with the namespace be
         { name: 'keyPrefix', value: 'namespace' },
       ],
     },
+  });
+});
+
+test('state in PostgreSQL is reached by a component for each service, because each is a user of its own there', () => {
+  const chart = group();
+  const postgresql = PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure');
+  service(chart).uses(postgresql);
+  service(chart, 'order', { dapr: Dapr.sidecar({ appId: 'orders' }) }).uses(postgresql);
+  service(chart, 'payment');
+  const components = manifestsOf(chart).of('Component').map(bare);
+  expect(components).toEqual([['checkout', 'checkout'], ['order', 'orders']].map(([name, appId]) => ({
+    apiVersion: 'dapr.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: `postgresql-statestore-${name}` },
+    auth: { secretStore: 'kubernetes' },
+    scopes: [appId],
+    spec: {
+      initTimeout: '30s',
+      type: 'state.postgresql',
+      version: 'v2',
+      metadata: [
+        { name: 'connectionString', secretKeyRef: { name: `postgresql-prod-${name}`, key: 'connection-string' } },
+        { name: 'keyPrefix', value: 'namespace' },
+      ],
+    },
+  })));
+});
+
+test.each<[string, (chart: ServiceChart) => IPostgresCluster, string]>([
+  ['in the cluster', (chart) => PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { instance: 'books' }), 'books-order'],
+  ['in the cluster by another name', (chart) => PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { secretName: 'ledger' }), 'ledger-order'],
+  ['outside of it', (chart) => PostgresCluster.fromHost(chart, 'postgresql', 'db.example.com', { cidrs: ['10.20.0.0/24'] }), 'postgresql-order'],
+  ['outside of it by another name', (chart) => PostgresCluster.fromHost(chart, 'postgresql', 'db.example.com', { cidrs: ['10.20.0.0/24'], secretName: 'rds' }), 'rds-order'],
+])('the Secret of a service of PostgreSQL %s ends with its name', (_where, postgresql, secret) => {
+  const chart = group();
+  service(chart, 'order').uses(postgresql(chart));
+  expect(manifestsOf(chart).get('Component', 'postgresql-statestore-order').spec.metadata[0]).toEqual({
+    name: 'connectionString', secretKeyRef: { name: secret, key: 'connection-string' },
   });
 });
 
@@ -137,7 +161,7 @@ test('two stores on one host are two components', () => {
   const checkout = service(chart);
   checkout.uses(RedisCluster.fromHost(chart, 'cache', 'db.example.com', { cidrs: ['10.20.0.0/24'] }));
   checkout.uses(PostgresCluster.fromHost(chart, 'books', 'db.example.com', { cidrs: ['10.20.0.0/24'] }));
-  expect(manifestsOf(chart).of('Component').map(({ metadata }) => metadata.name).sort()).toEqual(['books-statestore', 'cache-statestore']);
+  expect(manifestsOf(chart).of('Component').map(({ metadata }) => metadata.name).sort()).toEqual(['books-statestore-checkout', 'cache-statestore']);
 });
 
 test('fails on two stores of one name in a namespace', () => {
@@ -149,7 +173,7 @@ test('fails on two stores of one name in a namespace', () => {
 });
 
 describe('actors', () => {
-  test('keep their state in the store that is named for them, for all that share it', () => {
+  test('keep their state in the store that is named for them, each service for itself on PostgreSQL', () => {
     const chart = group();
     const [redis, postgresql] = [RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure')];
     const order = service(chart, 'order');
@@ -157,20 +181,26 @@ describe('actors', () => {
     order.uses(postgresql, { actors: true });
     service(chart).uses(postgresql);
     const manifests = manifestsOf(chart);
-    expect(manifests.get('Component', 'postgresql-statestore').spec.metadata).toEqual([
-      { name: 'connectionString', secretKeyRef: { name: 'postgresql-prod', key: 'connection-string' } },
+    expect(manifests.get('Component', 'postgresql-statestore-order').spec.metadata).toEqual([
+      { name: 'connectionString', secretKeyRef: { name: 'postgresql-prod-order', key: 'connection-string' } },
       { name: 'keyPrefix', value: 'namespace' },
       { name: 'actorStateStore', value: 'true' },
     ]);
+    expect(metadataOf(manifests.get('Component', 'postgresql-statestore-checkout'))).not.toHaveProperty('actorStateStore');
     expect(metadataOf(manifests.get('Component', 'redis-statestore'))).not.toHaveProperty('actorStateStore');
   });
 
-  test('are a matter of the namespace that says so', () => {
+  test('keep their state in etcd for all services of the namespace that says so', () => {
     const app = new App();
     const [core, platform] = [group({ app }), group({ app, name: 'platform' })];
-    service(core).uses(PostgresCluster.fromNamespace(core, 'postgresql', 'infrastructure'), { actors: true });
-    service(platform).uses(PostgresCluster.fromNamespace(platform, 'postgresql', 'infrastructure'));
-    expect(metadataOf(manifestsOf(platform).get('Component', 'postgresql-statestore'))).not.toHaveProperty('actorStateStore');
+    const [ofCore, ofPlatform] = [core, platform].map((chart) => EtcdCluster.fromNamespace(chart, 'etcd', 'coordination'));
+    service(core, 'order').uses(ofCore, { actors: true });
+    service(core).uses(ofCore);
+    service(platform).uses(ofPlatform);
+    const [shared, other] = [core, platform].map((chart) => manifestsOf(chart).get('Component', 'etcd-statestore'));
+    expect(shared).toMatchObject({ scopes: ['checkout', 'order'] });
+    expect(metadataOf(shared)).toMatchObject({ actorStateStore: 'true' });
+    expect(metadataOf(other)).not.toHaveProperty('actorStateStore');
   });
 
   test('fail to keep their state in a Redis cluster, which has no transaction over several keys', () => {
@@ -185,16 +215,35 @@ describe('actors', () => {
       .toEqual(["[core-business-prod/order] uses 'postgresql' for actors without a Dapr sidecar, which alone runs them. Remove dapr: Dapr.none(...)."]);
   });
 
-  test('fail where a sidecar would load two stores for them, even if another service says it of one', () => {
-    const [, error] = refusal((app) => {
-      const chart = group({ app });
-      const [books, ledger] = ['books', 'ledger'].map((name) => PostgresCluster.fromNamespace(chart, name, 'infrastructure'));
-      service(chart, 'order').uses(books, { actors: true });
+  const rivals = (define: (chart: ServiceChart) => void) => refusal((app) => define(group({ app }))).split('\n  ')[1];
+  const named = (store: string, other: string) => `[core-business-prod/checkout] uses '${store}' and '${other}', which each keep the state of actors `
+    + "for services of 'core-business-prod', and a sidecar loads one such store. Name one store with { actors: true } for all of them.";
+
+  test('fail where a sidecar would load two stores for them', () => {
+    expect(rivals((chart) => {
       const checkout = service(chart);
-      checkout.uses(books);
-      checkout.uses(ledger, { actors: true });
-    }).split('\n  ');
-    expect(error).toBe("[core-business-prod/checkout] uses 'books' and 'ledger', which each keep the state of actors for services of 'core-business-prod', and a sidecar loads one such store. "
-      + 'Name one store with { actors: true } for all of them.');
+      ['books', 'ledger'].forEach((name) => checkout.uses(PostgresCluster.fromNamespace(chart, name, 'infrastructure'), { actors: true }));
+    })).toBe(named('books', 'ledger'));
+  });
+
+  test('fail where another service says it of the second one, which they share', () => {
+    expect(rivals((chart) => {
+      const [etcd, books] = [EtcdCluster.fromNamespace(chart, 'etcd', 'coordination'), PostgresCluster.fromNamespace(chart, 'books', 'infrastructure')];
+      service(chart, 'order').uses(etcd, { actors: true });
+      const checkout = service(chart);
+      checkout.uses(books, { actors: true });
+      checkout.uses(etcd);
+    })).toBe(named('books', 'etcd'));
+  });
+
+  test('are not refused where another service says it of a store in which each is a user of its own', () => {
+    const chart = group();
+    const [books, ledger] = ['books', 'ledger'].map((name) => PostgresCluster.fromNamespace(chart, name, 'infrastructure'));
+    service(chart, 'order').uses(books, { actors: true });
+    const checkout = service(chart);
+    checkout.uses(books);
+    checkout.uses(ledger, { actors: true });
+    const kept = manifestsOf(chart).of('Component').filter((component) => 'actorStateStore' in metadataOf(component)).map(({ metadata }) => metadata.name);
+    expect(kept.sort()).toEqual(['books-statestore-order', 'ledger-statestore-checkout']);
   });
 });

@@ -291,11 +291,11 @@ describe('the network', () => {
 });
 
 describe('services', () => {
-  test('find it by a component, and their connection string in a Secret', () => {
+  test('find it by a component, and their connection string in a Secret of their own', () => {
     const component = synth((chart, app) => {
       new Business(app, PROD, new PostgresCluster(chart, 'postgresql-prod', { image }), ['order']);
     }).find(({ kind, metadata }) => kind === 'Component' && metadata.namespace === 'core-business-prod');
-    expect(component.spec.metadata).toContainEqual({ name: 'connectionString', secretKeyRef: { name: 'postgresql-prod', key: 'connection-string' } });
+    expect(component.spec.metadata).toContainEqual({ name: 'connectionString', secretKeyRef: { name: 'postgresql-prod-order', key: 'connection-string' } });
   });
 
   test('fail to share it between environments', () => {

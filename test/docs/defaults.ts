@@ -7,7 +7,7 @@ import { Probe } from '../../src/model/probe';
 import { standardValues } from '../../src/model/standard-profile';
 
 /** The settings that the README shows; docs/defaults.md has all. */
-const IN_BRIEF = ['ports', 'resources', 'probes', 'scaling', 'disruptionLimit', 'delivery', 'security', 'tiers', 'sidecar', 'calls', 'events'];
+const IN_BRIEF = ['ports', 'resources', 'probes', 'scaling', 'disruptionLimit', 'delivery', 'tiers', 'calls'];
 
 /** The files that hold a table of defaults, each with its table between the marks. */
 export const TABLES: ReadonlyMap<string, () => string> = new Map([
@@ -20,10 +20,10 @@ export function withTable(text: string, table: string): string {
   return text.replace(/(<!-- defaults -->\n)[^]*(<!-- \/defaults -->)/, `$1\n${table}\n\n$2`);
 }
 
-/** The standard profile as a table of Markdown, a row for each setting or group of settings. */
+/** The standard profile as a table of Markdown, a row for each setting or group of settings; without a choice of them also what environments change. */
 function defaultsTable(settings?: readonly string[]): string {
   const rows = Object.entries(standardValues()).filter(([name]) => settings?.includes(name) ?? true).map(([name, value]) => `| \`${name}\` | ${show(value)} |`);
-  const environments = Environment.standard().map((environment) =>
+  const environments = settings ? [] : Environment.standard().map((environment) =>
     `| environment \`${environment.name}\` | appEnv ${environment.appEnv}, ${show({ capacityPool: environment.capacityPool, ...environment._profileChanges })} |`);
   return ['| setting | standard |', '| --- | --- |', ...rows, ...environments].join('\n');
 }
@@ -37,7 +37,7 @@ function show(value: unknown): string {
   }
   if (value instanceof Probe) {
     const { httpGet, ...timing } = value._toKube([Port.http(8000)]);
-    return `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
+    return Object.keys(timing).length === 0 ? `GET ${httpGet!.path}` : `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
   }
   if (value instanceof DisruptionLimit) {
     return Object.entries(value._toKube()).map(([name, amount]) => `${name} ${amount}`).join(', ');

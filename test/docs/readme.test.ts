@@ -107,18 +107,21 @@ describe('documents', () => {
 describe('what the cluster must have', () => {
   const page = readFileSync(join(ROOT, 'docs', 'dapr-installation.md'), 'utf8');
   const components = ['dev', 'staging', 'prod'].flatMap((environment) => objectsOf(join(ROOT, 'dist', environment))
-    .filter(({ kind }) => kind === 'Component').flatMap(({ spec }) => spec.metadata as any[])
-    .map(({ name, value, secretKeyRef }) => ({ name, value, secret: secretKeyRef && { ...secretKeyRef, name: secretKeyRef.name.replace(`-${environment}`, '-<environment>') } })));
+    .filter(({ kind }) => kind === 'Component').flatMap(({ spec, scopes }) => (spec.metadata as any[]).map((item) => ({ ...item, users: scopes.join() })))
+    .map(({ name, value, secretKeyRef, users }) => ({
+      name, value, secret: secretKeyRef && { ...secretKeyRef, name: secretKeyRef.name.replace(`-${environment}`, '-<environment>').replace(`>-${users}`, '>-<service>') },
+    })));
 
   test('is told with each Secret that the reference platform names', () => {
-    const rows = [...page.matchAll(/^\| `(\S+-<environment>)` \| (.*?) \|/gm)].flatMap(([, name, keys]) => keys.split(', ').map((key) => `${name} ${key.replaceAll('`', '')}`));
+    const rows = [...page.matchAll(/^\| `(\S+-<environment>\S*)` \| (.*?) \|/gm)].flatMap(([, name, keys]) => keys.split(', ').map((key) => `${name} ${key.replaceAll('`', '')}`));
     const named = components.flatMap(({ secret }) => secret ? [`${secret.name} ${secret.key}`] : []);
     expect([...new Set(named)].sort()).toEqual(rows.sort());
   });
 
   test('is told with the host of each store', () => {
     const hosts = components.filter(({ name }) => name === 'redisHost').map(({ value }) => value.replace(/-(?:dev|staging|prod)\./, '-<environment>.'));
-    expect([...new Set(hosts)].map((host) => page.includes(`\`${host}\``))).toEqual([true]);
+    expect([...new Set(hosts)].map((host) => [host, page.includes(`\`${host}\``)])).toEqual(['broker', 'redis']
+      .map((store) => [`${store}-<environment>.infrastructure.svc.cluster.local:6379`, true]));
   });
 });
 
@@ -225,7 +228,8 @@ function shopArrows(): string[] {
   const publishers = new Map(objects.filter(({ kind, spec }) => kind === 'Component' && spec.type.startsWith('pubsub'))
     .flatMap(({ spec }) => spec.metadata.find(({ name }: any) => name === 'publishingScopes').value.split(';'))
     .flatMap((scope: string) => scope.split('=')[1].split(',').filter((topic) => topic !== '' && !topic.endsWith('-dead-letter')).map((topic) => [topic, scope.split('=')[0]])));
+  // each partition of a topic has a subscription, and the reader of a diagram sees one topic
   const events = objects.filter(({ kind }) => kind === 'Subscription')
-    .map(({ spec, scopes }) => `${publishers.get(spec.topic)} -. ${spec.topic} .-> ${scopes[0]}`);
-  return [...calls, ...events].sort();
+    .map(({ spec, scopes }) => `${publishers.get(spec.topic)} -. ${spec.topic.replace(/-[0-9]{2}-[b-z]{3}$/, '')} .-> ${scopes[0]}`);
+  return [...calls, ...new Set(events)].sort();
 }

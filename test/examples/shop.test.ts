@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
+import { Quantity } from '../../src/model/quantity';
 
 const root = resolve(__dirname, '..', '..');
 const tsx = require.resolve('tsx');
@@ -12,7 +13,9 @@ const SERVICES = {
   'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'],
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
-const STORES = ['postgresql', 'redis'];
+const STORES = ['broker', 'postgresql', 'redis'];
+/** Operator, sentry, placement, scheduler and injector, three of each: what `global.ha` of Dapr's chart makes. */
+const DAPR_PODS = 15;
 
 // a process for each synthesis, on a machine that may be busy
 jest.setTimeout(60_000);
@@ -110,6 +113,24 @@ describe('dist/', () => {
       ingress: [{ from: [namespace('core-business-prod'), namespace('platform-prod')], ports: [port(8000), port(9000)] }],
       egress: [{ to: [namespace('infrastructure')], ports: [port(5432), port(6379)] }],
     });
+  });
+
+  test('leaves a highly available control plane of Dapr room in the namespace of the stores, even while all their Jobs run', () => {
+    const objects = Object.entries(committed()).filter(([file]) => file.startsWith('shared/infrastructure/')).flatMap(([, text]) => loadAll(text) as any[]);
+    const { hard } = objects.find(({ kind }) => kind === 'ResourceQuota').spec;
+    const { default: limits } = objects.find(({ kind }) => kind === 'LimitRange').spec.limits.find(({ type }: any) => type === 'Container');
+    for (const resource of ['cpu', 'memory'] as const) {
+      const quantity = Quantity[resource];
+      const stores = objects.filter(({ kind }) => ['StatefulSet', 'Job', 'CronJob'].includes(kind)).flatMap(({ spec }) => {
+        const pod = (spec.jobTemplate?.spec ?? spec).template.spec;
+        return pod.containers.map((container: any) => quantity(container.resources.limits[resource])._times(spec.replicas ?? 1));
+      });
+      const needed = Quantity._sum(resource, stores);
+      // as docs/message-broker.md says
+      expect(needed.toString()).toBe({ cpu: '16.7', memory: '34.25Gi' }[resource]);
+      const dapr = quantity(limits[resource])._times(DAPR_PODS);
+      expect(needed._plus(dapr)._exceeds(quantity(hard[`limits.${resource}`]))).toBe(false);
+    }
   });
 
   test('selects pods by their label `app` alone, the same in all environments', () => {

@@ -5,12 +5,16 @@ import { FaultRehearsal } from '../../src/mesh/fault-rehearsal';
 import { TrafficShift } from '../../src/mesh/traffic-shift';
 import { Dapr } from '../../src/model/dapr';
 import { Environment } from '../../src/model/environment';
+import { Image } from '../../src/model/image';
+import { KubernetesVersion } from '../../src/model/kubernetes-version';
 import { Mesh } from '../../src/model/mesh';
 import { NetworkPolicyEngine } from '../../src/model/network-policy-engine';
 import { Port } from '../../src/model/port';
 import type { ProfileChanges } from '../../src/model/profile-changes';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { OneOffJob } from '../../src/workload/batch/one-off-job';
 import { ExternalService } from '../../src/workload/external-service';
+import { KnativeFunction } from '../../src/workload/knative-function';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, ROOMY, service } from '../support/platform';
 
@@ -64,11 +68,50 @@ describe('fails when a straight call', () => {
       + 'Give both the same mesh, or call through Dapr sidecars.');
   });
 
+  test('comes from a function, whose pods Knative starts', () => {
+    expect(inQa(ISTIO, (chart) => {
+      const image = Image.of('registry.example.com/resize', { tag: '1' });
+      new KnativeFunction(chart, 'resize', { image, dapr: Dapr.none('plain') }).calls(service(chart, 'order'));
+    })).toEqual([
+      '[core-business-qa/order/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-qa/resize calls it straight, in no mesh. '
+      + 'Give both the same mesh, or call through Dapr sidecars.',
+    ]);
+  });
+
+  test('of a function names methods, to which its entrance holds nobody', () => {
+    expect(inQa({}, (chart) => {
+      const resize = new KnativeFunction(chart, 'resize', { image: Image.of('registry.example.com/resize', { tag: '1' }) });
+      service(chart).calls(resize, { methods: ['POST'] });
+    })).toEqual([
+      "[core-business-qa/checkout] calls 'resize' with methods or paths, and it is called by an entrance that holds nobody to them. Leave methods and paths out.",
+    ]);
+  });
+
   test('names methods, and a port does not say that it speaks HTTP', () => {
     expect(inQa(LINKERD, (chart) => plain(chart, 'web').calls(plain(chart, 'order', { ports: [Port.http(8080), Port.of('admin', 8081)] }), { methods: ['GET'] }))).toEqual([
       "[core-business-qa/order/Mesh] is called by core-business-qa/web with methods or paths, straight, and its port 'admin' does not say that it speaks HTTP. "
       + 'Leave methods and paths out, or use Port.http(...) and Port.grpc(...) only.',
     ]);
+  });
+});
+
+describe('a job', () => {
+  const job = (chart: ServiceChart) => new OneOffJob(chart, 'import', { image: Image.of('registry.example.com/import', { tag: '1' }), dapr: Dapr.none('plain') });
+
+  test('fails where the proxy of a mesh would outlive it', () => {
+    const changes = { ...ISTIO, kubernetesVersion: KubernetesVersion.of('1.28') };
+    expect(inQa(changes, (chart) => void job(chart))).toEqual([
+      '[core-business-qa/import/Mesh] the proxy of the mesh istio would go on when the work is done, so that it never ends, on Kubernetes 1.28. '
+      + 'Use Kubernetes 1.29, or Mesh.none() for a group of its own.',
+    ]);
+  });
+
+  test('has a native proxy else, and may call what is in the mesh', () => {
+    const chart = group({ environment: Environment.of('qa', { ...ISTIO, capacityPool: 'production' }), profile: ROOMY });
+    job(chart).calls(service(chart, 'order'));
+    const { metadata } = manifestsOf(chart).of('Job')[0].spec.template;
+    expect([metadata.labels['sidecar.istio.io/inject'], metadata.annotations['sidecar.istio.io/nativeSidecar']]).toEqual(['true', 'true']);
+    expect(manifestsOf(chart).get('AuthorizationPolicy', 'order').spec.rules[0].from).toEqual([{ source: { principals: ['cluster.local/ns/core-business-qa/sa/import'] } }]);
   });
 });
 

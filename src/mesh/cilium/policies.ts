@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { throughSidecars } from '../../core/call-path';
 import type { CiliumIngress, CiliumPorts } from '../../core/cilium-policy';
 import { CILIUM_NAMESPACE, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
 import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
+import { throughSidecars } from '../../core/edges';
 import { DAPRD } from '../../model/ports';
 import type { Requests } from '../../model/requests';
 import { EVERY_PATH } from '../../model/requests';

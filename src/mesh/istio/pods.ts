@@ -3,9 +3,7 @@ import type { ServiceNode } from '../../core/edges';
 import type { Labels } from '../../model/labels';
 import type { Resources } from '../../model/resources';
 import { exclusionsOf } from '../exclusions';
-
-/** The first Kubernetes version with sidecars that start before all other containers and leave after them. */
-const NATIVE_SIDECARS = '1.29';
+import { NATIVE_SIDECARS } from '../native-sidecars';
 
 /** The labels by which Istio's injector knows a pod. */
 export function istioPodLabels({ group }: ServiceNode): Labels {

@@ -3,9 +3,7 @@ import type { ServiceNode } from '../../core/edges';
 import type { Labels } from '../../model/labels';
 import type { Resources } from '../../model/resources';
 import { exclusionsOf } from '../exclusions';
-
-/** The first Kubernetes version with sidecars that start before all other containers and leave after them. */
-const NATIVE_SIDECARS = '1.29';
+import { NATIVE_SIDECARS } from '../native-sidecars';
 
 /**
  * How the proxy of a pod is set up: what no policy allows is denied, and it starts before the Dapr sidecar.

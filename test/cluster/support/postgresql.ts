@@ -37,16 +37,29 @@ export class Postgresql {
     return postgresql;
   }
 
-  /** What the Secret of an environment would hold. */
-  readonly connectionString: string;
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+    private readonly certificate: Certificate,
+    private readonly server: Server,
+  ) {}
 
-  private constructor(private readonly folder: string, port: number, { certificate }: Certificate, private readonly server: Server) {
-    this.connectionString = `host=127.0.0.1 port=${port} user=shop password=of-postgresql dbname=postgres sslmode=verify-full sslrootcert=${certificate}`;
+  /** Makes a user with a database of that name, which no other user enters, and returns what the Secret of a service would hold. */
+  async createUser(name: string): Promise<string> {
+    const password = `of-${name}`;
+    for (const sql of [`CREATE ROLE ${name} LOGIN PASSWORD '${password}'`, `CREATE DATABASE ${name} OWNER ${name}`, `REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC`]) {
+      await this.query(sql);
+    }
+    return this.connectionString(name, password, name);
   }
 
   /** The rows that PostgreSQL itself returns, beside Dapr, with | between the columns. */
-  async query(sql: string): Promise<string[]> {
-    return (await run('psql', [this.connectionString, '-XAtc', sql])).split('\n').filter(Boolean);
+  async query(sql: string, database = 'postgres'): Promise<string[]> {
+    return (await run('psql', [this.connectionString('shop', 'of-postgresql', database), '-XAtc', sql])).split('\n').filter(Boolean);
+  }
+
+  private connectionString(user: string, password: string, database: string): string {
+    return `host=127.0.0.1 port=${this.port} user=${user} password=${password} dbname=${database} sslmode=verify-full sslrootcert=${this.certificate.certificate}`;
   }
 
   async stop(): Promise<void> {

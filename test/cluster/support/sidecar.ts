@@ -16,7 +16,8 @@ export interface SidecarOptions {
   readonly manifests: readonly Manifest[];
   /** What stands for the cluster around it: objects that are given beside those of its namespace. */
   readonly resources: readonly Manifest[];
-  readonly applicationPort: number;
+  /** Not for an application that listens on none. */
+  readonly applicationPort?: number;
   readonly sentryAddress: string;
   readonly trustAnchors: string;
 }
@@ -57,8 +58,8 @@ export class Sidecar {
   async start(others: readonly Sidecar[]): Promise<void> {
     const { folder, service, namespace, manifests, resources, applicationPort, sentryAddress } = this.options;
     const [http, grpc, internal, publicPort, metrics] = this.ports.map(String);
-    const deployment = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === service && metadata.namespace === namespace)!;
-    const container = await injectedContainer(deployment);
+    const workload = manifests.find(({ kind, metadata }) => ['Deployment', 'Job'].includes(kind) && metadata.labels?.app === service && metadata.namespace === namespace)!;
+    const container = await injectedContainer(workload);
     const told = flags(container.args.slice(1));
 
     const home = join(folder, service);
@@ -122,12 +123,18 @@ export class Sidecar {
     return { status: response.status, body: await response.text() };
   }
 
+  /** Publishes to one of the partitions of a topic, or to what is none. */
   publish(topic: string, message: unknown): Promise<Answer> {
-    return this.ask('POST', `/v1.0/publish/redis-pubsub/${topic}`, message);
+    return this.ask('POST', `/v1.0/publish/broker-pubsub/${topic}`, message);
   }
 
   invoke(target: string, path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.ask('POST', `/v1.0/invoke/${target}/method${path}`, {}, headers);
+  }
+
+  /** How it ended by itself. */
+  ended(seconds: number): Promise<number | null> {
+    return this.server!.exitStatus(seconds);
   }
 
   async stop(): Promise<void> {
@@ -135,8 +142,8 @@ export class Sidecar {
   }
 }
 
-async function injectedContainer(deployment: Manifest): Promise<any> {
-  const pods = loadAll(await run(await binary('inject-1.14'), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([deployment]) })) as Manifest[];
+async function injectedContainer(workload: Manifest): Promise<any> {
+  const pods = loadAll(await run(await binary('inject-1.14'), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([workload]) })) as Manifest[];
   return pods.find((pod) => pod)!.spec.containers.find(({ name }: { name: string }) => name === 'daprd');
 }
 
