@@ -80,11 +80,11 @@ export interface AuthorizationPolicySpec {
 
   readonly rules?: AuthorizationPolicySpecRules[];
 
-  readonly selector?: AuthorizationPolicySpecSelector;
+  readonly selector?: any;
 
   readonly targetRef?: any;
 
-  readonly targetRefs?: any[];
+  readonly targetRefs?: AuthorizationPolicySpecTargetRefs[];
 }
 
 /**
@@ -97,9 +97,9 @@ export function toJson_AuthorizationPolicySpec(obj: AuthorizationPolicySpec | un
     'action': obj.action,
     'provider': obj.provider,
     'rules': obj.rules?.map(y => toJson_AuthorizationPolicySpecRules(y)),
-    'selector': toJson_AuthorizationPolicySpecSelector(obj.selector),
+    'selector': obj.selector,
     'targetRef': obj.targetRef,
-    'targetRefs': obj.targetRefs?.map(y => y),
+    'targetRefs': obj.targetRefs?.map(y => toJson_AuthorizationPolicySpecTargetRefs(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -122,7 +122,7 @@ export interface AuthorizationPolicySpecRules {
 
   readonly to?: AuthorizationPolicySpecRulesTo[];
 
-  readonly when?: any[];
+  readonly when?: AuthorizationPolicySpecRulesWhen[];
 }
 
 /**
@@ -134,25 +134,34 @@ export function toJson_AuthorizationPolicySpecRules(obj: AuthorizationPolicySpec
   const result = {
     'from': obj.from?.map(y => toJson_AuthorizationPolicySpecRulesFrom(y)),
     'to': obj.to?.map(y => toJson_AuthorizationPolicySpecRulesTo(y)),
-    'when': obj.when?.map(y => y),
+    'when': obj.when?.map(y => toJson_AuthorizationPolicySpecRulesWhen(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-export interface AuthorizationPolicySpecSelector {
-  readonly matchLabels?: { [key: string]: string };
+export interface AuthorizationPolicySpecTargetRefs {
+  readonly group?: string;
+
+  readonly kind: string;
+
+  readonly name: string;
+
+  readonly namespace?: string;
 }
 
 /**
- * Converts an object of type 'AuthorizationPolicySpecSelector' to JSON representation.
+ * Converts an object of type 'AuthorizationPolicySpecTargetRefs' to JSON representation.
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_AuthorizationPolicySpecSelector(obj: AuthorizationPolicySpecSelector | undefined): Record<string, any> | undefined {
+export function toJson_AuthorizationPolicySpecTargetRefs(obj: AuthorizationPolicySpecTargetRefs | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -189,6 +198,30 @@ export function toJson_AuthorizationPolicySpecRulesTo(obj: AuthorizationPolicySp
   if (obj === undefined) { return undefined; }
   const result = {
     'operation': toJson_AuthorizationPolicySpecRulesToOperation(obj.operation),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface AuthorizationPolicySpecRulesWhen {
+  readonly key: string;
+
+  readonly notValues?: string[];
+
+  readonly values?: string[];
+}
+
+/**
+ * Converts an object of type 'AuthorizationPolicySpecRulesWhen' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AuthorizationPolicySpecRulesWhen(obj: AuthorizationPolicySpecRulesWhen | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'notValues': obj.notValues?.map(y => y),
+    'values': obj.values?.map(y => y),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -367,7 +400,7 @@ export interface PeerAuthenticationSpec {
 
   readonly portLevelMtls?: any;
 
-  readonly selector?: PeerAuthenticationSpecSelector;
+  readonly selector?: any;
 }
 
 /**
@@ -379,7 +412,7 @@ export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | unde
   const result = {
     'mtls': toJson_PeerAuthenticationSpecMtls(obj.mtls),
     'portLevelMtls': obj.portLevelMtls,
-    'selector': toJson_PeerAuthenticationSpecSelector(obj.selector),
+    'selector': obj.selector,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -404,24 +437,6 @@ export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-export interface PeerAuthenticationSpecSelector {
-  readonly matchLabels?: { [key: string]: string };
-}
-
-/**
- * Converts an object of type 'PeerAuthenticationSpecSelector' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_PeerAuthenticationSpecSelector(obj: PeerAuthenticationSpecSelector | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'matchLabels': ((obj.matchLabels) === undefined) ? undefined : (Object.entries(obj.matchLabels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
 export enum PeerAuthenticationSpecMtlsMode {
   /** UNSET */
   UNSET = "UNSET",
@@ -432,4 +447,181 @@ export enum PeerAuthenticationSpecMtlsMode {
   /** STRICT */
   STRICT = "STRICT",
 }
+
+
+export class RequestAuthentication extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "RequestAuthentication"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'RequestAuthentication',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "RequestAuthentication".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: RequestAuthenticationProps = {}): any {
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(props),
+    };
+  }
+
+  /**
+   * Defines a "RequestAuthentication" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: RequestAuthenticationProps = {}) {
+    super(scope, id, {
+      ...RequestAuthentication.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...RequestAuthentication.GVK,
+      ...toJson_RequestAuthenticationProps(resolved),
+    };
+  }
+}
+
+export interface RequestAuthenticationProps {
+  readonly metadata?: ApiObjectMetadata;
+
+  readonly spec?: RequestAuthenticationSpec;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationProps(obj: RequestAuthenticationProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_RequestAuthenticationSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface RequestAuthenticationSpec {
+  readonly jwtRules?: RequestAuthenticationSpecJwtRules[];
+
+  readonly selector?: any;
+
+  readonly targetRef?: any;
+
+  readonly targetRefs?: RequestAuthenticationSpecTargetRefs[];
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpec(obj: RequestAuthenticationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jwtRules': obj.jwtRules?.map(y => toJson_RequestAuthenticationSpecJwtRules(y)),
+    'selector': obj.selector,
+    'targetRef': obj.targetRef,
+    'targetRefs': obj.targetRefs?.map(y => toJson_RequestAuthenticationSpecTargetRefs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface RequestAuthenticationSpecJwtRules {
+  readonly audiences?: string[];
+
+  readonly forwardOriginalToken?: boolean;
+
+  readonly fromCookies?: string[];
+
+  readonly fromHeaders?: any[];
+
+  readonly fromParams?: string[];
+
+  readonly issuer?: string;
+
+  readonly jwks?: string;
+
+  readonly jwksUri?: string;
+
+
+  readonly outputClaimToHeaders?: any[];
+
+  readonly outputPayloadToHeader?: string;
+
+  readonly spaceDelimitedClaims?: string[];
+
+  readonly timeout?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecJwtRules' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecJwtRules(obj: RequestAuthenticationSpecJwtRules | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'audiences': obj.audiences?.map(y => y),
+    'forwardOriginalToken': obj.forwardOriginalToken,
+    'fromCookies': obj.fromCookies?.map(y => y),
+    'fromHeaders': obj.fromHeaders?.map(y => y),
+    'fromParams': obj.fromParams?.map(y => y),
+    'issuer': obj.issuer,
+    'jwks': obj.jwks,
+    'jwks_uri': obj.jwksUri,
+    'outputClaimToHeaders': obj.outputClaimToHeaders?.map(y => y),
+    'outputPayloadToHeader': obj.outputPayloadToHeader,
+    'spaceDelimitedClaims': obj.spaceDelimitedClaims?.map(y => y),
+    'timeout': obj.timeout,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface RequestAuthenticationSpecTargetRefs {
+  readonly group?: string;
+
+  readonly kind: string;
+
+  readonly name: string;
+
+  readonly namespace?: string;
+}
+
+/**
+ * Converts an object of type 'RequestAuthenticationSpecTargetRefs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RequestAuthenticationSpecTargetRefs(obj: RequestAuthenticationSpecTargetRefs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'group': obj.group,
+    'kind': obj.kind,
+    'name': obj.name,
+    'namespace': obj.namespace,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 

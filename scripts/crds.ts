@@ -19,9 +19,39 @@ export const CRDS: readonly CrdSelection[] = [
     kinds: ['NetworkPolicy'],
     open: ['spec.ingress', 'spec.egress', 'performanceHints'],
   },
+  {
+    file: 'cert-manager.cert-manager.io.yaml',
+    module: 'cert-manager',
+    kinds: ['Certificate'],
+    open: ['additionalOutputFormats', 'keystores', 'nameConstraints', 'otherNames', 'renewal', 'secretTemplate', 'signatureAlgorithm', 'subject'],
+  },
   { file: 'cloudnative-pg.postgresql.cnpg.io.yaml', module: 'cloud-native-pg', kinds: ['Cluster', 'Database', 'Pooler', 'ScheduledBackup'] },
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
+  {
+    file: 'envoy-gateway.gateway.envoyproxy.io.yaml',
+    module: 'envoy-gateway',
+    kinds: ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy'],
+    open: [
+      'admissionControl', 'apiKeyAuth', 'backendRef', 'backendRefs', 'backendSettings', 'bandwidthLimit', 'basicAuth', 'circuitBreaker', 'clientCIDRs',
+      'clientIDRef', 'clientIPGeoLocations', 'clientSelectors', 'clientValidation', 'compression', 'compressor', 'connectionLimit', 'connectionKeepalive',
+      'cookieConfig', 'cookieNames', 'cors', 'cost', 'csrf', 'customHeader', 'denyRedirect', 'directSourceIP', 'dns', 'earlyRequestHeaders', 'extAuth',
+      'extractFrom', 'faultInjection', 'forwardIDToken', 'fromMetadata', 'grpc', 'headers', 'healthCheck', 'http1', 'http3', 'httpUpgrade', 'lateResponseHeaders',
+      'loadBalancer', 'localJWKS', 'operation', 'proxyProtocol', 'requestBuffer', 'responseOverride', 'session', 'targetRef', 'targetSelectors', 'tcp',
+      'tcpKeepalive', 'telemetry', 'xForwardedClientCert', 'http2.initialConnectionWindowSize', 'http2.initialStreamWindowSize', 'socketBufferLimit', 'preconnect',
+      'global', 'xRateLimitHeaders', 'scheme', 'fingerprints', 'maxVersion', 'claimToHeaders', 'shadowMode',
+    ],
+  },
   { file: 'etcd-operator.operator.etcd.io.yaml', module: 'etcd', kinds: ['EtcdCluster'] },
+  {
+    file: 'gateway-api.gateway.networking.k8s.io.yaml',
+    module: 'gateway-api',
+    kinds: ['Gateway', 'GRPCRoute', 'HTTPRoute'],
+    open: [
+      'addresses', 'allowedListeners', 'backend', 'extensionRef', 'frontend', 'infrastructure', 'matchExpressions', 'queryParams', 'requestHeaderModifier',
+      'requestMirror', 'responseHeaderModifier', 'backendRefs.filters', 'spec.tls', 'rules.filters.cors.exposeHeaders', 'requestRedirect.path',
+      'allowedRoutes.kinds', 'parentRefs.port',
+    ],
+  },
   {
     file: 'istio.networking.istio.io.yaml',
     module: 'istio-networking',
@@ -39,8 +69,8 @@ export const CRDS: readonly CrdSelection[] = [
   {
     file: 'istio.security.istio.io.yaml',
     module: 'istio-security',
-    kinds: ['AuthorizationPolicy', 'PeerAuthentication'],
-    open: ['provider', 'targetRef', 'targetRefs', 'rules.when', 'portLevelMtls'],
+    kinds: ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
+    open: ['provider', 'targetRef', 'selector', 'portLevelMtls', 'fromHeaders', 'outputClaimToHeaders'],
   },
   {
     file: 'linkerd.policy.linkerd.io.yaml',

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { EdgeList } from './edge-list';
-import type { AdmissionEdge, CallEdge, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import { addOnce, keyOf, referenceKey, sharedKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
@@ -46,6 +47,8 @@ export class Connections {
   private readonly subscriptions = new EdgeList<TopicEdge>();
   private readonly uses = new EdgeList<UseEdge>();
   private readonly admissions = new EdgeList<AdmissionEdge>();
+  public readonly gateways: GatewayNode[] = [];
+  private readonly exposures = new EdgeList<ExposureEdge>();
 
   // ---- recording -------------------------------------------------------------------------------------------------
 
@@ -82,6 +85,14 @@ export class Connections {
 
   public addAdmission(edge: AdmissionEdge): void {
     this.admissions.add(edge, keyOf(edge.service), edge.group);
+  }
+
+  public addGateway(gateway: GatewayNode): void {
+    this.gateways.push(gateway);
+  }
+
+  public addExposure(edge: ExposureEdge): void {
+    this.exposures.add(edge, `${keyOf(edge.gateway)}/${edge.route}`, referenceKey(edge.service, edge.gateway));
   }
 
   public addStore(store: StoreNode): void {
@@ -134,10 +145,19 @@ export class Connections {
   }
 
   private ownCallsTo(service: ServiceNode): CallEdge[] {
-    const environments = service.group.environment ? [environmentName(service.group)] : new Set(['', ...this.groups.map(environmentName)]);
-    return [...environments]
-      .flatMap((environment) => this.calls.to(`${environment}/${service.group.name}/${service.name}`))
+    return this.namesOf(service).flatMap((name) => this.calls.to(name))
       .filter((edge) => this.service(edge.callee, edge.caller) === service);
+  }
+
+  /** The ways by which a service can be called from outside of the cluster. */
+  public exposuresOf(service: ServiceNode): readonly ExposureEdge[] {
+    return this.namesOf(service).flatMap((name) => this.exposures.to(name)).filter((edge) => this.service(edge.service, edge.gateway) === service);
+  }
+
+  /** The names under which others may mean a service: one that all environments share has one in each. */
+  private namesOf({ group, name }: ServiceNode): string[] {
+    const environments = group.environment ? [environmentName(group)] : new Set(['', ...this.groups.map(environmentName)]);
+    return [...environments].map((environment) => `${environment}/${group.name}/${name}`);
   }
 
   public publicationsOf(service: ServiceNode): readonly TopicEdge[] {
@@ -213,25 +233,4 @@ export class Connections {
 /** What tells one store from another: two may share a host. */
 export function endpointKey(store: StoreEndpoint): string {
   return `${store.host}:${store.port}`;
-}
-
-function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N, key: string = keyOf(node)): N | undefined {
-  const existing = map.get(key);
-  if (!existing) {
-    map.set(key, node);
-  }
-  return existing;
-}
-
-function keyOf(node: { name: string; group: ServiceGroup }): string {
-  return `${environmentName(node.group)}/${node.group.name}/${node.name}`;
-}
-
-function sharedKey(reference: { group: string; name: string }): string {
-  return `/${reference.group}/${reference.name}`;
-}
-
-function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: Pick<ServiceNode, 'group'>): string {
-  // the namespace of a foreign service may have the name of a group
-  return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

@@ -1,5 +1,6 @@
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
+import { exposedPort } from '../core/exposed-port';
 import { isLimited, straightCallsTo } from '../core/straight-calls';
 import type { Port } from '../model/port';
 import type { Requests } from '../model/requests';
@@ -17,8 +18,8 @@ export interface Inbound {
 }
 
 /**
- * All that may connect straight to the ports of a service: services that call it, the groups that it admits, and the
- * collector of metrics. The same as its NetworkPolicies say, but for calls from sidecar to sidecar, which Dapr authorises.
+ * All that may connect straight to the ports of a service: services that call it, the groups that it admits, gateways that lead to it, and
+ * the collector of metrics. The same as its NetworkPolicies say, but for calls from sidecar to sidecar, which Dapr authorises.
  */
 export function inboundOf(connections: Connections, service: ServiceNode): Inbound[] {
   const { ports, group } = service;
@@ -26,6 +27,7 @@ export function inboundOf(connections: Connections, service: ServiceNode): Inbou
   return [
     ...callersOf(connections, service),
     ...groupsOf(connections, service),
+    ...gatewaysOf(connections, service),
     ...ports.slice(0, 1).map((main) => ({ namespace: metricsCollector.namespace, account: metricsCollector.serviceAccount, ports: [main] })),
   ];
 }
@@ -43,6 +45,16 @@ export function groupsOf(connections: Connections, service: ServiceNode): Inboun
   return connections.admissionsOf(service).flatMap((edge) => {
     const admitted = connections.group(edge.group, service);
     return admitted ? [{ namespace: admitted.namespace, ports: service.ports }] : [];
+  });
+}
+
+/** The gateways that lead to it, each with the port that it passes requests to. What it lets through is its own matter. */
+export function gatewaysOf(connections: Connections, service: ServiceNode): Inbound[] {
+  return connections.exposuresOf(service).flatMap((edge) => {
+    const { serviceAccount, proxies } = edge.gateway;
+    const port = exposedPort(edge, service.ports);
+    const namespace = serviceAccount?.namespace ?? proxies._namespace;
+    return port && namespace ? [{ namespace, account: serviceAccount?.name, ports: [port] }] : [];
   });
 }
 

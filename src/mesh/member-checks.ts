@@ -54,6 +54,12 @@ export function recordMemberFindings(connections: Connections, service: ServiceN
       `is called straight by ${caller.construct.node.path} with methods or paths, and without a mesh nothing holds it to them`,
       'Set mesh in the platform profile, or call through Dapr sidecars'));
   }
+  if (mesh._proxies) {
+    const outside = connections.exposuresOf(service).map(({ gateway }) => gateway).filter((gateway) => mesh._kind !== 'istio' || !gateway.serviceAccount);
+    new Set(outside).forEach((gateway) => recordFinding(construct,
+      `is led to by the gateway ${gateway.construct.node.path}, whose proxies must be in the mesh ${mesh}, because nobody else gets in`,
+      mesh._kind === 'istio' ? 'Put them in it, or use GatewayEngine.istio()' : 'Put them in it'));
+  }
   if (mesh._kind === 'linkerd' && budgetOfCallers(connections, service)?.differs) {
     recordFinding(construct, 'is called straight with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest retries hold for all',
       'Give the calls the same, or use Mesh.istio()');

@@ -52,6 +52,12 @@ export interface NetworkSettings {
   readonly linkerdControlPlane?: PeerSettings;
   /** What enforces network policies. */
   readonly policyEngine?: NetworkPolicyEngine;
+  /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
+  readonly gatewayProxyNamespace?: string;
+  /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */
+  readonly gatewayControlPlane?: PeerSettings;
+  /** The pods that take the requests of every Ingress. */
+  readonly ingressController?: PeerSettings;
   /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
   readonly knativeActivator?: PeerSettings;
   /** The pods that measure functions: Knative's autoscaler. */

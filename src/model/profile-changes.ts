@@ -7,6 +7,7 @@ import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionSettings } from './function-settings';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { Mesh } from './mesh';
@@ -95,6 +96,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** The way into the cluster. */
+  readonly gateway?: GatewaySettings;
   /** What Knative runs while there are calls. */
   readonly functions?: FunctionSettings;
   /** Where pods may be placed. */

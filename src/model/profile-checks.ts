@@ -6,6 +6,7 @@ import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkFunctions } from './function-checks';
+import { checkGateway } from './gateway-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { checkCircuitBreaker } from './mesh-settings';
@@ -67,6 +68,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBroker(where, values.broker);
   checkCircuitBreaker(where, values.circuitBreaker);
   checkPolicyEngine(where, values);
+  checkGateway(where, values.gateway);
   checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);

@@ -7,6 +7,7 @@ import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionValues } from './function-checks';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
@@ -42,6 +43,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly gateway: Required<GatewaySettings>;
   readonly functions: FunctionValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
@@ -88,7 +90,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.'];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

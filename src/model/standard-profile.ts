@@ -9,6 +9,7 @@ import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
 import { standardFunctions } from './standard-functions';
+import { standardGateway } from './standard-gateway';
 import { standardMesh, standardMeshNetwork } from './standard-mesh';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
@@ -107,6 +108,7 @@ export function standardValues(): ProfileValues {
     ...standardStores(),
     ...standardBackups(),
     ...standardMesh(),
+    ...standardGateway(),
     functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
@@ -128,6 +130,10 @@ export function standardValues(): ProfileValues {
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
       ...standardMeshNetwork(),
+      gatewayProxyNamespace: 'envoy-gateway-system',
+      gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
+      // every cluster has its own
+      ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
       knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
       knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
       knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },

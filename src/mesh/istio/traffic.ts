@@ -5,7 +5,7 @@ import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { straightCallsTo } from '../../core/straight-calls';
 import type { CircuitBreakerSettings } from '../../model/mesh-settings';
-import { isCalledStraight } from '../inbound';
+import { gatewaysOf, isCalledStraight } from '../inbound';
 import { retryBudget, totalTimeout, wholeText } from '../retry-budget';
 import { faultsOf, hostOf, sharesOf } from '../service-traffic';
 
@@ -20,7 +20,7 @@ const RETRIED = '5xx,unavailable';
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export function defineIstioTraffic(scope: Construct, connections: Connections, service: ServiceNode): void {
-  if (service.ports.length === 0 || !isCalledStraight(connections, service)) {
+  if (!isCalledStraight(connections, service) && gatewaysOf(connections, service).length === 0) {
     return;
   }
   const { name, group } = service;
