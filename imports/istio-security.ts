@@ -325,6 +325,130 @@ export function toJson_AuthorizationPolicySpecRulesToOperation(obj: Authorizatio
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
+export class PeerAuthentication extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "PeerAuthentication"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "PeerAuthentication".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: PeerAuthenticationProps = {}): any {
+    return {
+      ...PeerAuthentication.GVK,
+      ...toJson_PeerAuthenticationProps(props),
+    };
+  }
+
+  /**
+   * Defines a "PeerAuthentication" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: PeerAuthenticationProps = {}) {
+    super(scope, id, {
+      ...PeerAuthentication.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...PeerAuthentication.GVK,
+      ...toJson_PeerAuthenticationProps(resolved),
+    };
+  }
+}
+
+export interface PeerAuthenticationProps {
+  readonly metadata?: ApiObjectMetadata;
+
+  readonly spec?: PeerAuthenticationSpec;
+}
+
+/**
+ * Converts an object of type 'PeerAuthenticationProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_PeerAuthenticationProps(obj: PeerAuthenticationProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_PeerAuthenticationSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface PeerAuthenticationSpec {
+  readonly mtls?: PeerAuthenticationSpecMtls;
+
+  readonly portLevelMtls?: any;
+
+  readonly selector?: any;
+}
+
+/**
+ * Converts an object of type 'PeerAuthenticationSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_PeerAuthenticationSpec(obj: PeerAuthenticationSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mtls': toJson_PeerAuthenticationSpecMtls(obj.mtls),
+    'portLevelMtls': obj.portLevelMtls,
+    'selector': obj.selector,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export interface PeerAuthenticationSpecMtls {
+  readonly mode?: PeerAuthenticationSpecMtlsMode;
+}
+
+/**
+ * Converts an object of type 'PeerAuthenticationSpecMtls' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_PeerAuthenticationSpecMtls(obj: PeerAuthenticationSpecMtls | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'mode': obj.mode,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+export enum PeerAuthenticationSpecMtlsMode {
+  /** UNSET */
+  UNSET = "UNSET",
+  /** DISABLE */
+  DISABLE = "DISABLE",
+  /** PERMISSIVE */
+  PERMISSIVE = "PERMISSIVE",
+  /** STRICT */
+  STRICT = "STRICT",
+}
+
+
 export class RequestAuthentication extends ApiObject {
   /**
    * Returns the apiVersion and kind for "RequestAuthentication"

@@ -14,6 +14,12 @@ export interface CrdSelection {
 export const CRDS: readonly CrdSelection[] = [
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
   {
+    file: 'calico.projectcalico.org.yaml',
+    module: 'calico',
+    kinds: ['NetworkPolicy'],
+    open: ['spec.ingress', 'spec.egress', 'performanceHints'],
+  },
+  {
     file: 'cert-manager.cert-manager.io.yaml',
     module: 'cert-manager',
     kinds: ['Certificate'],
@@ -46,7 +52,26 @@ export const CRDS: readonly CrdSelection[] = [
       'allowedRoutes.kinds', 'parentRefs.port',
     ],
   },
-  { file: 'istio.security.istio.io.yaml', module: 'istio-security', kinds: ['AuthorizationPolicy', 'RequestAuthentication'], open: ['provider', 'targetRef', 'selector', 'fromHeaders', 'outputClaimToHeaders'] },
+  {
+    file: 'istio.networking.istio.io.yaml',
+    module: 'istio-networking',
+    kinds: ['DestinationRule', 'ServiceEntry', 'Sidecar', 'VirtualService'],
+    open: [
+      'spec.subsets', 'spec.workloadSelector', 'trafficPolicy.loadBalancer', 'trafficPolicy.portLevelSettings', 'trafficPolicy.proxyProtocol', 'trafficPolicy.retryBudget',
+      'trafficPolicy.tunnel', 'trafficPolicy.connectionPool', 'spec.endpoints', 'spec.egress', 'spec.ingress', 'spec.inboundConnectionPool', 'egressProxy',
+      'http.corsPolicy', 'http.delegate', 'http.directResponse', 'http.headers', 'http.mirror', 'http.mirrorPercentage', 'http.mirrors', 'http.redirect', 'http.rewrite',
+      'route.headers', 'match.headers', 'match.queryParams', 'match.withoutHeaders', 'match.authority', 'match.method', 'match.scheme', 'match.uri', 'spec.tcp', 'spec.tls',
+      'http.mirror_percent', 'http.mirrorPercent', 'tls.subjectAltNames', 'tls.caCertificates', 'tls.privateKey', 'tls.clientCertificate', 'tls.credentialName', 'tls.insecureSkipVerify', 'tls.caCrl',
+      'abort.grpcStatus', 'abort.http2Error', 'delay.exponentialDelay', 'delay.percent', 'outlierDetection.minHealthPercent', 'outlierDetection.splitExternalLocalOriginErrors',
+      'outlierDetection.consecutiveLocalOriginFailures', 'outlierDetection.consecutiveErrors', 'ports.targetPort', 'match.gateways', 'match.statPrefix',
+    ],
+  },
+  {
+    file: 'istio.security.istio.io.yaml',
+    module: 'istio-security',
+    kinds: ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
+    open: ['provider', 'targetRef', 'selector', 'portLevelMtls', 'fromHeaders', 'outputClaimToHeaders'],
+  },
   {
     file: 'keda.keda.sh.yaml',
     module: 'keda',
@@ -55,6 +80,12 @@ export const CRDS: readonly CrdSelection[] = [
       'awsSecretManager', 'azureKeyVault', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'horizontalPodAutoscalerConfig.behavior',
       'jobTargetRef', 'oauth2', 'podIdentity', 'rollout',
     ],
+  },
+  {
+    file: 'linkerd.policy.linkerd.io.yaml',
+    module: 'linkerd-policy',
+    kinds: ['AuthorizationPolicy', 'HTTPRoute', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
+    open: ['rules.filters', 'backendRefs.filters', 'matches.headers', 'matches.queryParams', 'spec.externalWorkloadSelector', 'podSelector.matchExpressions', 'identityRefs'],
   },
   { file: 'knative-eventing.eventing.knative.dev.yaml', module: 'knative-eventing', kinds: ['Broker', 'Trigger'], open: ['brokerRef', 'deadLetterSink', 'filters'] },
   { file: 'knative-serving.serving.knative.dev.yaml', module: 'knative-serving', kinds: ['Service'] },

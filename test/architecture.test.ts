@@ -12,7 +12,7 @@ const LAYERS = [
   ['core'],
   ['output'],
   // capabilities do not import each other: what two of them need goes down to core or model
-  ['network', 'dapr', 'scaling', 'security', 'messaging'],
+  ['network', 'dapr', 'scaling', 'security', 'messaging', 'mesh'],
   // what is composed of capabilities: services, stores and the way in; and what brings their files to a cluster
   ['workload', 'data', 'gateway', 'delivery'],
   ['platform'],
@@ -89,7 +89,7 @@ describe('layers', () => {
 });
 
 describe('a default is in the profile', () => {
-  const constructs = sources.filter(({ folder }) => ['core', 'network', 'dapr', 'scaling', 'security', 'data', 'messaging', 'workload', 'gateway', 'delivery', 'platform'].includes(folder));
+  const constructs = sources.filter(({ folder }) => ['core', 'network', 'dapr', 'scaling', 'security', 'data', 'messaging', 'mesh', 'workload', 'gateway', 'delivery', 'platform'].includes(folder));
 
   test('and not behind ?? or ||', () => {
     const found = find(constructs, (node) => ts.isBinaryExpression(node)

@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { EdgeList } from './edge-list';
 import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import { addOnce, keyOf, referenceKey, sharedKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
 import { sharingOf } from './service-users';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
+import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
+import { shiftedFrom, shiftedTo } from './traffic-shifts';
 import { sorted } from '../model/sorted';
 import { TreeValue } from '../model/tree-value';
 
@@ -37,6 +40,8 @@ export class Connections {
   public readonly stores: StoreNode[] = [];
   /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
   public readonly reporters: ServiceGroup[] = [];
+  public readonly shifts: TrafficShiftNode[] = [];
+  public readonly faults: FaultNode[] = [];
   private readonly calls = new EdgeList<CallEdge>();
   private readonly publications = new EdgeList<TopicEdge>();
   private readonly subscriptions = new EdgeList<TopicEdge>();
@@ -129,10 +134,17 @@ export class Connections {
   }
 
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
-    return this.calls.from(keyOf(service));
+    const own = this.calls.from(keyOf(service));
+    return this.shifts.length === 0 ? own : [...own, ...shiftedFrom(this.shifts, own, (...end) => this.service(...end))];
   }
 
   public callsTo(service: ServiceNode): readonly CallEdge[] {
+    const own = this.ownCallsTo(service);
+    return this.shifts.length === 0 ? own
+      : [...own, ...shiftedTo(this.shifts, service, own, (...end) => this.service(...end), (host) => this.ownCallsTo(host))];
+  }
+
+  private ownCallsTo(service: ServiceNode): CallEdge[] {
     return this.namesOf(service).flatMap((name) => this.calls.to(name))
       .filter((edge) => this.service(edge.callee, edge.caller) === service);
   }
@@ -221,25 +233,4 @@ export class Connections {
 /** What tells one store from another: two may share a host. */
 export function endpointKey(store: StoreEndpoint): string {
   return `${store.host}:${store.port}`;
-}
-
-function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N, key: string = keyOf(node)): N | undefined {
-  const existing = map.get(key);
-  if (!existing) {
-    map.set(key, node);
-  }
-  return existing;
-}
-
-function keyOf(node: { name: string; group: ServiceGroup }): string {
-  return `${environmentName(node.group)}/${node.group.name}/${node.name}`;
-}
-
-function sharedKey(reference: { group: string; name: string }): string {
-  return `/${reference.group}/${reference.name}`;
-}
-
-function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: Pick<ServiceNode, 'group'>): string {
-  // the namespace of a foreign service may have the name of a group
-  return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

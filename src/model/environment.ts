@@ -37,6 +37,7 @@ export class Environment {
     return [
       Environment.of('dev', {
         appEnv: 'development',
+        faultRehearsals: true,
         scaling: { max: 3 },
         // people may try something by hand
         argoCd: { prune: true, selfHeal: false },
@@ -52,6 +53,7 @@ export class Environment {
       }),
       Environment.of('staging', {
         appEnv: 'staging',
+        faultRehearsals: true,
         scaling: { min: 2, max: 5 },
         argoCd: { prune: true },
         postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },

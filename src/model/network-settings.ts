@@ -1,3 +1,5 @@
+import type { NetworkPolicyEngine } from './network-policy-engine';
+
 /**
  * Pods of the platform's own equipment, as network policies select them.
  */
@@ -8,6 +10,12 @@ export interface PeerSettings {
   readonly label: string;
   /** The values of that label. */
   readonly values: string[];
+  /**
+   * The ServiceAccount of the pods, by which a mesh knows them.
+   *
+   * @default - a mesh takes any workload of the namespace for them
+   */
+  readonly serviceAccount?: string;
 }
 
 /**
@@ -40,6 +48,12 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The pods of Istio's control plane. */
+  readonly istioControlPlane?: PeerSettings;
+  /** The pods of Linkerd's control plane. */
+  readonly linkerdControlPlane?: PeerSettings;
+  /** What enforces network policies. */
+  readonly policyEngine?: NetworkPolicyEngine;
   /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
   readonly gatewayProxyNamespace?: string;
   /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */

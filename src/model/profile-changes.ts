@@ -11,6 +11,8 @@ import type { FunctionSettings } from './function-settings';
 import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
+import type { Mesh } from './mesh';
+import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
 import type { PostgresSettings } from './postgres-settings';
@@ -75,6 +77,14 @@ export interface ProfileChanges {
   readonly sidecar?: SidecarSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
+  /** The service mesh. */
+  readonly mesh?: Mesh;
+  /** Processors and memory of the proxy that a mesh puts beside a service. */
+  readonly meshProxy?: ResourceAmounts;
+  /** When a mesh takes a failing pod out of those that it sends requests to. */
+  readonly circuitBreaker?: CircuitBreakerSettings;
+  /** Whether a `FaultRehearsal` may be defined here: it lets real requests fail. */
+  readonly faultRehearsals?: boolean;
   /** Jobs, scheduled jobs and work queues. */
   readonly batch?: BatchSettings;
   /** How events are delivered. */

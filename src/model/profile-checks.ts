@@ -10,7 +10,9 @@ import { checkFunctions } from './function-checks';
 import { checkGateway } from './gateway-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
+import { checkCircuitBreaker } from './mesh-settings';
 import { NetworkPeer } from './network-peer';
+import { NetworkPolicyEngine } from './network-policy-engine';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
 import { checkPostgres } from './postgres-checks';
 import type { Capacity } from './profile-settings';
@@ -69,10 +71,13 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkCircuitBreaker(where, values.circuitBreaker);
+  checkPolicyEngine(where, values);
   checkGateway(where, values.gateway);
   checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
+  Resources._partial(where, values.meshProxy);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
   Object.entries(values.storageQuotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota));
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
@@ -85,6 +90,13 @@ function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): vo
   checkLabels(where, { type });
   checkQueueNumbers(where, numbers, 'workers.');
   checkScaledJob(where, scaledJobs, 'scaledJobs.');
+}
+
+function checkPolicyEngine(where: string, { mesh, network }: ProfileValues): void {
+  oneOf(where, 'network.policyEngine', network.policyEngine, Object.values(NetworkPolicyEngine));
+  if (mesh._kind === 'cilium' && network.policyEngine === NetworkPolicyEngine.CALICO) {
+    fail(where, 'the mesh is cilium and network.policyEngine is calico, and a cluster has one of them', 'Set network.policyEngine to NetworkPolicyEngine.CILIUM');
+  }
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

@@ -10,6 +10,7 @@ import type { EtcdSettings } from './etcd-settings';
 import type { FunctionValues } from './function-checks';
 import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
+import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
@@ -37,6 +38,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
+  readonly circuitBreaker: Required<CircuitBreakerSettings>;
   readonly batch: Required<BatchSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;

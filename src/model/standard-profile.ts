@@ -10,6 +10,7 @@ import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
 import { standardFunctions } from './standard-functions';
 import { standardGateway } from './standard-gateway';
+import { standardMesh, standardMeshNetwork } from './standard-mesh';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -130,6 +131,7 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardMesh(),
     ...standardGateway(),
     functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
@@ -144,7 +146,7 @@ export function standardValues(): ProfileValues {
       // every cluster has its own
       apiServerCidrs: [],
       apiServerPorts: [443, 6443],
-      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
+      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'], serviceAccount: 'prometheus' },
       metricsCollectorService: 'prometheus-operated',
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',
@@ -152,6 +154,7 @@ export function standardValues(): ProfileValues {
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      ...standardMeshNetwork(),
       gatewayProxyNamespace: 'envoy-gateway-system',
       gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
       // every cluster has its own

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
 import type { PodDefinition } from './pod-template';
-import { recordLowering } from './pod-template';
+import { probePaths, recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
@@ -16,14 +16,16 @@ import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
+import { MeshMember } from '../mesh/mesh-member';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
+import type { ProbeSettings } from '../model/profile-settings';
+import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
-import { apiServerRule } from '../network/platform-peers';
-import { ServiceNetworkPolicy } from '../network/service-network-policy';
+import { ExternalHosts } from '../network/external-hosts';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
 import { QueueScaler } from '../scaling/queue-scaler';
@@ -38,6 +40,8 @@ export interface WorkloadParts {
   readonly dapr: Dapr;
   readonly labels: Labels;
   readonly props: WorkloadProps;
+  /** How its containers are asked for their health, if not as the profile says. */
+  readonly probes?: ProbeSettings;
 }
 
 /** A service that is. */
@@ -55,6 +59,7 @@ type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDel
 export interface Equipment {
   readonly pod: PodDefinition;
   readonly sidecar?: DaprSidecar;
+  readonly podLabels?: Labels;
   readonly annotations: () => { [name: string]: string };
   readonly topicVariables: () => { [name: string]: string };
 }
@@ -70,7 +75,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
   const surge = delivery._surge(scaling.max);
 
-  const equipment = equip(service, parts);
+  const equipment = equip(service, { ...parts, probes: props.probes });
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
@@ -116,6 +121,8 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
     defineConfigMap(workload, name, settings.config);
   }
   new ConnectionPolicies(workload, 'NetworkPolicies', node);
+  new ExternalHosts(workload, 'ExternalHosts', node);
+  const mesh = node.entrance ? undefined : defineMeshMember(workload, parts, kind);
   if (props.apiAccess) {
     defineApiAccess(workload, props.apiAccess, profile);
   }
@@ -143,14 +150,24 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
       storage: props.storage,
     },
     sidecar,
-    annotations: () => sidecar?.annotations ?? {},
+    podLabels: mesh?.podLabels,
+    annotations: () => ({ ...sidecar?.annotations, ...mesh?.podAnnotations }),
     topicVariables: variables,
   };
 }
 
+/** Who is called by an entrance is called by pods that are in no mesh of ours. */
+function defineMeshMember(workload: IPods & Construct, { node, settings, probes }: WorkloadParts, { ends }: SidecarKind): MeshMember {
+  const { ports, group: { profile } } = node;
+  return new MeshMember(workload, 'Mesh', {
+    service: node, ends, proxy: settings.meshProxyResources, probes: probePaths({ service: workload, profile, ports, probes: probes ?? {} }),
+  });
+}
+
 /** Counts the pods of a workload in the quota, their sidecars included. */
 export function recordReplicas({ node: { group, name, dapr }, settings }: WorkloadParts, replicas: number, surge: number): void {
-  const containers = dapr ? [settings.resources, settings.sidecarResources] : [settings.resources];
+  const proxy = group.profile._values.mesh._proxies ? [settings.meshProxyResources] : [];
+  const containers = [settings.resources, ...dapr ? [settings.sidecarResources] : [], ...proxy];
   recordCapacity(group, { name, tier: settings.tier, replicas, surge, containers });
 }
 
@@ -169,10 +186,8 @@ function defineSidecar(service: IPods & Construct, { node, settings, dapr }: Wor
 }
 
 function defineApiAccess(service: IPods & Construct, rules: ApiRule[], profile: PlatformProfile): void {
-  const egress = [apiServerRule(service, profile._values.network,
-    'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
-  new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
+  new ApiServerPolicy(service, 'ApiServerPolicy', service, profile);
 }
 
 /** What a reviewer should know of a workload. */

@@ -30,6 +30,7 @@ export class ServiceSettings {
   public readonly scaling: ReturnType<Scaling['_resolve']> | ResolvedQueue;
   public readonly resources: Resources;
   public readonly sidecarResources: Resources;
+  public readonly meshProxyResources: Resources;
   public readonly logLevel: string;
   public readonly env: Readonly<Record<string, string>>;
   public readonly config: Readonly<Record<string, string>>;
@@ -62,6 +63,7 @@ export class ServiceSettings {
     this.scaling = this.chosenScaling._resolveQueue(values.workers, service) ?? this.chosenScaling._resolve(values.scaling, service);
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
+    this.meshProxyResources = this.resolveResources(values.meshProxy, undefined, {});
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
     this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
     this.config = { ...this.checkTexts('config', props.config), ...this.files.config };

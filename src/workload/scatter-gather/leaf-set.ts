@@ -66,7 +66,12 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
     const settings = new ServiceSettings(this, this.name, this._group, props, 'the code says how many leaves there are');
     refuseGiven(this, Object.values(LEAF_VARIABLES), [settings.env, settings.config, props.secretEnv], 'by which a leaf knows which it is');
     const parts: WorkloadParts = {
-      node: this._serviceNode, settings, dapr: this._dapr, labels: this._labels(props.type ?? profile._values.serviceType, settings.image), props,
+      node: this._serviceNode,
+      settings,
+      dapr: this._dapr,
+      labels: this._labels(props.type ?? profile._values.serviceType, settings.image),
+      props,
+      probes: props.probes,
     };
     const equipment = equip(this, parts);
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });
