@@ -24,12 +24,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.70.47',
   constructsVersion: '10.5.0',
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  bundledDeps: ['js-yaml@^5', 'fastest-levenshtein@^1'],
+  // yaml keeps the comments of a tag file; the command loads it, the library does not
+  bundledDeps: ['js-yaml@^5', 'fastest-levenshtein@^1', 'yaml@^2'],
+  bin: { 'cdk8s-microservices': 'lib/src/cli/main.js' },
   devDeps: [
     'cdk8s-cli@^2.207.60',
     'fast-check@^4',
     'projen@~0.103.25',
-    'yaml@^2',
   ],
   minNodeVersion: '20.19.0',
   workflowNodeVersion: '22',
@@ -92,8 +93,8 @@ project.addTask('import', {
   exec: 'tsx scripts/import.ts',
 });
 project.addTask('synth', {
-  description: 'Synthesizes the reference platform into dist/',
-  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }],
+  description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }, { exec: 'node lib/examples/api-and-worker/main.js' }],
 });
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',

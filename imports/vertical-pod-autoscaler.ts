@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema VerticalPodAutoscaler
- */
 export class VerticalPodAutoscaler extends ApiObject {
   /**
    * Returns the apiVersion and kind for "VerticalPodAutoscaler"
@@ -57,18 +52,9 @@ export class VerticalPodAutoscaler extends ApiObject {
   }
 }
 
-/**
- * @schema VerticalPodAutoscaler
- */
 export interface VerticalPodAutoscalerProps {
-  /**
-   * @schema VerticalPodAutoscaler#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema VerticalPodAutoscaler#spec
-   */
   readonly spec: VerticalPodAutoscalerSpec;
 }
 
@@ -87,33 +73,15 @@ export function toJson_VerticalPodAutoscalerProps(obj: VerticalPodAutoscalerProp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpec
- */
 export interface VerticalPodAutoscalerSpec {
-  /**
-   * @schema VerticalPodAutoscalerSpec#recommenders
-   */
   readonly recommenders?: any[];
 
-  /**
-   * @schema VerticalPodAutoscalerSpec#resourcePolicy
-   */
   readonly resourcePolicy?: VerticalPodAutoscalerSpecResourcePolicy;
 
-  /**
-   * @schema VerticalPodAutoscalerSpec#startupBoost
-   */
   readonly startupBoost?: any;
 
-  /**
-   * @schema VerticalPodAutoscalerSpec#targetRef
-   */
   readonly targetRef: VerticalPodAutoscalerSpecTargetRef;
 
-  /**
-   * @schema VerticalPodAutoscalerSpec#updatePolicy
-   */
   readonly updatePolicy?: VerticalPodAutoscalerSpecUpdatePolicy;
 }
 
@@ -135,13 +103,7 @@ export function toJson_VerticalPodAutoscalerSpec(obj: VerticalPodAutoscalerSpec 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicy
- */
 export interface VerticalPodAutoscalerSpecResourcePolicy {
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicy#containerPolicies
-   */
   readonly containerPolicies?: VerticalPodAutoscalerSpecResourcePolicyContainerPolicies[];
 }
 
@@ -159,23 +121,11 @@ export function toJson_VerticalPodAutoscalerSpecResourcePolicy(obj: VerticalPodA
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpecTargetRef
- */
 export interface VerticalPodAutoscalerSpecTargetRef {
-  /**
-   * @schema VerticalPodAutoscalerSpecTargetRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecTargetRef#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecTargetRef#name
-   */
   readonly name: string;
 }
 
@@ -195,28 +145,13 @@ export function toJson_VerticalPodAutoscalerSpecTargetRef(obj: VerticalPodAutosc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpecUpdatePolicy
- */
 export interface VerticalPodAutoscalerSpecUpdatePolicy {
-  /**
-   * @schema VerticalPodAutoscalerSpecUpdatePolicy#evictAfterOOMSeconds
-   */
   readonly evictAfterOomSeconds?: number;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecUpdatePolicy#evictionRequirements
-   */
   readonly evictionRequirements?: any[];
 
-  /**
-   * @schema VerticalPodAutoscalerSpecUpdatePolicy#minReplicas
-   */
   readonly minReplicas?: number;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecUpdatePolicy#updateMode
-   */
   readonly updateMode?: VerticalPodAutoscalerSpecUpdatePolicyUpdateMode;
 }
 
@@ -237,63 +172,27 @@ export function toJson_VerticalPodAutoscalerSpecUpdatePolicy(obj: VerticalPodAut
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies
- */
 export interface VerticalPodAutoscalerSpecResourcePolicyContainerPolicies {
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#controlledResources
-   */
   readonly controlledResources?: string[];
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#controlledValues
-   */
   readonly controlledValues?: VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesControlledValues;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#maxAllowed
-   */
   readonly maxAllowed?: { [key: string]: VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed };
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#memoryAggregationIntervalCount
-   */
   readonly memoryAggregationIntervalCount?: number;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#memoryAggregationIntervalSeconds
-   */
   readonly memoryAggregationIntervalSeconds?: number;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#minAllowed
-   */
   readonly minAllowed?: { [key: string]: VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed };
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#mode
-   */
   readonly mode?: VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMode;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#oomBumpUpRatio
-   */
   readonly oomBumpUpRatio?: any;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#oomMinBumpUp
-   */
   readonly oomMinBumpUp?: any;
 
-  /**
-   * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPolicies#startupBoost
-   */
   readonly startupBoost?: any;
 }
 
@@ -321,9 +220,6 @@ export function toJson_VerticalPodAutoscalerSpecResourcePolicyContainerPolicies(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema VerticalPodAutoscalerSpecUpdatePolicyUpdateMode
- */
 export enum VerticalPodAutoscalerSpecUpdatePolicyUpdateMode {
   /** Off */
   OFF = "Off",
@@ -339,9 +235,6 @@ export enum VerticalPodAutoscalerSpecUpdatePolicyUpdateMode {
   AUTO = "Auto",
 }
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesControlledValues
- */
 export enum VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesControlledValues {
   /** RequestsAndLimits */
   REQUESTS_AND_LIMITS = "RequestsAndLimits",
@@ -349,9 +242,6 @@ export enum VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesControlledVa
   REQUESTS_ONLY = "RequestsOnly",
 }
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed
- */
 export class VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed {
   public static fromNumber(value: number): VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed {
     return new VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed(value);
@@ -363,9 +253,6 @@ export class VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMaxAllowed 
   }
 }
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed
- */
 export class VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed {
   public static fromNumber(value: number): VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed {
     return new VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed(value);
@@ -377,9 +264,6 @@ export class VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMinAllowed 
   }
 }
 
-/**
- * @schema VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMode
- */
 export enum VerticalPodAutoscalerSpecResourcePolicyContainerPoliciesMode {
   /** Auto */
   AUTO = "Auto",

@@ -142,7 +142,10 @@ export class Ambassador implements ISidecar {
 }
 
 function tlsContainer(context: SidecarContext, certificate: string, options: TlsAmbassadorOptions): SidecarContainer {
-  const { ambassador } = context.profile._values.containers;
+  const { containers: { ambassador }, mesh } = context.profile._values;
+  if (mesh._proxies) {
+    fail(context.workload, `has an ambassador for TLS in the mesh ${mesh}, which encrypts already and could no longer read requests`, 'Leave the ambassador out, or use Mesh.none() for a group of its own');
+  }
   const fronts = frontsOf(context, options.ports);
   const { clientAuthority } = options;
   return {

@@ -55,8 +55,13 @@ export class PodContainers {
   }
 
   private checkNames(): void {
-    const { workload, name, dapr } = this.main;
-    const taken = new Map([[name, 'the application'], ...dapr ? [[DAPRD_CONTAINER, "Dapr's sidecar"] as const] : []]);
+    const { workload, name, group, dapr } = this.main;
+    const { mesh } = group.profile._values;
+    const taken = new Map([
+      [name, 'the application'],
+      ...dapr ? [[DAPRD_CONTAINER, "Dapr's sidecar"] as const] : [],
+      ...mesh._proxies ? ['proxy', 'init'].map((kind) => [`${mesh._kind}-${kind}`, `the mesh ${mesh}`] as const) : [],
+    ]);
     for (const container of [...this.initContainers, ...this.sidecars]) {
       dnsLabel(workload, 'the name of a container', container.name);
       const other = taken.get(container.name);

@@ -27,6 +27,23 @@ export interface CallOptions {
    * @default - `calls.retries` of the platform profile in force
    */
   readonly retries?: number;
+
+  /**
+   * The HTTP methods that the caller may use, such as `GET`.
+   *
+   * @default - all
+   */
+  readonly methods?: string[];
+
+  /**
+   * The paths that the caller may use, such as `/orders`, each with what is below it. For gRPC: `/<package>.<Service>/<Method>`.
+   *
+   * Dapr's access control holds the caller to it, or, where the call goes straight to the application, the mesh. Dapr does not
+   * tell upper from lower case in the paths of HTTP.
+   *
+   * @default - all
+   */
+  readonly paths?: string[];
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { EdgeList } from './edge-list';
-import type { AdmissionEdge, CallEdge, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import { addOnce, keyOf, referenceKey, sharedKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
 import { sharingOf } from './service-users';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
+import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
+import { shiftedFrom, shiftedTo } from './traffic-shifts';
 import { sorted } from '../model/sorted';
 import { TreeValue } from '../model/tree-value';
 
@@ -37,11 +40,15 @@ export class Connections {
   public readonly stores: StoreNode[] = [];
   /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
   public readonly reporters: ServiceGroup[] = [];
+  public readonly shifts: TrafficShiftNode[] = [];
+  public readonly faults: FaultNode[] = [];
   private readonly calls = new EdgeList<CallEdge>();
   private readonly publications = new EdgeList<TopicEdge>();
   private readonly subscriptions = new EdgeList<TopicEdge>();
   private readonly uses = new EdgeList<UseEdge>();
   private readonly admissions = new EdgeList<AdmissionEdge>();
+  public readonly gateways: GatewayNode[] = [];
+  private readonly exposures = new EdgeList<ExposureEdge>();
 
   // ---- recording -------------------------------------------------------------------------------------------------
 
@@ -80,6 +87,14 @@ export class Connections {
     this.admissions.add(edge, keyOf(edge.service), edge.group);
   }
 
+  public addGateway(gateway: GatewayNode): void {
+    this.gateways.push(gateway);
+  }
+
+  public addExposure(edge: ExposureEdge): void {
+    this.exposures.add(edge, `${keyOf(edge.gateway)}/${edge.route}`, referenceKey(edge.service, edge.gateway));
+  }
+
   public addStore(store: StoreNode): void {
     this.stores.push(store);
   }
@@ -91,7 +106,7 @@ export class Connections {
   // ---- reading ---------------------------------------------------------------------------------------------------
 
   /** The service that is meant, in the environment of the one that refers to it, or else shared by all environments. */
-  public service(reference: ServiceReference, from: ServiceNode): ServiceNode | undefined {
+  public service(reference: ServiceReference, from: Pick<ServiceNode, 'group'>): ServiceNode | undefined {
     return reference._foreign ? undefined : this.services.get(referenceKey(reference, from)) ?? this.services.get(sharedKey(reference));
   }
 
@@ -119,14 +134,30 @@ export class Connections {
   }
 
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
-    return this.calls.from(keyOf(service));
+    const own = this.calls.from(keyOf(service));
+    return this.shifts.length === 0 ? own : [...own, ...shiftedFrom(this.shifts, own, (...end) => this.service(...end))];
   }
 
   public callsTo(service: ServiceNode): readonly CallEdge[] {
-    const environments = service.group.environment ? [environmentName(service.group)] : new Set(['', ...this.groups.map(environmentName)]);
-    return [...environments]
-      .flatMap((environment) => this.calls.to(`${environment}/${service.group.name}/${service.name}`))
+    const own = this.ownCallsTo(service);
+    return this.shifts.length === 0 ? own
+      : [...own, ...shiftedTo(this.shifts, service, own, (...end) => this.service(...end), (host) => this.ownCallsTo(host))];
+  }
+
+  private ownCallsTo(service: ServiceNode): CallEdge[] {
+    return this.namesOf(service).flatMap((name) => this.calls.to(name))
       .filter((edge) => this.service(edge.callee, edge.caller) === service);
+  }
+
+  /** The ways by which a service can be called from outside of the cluster. */
+  public exposuresOf(service: ServiceNode): readonly ExposureEdge[] {
+    return this.namesOf(service).flatMap((name) => this.exposures.to(name)).filter((edge) => this.service(edge.service, edge.gateway) === service);
+  }
+
+  /** The names under which others may mean a service: one that all environments share has one in each. */
+  private namesOf({ group, name }: ServiceNode): string[] {
+    const environments = group.environment ? [environmentName(group)] : new Set(['', ...this.groups.map(environmentName)]);
+    return [...environments].map((environment) => `${environment}/${group.name}/${name}`);
   }
 
   public publicationsOf(service: ServiceNode): readonly TopicEdge[] {
@@ -202,25 +233,4 @@ export class Connections {
 /** What tells one store from another: two may share a host. */
 export function endpointKey(store: StoreEndpoint): string {
   return `${store.host}:${store.port}`;
-}
-
-function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N, key: string = keyOf(node)): N | undefined {
-  const existing = map.get(key);
-  if (!existing) {
-    map.set(key, node);
-  }
-  return existing;
-}
-
-function keyOf(node: { name: string; group: ServiceGroup }): string {
-  return `${environmentName(node.group)}/${node.group.name}/${node.name}`;
-}
-
-function sharedKey(reference: { group: string; name: string }): string {
-  return `/${reference.group}/${reference.name}`;
-}
-
-function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: ServiceNode): string {
-  // the namespace of a foreign service may have the name of a group
-  return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

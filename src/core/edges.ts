@@ -4,7 +4,7 @@ import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
-import type { NetworkRule } from '../model/network-peer';
+import type { NetworkPeer, NetworkRule } from '../model/network-peer';
 import type { Port } from '../model/port';
 
 /** A service, as connections see it. */
@@ -15,14 +15,16 @@ export interface ServiceNode {
   readonly selectorLabels: { [name: string]: string };
   /** The ports by which others reach it. */
   readonly ports: readonly Port[];
+  /** The ports of its pods that metrics are read from: the application's first, and those of what stands beside it. */
+  readonly scraped: readonly Port[];
   /** Whether it has a Dapr sidecar. */
   readonly dapr: boolean;
   /** The id by which Dapr knows it. */
   readonly appId: string;
   /** Where its callers connect, if that is not to its own pods: a gateway that starts them. */
   readonly entrance?: NetworkRule;
-  /** Ports of its pods that metrics are read from. */
-  readonly metricsPorts: readonly number[];
+  /** Further ports of its pods that metrics are read from, of containers that others put there. */
+  readonly metricsPorts?: readonly number[];
 }
 
 /** Whether a call goes through the sidecars of both ends: both have one, and nothing stands in between that callers must pass. */
@@ -70,3 +72,33 @@ export interface AdmissionEdge {
   readonly service: ServiceNode;
   readonly group: string;
 }
+
+/** A way into the cluster, as connections see it. */
+export interface GatewayNode {
+  readonly construct: Construct;
+  readonly name: string;
+  readonly group: ServiceGroup;
+  /** The names by which clients outside of the cluster know it. */
+  readonly hostnames: readonly string[];
+  /** The pods that pass requests on. */
+  readonly proxies: NetworkPeer;
+  /** The identity of those pods, where it is known before they run. */
+  readonly serviceAccount?: { readonly namespace: string; readonly name: string };
+}
+
+/** A service that can be called from outside of the cluster, by a route of a gateway. */
+export interface ExposureEdge {
+  readonly gateway: GatewayNode;
+  readonly service: ServiceReference;
+  /** Name of the route, unique among those of the gateway. */
+  readonly route: string;
+  readonly protocol: ExposedProtocol;
+  /** Name of the port that takes the requests; without it, the first that speaks the protocol does. */
+  readonly port?: string;
+  /** What comes through: methods of HTTP, or none for all. */
+  readonly methods: readonly string[];
+  /** What comes through: the beginnings of paths as clients write them, or whole ones. */
+  readonly paths: readonly { readonly path: string; readonly exact: boolean }[];
+}
+
+export type ExposedProtocol = 'http' | 'grpc';

@@ -3,6 +3,9 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { labelsOf } from '../model/labels';
+import { TreeValue } from '../model/tree-value';
+
+const CLUSTER_OBJECT = new TreeValue<true>('cluster-object');
 
 /** Both ways assignable: keeps structs that merely look like a wrapper class out. */
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
@@ -47,7 +50,15 @@ export function defineClusterObject<Spec>(scope: Construct, id: string, object: 
     // cdk8s gives every object the namespace of its chart; the API server refuses one on these kinds
     defined.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
+  CLUSTER_OBJECT.set(defined, true);
   return defined;
+}
+
+/**
+ * The namespace of an object, or undefined if its kind lives in none.
+ */
+export function namespaceOf(object: ApiObject): string | undefined {
+  return CLUSTER_OBJECT.own(object) ? undefined : object.metadata.namespace;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Port } from '../model/port';
 
 /**
- * Something a service can call: a `Microservice`, an `ImportedService`, or a `ServiceReference`.
+ * Something a service can call: a `Microservice`, an `ImportedService`, an `ExternalService`, or a `ServiceReference`.
  */
 export interface ICallable {
   /**
@@ -21,6 +21,18 @@ export interface ForeignService {
   readonly ports: readonly Port[];
   /** Whether it has a Dapr sidecar, and so is called through the sidecars. */
   readonly dapr: boolean;
+}
+
+/**
+ * A host outside of the cluster.
+ *
+ * @internal
+ */
+export interface ExternalHost {
+  readonly host: string;
+  readonly ports: readonly number[];
+  /** The addresses it may have; none are known of most. */
+  readonly cidrs: readonly string[];
 }
 
 /**
@@ -52,6 +64,11 @@ export class ServiceReference implements ICallable {
     return new ServiceReference(foreign.namespace, name, undefined, foreign);
   }
 
+  /** @internal */
+  public static _external(external: ExternalHost): ServiceReference {
+    return new ServiceReference(external.host, external.host, undefined, undefined, external);
+  }
+
   /** The group of the service, such as `platform`. */
   public readonly group: string;
 
@@ -64,11 +81,15 @@ export class ServiceReference implements ICallable {
   /** @internal */
   public readonly _foreign?: ForeignService;
 
-  private constructor(group: string, name: string, environment?: string, foreign?: ForeignService) {
+  /** @internal */
+  public readonly _external?: ExternalHost;
+
+  private constructor(group: string, name: string, environment?: string, foreign?: ForeignService, external?: ExternalHost) {
     this.group = group;
     this.name = name;
     this._environment = environment;
     this._foreign = foreign;
+    this._external = external;
   }
 
   /** This reference. */
@@ -76,8 +97,8 @@ export class ServiceReference implements ICallable {
     return this;
   }
 
-  /** Group and name, such as `platform/auth`. */
+  /** Group and name, such as `platform/auth`; of a host outside of the cluster, that. */
   public toString(): string {
-    return `${this.group}/${this.name}`;
+    return this._external ? this.name : `${this.group}/${this.name}`;
   }
 }

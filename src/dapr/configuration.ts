@@ -5,8 +5,11 @@ import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { isLimited } from '../core/straight-calls';
 import type { PlatformProfile } from '../model/platform-profile';
 import { OTLP_GRPC_PORT } from '../model/ports';
+import { EVERY_PATH, shortestPaths } from '../model/requests';
+import { sorted } from '../model/sorted';
 
 /**
  * The Dapr Configuration of a namespace: tracing, metrics, and that nobody may call its services.
@@ -62,24 +65,24 @@ export class AccessControl extends Construct {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Configuration',
         metadata: { name: this.configuration },
-        spec: late(() => configurationSpec(this.service.group.profile, this.callers().map((edge) => edge.caller))),
+        spec: late(() => configurationSpec(this.service.group.profile, this.callers())),
       });
     }
   }
 }
 
-function configurationSpec(profile: PlatformProfile, callers: readonly ServiceNode[]): dapr.ConfigurationSpec {
+function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[]): dapr.ConfigurationSpec {
   const { network, sidecar, clusterDomain } = profile._values;
   return {
     // both are always written: Dapr takes a missing defaultAction as allow
     accessControl: {
       defaultAction: 'deny',
       trustDomain: sidecar.trustDomain,
-      policies: callers.map((caller) => ({
-        appId: caller.appId,
-        namespace: caller.group.namespace,
-        trustDomain: caller.group.profile._values.sidecar.trustDomain,
-        defaultAction: 'allow',
+      policies: calls.map((edge) => ({
+        appId: edge.caller.appId,
+        namespace: edge.caller.group.namespace,
+        trustDomain: edge.caller.group.profile._values.sidecar.trustDomain,
+        ...isLimited(edge) ? { defaultAction: 'deny', operations: operationsOf(edge) } : { defaultAction: 'allow' },
       })),
     },
     metrics: { enabled: true, http: { increasedCardinality: false } },
@@ -92,4 +95,13 @@ function configurationSpec(profile: PlatformProfile, callers: readonly ServiceNo
       },
     },
   };
+}
+
+/** What Dapr takes for any. */
+const EVERY_VERB: readonly string[] = ['*'];
+
+/** A path with what is below it. Dapr reads `/*` as one segment and `/**` as any number of them. */
+function operationsOf({ options }: CallEdge): dapr.ConfigurationSpecAccessControlPoliciesOperations[] {
+  return shortestPaths(options.paths ?? EVERY_PATH).flatMap((path) => path === '/' ? ['/**'] : [path, `${path}/**`])
+    .map((name) => ({ name, httpVerb: sorted(options.methods ?? EVERY_VERB, (verb) => verb), action: 'allow' }));
 }

@@ -110,3 +110,10 @@ function firstWrongLine(bytes: Buffer): number {
   }
   return line;
 }
+
+/**
+ * Fails unless a file is there that `readTextFile` reads.
+ */
+export function requireTextFile(root: string, file: string, remedy: string): string {
+  return readTextFile(root, file) ?? fail(file, 'is not there', remedy);
+}

@@ -37,7 +37,10 @@ export class Environment {
     return [
       Environment.of('dev', {
         appEnv: 'development',
+        faultRehearsals: true,
         scaling: { max: 3 },
+        // people may try something by hand
+        argoCd: { prune: true, selfHeal: false },
         postgresql: {
           instances: 1,
           synchronousMode: 'off',
@@ -50,7 +53,9 @@ export class Environment {
       }),
       Environment.of('staging', {
         appEnv: 'staging',
+        faultRehearsals: true,
         scaling: { min: 2, max: 5 },
+        argoCd: { prune: true },
         postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
         redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
         kafka: { storage: '500Gi', resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },

@@ -86,6 +86,15 @@ export class NetworkPeer {
   /** @internal */
   public readonly _peer: k8s.NetworkPolicyPeer;
 
+  /**
+   * The namespace of the pods, where it is known by the label that the API server sets.
+   *
+   * @internal
+   */
+  public get _namespace(): string | undefined {
+    return this._peer.namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+  }
+
   /** @internal */
   public get _podSelector(): k8s.LabelSelector {
     return this._peer.podSelector ?? {};

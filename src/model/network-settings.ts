@@ -1,3 +1,5 @@
+import type { NetworkPolicyEngine } from './network-policy-engine';
+
 /**
  * Pods of the platform's own equipment, as network policies select them.
  */
@@ -8,6 +10,12 @@ export interface PeerSettings {
   readonly label: string;
   /** The values of that label. */
   readonly values: string[];
+  /**
+   * The ServiceAccount of the pods, by which a mesh knows them.
+   *
+   * @default - a mesh takes any workload of the namespace for them
+   */
+  readonly serviceAccount?: string;
 }
 
 /**
@@ -26,6 +34,8 @@ export interface NetworkSettings {
   readonly apiServerPorts?: number[];
   /** The pods that collect metrics. */
   readonly metricsCollector?: PeerSettings;
+  /** The Service that answers queries of metrics. */
+  readonly metricsCollectorService?: string;
   /** The pods that take traces. */
   readonly traceCollector?: PeerSettings;
   /** The Service of the trace collector. */
@@ -38,6 +48,20 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The pods of Istio's control plane. */
+  readonly istioControlPlane?: PeerSettings;
+  /** The pods of Linkerd's control plane. */
+  readonly linkerdControlPlane?: PeerSettings;
+  /** What enforces network policies. */
+  readonly policyEngine?: NetworkPolicyEngine;
+  /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
+  readonly gatewayProxyNamespace?: string;
+  /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */
+  readonly gatewayControlPlane?: PeerSettings;
+  /** The pods that take the requests of every Ingress. */
+  readonly ingressController?: PeerSettings;
+  /** The pods of KEDA's operator, which reads the queues of workers. */
+  readonly kedaOperator?: PeerSettings;
   /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
   readonly knativeActivator?: PeerSettings;
   /** The pods that measure functions: Knative's autoscaler. */

@@ -28,6 +28,22 @@ export const DAPR_CONTROL_PLANE = {
 } as const;
 
 /**
+ * The ports of Istio: of its control plane, and of what a proxy says of itself and of its application.
+ *
+ * @see https://istio.io/latest/docs/ops/deployment/application-requirements/#ports-used-by-istio
+ */
+export const ISTIO = { controlPlane: 15012, metrics: 15020 } as const;
+
+/**
+ * The ports of a proxy of Linkerd, and those of the control plane that it speaks to.
+ *
+ * @see https://linkerd.io/2/reference/proxy-configuration/
+ */
+export const LINKERD_PROXY = { inbound: 4143, metrics: 4191 } as const;
+
+export const LINKERD_CONTROL_PLANE = { identity: 8080, destination: 8086, policy: 8090 } as const;
+
+/**
  * Where the queue-proxy listens that Knative puts beside a function: calls over HTTP/1 and HTTP/2, and what the autoscaler and others measure.
  *
  * @see https://github.com/knative/serving/blob/main/pkg/networking/constants.go
@@ -39,8 +55,14 @@ export const SERVING_RESERVED = [8022, 8112, 8008] as const;
 
 export const OTLP_GRPC_PORT = 4317;
 
+/** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.2 */
+export const HTTPS_PORT = 443;
+
 /** Where the operator of etcd lets members listen. */
 export const ETCD = { client: 2379, peer: 2380 } as const;
 
 /** @see https://github.com/prometheus/pushgateway */
 export const PUSHGATEWAY_PORT = 9091;
+
+/** Where Prometheus answers queries. */
+export const PROMETHEUS_PORT = 9090;

@@ -1,3 +1,4 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupPlan } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -8,8 +9,11 @@ import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionSettings } from './function-settings';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
+import type { Mesh } from './mesh';
+import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
 import type { Port } from './port';
 import type { PostgresSettings } from './postgres-settings';
@@ -19,9 +23,11 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { Tier } from './tier';
 import type { VerticalBounds } from './vertical-scaling';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * Changes to a platform profile. What is left out stays as it was.
@@ -55,10 +61,16 @@ export interface ProfileChanges {
   readonly scaling?: UtilizationOptions;
   /** Between which requests a container is recommended. */
   readonly verticalScaling?: VerticalBounds;
+  /** How workers are scaled on their queues that do not say otherwise. */
+  readonly workers?: WorkerSettings;
+  /** How Jobs are made for what waits in a queue, where nothing else is said. */
+  readonly scaledJobs?: ScaledJobSettings;
   /** How many replicas a node drain may take. */
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */
   readonly delivery?: DeliveryStrategy;
+  /** How Argo CD brings what is rendered into a cluster. */
+  readonly argoCd?: ArgoCdSettings;
   /** How a pod starts, leaves and is replaced. */
   readonly rollout?: RolloutSettings;
   /** The user and file system of containers. */
@@ -71,6 +83,14 @@ export interface ProfileChanges {
   readonly containers?: ContainerSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
+  /** The service mesh. */
+  readonly mesh?: Mesh;
+  /** Processors and memory of the proxy that a mesh puts beside a service. */
+  readonly meshProxy?: ResourceAmounts;
+  /** When a mesh takes a failing pod out of those that it sends requests to. */
+  readonly circuitBreaker?: CircuitBreakerSettings;
+  /** Whether a `FaultRehearsal` may be defined here: it lets real requests fail. */
+  readonly faultRehearsals?: boolean;
   /** Jobs, scheduled jobs and work queues. */
   readonly batch?: BatchSettings;
   /** How events are delivered. */
@@ -91,6 +111,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** The way into the cluster. */
+  readonly gateway?: GatewaySettings;
   /** What Knative runs while there are calls. */
   readonly functions?: FunctionSettings;
   /** Where pods may be placed. */

@@ -1,3 +1,4 @@
+import { checkArgoCd } from './argo-cd-settings';
 import { checkBackups } from './backup-plan';
 import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
@@ -7,9 +8,12 @@ import { checkContainers } from './container-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkFunctions } from './function-checks';
+import { checkGateway } from './gateway-checks';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
+import { checkCircuitBreaker } from './mesh-settings';
 import { NetworkPeer } from './network-peer';
+import { NetworkPolicyEngine } from './network-policy-engine';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf, POD_SECURITY_LEVELS } from './one-of';
 import { checkPostgres } from './postgres-checks';
 import type { Capacity } from './profile-settings';
@@ -17,8 +21,10 @@ import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
+import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
 import { checkVerticalBounds } from './vertical-scaling';
+import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -56,7 +62,9 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
+  checkWorkers(values, where);
   checkDurations(values, where);
+  checkArgoCd(where, values.argoCd);
   checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);
@@ -66,9 +74,13 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
   checkContainers(where, values.containers);
+  checkCircuitBreaker(where, values.circuitBreaker);
+  checkPolicyEngine(where, values);
+  checkGateway(where, values.gateway);
   checkFunctions(where, values.functions);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
+  Resources._partial(where, values.meshProxy);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));
   Object.entries(values.storageQuotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota));
   Object.entries(values.bestEffortPods).forEach(([namespace, pods]) => whole(`bestEffortPods.${namespace}`, pods, 1));
@@ -76,6 +88,20 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);
   checkVerticalBounds(where, values.verticalScaling);
+}
+
+function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): void {
+  const { type, ...numbers } = workers;
+  checkLabels(where, { type });
+  checkQueueNumbers(where, numbers, 'workers.');
+  checkScaledJob(where, scaledJobs, 'scaledJobs.');
+}
+
+function checkPolicyEngine(where: string, { mesh, network }: ProfileValues): void {
+  oneOf(where, 'network.policyEngine', network.policyEngine, Object.values(NetworkPolicyEngine));
+  if (mesh._kind === 'cilium' && network.policyEngine === NetworkPolicyEngine.CALICO) {
+    fail(where, 'the mesh is cilium and network.policyEngine is calico, and a cluster has one of them', 'Set network.policyEngine to NetworkPolicyEngine.CILIUM');
+  }
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

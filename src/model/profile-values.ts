@@ -1,3 +1,4 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupValues } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -8,7 +9,9 @@ import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionValues } from './function-checks';
+import type { GatewaySettings } from './gateway-settings';
 import type { KafkaSettings } from './kafka-settings';
+import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
 import { Probe } from './probe';
@@ -18,8 +21,10 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { VerticalBounds } from './vertical-scaling';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -29,11 +34,15 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
   readonly verticalScaling: Required<VerticalBounds>;
+  readonly workers: Required<WorkerSettings>;
+  readonly scaledJobs: Required<ScaledJobSettings>;
+  readonly argoCd: Required<ArgoCdSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly sidecar: Required<SidecarSettings>;
   readonly containers: ContainerValues;
   readonly calls: Required<CallSettings>;
+  readonly circuitBreaker: Required<CircuitBreakerSettings>;
   readonly batch: Required<BatchSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
@@ -44,6 +53,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly gateway: Required<GatewaySettings>;
   readonly functions: FunctionValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
@@ -90,7 +100,9 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'bestEffortPods.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = [
+  'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'bestEffortPods.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
+];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

@@ -10,6 +10,8 @@ import { QualityOfService } from './quality-of-service';
 import { standardBackups } from './standard-backups';
 import { standardContainers } from './standard-containers';
 import { standardFunctions } from './standard-functions';
+import { standardGateway } from './standard-gateway';
+import { standardMesh, standardMeshNetwork } from './standard-mesh';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -55,8 +57,32 @@ export function standardValues(): ProfileValues {
       scaleDownWindow: Duration.seconds(300),
     },
     verticalScaling: { min: { cpu: '100m', memory: '128Mi' }, max: { cpu: '2000m', memory: '4Gi' } },
+    workers: {
+      type: 'worker',
+      min: 1,
+      max: 10,
+      queueLength: 50,
+      pollingInterval: Duration.seconds(30),
+      cooldown: Duration.seconds(300),
+      initialCooldown: Duration.seconds(300),
+      failureThreshold: 3,
+      fallbackReplicas: 1,
+    },
+    scaledJobs: { max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
     delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
+    // what is no longer rendered stays until somebody deletes it, but where an environment says otherwise
+    argoCd: {
+      namespace: 'argocd',
+      cluster: 'in-cluster',
+      revision: 'main',
+      autoSync: true,
+      prune: false,
+      selfHeal: true,
+      retries: 8,
+      retryInterval: Duration.seconds(5),
+      longestRetryInterval: Duration.minutes(3),
+    },
     rollout: {
       minReady: Duration.seconds(10),
       progressDeadline: Duration.seconds(600),
@@ -108,6 +134,8 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardMesh(),
+    ...standardGateway(),
     functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
@@ -121,13 +149,20 @@ export function standardValues(): ProfileValues {
       // every cluster has its own
       apiServerCidrs: [],
       apiServerPorts: [443, 6443],
-      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
+      metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'], serviceAccount: 'prometheus' },
+      metricsCollectorService: 'prometheus-operated',
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',
       pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      ...standardMeshNetwork(),
+      gatewayProxyNamespace: 'envoy-gateway-system',
+      gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
+      // every cluster has its own
+      ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
+      kedaOperator: { namespace: 'keda', label: 'app.kubernetes.io/name', values: ['keda-operator'] },
       knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
       knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
       knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
+import { addressRules } from './external-hosts';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { Connections } from '../core/connections';
-import type { CallEdge, ServiceNode } from '../core/edges';
+import type { CallEdge, ExposureEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
+import { exposedPort } from '../core/exposed-port';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
@@ -16,6 +18,9 @@ import { DAPRD } from '../model/ports';
  * - `<service>-network-policy`: the groups it admits, the stores and brokers it uses
  * - `<service>-calls`: the services it calls
  * - `<service>-callers`: the services that call it
+ * - `<service>-gateways`: the gateways that expose it
+ *
+ * Where Cilium is the mesh, what comes in is its matter: policies add up, and one that knows no method would allow all.
  *
  * @internal
  */
@@ -31,13 +36,19 @@ export class ConnectionPolicies extends Construct {
   private render(): void {
     const { service, connections } = this;
     this.define('network-policy', {
-      ingress: () => this.admissions(),
+      ingress: () => this.inByCilium ? [] : this.admissions(),
       egress: () => storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
     // who comes by an entrance is admitted there
-    const callers = service.entrance ? [] : connections.callsTo(service);
+    const callers = service.entrance || this.inByCilium ? [] : connections.callsTo(service);
     this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
+    this.define('gateways', { ingress: () => joinRules(connections.exposuresOf(service).flatMap((edge) => this.fromGateway(edge))) });
+  }
+
+  private get inByCilium(): boolean {
+    const { group, entrance } = this.service;
+    return group.profile._values.mesh._kind === 'cilium' && !entrance;
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -54,23 +65,38 @@ export class ConnectionPolicies extends Construct {
       const group = this.connections.group(edge.group, this.service);
       return group ? [NetworkPeer.namespace(group.namespace)] : [];
     });
-    return groups.length === 0 ? [] : [{ peers: groups, ports: this.service.ports.map((port) => port.number) }];
+    return groups.length === 0 ? [] : [{ peers: groups, ports: portsOnTheWire(this.service) }];
   }
 
   private toCallee(edge: CallEdge): NetworkRule[] {
-    const foreign = edge.callee._foreign;
+    const { _foreign: foreign, _external: external } = edge.callee;
+    if (external) {
+      return addressRules(this.service, external);
+    }
     if (foreign) {
-      return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports: portsFor(edge.caller, foreign) }];
+      const { mesh } = this.service.group.profile._values;
+      const ports = mesh._onTheWire(portsFor(edge.caller, foreign));
+      return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
     if (callee?.entrance) {
       return [callee.entrance];
     }
-    return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];
+    return !callee ? [] : [{
+      peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
+    }];
+  }
+
+  private fromGateway(edge: ExposureEdge): NetworkRule[] {
+    const port = exposedPort(edge, this.service.ports);
+    return port ? [{ peers: [edge.gateway.proxies], ports: portsOnTheWire(this.service, [port.number]) }] : [];
   }
 
   private fromCaller(edge: CallEdge): NetworkRule {
-    return { peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)], ports: portsFor(edge.caller, this.service) };
+    return {
+      peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)],
+      ports: portsOnTheWire(this.service, portsFor(edge.caller, this.service)),
+    };
   }
 }
 
@@ -79,6 +105,11 @@ export class ConnectionPolicies extends Construct {
  */
 function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance' | 'ports'>): number[] {
   return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+}
+
+/** The ports by which the network sees a service of this program. */
+export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
+  return callee.entrance ? [...ports] : callee.group.profile._values.mesh._onTheWire(ports);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

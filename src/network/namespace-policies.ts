@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
+import { portsOnTheWire } from './connection-policies';
+import { defineDnsPolicy } from './dns-policy';
+import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-equipment';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import { dnsRules, podsOf } from './platform-peers';
+import { podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -21,7 +24,8 @@ export class NamespacePolicies extends Construct {
     const selector = {};
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
-    defineNetworkPolicy(this, 'Dns', { name: 'allow-dns', selector, egress: () => dnsRules(network) });
+    defineDnsPolicy(this, 'Dns', group.profile);
+    defineMeshControlPlanePolicy(this, 'MeshControlPlane', group.profile);
     defineNetworkPolicy(this, 'DaprControlPlane', {
       name: 'allow-dapr-control-plane',
       selector,
@@ -44,7 +48,7 @@ export class NamespacePolicies extends Construct {
   private renderAdmitting(group: ServiceGroup): void {
     const rules = () => joinRules(Connections.of(this).admitting(group).map((service) => ({
       peers: [NetworkPeer.workload(service.group.namespace, service.name)],
-      ports: service.ports.map((port) => port.number),
+      ports: portsOnTheWire(service),
     })));
     if (rules().length > 0 && !this.node.tryFindChild('AdmittingServices')) {
       defineNetworkPolicy(this, 'AdmittingServices', { name: 'allow-admitting-services', selector: {}, egress: rules });
@@ -60,5 +64,8 @@ export function controlPlanePorts(): number[] {
 
 /** The metrics of Dapr's sidecars, and those of applications and of what stands beside them. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ metricsPorts }) => metricsPorts)])];
+  const ports = connections.servicesOf(group).flatMap((service) => [
+    ...portsOnTheWire(service, service.scraped.map((port) => port.number)), ...service.metricsPorts ?? [],
+  ]);
+  return [...new Set([DAPRD.metrics, ...meshMetricsPorts(group.profile), ...ports])];
 }

@@ -2,6 +2,8 @@ import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
+import type { OutputTree } from './output-tree';
+import { treeOf } from './output-tree';
 import type { ChartManifests, Manifest, Rendering } from './rendering';
 
 /**
@@ -14,8 +16,14 @@ export interface Layout {
 
 const APP = '[<app>]';
 
+/** Files of a tree of their own. */
+export interface TreeLayout {
+  readonly tree: OutputTree;
+  readonly outputs: Output[];
+}
+
 /**
- * Divides manifests into files, as cdk8s does, and gives marked constructs files of their own.
+ * Divides manifests into files, as cdk8s does, and gives marked constructs files of their own. Charts with a tree of their own are left out.
  */
 export function layOut(rendering: Rendering, type: YamlOutputType, extension: string): Layout {
   switch (type) {
@@ -23,12 +31,12 @@ export function layOut(rendering: Rendering, type: YamlOutputType, extension: st
       return {
         outputs: rendering.charts.length === 0
           ? []
-          : [{ file: `app${extension}`, owner: APP, text: join(rendering.charts.flatMap((each) => each.manifests)) }],
+          : [{ file: `app${extension}`, owner: APP, text: join(chartsOf(rendering).flatMap((each) => each.manifests)) }],
         folders: [],
       };
     case YamlOutputType.FILE_PER_RESOURCE:
       return {
-        outputs: rendering.charts.flatMap(({ manifests }) => manifests
+        outputs: chartsOf(rendering).flatMap(({ manifests }) => manifests
           .map((manifest) => resourceOutput(manifest, '', manifest.identity.kind, manifest.identity.name, extension))),
         folders: [],
       };
@@ -57,23 +65,45 @@ export function join(manifests: readonly Manifest[]): string {
   return manifests.map((manifest) => manifest.text).join('---\n');
 }
 
+/**
+ * The files of charts with a tree of their own.
+ */
+export function layOutTrees(rendering: Rendering): TreeLayout[] {
+  return rendering.charts.flatMap((each) => {
+    const tree = treeOf(each.chart);
+    return tree === undefined ? [] : [{
+      tree,
+      outputs: markedOutputs(rendering, each, tree.extension).map((output) => ({ ...output, text: `${tree.header}\n${output.text}` })),
+    }];
+  });
+}
+
+function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: string): Output[] {
+  return [...groupByMark(chart)].map(([owner, manifests]) => (
+    { file: `${OutputFile._fileOf(owner)}${extension}`, owner: place(owner), text: join(rendering.sortForInstallation(manifests)) }));
+}
+
+/** The charts of the output folder, each with its place among all. */
+function chartsOf(rendering: Rendering): (ChartManifests & { readonly index: number })[] {
+  return rendering.charts.map((each, index) => ({ ...each, index })).filter(({ chart }) => treeOf(chart) === undefined);
+}
+
 function filesPerChart(rendering: Rendering, extension: string): Output[] {
-  return rendering.charts.flatMap((each, index) => {
+  return chartsOf(rendering).flatMap((each) => {
     const outputs: Output[] = [];
     const unmarked = each.manifests.filter((manifest) => !manifest.marked);
     if (unmarked.length > 0 || (each.manifests.length === 0 && OutputFile.of(each.chart) === undefined)) {
-      outputs.push({ file: chartName(rendering, each.chart, index) + extension, owner: place(each.chart), text: join(unmarked) });
+      outputs.push({ file: chartName(rendering, each.chart, each.index) + extension, owner: place(each.chart), text: join(unmarked) });
     }
-    for (const [owner, manifests] of groupByMark(each)) {
-      outputs.push({ file: `${OutputFile._fileOf(owner)}${extension}`, owner: place(owner), text: join(rendering.sortForInstallation(manifests)) });
-    }
+    outputs.push(...markedOutputs(rendering, each, extension));
     return outputs;
   });
 }
 
 function foldersPerChart(rendering: Rendering, extension: string): Layout {
-  const folders = rendering.charts.map(({ chart }, index) => chartName(rendering, chart, index));
-  const outputs = rendering.charts.flatMap(({ manifests }, index) => manifests.map((manifest) => {
+  const charts = chartsOf(rendering);
+  const folders = charts.map(({ chart, index }) => chartName(rendering, chart, index));
+  const outputs = charts.flatMap(({ manifests }, index) => manifests.map((manifest) => {
     // by the object, not by its manifest: a JSON patch of the name leaves the file name
     const { kind, metadata } = manifest.construct as ApiObject;
     return resourceOutput(manifest, `${folders[index]}/`, kind, `${metadata.name}`, extension);

@@ -1,7 +1,6 @@
-import {
-  copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, writeFileSync,
-} from 'fs';
-import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'path';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'fs';
+import { basename, dirname, join, posix, resolve } from 'path';
+import { isInside, move, resolveLink } from './paths';
 import { shrunkVolumes } from './shrunk-volumes';
 
 /**
@@ -55,7 +54,10 @@ export class OutputFolder {
   private readonly writer = Symbol();
   private readonly realFolders = new Map<string, string>();
 
-  constructor(private readonly folder: string, private readonly extension: string) {}
+  /**
+   * @param header the first line of files of the app, where other people have files in the folder too
+   */
+  constructor(private readonly folder: string, private readonly extension: string, private readonly header?: string) {}
 
   /**
    * Fails if a file cannot have its name, would be lost to another of them, or would land outside of the folder.
@@ -85,6 +87,11 @@ export class OutputFolder {
       }
     }
     this.checkLinks(outputs);
+    const foreign = outputs.find(({ file }) => existsSync(this.at(file)) && !this.isOurs(this.at(file)));
+    if (foreign) {
+      throw new Error(`${foreign.owner} output file '${foreign.file}' would overwrite '${this.at(foreign.file)}', which does not begin with '${this.header}', `
+        + 'so somebody else wrote it. Move it away or remove it.');
+    }
   }
 
   /**
@@ -122,6 +129,12 @@ export class OutputFolder {
     if (errors.length > 0) {
       throw new Error(errors.join('\n'));
     }
+  }
+
+  /** Whether the app, or an earlier run of it, wrote a file that is there. */
+  private isOurs(file: string): boolean {
+    // Git may have checked it out with the line ends of Windows
+    return this.header === undefined || readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] === this.header;
   }
 
   private at(file: string): string {
@@ -193,7 +206,8 @@ export class OutputFolder {
     if (this.extension === '' || isInside(root, realpathSync(process.cwd()))) {
       return;
     }
-    const isStale = (file: string) => file.endsWith(this.extension) && !files.has(file) && (writers.get(file) ?? this.writer) === this.writer;
+    const isStale = (file: string) => (
+      file.endsWith(this.extension) && !files.has(file) && (writers.get(file) ?? this.writer) === this.writer && this.isOurs(file));
     const visit = (folder: string) => {
       let left = 0;
       let removed = 0;
@@ -212,30 +226,5 @@ export class OutputFolder {
       return left === 0 && removed > 0 && folder !== root;
     };
     visit(root);
-  }
-}
-
-function isInside(folder: string, file: string): boolean {
-  const way = relative(folder, file);
-  return way === '' || (way.split(sep)[0] !== '..' && !isAbsolute(way));
-}
-
-/** Where a link leads; a link that leads nowhere counts as outside. */
-function resolveLink(link: string): string {
-  try {
-    return realpathSync(link);
-  } catch {
-    return resolve(sep);
-  }
-}
-
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
-      throw error;
-    }
-    copyFileSync(from, to);
   }
 }

@@ -1,10 +1,12 @@
+import { isAbsolute, relative, sep } from 'path';
 import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
-import { constructMetadata, join, layOut } from '../output/layout';
+import { constructMetadata, join, layOut, layOutTrees } from '../output/layout';
 import { OutputFolder } from '../output/output-folder';
+import type { OutputTree } from '../output/output-tree';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
 
@@ -33,6 +35,7 @@ import { WholeObjectResolver } from '../output/whole-object-resolver';
 export class App extends Cdk8sApp {
   private readonly folder: OutputFolder;
   private readonly recordsMetadata: boolean;
+  private readonly trees = new Map<string, OutputFolder>();
 
   /**
    * Defines an app.
@@ -60,8 +63,11 @@ export class App extends Cdk8sApp {
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
+      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => ({ files, folder: this.treeFolder(tree) }));
       this.folder.check(outputs);
+      trees.forEach(({ folder, files }) => folder.check(files));
       this.folder.write(outputs, folders);
+      trees.forEach(({ folder, files }) => folder.write(files));
     });
     findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
   }
@@ -73,6 +79,18 @@ export class App extends Cdk8sApp {
    */
   public synthYaml(): string {
     return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
+  }
+
+  /**
+   * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
+   * the repository is left alone.
+   */
+  private treeFolder({ directory, extension, header }: OutputTree): OutputFolder {
+    const way = relative('.', this.outdir);
+    const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
+    const known = this.trees.get(path) ?? new OutputFolder(path, extension, header);
+    this.trees.set(path, known);
+    return known;
   }
 
   /** Validates each construct once, also those that a validation defines. */

@@ -4,6 +4,7 @@ import { establishGroup, namespaceName } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/configuration';
+import { MeshNamespace } from '../mesh/mesh-namespace';
 import type { Environment } from '../model/environment';
 import type { PlatformProfile } from '../model/platform-profile';
 import { NamespacePolicies } from '../network/namespace-policies';
@@ -67,5 +68,6 @@ export class ServiceChart extends Chart {
     new NamespacePolicies(this, 'NetworkPolicies', group);
     new NamespaceConfiguration(this, 'Configuration', group.profile);
     new Components(this, 'Components', group);
+    new MeshNamespace(this, 'Mesh', group);
   }
 }

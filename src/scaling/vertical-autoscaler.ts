@@ -3,7 +3,7 @@ import type * as vpa from '../../imports/vertical-pod-autoscaler';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
-import { replicaScalingsOf } from '../core/replica-scaling';
+import { replicaOwnerOf } from '../core/replica-owner';
 import type { IWorkload } from '../core/workload';
 import { describe } from '../model/errors';
 import { PlatformProfile } from '../model/platform-profile';
@@ -109,16 +109,15 @@ export class VerticalAutoscaler extends Construct {
     }
     const { name, minReplicas } = this.workload;
     if (minReplicas < FEWEST_EVICTABLE) {
-      recordFinding(this, `acts on '${name}', which may run with ${minReplicas} replica, and the updater evicts no pod of fewer than ${FEWEST_EVICTABLE}`,
+      recordFinding(this, `acts on '${name}', which may run with ${minReplicas} ${minReplicas === 1 ? 'replica' : 'replicas'}, and the updater evicts no pod of fewer than ${FEWEST_EVICTABLE}`,
         `Raise replicas.min to ${FEWEST_EVICTABLE} or more, or use VerticalScaling.recommends()`);
     }
-    return replicaScalingsOf(this.workload).flatMap(({ by, resources: used }) => {
-      const shared = resources.filter((resource) => used.includes(resource));
-      return shared.length === 0 ? [] : [describe(
-        `sets the requests of ${shared.join(' and ')} of '${name}', and ${by} counts replicas by the use of ${shared.join(' and ')} in percent of those requests, so the two would chase each other`,
-        'Use VerticalScaling.recommends(), or a fixed number by Scaling.replicas(...)',
-      )];
-    });
+    const owner = replicaOwnerOf(this.workload);
+    const shared = resources.filter((resource) => owner?.resources.includes(resource));
+    return !owner || shared.length === 0 ? [] : [describe(
+      `sets the requests of ${shared.join(' and ')} of '${name}', and ${owner.what} counts replicas by the use of ${shared.join(' and ')} in percent of those requests, so the two would chase each other`,
+      'Use VerticalScaling.recommends(), or a fixed number by Scaling.replicas(...)',
+    )];
   }
 }
 

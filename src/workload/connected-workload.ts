@@ -155,7 +155,7 @@ export abstract class ConnectedWorkload extends Construct {
    *
    * @internal
    */
-  protected _reachedBy(_ports: readonly Port[]): Partial<Pick<ServiceNode, 'entrance' | 'metricsPorts'>> {
+  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
     return {};
   }
 
@@ -172,7 +172,6 @@ export abstract class ConnectedWorkload extends Construct {
   }
 
   private register({ reachable, scraped, main: { dapr } }: PodContainers): ServiceNode {
-    const { entrance, metricsPorts = [] } = this._reachedBy(reachable);
     const node: ServiceNode = {
       construct: this,
       name: this.name,
@@ -181,8 +180,8 @@ export abstract class ConnectedWorkload extends Construct {
       ports: reachable,
       dapr,
       appId: this._dapr._options.appId ?? this.name,
-      entrance,
-      metricsPorts: [...scraped.map((port) => port.number), ...metricsPorts],
+      scraped,
+      ...this._reachedBy(reachable),
     };
     const twin = this._connections.addService(node);
     if (twin) {

@@ -7,10 +7,12 @@ import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import { isLimited } from '../core/straight-calls';
 import type { TopicReference } from '../core/topic-reference';
 import { plainText, show, wholeNumber } from '../model/checks';
 import { describe, fail, nearest } from '../model/errors';
 import type { Port } from '../model/port';
+import { checkRequests } from '../model/requests';
 
 /** More attempts than this only lengthen an outage. */
 const MOST_RETRIES = 10;
@@ -26,6 +28,14 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   }
   if (callee._foreign?.dapr && !caller.dapr) {
     fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
+  }
+  checkRequests(construct, options);
+  if (callee._external && Object.values(options).some((option) => option !== undefined)) {
+    fail(construct, `calls '${callee.name}' with options, and nobody between here and there sees more of it than its connection`, 'Leave them out');
+  }
+  if (callee._foreign && (options.methods ?? options.paths)) {
+    fail(construct, `calls '${callee.name}' with methods or paths, and the way in of a service that this program does not define is not its own to render`,
+      'Leave methods and paths out');
   }
   if (options.retries !== undefined) {
     wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
@@ -97,12 +107,15 @@ export function checkedPorts(construct: Construct, ports: readonly Port[]): read
  */
 export function unresolved(connections: Connections, service: ServiceNode): string[] {
   const environment = environmentName(service.group);
-  const calls = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && !connections.service(edge.callee, service))
+  const calls = connections.callsFrom(service)
+    .filter(({ callee }) => !callee._foreign && !callee._external && !connections.service(callee, service))
     .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
       remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
   const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
     .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a Microservice'));
+  const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entrance)
+    .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entrance that holds nobody to them`, 'Leave methods and paths out'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
@@ -119,7 +132,7 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',
   )];
-  return [...calls, ...deaf, ...topics, ...groups, ...rivals, ...actorStores];
+  return [...calls, ...unheld, ...deaf, ...topics, ...groups, ...rivals, ...actorStores];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

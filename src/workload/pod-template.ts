@@ -16,6 +16,7 @@ import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { Port } from '../model/port';
+import type { Probe } from '../model/probe';
 import type { ProbeSettings } from '../model/profile-settings';
 import type { SecretReference } from '../model/secret-reference';
 import { sorted } from '../model/sorted';
@@ -93,12 +94,17 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
 export interface LatePodParts {
   readonly annotations: () => { [name: string]: string };
   readonly topicVariables: () => { [name: string]: string };
+  /** Labels of the pods that nobody selects them by. */
+  readonly podLabels?: Labels;
 }
 
 /** The template with what is known by now, and the checksum by which a change of its ConfigMap is one of the pods. */
 export function completed({ metadata, spec }: PodTemplate, pod: Pick<PodDefinition, 'name' | 'configMap' | 'settings'>, late: LatePodParts): PodTemplate {
   return {
-    metadata: { ...metadata, annotations: { ...late.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(pod.settings.config) } : {} } },
+    metadata: {
+      labels: { ...metadata!.labels, ...late.podLabels },
+      annotations: { ...late.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(pod.settings.config) } : {} },
+    },
     spec: withVariables(spec!, pod.name, late.topicVariables()),
   };
 }
@@ -142,10 +148,11 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
 }
 
 /** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
-function serving({ profile, ports, service, probes: own }: PodDefinition): Partial<Container> {
-  const { probes, rollout } = profile._values;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
-    const rendered = (own[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, service);
+function serving(pod: PodDefinition): Partial<Container> {
+  const { profile, ports, service } = pod;
+  const { rollout } = profile._values;
+  const probe = (kind: ProbeKind) => {
+    const rendered = probeOf(pod, kind)._toKube(ports, service);
     if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
       fail(service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
     }
@@ -165,6 +172,19 @@ function serving({ profile, ports, service, probes: own }: PodDefinition): Parti
 /** Resources of containers beside the application's own, by the quality of service of the pod. */
 export function resourcesBeside(settings: ServiceSettings): ResourcesOf {
   return (resources) => settings.resourcesBeside(resources);
+}
+
+type ProbeKind = 'liveness' | 'readiness' | 'startup';
+
+function probeOf({ profile, probes }: Pick<PodDefinition, 'profile' | 'probes'>, kind: ProbeKind): Probe {
+  const standard = profile._values.probes[kind];
+  return probes[kind]?._merge(standard._timing) ?? standard;
+}
+
+/** What the kubelet asks of the container by HTTP, at which port by its name. */
+export function probePaths(pod: Pick<PodDefinition, 'service' | 'profile' | 'probes' | 'ports'>): { port: string; path: string }[] {
+  const kinds: ProbeKind[] = pod.ports.length > 0 ? ['liveness', 'readiness', 'startup'] : [];
+  return kinds.flatMap((kind) => probeOf(pod, kind)._toKube(pod.ports, pod.service).httpGet ?? []);
 }
 
 function podVolumes(pod: PodDefinition): MountedVolume[] {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
 import type { PodDefinition } from './pod-template';
-import { recordLowering, resourcesBeside } from './pod-template';
+import { probePaths, recordLowering, resourcesBeside } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
@@ -19,19 +19,23 @@ import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
+import { MeshMember } from '../mesh/mesh-member';
 import type { ApiRule } from '../model/api-rule';
 import type { Dapr } from '../model/dapr';
 import { fail } from '../model/errors';
 import type { Labels } from '../model/labels';
 import { provideLabels } from '../model/labels';
 import type { PlatformProfile } from '../model/platform-profile';
+import type { ProbeSettings } from '../model/profile-settings';
 import { QualityOfService } from '../model/quality-of-service';
 import type { VerticalScaling } from '../model/vertical-scaling';
+import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
-import { apiServerRule } from '../network/platform-peers';
-import { ServiceNetworkPolicy } from '../network/service-network-policy';
+import { ExternalHosts } from '../network/external-hosts';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
+import { QueueScaler } from '../scaling/queue-scaler';
+import type { QueueSource } from '../scaling/queue-source';
 import { VerticalAutoscaler } from '../scaling/vertical-autoscaler';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
@@ -45,11 +49,17 @@ export interface WorkloadParts {
   readonly dapr: Dapr;
   readonly labels: Labels;
   readonly props: WorkloadProps;
+  /** How its containers are asked for their health, if not as the profile says. */
+  readonly probes?: ProbeSettings;
 }
 
 /** A service that is. */
 export interface ServiceParts extends WorkloadParts {
   readonly props: MicroserviceProps;
+  /** Whether other services call it, by a Service. */
+  readonly callable: boolean;
+  /** Queues besides the topics that it subscribes, once every statement of the program is known. */
+  readonly queues: () => readonly QueueSource[];
 }
 
 type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
@@ -58,6 +68,7 @@ type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDel
 export interface Equipment {
   readonly pod: PodDefinition;
   readonly sidecar?: DaprSidecar;
+  readonly podLabels?: Labels;
   readonly annotations: () => { [name: string]: string };
   readonly topicVariables: () => { [name: string]: string };
 }
@@ -73,10 +84,13 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
   const surge = delivery._surge(scaling.max);
 
-  const equipment = equip(service, parts);
+  const equipment = equip(service, { ...parts, probes: props.probes });
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
+  }
+  if (scaling.kind === 'queue') {
+    new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
   }
   if (props.verticalScaling) {
     checkActing(service, props.verticalScaling, settings);
@@ -86,7 +100,9 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     defineStorage(service, name, props.storage, profile, scaling.max + surge,
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
   }
-  defineService(service, { name, ports, selectorLabels });
+  if (parts.callable) {
+    defineService(service, { name, ports, selectorLabels });
+  }
   defineDeployment(service, {
     ...equipment,
     pod: { ...equipment.pod, probes: props.probes ?? {} },
@@ -95,7 +111,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   });
   recordReplicas(parts, scaling.max, surge);
   recordLowering(service, profile);
-  if (scaling.min === 1) {
+  // events wait for a worker
+  if (scaling.min === 1 && scaling.kind !== 'queue') {
     recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }
@@ -118,6 +135,8 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
   }
   defineContainerObjects(workload, containers, selectorLabels);
   new ConnectionPolicies(workload, 'NetworkPolicies', node);
+  new ExternalHosts(workload, 'ExternalHosts', node);
+  const mesh = node.entrance ? undefined : defineMeshMember(workload, parts, kind);
   if (props.apiAccess) {
     defineApiAccess(workload, props.apiAccess, profile);
   }
@@ -146,23 +165,33 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
       storage: props.storage,
     },
     sidecar,
-    annotations: () => ({ ...sidecar?.annotations, ...configurationChecksums(containers) }),
+    podLabels: mesh?.podLabels,
+    annotations: () => ({ ...sidecar?.annotations, ...mesh?.podAnnotations, ...configurationChecksums(containers) }),
     topicVariables: variables,
   };
+}
+
+/** Who is called by an entrance is called by pods that are in no mesh of ours. */
+function defineMeshMember(workload: IPods & Construct, { node, containers, settings, probes }: WorkloadParts, { ends }: SidecarKind): MeshMember {
+  const { profile } = node.group;
+  const { ports } = containers.main;
+  return new MeshMember(workload, 'Mesh', {
+    service: node, ends, proxy: settings.meshProxyResources, probes: probePaths({ service: workload, profile, ports, probes: probes ?? {} }),
+  });
 }
 
 /** Counts the pods of a workload in the quota, every container of them included. */
 export function recordReplicas({ node: { group, name, dapr }, containers, settings }: WorkloadParts, replicas: number, surge: number): void {
   const beside = demandOf(containers, resourcesBeside(settings));
-  const sidecar = dapr ? [settings.sidecarResources] : [];
+  const injected = [...dapr ? [settings.sidecarResources] : [], ...group.profile._values.mesh._proxies ? [settings.meshProxyResources] : []];
   recordCapacity(group, {
     name,
     tier: settings.tier,
     replicas,
     surge,
-    containers: [settings.resources, ...sidecar, ...beside.containers],
-    // where Dapr's sidecar starts first, it runs beside each of them
-    starting: beside.starting.map((starting) => [...starting, ...sidecar]),
+    containers: [settings.resources, ...injected, ...beside.containers],
+    // where an injected sidecar starts first, it runs beside each of them
+    starting: beside.starting.map((starting) => [...starting, ...injected]),
   });
 }
 
@@ -189,10 +218,8 @@ function defineSidecar(service: IPods & Construct, { node, containers, settings,
 }
 
 function defineApiAccess(service: IPods & Construct, rules: ApiRule[], profile: PlatformProfile): void {
-  const egress = [apiServerRule(service, profile._values.network,
-    'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
-  new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
+  new ApiServerPolicy(service, 'ApiServerPolicy', service, profile);
 }
 
 /** What a reviewer should know of a workload. */

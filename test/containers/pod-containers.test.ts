@@ -6,6 +6,7 @@ import type { InitContainer, ISidecar, SidecarContainer, SidecarContext } from '
 import { Dapr } from '../../src/model/dapr';
 import { Image } from '../../src/model/image';
 import { KubernetesVersion } from '../../src/model/kubernetes-version';
+import { Mesh } from '../../src/model/mesh';
 import { Port } from '../../src/model/port';
 import { Probe } from '../../src/model/probe';
 import type { ProfileChanges } from '../../src/model/profile-changes';
@@ -14,11 +15,14 @@ import { Resources } from '../../src/model/resources';
 import { Scaling } from '../../src/model/scaling';
 import { SecretReference } from '../../src/model/secret-reference';
 import { Tier } from '../../src/model/tier';
+import { VerticalScaling } from '../../src/model/vertical-scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { QueueSource } from '../../src/scaling/queue-source';
 import { OneOffJob } from '../../src/workload/batch/one-off-job';
 import { KnativeFunction } from '../../src/workload/knative-function';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { ScatterGather } from '../../src/workload/scatter-gather/scatter-gather';
+import { Worker } from '../../src/workload/worker';
 import { errorsOf, findings, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 
 const IMAGE = Image.of('registry.example.com/beside', { tag: '3.1.0' });
@@ -372,5 +376,50 @@ describe('a function fails', () => {
   ])('%s', (_what, props, message) => {
     const profile = profileWith({ tiers: { idle: { qualityOfService: QualityOfService.BEST_EFFORT, priority: 1 } } });
     expect(errorsOf((chart) => new KnativeFunction(chart, 'resize', { image: IMAGE, ...props }), { profile })).toEqual([`[core-business-prod/resize] ${message}`]);
+  });
+});
+
+describe('in a mesh', () => {
+  const meshed = (mesh: Mesh) => profileWith({ mesh });
+  const statsd = new Adapter('statsd', { image: IMAGE, port: Port.metrics(9102) });
+
+  test('the collector of metrics may ask an adapter, by its identity', () => {
+    const chart = group({ profile: meshed(Mesh.istio()) });
+    service(chart, 'checkout', { sidecars: [statsd] });
+    expect(manifestsOf(chart).get('AuthorizationPolicy', 'checkout').spec.rules.map(({ to }: any) => to[0].operation.ports)).toEqual([['8000', '9102']]);
+    const linkerd = group({ profile: meshed(Mesh.linkerd()) });
+    service(linkerd, 'checkout', { sidecars: [statsd] });
+    const manifests = manifestsOf(linkerd);
+    expect(manifests.get('Server', 'checkout-metrics').spec).toMatchObject({ port: 9102, proxyProtocol: 'HTTP/1', accessPolicy: 'deny' });
+    expect(manifests.names).toContain('AuthorizationPolicy/checkout-metrics');
+  });
+
+  test.each([
+    ['an ambassador for TLS', [Ambassador.tls({ certificate: 'a' })],
+      'has an ambassador for TLS in the mesh linkerd, which encrypts already and could no longer read requests. Leave the ambassador out, or use Mesh.none() for a group of its own.'],
+    ['a container with the name of its proxy', [sidecar('linkerd-proxy')],
+      "the container 'linkerd-proxy' has the name of the mesh linkerd, and a pod has each name once. Give it a name of its own."],
+  ])('fails with %s', (_what, sidecars, message) => {
+    expect(errorsOf((chart) => service(chart, 'checkout', { sidecars }), { profile: meshed(Mesh.linkerd()) })).toEqual([`[core-business-prod/checkout] ${message}`]);
+  });
+
+  test('the proxy is counted beside all of them', () => {
+    const small = { quotas: { 'core-business-prod': { cpu: '550m', memory: '8Gi' } }, mesh: Mesh.linkerd() };
+    const [error] = errorsOf((chart) => service(chart, 'checkout', { dapr: Dapr.none('none'), scaling: Scaling.replicas(1), sidecars: [sidecar('logs')] }), { profile: profileWith(small) });
+    const proxy = profileWith({})._values.meshProxy.cpuLimit;
+    expect(error).toContain(`checkout 1 x (500m + ${proxy} + 100m)`);
+  });
+});
+
+describe('a worker', () => {
+  test('has them, and may have its requests set, because its queue decides how many there are', () => {
+    const chart = group();
+    const worker = new Worker(chart, 'mailer', {
+      image: IMAGE, sidecars: [sidecar('logs')], initContainers: [init('fetch')], verticalScaling: VerticalScaling.acts(), scaling: Scaling.queue({ min: 2 }),
+    });
+    worker.scalesOn(QueueSource.prometheus('sum(waiting)'));
+    const manifests = manifestsOf(chart);
+    expect(names(manifests.get('Deployment', 'mailer').spec.template.spec.initContainers)).toEqual(['fetch', 'logs']);
+    expect(manifests.get('VerticalPodAutoscaler', 'mailer').spec.updatePolicy.updateMode).toBe('InPlaceOrRecreate');
   });
 });

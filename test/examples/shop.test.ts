@@ -14,6 +14,8 @@ const SERVICES = {
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
 const STORES = ['broker', 'postgresql', 'redis'];
+/** Where values files, tag files and what Argo CD reads stand together. */
+const TREE = 'examples/shop/applications';
 /** Operator, sentry, placement, scheduler and injector, three of each: what `global.ha` of Dapr's chart makes. */
 const DAPR_PODS = 15;
 
@@ -40,7 +42,15 @@ function synthesize({ program = main, cwd = root, env = {}, umask = '022' }: Run
   if (status !== 0) {
     throw new Error(stderr);
   }
-  return { manifests: readFolder(outdir), stderr };
+  // beside an output folder in the working directory, and otherwise below it
+  const tree = cwd === root ? {} : readTree(cwd);
+  return { manifests: { ...readFolder(outdir), ...tree }, stderr };
+}
+
+/** What synthesis wrote among the files of people and CI, which are not its own. */
+function readTree(folder: string): Record<string, string> {
+  const files = Object.entries(readFolder(join(folder, TREE))).filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices'));
+  return Object.fromEntries(files.map(([file, text]) => [`${TREE}/${file}`, text]));
 }
 
 function readFolder(folder: string): Record<string, string> {
@@ -50,7 +60,7 @@ function readFolder(folder: string): Record<string, string> {
 }
 
 function committed(): Record<string, string> {
-  return readFolder(join(root, 'dist'));
+  return { ...readFolder(join(root, 'dist')), ...readTree(root) };
 }
 
 function expectCommitted(manifests: Record<string, string>): void {
@@ -89,7 +99,7 @@ describe('dist/', () => {
     const files = ['dev', 'staging', 'prod'].flatMap((environment) => Object.entries(SERVICES)
       .flatMap(([group, services]) => ['namespace', ...services].map((name) => `${environment}/${group}/${name}.k8s.yaml`)));
     const stores = ['dev', 'staging', 'prod'].flatMap((environment) => STORES.map((store) => `shared/infrastructure/${store}-${environment}.k8s.yaml`));
-    expect(Object.keys(committed())).toEqual([...files, ...stores, 'shared/infrastructure/namespace.k8s.yaml'].sort());
+    expect(Object.keys(readFolder(join(root, 'dist')))).toEqual([...files, ...stores, 'shared/infrastructure/namespace.k8s.yaml'].sort());
   });
 
   test('has each service as a Deployment that is scaled, protected and reachable', () => {

@@ -91,7 +91,7 @@ describe('a service', () => {
   });
 
   test('fails where both would act on the same resource, whichever was defined first', () => {
-    const chased = "sets the requests of cpu and memory of 'checkout', and its HorizontalPodAutoscaler counts replicas by the use of cpu and memory "
+    const chased = "sets the requests of cpu and memory of 'checkout', and an Autoscaler counts replicas by the use of cpu and memory "
       + 'in percent of those requests, so the two would chase each other. Use VerticalScaling.recommends(), or a fixed number by Scaling.replicas(...).';
     expect(errorsOf((chart) => service(chart, 'checkout', { verticalScaling: VerticalScaling.acts() })))
       .toEqual([`[core-business-prod/checkout/VerticalAutoscaler] ${chased}`]);

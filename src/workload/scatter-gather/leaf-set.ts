@@ -72,6 +72,7 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
       dapr: this._dapr,
       labels: this._labels(props.type ?? profile._values.serviceType, settings.image),
       props,
+      probes: props.probes,
     };
     const equipment = equip(this, parts);
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });

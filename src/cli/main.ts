@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import { run } from './run';
+
+const { status, stdout, stderr } = run(process.argv.slice(2));
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = status;

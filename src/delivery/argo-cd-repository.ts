@@ -1,0 +1,197 @@
+import { App, Chart, YamlOutputType } from 'cdk8s';
+import { Construct } from 'constructs';
+import { gitAddress, repositoryFolder } from './address';
+import type { ProjectDefinition } from './application-project';
+import { applicationProject } from './application-project';
+import type { ApplicationSetDefinition } from './application-set';
+import { applicationSet } from './application-set';
+import type { Deployable } from './deployable';
+import { deployablesOf } from './deployable';
+import { deployableSet, SET_WAVES } from './deployable-set';
+import { groupProject } from './group-project';
+import type { InstalledChartOptions } from './installed-chart';
+import { CHART_WAVE, installedChart } from './installed-chart';
+import type { RepositoryPlace } from './repository-place';
+import { rootApplication, rootProject } from './root-application';
+import { annotateWaves } from './sync-waves';
+import { defineObject } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { dnsLabel } from '../model/checks';
+import { describe, fail } from '../model/errors';
+import { provideLabels } from '../model/labels';
+import { PlatformProfile } from '../model/platform-profile';
+import { OutputFile } from '../output/output-file';
+import { writeToTree } from '../output/output-tree';
+
+/**
+ * Properties for `ArgoCdRepository`.
+ */
+export interface ArgoCdRepositoryProps {
+  /**
+   * The address of the Git repository that holds both folders, as Argo CD reads it: `https://...` or `ssh://...`.
+   */
+  readonly repository: string;
+
+  /**
+   * The folder with `main`, `thirdparties` and `infrastructure`, from the root of the repository, which is the working directory.
+   */
+  readonly directory: string;
+
+  /**
+   * The folder of the rendered manifests, from the root of the repository, such as `dist`.
+   */
+  readonly manifests: string;
+
+  /**
+   * The profile of the organisation.
+   *
+   * @default - the platform profile in force
+   */
+  readonly profile?: PlatformProfile;
+}
+
+/** Says to people who open one of the files, and to the next synthesis, whose it is. */
+const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
+
+/** Where the files of a group go that has no values files: one of an environment, and one that all environments share. */
+const SERVICES = 'main';
+const SHARED = 'infrastructure';
+
+/**
+ * The part of a Git repository by which Argo CD deploys everything that the program renders.
+ *
+ * Writes, beside the values and tag files of people and CI, `<app>/<app>-appset.yaml` for each service, store and namespace: an
+ * ApplicationSet with an Application for each environment. Writes `<group>-project.yaml` for each group: an AppProject that permits the
+ * namespaces and kinds that are rendered, and no others. Writes `<id>.yaml`, which is to be applied once by hand: an Application that
+ * brings all these, and its AppProject. What `argoCd` of the platform profile says, each environment can change.
+ *
+ * Each file begins with a line that says that it is rendered. A file without that line is never overwritten or removed. When the output
+ * folder of the app is outside of the working directory, as for a trial, the files go below it.
+ *
+ * The objects of all groups get annotations: Argo CD applies definitions of kinds first, then namespaces and quotas, then configuration,
+ * then workloads, and never deletes namespaces, claims and custom resources that hold data.
+ *
+ * Needs the `App` of this library. Synthesis fails if two files would be deployed under one name, and with other output types than a
+ * file for each chart.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/
+ * @example
+ *
+ * declare const app: App;
+ * new ArgoCdRepository(app, 'shop', {
+ *   repository: 'https://git.example.com/acme/shop.git',
+ *   directory: 'applications',
+ *   manifests: 'dist',
+ * });
+ */
+export class ArgoCdRepository extends Chart {
+  private readonly place: RepositoryPlace;
+  private deployables: readonly Deployable[] = [];
+
+  /**
+   * Defines the repository. The id is the name of the Application that brings all others, and of its project.
+   */
+  constructor(scope: Construct, id: string, props: ArgoCdRepositoryProps) {
+    dnsLabel(scope, 'name of the repository', id);
+    const profile = props.profile ?? PlatformProfile.of(scope);
+    const { argoCd, labels, managedBy } = profile._values;
+    super(scope, id, { namespace: argoCd.namespace });
+    PlatformProfile.provide(this, profile);
+    provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
+    this.place = {
+      repository: gitAddress(this, props.repository),
+      directory: repositoryFolder(this, 'directory', props.directory),
+      manifests: repositoryFolder(this, 'manifests', props.manifests),
+      extension: App.of(this).outputFileExtension,
+      settings: argoCd,
+    };
+    writeToTree(this, { directory: this.place.directory, extension: '.yaml', header: HEADER });
+
+    const root = this.fileOf('Root', id)!;
+    defineObject(root, 'Project', applicationProject(id, argoCd.namespace, () => rootProject(this.place)));
+    defineObject(root, 'Application', rootApplication(id, this.place));
+    beforeSynthesis(this, () => this.defineDeployables());
+    this.node.addValidation({ validate: () => this.annotate() });
+  }
+
+  /**
+   * Installs the Helm chart of somebody else, such as that of an operator, with the values files in `thirdparties/<name>`:
+   * `values-base.yaml`, and `<environment>/values.yaml` where it is installed for each environment. Later files win.
+   *
+   * Its AppProject permits its namespace and the given kinds that live in none.
+   *
+   * Fails if one of the files is missing, and on a version that is a range.
+   *
+   * @param name the name of the release, and of its ApplicationSet and AppProject
+   */
+  public installs(name: string, options: InstalledChartOptions): void {
+    const { folder, set, project } = installedChart(this, name, options, this.place);
+    if (this.node.tryFindChild(`Set-${name}`)) {
+      fail(this, `'${name}' is installed already`, 'Give one of them another name');
+    }
+    this.defineSet(folder, name, CHART_WAVE, () => set);
+    this.defineProject(folder, name, () => project);
+  }
+
+  /** Only what has been marked when a construct was defined is read here; what is rendered is read when all of it is there. */
+  private defineDeployables(): void {
+    const gone = new Set(this.deployables.map(({ name }) => name));
+    this.deployables = deployablesOf(this);
+    this.deployables.forEach(({ name }) => gone.delete(name));
+    gone.forEach((name) => this.node.tryRemoveChild(`Set-${name}`));
+    for (const { name, role, instances } of this.deployables) {
+      const folder = `${this.folderOf(name, instances)}/${name}`;
+      this.defineSet(folder, name, SET_WAVES[role], () => deployableSet(this.deployables.find((each) => each.name === name)!, this.place));
+    }
+    const groups = new Map(this.deployables.map(({ name, instances }) => [instances[0].group.name, this.folderOf(name, instances)]));
+    for (const [group, folder] of groups) {
+      this.defineProject(folder, group, () => groupProject(group, this.deployables, this.place));
+    }
+  }
+
+  private defineSet(folder: string, name: string, wave: string, define: () => ApplicationSetDefinition): void {
+    const file = this.fileOf(`Set-${name}`, `${folder}/${name}-appset`);
+    if (file) {
+      defineObject(file, 'Resource', applicationSet(name, this.place.settings.namespace, wave, define));
+    }
+  }
+
+  private defineProject(folder: string, name: string, define: () => ProjectDefinition): void {
+    const file = this.fileOf(`Project-${name}`, `${folder}/${name}-project`);
+    if (file) {
+      defineObject(file, 'Resource', applicationProject(name, this.place.settings.namespace, define));
+    }
+  }
+
+  /** A construct whose objects go to a file; undefined if it is there already, because a step of preparation runs again. */
+  private fileOf(id: string, file: string): Construct | undefined {
+    if (this.node.tryFindChild(id)) {
+      return undefined;
+    }
+    const construct = new Construct(this, id);
+    OutputFile.set(construct, file);
+    return construct;
+  }
+
+  /** Beside the values files of the group. */
+  private folderOf(name: string, instances: Deployable['instances']): string {
+    const { directory } = this.place;
+    const folders = new Set(instances.map(({ group }) => group.valuesDirectory?.replace(/\\/g, '/').replace(/\/+$/, '')
+      ?? `${directory}/${group.environment ? SERVICES : SHARED}`));
+    const [folder, other] = [...folders].sort();
+    if (other !== undefined) {
+      fail(this, `the values files of '${name}' are in '${folder}' and in '${other}', so there is no one place beside them`, 'Give all environments of the group one folder');
+    }
+    if (!folder.startsWith(`${directory}/`)) {
+      fail(this, `the values files of '${name}' are in '${folder}', which is not below '${directory}'`, 'Move them below it, such as to main');
+    }
+    return folder.slice(directory.length + 1);
+  }
+
+  /** When all objects are there: a step of preparation would miss those of later steps. */
+  private annotate(): string[] {
+    this.deployables.forEach(({ instances }) => instances.forEach(annotateWaves));
+    return App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
+      'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')];
+  }
+}

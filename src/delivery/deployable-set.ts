@@ -1,0 +1,50 @@
+import type { ApplicationSetDefinition } from './application-set';
+import type { Deployable, Instance } from './deployable';
+import { objectsOf } from './deployable';
+import type { IgnoredDifference } from './ignored-difference';
+import type { RepositoryPlace } from './repository-place';
+import { kindName } from './sync-waves';
+import { sorted } from '../model/sorted';
+
+/** In which order ApplicationSets come: each needs what those before it bring. Installed charts come after the first. */
+export const SET_WAVES: Readonly<Record<Deployable['role'], string>> = { sharedNamespace: '0', namespace: '2', store: '3', service: '4' };
+
+/** What scales a workload, and so owns its number of replicas. */
+const AUTOSCALERS: ReadonlySet<string> = new Set(['HorizontalPodAutoscaler.autoscaling', 'ScaledObject.keda.sh']);
+
+/** What KEDA takes where a ScaledObject does not say it. */
+const SCALED_BY_DEFAULT = { apiVersion: 'apps/v1', kind: 'Deployment' };
+
+interface Autoscaler {
+  readonly spec: { readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind?: string; readonly name: string } };
+}
+
+/** The ApplicationSet of a service, store or namespace: its rendered file in each environment. */
+export function deployableSet({ name, instances }: Deployable, place: RepositoryPlace): ApplicationSetDefinition {
+  return {
+    name,
+    project: instances[0].group.name,
+    settings: place.settings,
+    elements: instances.map((instance) => {
+      const at = instance.file.lastIndexOf('/');
+      return {
+        name: instance.name,
+        environment: instance.environment?.name,
+        namespace: instance.group.namespace,
+        settings: instance.profile._values.argoCd,
+        parameters: { path: `${place.manifests}/${instance.file.slice(0, at)}`, file: `${instance.file.slice(at + 1)}${place.extension}` },
+      };
+    }),
+    sources: [{ repoURL: place.repository, targetRevision: '{{ .revision }}', path: '{{ .path }}', directory: { include: '{{ .file }}' } }],
+    ignoreDifferences: scaledBySomebody(instances),
+  };
+}
+
+function scaledBySomebody(instances: readonly Instance[]): IgnoredDifference[] {
+  const targets = instances.flatMap(objectsOf).filter((object) => AUTOSCALERS.has(kindName(object))).map((object): IgnoredDifference => {
+    const { apiVersion, kind, name } = { ...SCALED_BY_DEFAULT, ...(object.toJson() as Autoscaler).spec.scaleTargetRef };
+    return { group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind, name, jsonPointers: ['/spec/replicas'] };
+  });
+  const key = ({ group, kind, name }: IgnoredDifference) => `${group} ${kind} ${name}`;
+  return sorted([...new Map(targets.map((target) => [key(target), target])).values()], key);
+}

@@ -1,0 +1,97 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { Connections } from '../core/connections';
+import type { ServiceGroup } from '../core/service-group';
+import type { Environment } from '../model/environment';
+import { fail } from '../model/errors';
+import type { PlatformProfile } from '../model/platform-profile';
+import { sorted } from '../model/sorted';
+import { OutputFile } from '../output/output-file';
+
+/** What the file of a namespace is called, beside those of services. */
+const NAMESPACE_FILE = 'namespace';
+
+/** A file of manifests in one environment: what one Application applies. */
+export interface Instance {
+  /** The name of the Application. */
+  readonly name: string;
+  readonly group: ServiceGroup;
+  /** Undefined if all environments share it. */
+  readonly environment?: Environment;
+  /** The profile in force, with the changes of the environment. */
+  readonly profile: PlatformProfile;
+  /** Below the output folder, without extension. */
+  readonly file: string;
+  readonly construct: Construct;
+}
+
+/** What is deployed under one name, in one environment or in several: what one ApplicationSet is for. */
+export interface Deployable {
+  readonly name: string;
+  readonly role: 'sharedNamespace' | 'namespace' | 'store' | 'service';
+  /** In the order of their environments' names. */
+  readonly instances: readonly Instance[];
+}
+
+/** All that a tree deploys, in the order of their names. */
+export function deployablesOf(scope: Construct): Deployable[] {
+  const { groups } = Connections.of(scope);
+  const environments = groups.flatMap(({ environment }) => environment ?? []);
+  const found = new Map<string, { role: Deployable['role']; instances: Instance[] }>();
+  for (const group of groups) {
+    for (const construct of markedIn(group)) {
+      const { name, role, instance } = describeFile(group, construct, environments);
+      const known = found.get(name) ?? { role, instances: [] };
+      refuseTwin(name, known.instances, instance);
+      known.instances.push(instance);
+      found.set(name, known);
+    }
+  }
+  return sorted([...found], ([name]) => name)
+    .map(([name, { role, instances }]) => ({ name, role, instances: sorted(instances, (each) => each.name) }));
+}
+
+/** The objects that go to the file of an instance. */
+export function objectsOf({ construct }: Instance): ApiObject[] {
+  return construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && OutputFile._ownerOf(each) === construct);
+}
+
+function markedIn({ chart }: ServiceGroup): Construct[] {
+  return chart.node.findAll().filter((each: IConstruct): each is Construct => OutputFile._ownerOf(each) === each);
+}
+
+interface DescribedFile {
+  readonly name: string;
+  readonly role: Deployable['role'];
+  readonly instance: Instance;
+}
+
+/** The file of a store in a shared namespace ends with the name of the environment that it is for. */
+function describeFile(group: ServiceGroup, construct: Construct, environments: readonly Environment[]): DescribedFile {
+  const file = OutputFile._fileOf(construct);
+  const base = construct === group.chart ? `${group.name}-${NAMESPACE_FILE}` : file.slice(file.lastIndexOf('/') + 1);
+  const ofName = group.environment ? undefined : environments.find(({ name }) => base.endsWith(`-${name}`));
+  const environment = group.environment ?? ofName;
+  const name = ofName ? base.slice(0, -ofName.name.length - 1) : base;
+  return {
+    name,
+    role: construct === group.chart ? (group.environment ? 'namespace' : 'sharedNamespace') : (group.environment ? 'service' : 'store'),
+    instance: {
+      name: environment ? `${name}-${environment.name}` : name,
+      group,
+      environment,
+      profile: ofName ? group.profile._customize(ofName._profileChanges, `Environment '${ofName.name}'`) : group.profile,
+      file,
+      construct,
+    },
+  };
+}
+
+function refuseTwin(name: string, others: readonly Instance[], instance: Instance): void {
+  const twin = others.find((other) => (
+    other.name === instance.name || other.group.name !== instance.group.name || !other.environment !== !instance.environment));
+  if (twin) {
+    fail(instance.construct, `would be deployed under the name '${name}', as ${twin.construct.node.path} is, and Argo CD has one ApplicationSet of a name`,
+      'Rename one of them');
+  }
+}

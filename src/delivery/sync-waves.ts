@@ -1,0 +1,48 @@
+import type { ApiObject } from 'cdk8s';
+import type { Instance } from './deployable';
+import { objectsOf } from './deployable';
+
+/** Kinds by the wave in which Argo CD applies them, as `Kind.group`; all others come after these, in the wave 0. */
+const WAVES: readonly (readonly [wave: string, kinds: ReadonlySet<string>])[] = [
+  ['-3', new Set(['CustomResourceDefinition.apiextensions.k8s.io'])],
+  ['-2', new Set(['Namespace', 'ResourceQuota', 'LimitRange', 'PriorityClass.scheduling.k8s.io', 'StorageClass.storage.k8s.io'])],
+  // what pods read when they start, and what protects them. No claims: most are bound when a pod uses them, so a wave of them would never end
+  ['-1', new Set([
+    'ServiceAccount', 'Secret', 'ConfigMap', 'NetworkPolicy.networking.k8s.io',
+    ...['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'].map((kind) => `${kind}.rbac.authorization.k8s.io`),
+    ...['SecretStore', 'ClusterSecretStore', 'ExternalSecret', 'ClusterExternalSecret'].map((kind) => `${kind}.external-secrets.io`),
+    'SealedSecret.bitnami.com',
+    ...['Configuration', 'Component', 'Resiliency', 'Subscription', 'HTTPEndpoint'].map((kind) => `${kind}.dapr.io`),
+    'PeerAuthentication.security.istio.io', 'AuthorizationPolicy.security.istio.io',
+  ])],
+];
+
+/** Kinds with which data would go: Argo CD never deletes these, even if they are no longer rendered. */
+const KEPT: ReadonlySet<string> = new Set([
+  'CustomResourceDefinition.apiextensions.k8s.io', 'Namespace', 'PersistentVolumeClaim', 'Cluster.postgresql.cnpg.io', 'EtcdCluster.operator.etcd.io',
+  'Kafka.kafka.strimzi.io', 'KafkaNodePool.kafka.strimzi.io', 'KafkaTopic.kafka.strimzi.io', 'RedisCluster.redis.redis.opstreelabs.in',
+]);
+
+const WAVE = 'argocd.argoproj.io/sync-wave';
+const OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/** Says in annotations when Argo CD applies the objects of an instance, and which it never deletes. Those that say so themselves stay as they are. */
+export function annotateWaves(instance: Instance): void {
+  for (const object of objectsOf(instance)) {
+    const kind = kindName(object);
+    annotate(object, WAVE, WAVES.find(([, kinds]) => kinds.has(kind))?.[0]);
+    annotate(object, OPTIONS, KEPT.has(kind) ? 'Delete=false,Prune=false' : undefined);
+  }
+}
+
+/** `Kind.group`, or only the kind for those of the core. */
+export function kindName({ kind, apiGroup }: ApiObject): string {
+  return apiGroup === 'core' ? kind : `${kind}.${apiGroup}`;
+}
+
+function annotate(object: ApiObject, key: string, value: string | undefined): void {
+  const annotations = (object.metadata.toJson() as { annotations?: { [name: string]: string } }).annotations;
+  if (value !== undefined && annotations?.[key] === undefined) {
+    object.metadata.addAnnotation(key, value);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import { describe } from '../model/errors';
+
+/** The ports that go around the proxy of a pod, in each direction. */
+export interface Exclusions {
+  readonly inbound: readonly number[];
+  readonly outbound: readonly number[];
+}
+
+/**
+ * Calls between sidecars have Dapr's mTLS, and one more around it would only cost; Dapr's control plane is reached before anything else is;
+ * and stores speak TLS of their own from the first byte, to members that are in no mesh.
+ */
+export function exclusionsOf(connections: Connections, service: ServiceNode): Exclusions {
+  const { _exclusions: chosen } = service.group.profile._values.mesh;
+  const needed = neededBy(connections, service);
+  return { inbound: ascending(chosen.inbound ?? needed.inbound), outbound: ascending(chosen.outbound ?? needed.outbound) };
+}
+
+/** What a list of the user's own leaves out. */
+export function missingExclusions(connections: Connections, service: ServiceNode): string[] {
+  const { mesh } = service.group.profile._values;
+  const needed = neededBy(connections, service);
+  return (['inbound', 'outbound'] as const).flatMap((direction) => {
+    const chosen = mesh._exclusions[direction];
+    const missing = chosen ? ascending(needed[direction]).filter((port) => !chosen.includes(port)) : [];
+    const option = direction === 'inbound' ? 'excludedInboundPorts' : 'excludedOutboundPorts';
+    return missing.length === 0 ? [] : [describe(
+      `the ${option} of the mesh leave out ${missing.join(', ')}, so its proxy would break ${service.dapr ? 'the Dapr sidecar' : 'the way to a store'} of '${service.name}'`,
+      `Add ${missing.length === 1 ? 'it' : 'them'}, or leave ${option} out`,
+    )];
+  });
+}
+
+function neededBy(connections: Connections, service: ServiceNode): Exclusions {
+  const { mesh } = service.group.profile._values;
+  const stores = connections.endpointsOf(service).map(({ port }) => port);
+  return service.dapr ? { inbound: mesh._daprPorts.inbound, outbound: [...mesh._daprPorts.outbound, ...stores] } : { inbound: [], outbound: stores };
+}
+
+function ascending(ports: readonly number[]): number[] {
+  return [...new Set(ports)].sort((a, b) => a - b);
+}

@@ -1,0 +1,30 @@
+import { Construct } from 'constructs';
+import { defineIstioNamespace } from './istio/authorization';
+import { defineIstioSidecar, defineServiceEntries } from './istio/egress';
+import { defineLinkerdNamespace } from './linkerd/authorization';
+import { Connections } from '../core/connections';
+import { beforeSynthesis } from '../core/preparation';
+import type { ServiceGroup } from '../core/service-group';
+
+/**
+ * What a mesh holds for every pod of a namespace that has a proxy: nothing comes in that is not encrypted and that no service admits, and
+ * nothing leaves for a host that no service calls.
+ *
+ * @internal
+ */
+export class MeshNamespace extends Construct {
+  constructor(scope: Construct, id: string, group: ServiceGroup) {
+    super(scope, id);
+    switch (group.profile._values.mesh._kind) {
+      case 'istio':
+        defineIstioNamespace(this);
+        defineIstioSidecar(this);
+        beforeSynthesis(this, () => defineServiceEntries(this, Connections.of(this), group));
+        break;
+      case 'linkerd':
+        defineLinkerdNamespace(this, group);
+        break;
+      default:
+    }
+  }
+}

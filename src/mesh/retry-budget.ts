@@ -1,0 +1,35 @@
+import { Duration } from 'cdk8s';
+import type { CallEdge } from '../core/edges';
+
+/** How long a caller waits, and how often it repeats: what Dapr's Resiliency says of calls between sidecars, for straight ones. */
+export interface RetryBudget {
+  /** Of one attempt. */
+  readonly timeout: Duration;
+  readonly retries: number;
+  readonly interval: Duration;
+}
+
+export function retryBudget({ caller, options }: CallEdge): RetryBudget {
+  const { calls } = caller.group.profile._values;
+  return {
+    timeout: options.timeout ?? calls.timeout,
+    retries: options.idempotent === false ? 0 : options.retries ?? calls.retries,
+    interval: calls.retryInterval,
+  };
+}
+
+/** Of all attempts, and the waits between them. */
+export function totalTimeout({ timeout, retries, interval }: RetryBudget): Duration {
+  return Duration.millis(milliseconds(timeout) * (retries + 1) + milliseconds(interval) * retries);
+}
+
+/** As both meshes read it: a whole number and its unit. */
+export function wholeText(duration: Duration): string {
+  const amount = milliseconds(duration);
+  const seconds = Duration.millis(amount).toSeconds({ integral: false });
+  return Number.isInteger(seconds) ? `${seconds}s` : `${amount}ms`;
+}
+
+function milliseconds(duration: Duration): number {
+  return Math.ceil(duration.toMilliseconds({ integral: false }));
+}

@@ -1,0 +1,108 @@
+import { Construct } from 'constructs';
+import { whyUntouched } from './member-checks';
+import { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import { groupOf } from '../core/service-group';
+import type { ICallable } from '../core/service-reference';
+import type { TrafficShiftNode } from '../core/traffic-shifts';
+import { wholeNumber } from '../model/checks';
+import { describe, fail } from '../model/errors';
+
+/**
+ * A service that answers a share of requests.
+ */
+export interface WeightedService {
+  /** The service. */
+  readonly service: ICallable;
+
+  /** Its share in percent: 0 to 100. */
+  readonly weight: number;
+}
+
+/**
+ * Properties for `TrafficShift`.
+ */
+export interface TrafficShiftProps {
+  /**
+   * The service that is called.
+   */
+  readonly service: ICallable;
+
+  /**
+   * Who answers, itself included: at least two, whose weights add up to 100. Each listens on the ports of the service that is called.
+   */
+  readonly backends: WeightedService[];
+}
+
+/** The shares of all backends together. */
+const WHOLE = 100;
+
+/**
+ * Lets several services answer the requests of one, each a share: the old and the new version of it.
+ *
+ * It holds for calls that pass through the mesh: those to and from a service with Dapr sidecars at both ends go around it. Who calls the
+ * service may also connect to the others, which need not be said. Istio renders it in the VirtualService, Linkerd as an HTTPRoute;
+ * synthesis fails with `Mesh.cilium()` and `Mesh.none()`, which shift nothing.
+ *
+ * @see https://istio.io/latest/docs/tasks/traffic-management/traffic-shifting/
+ * @see https://linkerd.io/2/features/traffic-split/
+ *
+ * @example
+ *
+ * declare const order: Microservice;
+ * declare const orderNext: Microservice;
+ * new TrafficShift(this, 'OrderNext', {
+ *   service: order,
+ *   backends: [{ service: order, weight: 90 }, { service: orderNext, weight: 10 }],
+ * });
+ */
+export class TrafficShift extends Construct {
+  private readonly connections: Connections;
+  private readonly shift: TrafficShiftNode;
+
+  constructor(scope: Construct, id: string, props: TrafficShiftProps) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    const group = groupOf(this);
+    const { mesh } = group.profile._values;
+    if (!mesh._proxies) {
+      fail(this, `shifts traffic of '${props.service.reference.name}', and mesh ${mesh} shifts none`, 'Use Mesh.istio() or Mesh.linkerd(), or a canary by DeliveryStrategy');
+    }
+    props.backends.forEach(({ weight }) => wholeNumber(this, weight, 0, WHOLE, 'a weight'));
+    const sum = props.backends.reduce((total, { weight }) => total + weight, 0);
+    if (sum !== WHOLE) {
+      fail(this, `the weights of '${props.service.reference.name}' add up to ${sum}, so no share would be what it says`, `Let them add up to ${WHOLE}`);
+    }
+    this.shift = {
+      construct: this,
+      group,
+      service: props.service.reference,
+      backends: props.backends.map(({ service, weight }) => ({ reference: service.reference, weight })),
+    };
+    this.connections.shifts.push(this.shift);
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  private problems(): string[] {
+    const { service, backends } = this.shift;
+    const host = this.connections.service(service, this.shift);
+    const missing = [service, ...backends.map(({ reference }) => reference)].find((reference) => !this.connections.service(reference, this.shift));
+    if (!host || missing) {
+      return [describe(`shifts traffic with '${missing}', which is not defined`, 'Define a Microservice of that name')];
+    }
+    const twin = this.connections.shifts.find((other) => other !== this.shift && this.connections.service(other.service, other) === host);
+    const untouched = whyUntouched(this.connections, host);
+    return [
+      ...twin ? [describe(`shifts traffic of '${host.name}', and ${twin.construct.node.path} does so too`, 'Say it in one place')] : [],
+      ...untouched ? [describe(`shifts nothing: ${untouched}`, 'Shift by a canary of the service, or call it without a Dapr sidecar')] : [],
+      ...backends.flatMap(({ reference }) => otherPorts(host, this.connections.service(reference, this.shift)!)),
+    ];
+  }
+}
+
+function otherPorts(host: ServiceNode, backend: ServiceNode): string[] {
+  const lacking = host.ports.filter(({ number }) => !backend.ports.some((port) => port.number === number)).map(({ number }) => number);
+  return lacking.length === 0 ? [] : [describe(
+    `shifts requests of '${host.name}' to '${backend.name}', which does not listen on ${lacking.join(', ')}`, 'Give both services the same ports',
+  )];
+}

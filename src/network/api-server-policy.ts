@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import { apiServerRule } from './platform-peers';
+import { ServiceNetworkPolicy } from './service-network-policy';
+import type * as calico from '../../imports/calico';
+import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
+import { defineObject } from '../core/kubernetes-object';
+import { policyEngine } from '../core/policy-engine';
+import type { IPods } from '../core/workload';
+import { NetworkPolicyEngine } from '../model/network-policy-engine';
+import type { PlatformProfile } from '../model/platform-profile';
+
+/**
+ * The way of a workload to the API server: by its addresses, or by what it is where the network plug-in knows that.
+ *
+ * @internal
+ */
+export class ApiServerPolicy extends Construct {
+  constructor(scope: Construct, id: string, workload: IPods, profile: PlatformProfile) {
+    super(scope, id);
+    const name = `${workload.name}-api-server`;
+    const { network } = profile._values;
+    switch (policyEngine(profile)) {
+      case NetworkPolicyEngine.CILIUM:
+        defineCiliumPolicy(this, 'Resource', name, () => ({
+          endpointSelector: { matchLabels: workload.selectorLabels },
+          egress: [{ toEntities: ['kube-apiserver'], toPorts: [{ ports: tcpPorts(network.apiServerPorts) }] }],
+        }));
+        break;
+      case NetworkPolicyEngine.CALICO:
+        defineObject<calico.NetworkPolicySpec>(this, 'Resource', {
+          apiVersion: 'projectcalico.org/v3',
+          kind: 'NetworkPolicy',
+          metadata: { name },
+          spec: {
+            selector: Object.entries(workload.selectorLabels).map(([label, value]) => `${label} == '${value}'`).join(' && '),
+            types: ['Egress' as calico.NetworkPolicySpecTypes],
+            egress: [{ action: 'Allow', destination: { services: { name: 'kubernetes', namespace: 'default' } } }],
+          },
+        });
+        break;
+      default:
+        new ServiceNetworkPolicy(this, 'Resource', {
+          workload,
+          reason: 'api-server',
+          egress: [apiServerRule(scope, network, 'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')],
+        });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { defineNetworkPolicy } from './network-policy';
+import { dnsRules } from './platform-peers';
+import { CILIUM_NAMESPACE, defineCiliumPolicy } from '../core/cilium-policy';
+import type { CiliumPorts } from '../core/cilium-policy';
+import { policyEngine } from '../core/policy-engine';
+import { NetworkPolicyEngine } from '../model/network-policy-engine';
+import type { PlatformProfile } from '../model/platform-profile';
+import { DNS_PORT } from '../model/ports';
+
+/**
+ * Lets every pod of a namespace ask for names: `allow-dns`.
+ *
+ * Cilium learns the addresses of hosts from the answers, but only of questions that a rule of its own lets through.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
+ */
+export function defineDnsPolicy(scope: Construct, id: string, profile: PlatformProfile): void {
+  const { network } = profile._values;
+  const { dns, nodeLocalDns } = network;
+  if (policyEngine(profile) !== NetworkPolicyEngine.CILIUM) {
+    defineNetworkPolicy(scope, id, { name: 'allow-dns', selector: {}, egress: () => dnsRules(network) });
+    return;
+  }
+  const toPorts: CiliumPorts[] = [{ ports: [{ port: String(DNS_PORT), protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }];
+  defineCiliumPolicy(scope, id, 'allow-dns', () => ({
+    endpointSelector: {},
+    egress: [
+      {
+        toEndpoints: [{ matchLabels: { [CILIUM_NAMESPACE]: dns.namespace }, matchExpressions: [{ key: dns.label, operator: 'In', values: [...dns.values].sort() }] }],
+        toPorts,
+      },
+      ...nodeLocalDns ? [{ toCIDR: [`${nodeLocalDns}/32`], toPorts }] : [],
+    ],
+  }));
+}

@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { defineNetworkPolicy } from './network-policy';
+import { podsOf } from './platform-peers';
+import type { NetworkRule } from '../model/network-peer';
+import type { PlatformProfile } from '../model/platform-profile';
+import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../model/ports';
+
+/**
+ * Lets the proxies of a namespace reach the control plane of their mesh: `allow-mesh-control-plane`. Without it they start with nothing to
+ * go by, and let nothing through.
+ */
+export function defineMeshControlPlanePolicy(scope: Construct, id: string, profile: PlatformProfile): void {
+  if (profile._values.mesh._proxies) {
+    defineNetworkPolicy(scope, id, { name: 'allow-mesh-control-plane', selector: {}, egress: () => [controlPlaneRule(profile)] });
+  }
+}
+
+/** The ports at which a mesh is measured. */
+export function meshMetricsPorts(profile: PlatformProfile): number[] {
+  switch (profile._values.mesh._kind) {
+    case 'istio':
+      return [ISTIO.metrics];
+    case 'linkerd':
+      return [LINKERD_PROXY.metrics];
+    default:
+      return [];
+  }
+}
+
+function controlPlaneRule(profile: PlatformProfile): NetworkRule {
+  const { mesh, network } = profile._values;
+  return mesh._kind === 'istio'
+    ? { peers: [podsOf(network.istioControlPlane)], ports: [ISTIO.controlPlane] }
+    // its pods are in the mesh themselves
+    : { peers: [podsOf(network.linkerdControlPlane)], ports: [...Object.values(LINKERD_CONTROL_PLANE), LINKERD_PROXY.inbound] };
+}
