@@ -1,3 +1,4 @@
+import type { AdmissionSettings } from './admission-settings';
 import type { BackupPlan } from './backup-plan';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
@@ -5,6 +6,7 @@ import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
+import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { NetworkSettings } from './network-settings';
@@ -57,6 +59,10 @@ export interface ProfileChanges {
   readonly rollout?: RolloutSettings;
   /** The user and file system of containers. */
   readonly security?: SecuritySettings;
+  /** Which images may run, and how they must be named. */
+  readonly images?: ImageSettings;
+  /** What the API server asks of pods, where `AdmissionPolicies` are defined. */
+  readonly admission?: AdmissionSettings;
   /** What each tier means. */
   readonly tiers?: { [tier: string]: TierSettings };
   /** The Dapr sidecar. */

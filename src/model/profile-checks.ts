@@ -1,9 +1,11 @@
+import { checkAdmission } from './admission-settings';
 import { checkBackups } from './backup-plan';
 import { checkBroker } from './broker-settings';
 import { plainText, wholeNumber, wholeSeconds } from './checks';
 import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
+import { checkImages } from './image-settings';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { NetworkPeer } from './network-peer';
@@ -59,6 +61,8 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkImages(where, values.images);
+  checkAdmission(where, values.admission);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

@@ -1,3 +1,4 @@
+import type { AdmissionSettings } from './admission-settings';
 import type { BackupValues } from './backup-plan';
 import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
@@ -5,6 +6,7 @@ import type { ConfigurationBackupValues } from './configuration-backup-settings'
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
+import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
 import type { PostgresValues } from './postgres-checks';
@@ -26,6 +28,8 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly scaling: Required<UtilizationOptions>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
+  readonly images: Required<ImageSettings>;
+  readonly admission: Required<AdmissionSettings>;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;
@@ -82,7 +86,7 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.'];
+const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'admission.injectedContainers.'];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

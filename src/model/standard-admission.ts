@@ -1,0 +1,24 @@
+import { ADMISSION_RULES } from './admission-settings';
+import type { ProfileValues } from './profile-values';
+
+/**
+ * What may run: a part of the standard profile.
+ */
+export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission'> {
+  return {
+    images: { requireDigest: false, registries: [] },
+    admission: {
+      actions: ['Deny'],
+      rules: [...ADMISSION_RULES],
+      requiredLabels: ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/part-of'],
+      // where their projects publish them
+      injectedContainers: {
+        'daprd': ['docker.io/daprio/daprd', 'ghcr.io/dapr/daprd'],
+        'istio-proxy': ['docker.io/istio/proxyv2'],
+        'istio-validation': ['docker.io/istio/proxyv2'],
+        'linkerd-proxy': ['cr.l5d.io/linkerd/proxy'],
+        'linkerd-network-validator': ['cr.l5d.io/linkerd/proxy'],
+      },
+    },
+  };
+}
