@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { show } from './checks';
 import { fail } from './errors';
+import type { ImageSigner } from './image-signer';
+import { oneOf } from './one-of';
 
 /**
  * Which images may run, and how they must be named.
@@ -21,13 +23,31 @@ export interface ImageSettings {
    * @default - `images.registries` of the platform profile in force
    */
   readonly registries?: string[];
+
+  /**
+   * Whose signature the images of `imageRegistry` must have; that of one of them is enough. `ImageVerification` refuses others.
+   *
+   * @default - `images.signers` of the platform profile in force, which has none by default
+   */
+  readonly signers?: ImageSigner[];
+
+  /**
+   * What verifies signatures in the cluster: `kyverno`, or `policy-controller` of the sigstore project.
+   *
+   * @default - `images.verifier` of the platform profile in force
+   */
+  readonly verifier?: string;
 }
+
+/** What verifies signatures in a cluster. */
+export const IMAGE_VERIFIERS = ['kyverno', 'policy-controller'];
 
 const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[1-9][0-9]{0,4})?(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 
 /** Fails on what is no registry: a policy that is made of it would refuse every image, or none. */
-export function checkImages(where: Construct | string, images: ImageSettings): void {
-  images.registries?.forEach((registry) => checkRegistry(where, 'images.registries', registry));
+export function checkImages(where: Construct | string, images: Required<ImageSettings>): void {
+  oneOf(where, 'images.verifier', images.verifier, IMAGE_VERIFIERS);
+  images.registries.forEach((registry) => checkRegistry(where, 'images.registries', registry));
 }
 
 /** Fails on what cannot be the beginning of an image. */

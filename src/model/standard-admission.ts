@@ -6,7 +6,7 @@ import type { ProfileValues } from './profile-values';
  */
 export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission'> {
   return {
-    images: { requireDigest: false, registries: [] },
+    images: { requireDigest: false, registries: [], signers: [], verifier: 'kyverno' },
     admission: {
       actions: ['Deny'],
       rules: [...ADMISSION_RULES],

@@ -8,6 +8,7 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineClusterObject, defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
+import { checkDigests } from '../security/admission/images';
 
 /**
  * A namespace, what may run in it, and how much.
@@ -18,7 +19,7 @@ export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup, capacityPool?: string) {
     super(scope, id);
     const { namespace, profile } = group;
-    const { security, containerLimits } = profile._values;
+    const { security, containerLimits, images } = profile._values;
 
     const level = security.podSecurityLevel;
     defineClusterObject(this, 'Resource', {
@@ -32,6 +33,8 @@ export class PlatformNamespace extends Construct {
           'pod-security.kubernetes.io/enforce': level,
           'pod-security.kubernetes.io/audit': level,
           'pod-security.kubernetes.io/warn': level,
+          // by which the policy-controller knows whose images to verify
+          ...images.signers.length > 0 && images.verifier === 'policy-controller' && group.environment ? { 'policy.sigstore.dev/include': 'true' } : {},
         },
       },
     });
@@ -67,7 +70,7 @@ export class PlatformNamespace extends Construct {
       },
     });
     new CapacityCheck(this, 'Capacity', group, capacityPool);
-    this.node.addValidation({ validate: () => checkVolumes(group) });
+    this.node.addValidation({ validate: () => [...checkVolumes(group), ...checkDigests(group)] });
     beforeSynthesis(this, () => this.priorityClasses());
   }
 

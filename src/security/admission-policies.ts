@@ -1,4 +1,7 @@
 import { Construct } from 'constructs';
+import type { Coverage } from './admission/coverage';
+import { coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
+import { imagesBelow, isFrom, listed } from './admission/images';
 import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
 import { POD_OWNERS, policySpec } from './admission/policy';
 import { rulesOf } from './admission/rules';
@@ -47,6 +50,7 @@ export interface AdmissionPoliciesProps {
  *
  * @example
  *
+ * declare const app: App;
  * const infrastructure = new SharedChart(app, 'infrastructure');
  * new AdmissionPolicies(infrastructure, 'best-practices');
  */
@@ -99,8 +103,7 @@ export class AdmissionPolicies extends Construct {
             spec: {
               policyName: `${this.node.id}-${suffix}`,
               validationActions: actions,
-              // the server sets this label, so nobody takes a namespace out by removing it
-              matchResources: { namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: namespaces }] } },
+              matchResources: { namespaceSelector: namespacesNamed(namespaces) },
             },
           });
         }
@@ -108,22 +111,28 @@ export class AdmissionPolicies extends Construct {
     }
   }
 
-  private bindings(): Map<string, { actions: string[]; namespaces: string[] }> {
-    const found = new Map<string, { actions: string[]; namespaces: string[] }>();
-    const covered = [
-      ...Connections.of(this).groups.filter(({ environment }) => environment),
-      ...(this.props.namespaces ?? []).map((namespace) => ({ namespace, profile: this.group.profile })),
-    ];
-    for (const { namespace, profile } of covered) {
-      const actions = [...profile._values.admission.actions].sort();
-      const name = actions.join('-').toLowerCase();
-      const { namespaces } = found.get(name) ?? { namespaces: [] };
-      found.set(name, { actions, namespaces: [...new Set([...namespaces, namespace])].sort() });
-    }
-    return found;
+  private checkCoverage(): string[] {
+    return [...coverageErrors(this.bindings()), ...this.checkRegistries()];
   }
 
-  private checkCoverage(): string[] {
-    return this.bindings().size > 0 ? [] : [describe('holds in no namespace, because the program has no ServiceChart', 'Name namespaces of other programs, or leave it out')];
+  private bindings(): Coverage {
+    return coverageOf(this, this.group, this.props.namespaces);
+  }
+
+  /** What the policies would refuse, while whoever wrote it looks. */
+  private checkRegistries(): string[] {
+    const { imageRegistry, images, admission } = this.group.profile._values;
+    if (!admission.rules.includes('registry')) {
+      return [];
+    }
+    const allowed = [imageRegistry, ...images.registries];
+    return Connections.of(this).groups.filter(({ environment, profile }) => environment && profile._values.admission.actions.includes('Deny'))
+      .flatMap(({ chart, namespace }) => {
+        const foreign = imagesBelow(chart).filter(({ image }) => !allowed.some((registry) => isFrom(image, registry)));
+        return foreign.length === 0 ? [] : [describe(
+          `would refuse images of '${namespace}' whose registry is not allowed: ${listed(foreign)}`,
+          `Take them from ${allowed.join(' or ')}, or add their registry to images.registries in the platform profile`,
+        )];
+      });
   }
 }
