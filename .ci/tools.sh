@@ -6,6 +6,7 @@
 #   .ci/tools.sh --where-stores    prints the folder of the programs that stores are run with, or fails likewise
 #   .ci/tools.sh --where-storage   prints the folder of the server that stands in for object storage, or fails likewise
 #   .ci/tools.sh --where-client    prints the folder of the AWS CLI, or fails likewise
+#   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -18,11 +19,14 @@ store_tools=('patroni[kubernetes]==4.1.5' 'psycopg[binary]==3.3.9' 'barman[cloud
 storage_server=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 # the commands of backups.uploadImage, whose version 2 is in no index of Python packages
 storage_client=awscli==1.46.3
+# seals and opens Secrets without a cluster; later versions have another path and are in no module proxy
+sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
 stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-16)
 client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut -c1-16)
+sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -60,6 +64,8 @@ storage_programs() { venv "$client" "$storage_client"; }
 
 object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$storage_server"; }
 
+kubeseal() { GOBIN=$sealing/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$sealer"; }
+
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
   mkdir -p "$cache"
@@ -80,10 +86,11 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$sealing" kubeseal ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
+  --where-sealing) where "$sealing" kubeseal ;;
   --where-client) where "$client" 'client of object storage' ;;
   *) die "unknown option $1" ;;
 esac

@@ -19,6 +19,7 @@ import type {
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
+import type { SecretSettings } from './secret-settings';
 import type { Tier } from './tier';
 
 /**
@@ -63,6 +64,8 @@ export interface ProfileChanges {
   readonly images?: ImageSettings;
   /** What the API server asks of pods, where `AdmissionPolicies` are defined. */
   readonly admission?: AdmissionSettings;
+  /** Where secrets come from, and how old they may become. */
+  readonly secrets?: SecretSettings;
   /** What each tier means. */
   readonly tiers?: { [tier: string]: TierSettings };
   /** The Dapr sidecar. */

@@ -17,6 +17,7 @@ import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
 import { Scaling } from './scaling';
+import { checkSecrets } from './secret-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -63,6 +64,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBroker(where, values.broker);
   checkImages(where, values.images);
   checkAdmission(where, values.admission);
+  checkSecrets(where, values.secrets);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Object.entries(values.quotas).forEach(([namespace, quota]) => checkCapacity(where, `quotas.${namespace}`, quota));

@@ -18,6 +18,7 @@ import type {
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { UtilizationOptions } from './scaling';
+import type { SecretValues } from './secret-settings';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -30,6 +31,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly security: Required<SecuritySettings>;
   readonly images: Required<ImageSettings>;
   readonly admission: Required<AdmissionSettings>;
+  readonly secrets: SecretValues;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
   readonly events: Required<EventSettings>;

@@ -1,11 +1,14 @@
+import { Duration } from 'cdk8s';
 import { ADMISSION_RULES } from './admission-settings';
 import type { ProfileValues } from './profile-values';
 
 /**
- * What may run: a part of the standard profile.
+ * What may run, and with which secrets: a part of the standard profile.
  */
-export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission'> {
+export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission' | 'secrets'> {
   return {
+    // every organisation has its own store
+    secrets: { store: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
     images: { requireDigest: false, registries: [], signers: [], verifier: 'kyverno' },
     admission: {
       actions: ['Deny'],

@@ -127,17 +127,17 @@ describe('at synthesis', () => {
   });
 
   test('an image that the policies would refuse is named, unless they only warn', () => {
-    const define = (changes: ProfileChanges) => refusal((app) => {
+    const outcome = (changes: ProfileChanges) => refusal((app) => {
       const profile = ROOMY.customize(changes);
       service(group({ app, profile }), 'order', { image: Image.of('nginx', { tag: '1.29' }) });
       new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
     });
-    expect(define({})).toBe("Validation failed with the following errors:\n  [infrastructure/best-practices] would refuse images of 'core-business-prod' whose registry is not allowed: "
+    expect(outcome({})).toBe("Validation failed with the following errors:\n  [infrastructure/best-practices] would refuse images of 'core-business-prod' whose registry is not allowed: "
       + 'nginx:1.29 (Deployment/order). Take them from registry.example.com, or add their registry to images.registries in the platform profile.');
     for (const changes of [{ images: { registries: ['docker.io'] } }, { images: { registries: ['docker.io/library'] } }, { admission: { actions: ['Warn'] } }]) {
-      expect(() => define(changes)).toThrow(new Error('the program did not fail'));
+      expect(() => outcome(changes)).toThrow(new Error('the program did not fail'));
     }
-    expect(define({ images: { registries: ['docker.io/acme'] } })).toContain('nginx:1.29 (Deployment/order). Take them from registry.example.com or docker.io/acme');
+    expect(outcome({ images: { registries: ['docker.io/acme'] } })).toContain('nginx:1.29 (Deployment/order). Take them from registry.example.com or docker.io/acme');
   });
 });
 
