@@ -58,7 +58,7 @@ function generate(selection: CrdSelection, source: string, work: string): [strin
 
   const folder = join(work, selection.module);
   mkdirSync(folder);
-  writeFileSync(join(folder, selection.file), crds.map((crd) => dump(reduceCrd(crd), { noRefs: true })).join('---\n'));
+  writeFileSync(join(folder, selection.file), crds.map((crd) => dump(reduceCrd(crd, selection.open), { noRefs: true })).join('---\n'));
   cdk8sImport(folder, selection.file);
   const [file] = readdirSync(join(folder, 'imports'));
   return [`${selection.module}.ts`, readFileSync(join(folder, 'imports', file), 'utf8')];

@@ -4,6 +4,7 @@ import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
+import type { NetworkRule } from '../model/network-peer';
 import type { Port } from '../model/port';
 
 /** A service, as connections see it. */
@@ -17,6 +18,15 @@ export interface ServiceNode {
   readonly dapr: boolean;
   /** The id by which Dapr knows it. */
   readonly appId: string;
+  /** Where its callers connect, if that is not to its own pods: a gateway that starts them. */
+  readonly entrance?: NetworkRule;
+  /** Further ports of its pods that metrics are read from. */
+  readonly metricsPorts?: readonly number[];
+}
+
+/** Whether a call goes through the sidecars of both ends: both have one, and nothing stands in between that callers must pass. */
+export function throughSidecars(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance'>): boolean {
+  return caller.dapr && callee.dapr && callee.entrance === undefined;
 }
 
 /** A topic, as connections see it. */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { PlatformProfile } from '../model/platform-profile';
@@ -52,7 +53,7 @@ export class AccessControl extends Construct {
   }
 
   private callers(): CallEdge[] {
-    return this.connections.callsTo(this.service).filter((edge) => edge.caller.dapr);
+    return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge.caller, this.service));
   }
 
   private render(): void {

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { recordFinding } from '../core/findings';
-import type { IWorkload } from '../core/workload';
+import type { IPods } from '../core/workload';
 import type { Dapr } from '../model/dapr';
 import { fail } from '../model/errors';
 import { PlatformProfile } from '../model/platform-profile';
@@ -16,10 +16,25 @@ import type { Resources } from '../model/resources';
  * @internal
  */
 export interface DaprSidecarProps {
-  readonly workload: IWorkload;
+  readonly workload: IPods;
   readonly dapr: Dapr;
+  /** None where nothing reaches the application, not even its sidecar. */
   readonly ports: readonly Port[];
   readonly resources: Resources;
+  /** Whether the pod is there for a piece of work, and ends when it is done. */
+  readonly ends?: boolean;
+  /**
+   * Where it has its metrics.
+   *
+   * @default - its usual port
+   */
+  readonly metricsPort?: number;
+  /**
+   * How long the kubelet waits before it first asks for readiness.
+   *
+   * @default - `sidecar.readinessDelay` of the platform profile in force
+   */
+  readonly readinessDelay?: Duration;
   /** The name of the Configuration that the sidecar reads, known when all connections are. */
   readonly configuration: () => string;
 }
@@ -35,14 +50,15 @@ const NATIVE_SIDECAR = { dapr: '1.18', kubernetes: '1.29' };
  */
 export class DaprSidecar extends Construct {
   private readonly profile: PlatformProfile;
-  private readonly appPort: number;
+  private readonly appPort?: number;
 
   constructor(scope: Construct, id: string, private readonly props: DaprSidecarProps) {
     super(scope, id);
     this.profile = PlatformProfile.of(this);
     this.checkPorts();
     this.appPort = this.findAppPort();
-    if (!this.native) {
+    this.checkEnd();
+    if (!this.native && !props.ends) {
       const { kubernetesVersion, daprVersion } = this.profile;
       recordFinding(this, `Kubernetes ${kubernetesVersion} with Dapr ${daprVersion} has no native sidecar, so SIGTERM reaches the sidecar and the application at once`,
         `Nothing to do: dapr.io/block-shutdown-duration keeps the sidecar serving. Native sidecars need Kubernetes ${NATIVE_SIDECAR.kubernetes} and Dapr ${NATIVE_SIDECAR.dapr}`);
@@ -55,20 +71,15 @@ export class DaprSidecar extends Construct {
     return prefixed({
       'enabled': 'true',
       'app-id': options.appId ?? this.props.workload.name,
-      'app-port': String(this.appPort),
-      'app-protocol': this.appProtocol,
-      'app-max-concurrency': options.maxConcurrency === undefined ? undefined : String(options.maxConcurrency),
+      ...this.applicationAnnotations(),
       'config': this.props.configuration(),
       'log-level': options.logLevel ?? sidecar.logLevel,
-      'metrics-port': String(DAPRD.metrics),
+      'metrics-port': String(this.props.metricsPort ?? DAPRD.metrics),
       ...this.resourceAnnotations(),
-      'sidecar-readiness-probe-delay-seconds': seconds(sidecar.readinessDelay),
+      'sidecar-readiness-probe-delay-seconds': seconds(this.props.readinessDelay ?? sidecar.readinessDelay),
       'sidecar-seccomp-profile-type': 'RuntimeDefault',
       // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
       'disable-builtin-k8s-secret-store': 'true',
-      // while the application is unhealthy, the sidecar delivers no events to it
-      'enable-app-health-check': 'true',
-      'app-health-check-path': this.appProtocol === 'http' ? sidecar.appHealthPath : undefined,
       'graceful-shutdown-seconds': seconds(rollout.sidecarDrain),
       ...this.native
         ? { 'enable-native-sidecar': 'true' }
@@ -76,7 +87,8 @@ export class DaprSidecar extends Construct {
     });
   }
 
-  private get native(): boolean {
+  /** Whether it leaves by itself after the application, as a native sidecar does. */
+  public get native(): boolean {
     return this.profile.daprVersion.atLeast(NATIVE_SIDECAR.dapr) && this.profile.kubernetesVersion.atLeast(NATIVE_SIDECAR.kubernetes);
   }
 
@@ -84,14 +96,27 @@ export class DaprSidecar extends Construct {
     return this.props.dapr._options.appProtocol ?? this.profile._values.sidecar.appProtocol;
   }
 
-  private findAppPort(): number {
+  private findAppPort(): number | undefined {
     const chosen = this.props.dapr._options.appPort;
-    if (chosen !== undefined) {
+    if (chosen !== undefined || this.props.ports.length === 0) {
       return chosen;
     }
     const fitting = this.props.ports.find((port) => port.name === this.appProtocol);
     return fitting?.number ?? fail(this, `no port named '${this.appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
       `Add Port.${this.appProtocol}(...) to ports, or set Dapr.sidecar({ appPort })`);
+  }
+
+  /** How the sidecar reaches the application, if it does. */
+  private applicationAnnotations(): { [name: string]: string | undefined } {
+    const { maxConcurrency } = this.props.dapr._options;
+    return this.appPort === undefined ? {} : {
+      'app-port': String(this.appPort),
+      'app-protocol': this.appProtocol,
+      'app-max-concurrency': maxConcurrency === undefined ? undefined : String(maxConcurrency),
+      // while the application is unhealthy, the sidecar delivers no events to it
+      'enable-app-health-check': 'true',
+      'app-health-check-path': this.appProtocol === 'http' ? this.profile._values.sidecar.appHealthPath : undefined,
+    };
   }
 
   private resourceAnnotations(): { [name: string]: string | undefined } {
@@ -106,6 +131,21 @@ export class DaprSidecar extends Construct {
       // without it the Go runtime does not know the limit, and the kernel kills the sidecar that reaches it
       'env': target === undefined ? undefined : `GOMEMLIMIT=${target}`,
     };
+  }
+
+  /** A pod has ended when all its containers have, but for native sidecars. */
+  private checkEnd(): void {
+    const { shutdownByApplication } = this.props.dapr._options;
+    const { kubernetesVersion, daprVersion } = this.profile;
+    if (this.props.ends && !this.native && !shutdownByApplication) {
+      fail(this, `the sidecar of '${this.props.workload.name}' would never end, and so the pod would not when its work is done: Kubernetes ${kubernetesVersion} with Dapr ${daprVersion} has no native sidecar`,
+        `Let the application POST to http://localhost:${DAPRD.http}/v1.0/shutdown at its end and say Dapr.sidecar({ shutdownByApplication: true }), `
+        + `use Kubernetes ${NATIVE_SIDECAR.kubernetes} and Dapr ${NATIVE_SIDECAR.dapr}, or go without by Dapr.none(...)`);
+    }
+    if (!this.props.ends && shutdownByApplication) {
+      fail(this, `the application of '${this.props.workload.name}' ends its sidecar, and nothing would reach the service then, which goes on`,
+        'Remove shutdownByApplication, or define it as a job');
+    }
   }
 
   private checkPorts(): void {

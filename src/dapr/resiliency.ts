@@ -5,6 +5,7 @@ import { durationText } from './duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 
@@ -41,8 +42,10 @@ export class Resiliency extends Construct {
 
   /** The calls that go through both sidecars. */
   private calls(): CallEdge[] {
-    return this.connections.callsFrom(this.service)
-      .filter((edge) => edge.callee._foreign?.dapr ?? this.connections.service(edge.callee, this.service)?.dapr);
+    return this.connections.callsFrom(this.service).filter((edge) => {
+      const callee = edge.callee._foreign ?? this.connections.service(edge.callee, this.service);
+      return callee !== undefined && throughSidecars(this.service, callee);
+    });
   }
 
   private spec(): dapr.ResiliencySpec {

@@ -76,7 +76,7 @@ export class VolumeBackup extends Construct {
       kind: 'Schedule',
       metadata: { name: `${id}-${name.toLowerCase()}` },
       spec: {
-        schedule: plan.schedule._cron,
+        schedule: plan.schedule.expression,
         // backups belong to the bucket, and not to what orders them
         useOwnerReferencesInBackup: false,
         template: {

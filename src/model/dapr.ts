@@ -47,6 +47,17 @@ export interface DaprOptions {
    * @default - no limit
    */
   readonly maxConcurrency?: number;
+
+  /**
+   * Whether the application ends the sidecar when its own work is done, by a POST to `http://localhost:3500/v1.0/shutdown`.
+   *
+   * Only a job says so, and only where there is no native sidecar, which leaves by itself: Kubernetes 1.28 or Dapr 1.17 and older. The
+   * pod would run on otherwise, and the job would never be complete.
+   *
+   * @default false
+   * @see https://docs.dapr.io/operations/hosting/kubernetes/kubernetes-job/
+   */
+  readonly shutdownByApplication?: boolean;
 }
 
 /** `<app-id>-dapr` is the name of a Service, a DNS label. */

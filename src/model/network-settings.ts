@@ -38,6 +38,14 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
+  readonly knativeActivator?: PeerSettings;
+  /** The pods that measure functions: Knative's autoscaler. */
+  readonly knativeAutoscaler?: PeerSettings;
+  /** The pods by which functions are called: the gateway of Knative, as Kourier or Istio runs it. */
+  readonly knativeGateway?: PeerSettings;
+  /** The pods that take events for the brokers of Knative Eventing. */
+  readonly knativeBrokerIngress?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
 }

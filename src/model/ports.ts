@@ -24,6 +24,16 @@ export const DAPR_CONTROL_PLANE = {
   metrics: 9090,
 } as const;
 
+/**
+ * Where the queue-proxy listens that Knative puts beside a function: calls over HTTP/1 and HTTP/2, and what the autoscaler and others measure.
+ *
+ * @see https://github.com/knative/serving/blob/main/pkg/networking/constants.go
+ */
+export const QUEUE_PROXY = { http: 8012, http2: 8013, autoscalerMetrics: 9090, metrics: 9091 } as const;
+
+/** What else of a pod is Knative's own: the queue-proxy's administration, its TLS, and its profiling. */
+export const SERVING_RESERVED = [8022, 8112, 8008] as const;
+
 export const OTLP_GRPC_PORT = 4317;
 
 /** Where the operator of etcd lets members listen. */

@@ -1,11 +1,13 @@
 import type { AdmissionSettings } from './admission-settings';
 import type { BackupPlan } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import type { DaprVersion } from './dapr-version';
 import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
+import type { FunctionSettings } from './function-settings';
 import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -72,6 +74,8 @@ export interface ProfileChanges {
   readonly sidecar?: SidecarSettings;
   /** What happens when a call fails. */
   readonly calls?: CallSettings;
+  /** Jobs, scheduled jobs and work queues. */
+  readonly batch?: BatchSettings;
   /** How events are delivered. */
   readonly events?: EventSettings;
   /** How file storage and stores are reached. */
@@ -90,6 +94,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** What Knative runs while there are calls. */
+  readonly functions?: FunctionSettings;
   /** Where pods may be placed. */
   readonly spread?: SpreadSettings;
   /** Who is where in the network. */

@@ -1,11 +1,13 @@
 import type { AdmissionSettings } from './admission-settings';
 import type { BackupValues } from './backup-plan';
+import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
 import { show } from './checks';
 import type { ConfigurationBackupValues } from './configuration-backup-settings';
 import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
+import type { FunctionValues } from './function-checks';
 import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
@@ -23,7 +25,7 @@ import type { SecretValues } from './secret-settings';
 /**
  * A profile with every setting in place: what constructs read.
  */
-export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql'>> {
+export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions' | 'postgresql'>> {
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
@@ -34,6 +36,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly secrets: SecretValues;
   readonly sidecar: Required<SidecarSettings>;
   readonly calls: Required<CallSettings>;
+  readonly batch: Required<BatchSettings>;
   readonly events: Required<EventSettings>;
   readonly storage: Required<StorageSettings>;
   readonly postgresql: PostgresValues;
@@ -43,6 +46,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'postgresql
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly functions: FunctionValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
   readonly containerLimits: Required<ContainerLimits>;

@@ -1,4 +1,5 @@
 import { show, wholeNumber } from './checks';
+import type { ISchedule } from './cron-expression';
 import { fail } from './errors';
 import { oneOf } from './one-of';
 
@@ -16,7 +17,7 @@ const FIRST_WEEKDAY = WEEKDAYS.indexOf('thursday');
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#schedule-syntax
  */
-export class Schedule {
+export class Schedule implements ISchedule {
   /**
    * Every so many minutes, from the full hour on: a number by which 60 can be divided, 1 to 30.
    */
@@ -56,12 +57,8 @@ export class Schedule {
     return new Schedule(`${minute} ${hour} * * ${day}`, WEEKDAYS.length * DAY, daysOn * DAY + hour * HOUR + minute * MINUTE);
   }
 
-  /**
-   * The five fields of cron.
-   *
-   * @internal
-   */
-  public readonly _cron: string;
+  /** The five fields of cron. */
+  public readonly expression: string;
 
   /**
    * Seconds from one time to the next.
@@ -77,8 +74,8 @@ export class Schedule {
    */
   public readonly _offset: number;
 
-  private constructor(cron: string, period: number, offset: number) {
-    this._cron = cron;
+  private constructor(expression: string, period: number, offset: number) {
+    this.expression = expression;
     this._period = period;
     this._offset = offset;
   }
@@ -87,7 +84,7 @@ export class Schedule {
    * The schedule as cron writes it: `30 1 * * *`.
    */
   public toString(): string {
-    return this._cron;
+    return this.expression;
   }
 }
 

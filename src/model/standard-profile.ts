@@ -9,6 +9,7 @@ import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
 import { standardAdmission } from './standard-admission';
 import { standardBackups } from './standard-backups';
+import { standardFunctions } from './standard-functions';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -90,10 +91,23 @@ export function standardValues(): ProfileValues {
       appHealthPath: '/health/ready',
     },
     calls: { timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1) },
+    batch: {
+      tier: Tier.BATCH,
+      serviceType: 'job',
+      backoffLimit: 3,
+      activeDeadline: Duration.hours(1),
+      startingDeadline: Duration.minutes(10),
+      concurrencyPolicy: 'Forbid',
+      timeZone: 'Etc/UTC',
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+      ttlAfterFinished: Duration.days(7),
+    },
     events: { routePrefix: '/events/', retries: 3, retryInterval: Duration.seconds(1), maxLength: 100_000 },
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
       dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },
@@ -113,6 +127,10 @@ export function standardValues(): ProfileValues {
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
+      knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
+      knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },
+      knativeBrokerIngress: { namespace: 'knative-eventing', label: 'eventing.knative.dev/brokerRole', values: ['ingress'] },
       traceSamplingRate: 0.1,
     },
     quotas: {

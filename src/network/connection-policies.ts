@@ -3,6 +3,7 @@ import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
@@ -34,7 +35,9 @@ export class ConnectionPolicies extends Construct {
       egress: () => storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
-    this.define('callers', { ingress: () => joinRules(connections.callsTo(service).map((edge) => this.fromCaller(edge))) });
+    // who comes by an entrance is admitted there
+    const callers = service.entrance ? [] : connections.callsTo(service);
+    this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -60,6 +63,9 @@ export class ConnectionPolicies extends Construct {
       return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports: portsFor(edge.caller, foreign) }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
+    if (callee?.entrance) {
+      return [callee.entrance];
+    }
     return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];
   }
 
@@ -71,8 +77,8 @@ export class ConnectionPolicies extends Construct {
 /**
  * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
  */
-function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'ports'>): number[] {
-  return caller.dapr && callee.dapr ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance' | 'ports'>): number[] {
+  return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

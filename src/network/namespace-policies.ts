@@ -60,5 +60,6 @@ export function controlPlanePorts(): number[] {
 
 /** The sidecars' metrics, and the first port of each application, where its own are. */
 function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
-  return [...new Set([DAPRD.metrics, ...connections.servicesOf(group).flatMap(({ ports: [main] }) => main ? [main.number] : [])])];
+  const ports = connections.servicesOf(group).flatMap(({ ports: [main], metricsPorts = [] }) => [...main ? [main.number] : [], ...metricsPorts]);
+  return [...new Set([DAPRD.metrics, ...ports])];
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
-import type { IWorkload } from '../core/workload';
+import type { IPods } from '../core/workload';
 import { dnsLabel, portNumber } from '../model/checks';
 import { fail } from '../model/errors';
 import type { NetworkRule } from '../model/network-peer';
@@ -12,7 +12,7 @@ export interface ServiceNetworkPolicyProps {
   /**
    * The workload whose pods the policy selects.
    */
-  readonly workload: IWorkload;
+  readonly workload: IPods;
 
   /**
    * Why the connections are needed: the policy is named `<workload>-<reason>`.

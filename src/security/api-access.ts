@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { defineObject } from '../core/kubernetes-object';
-import type { IWorkload } from '../core/workload';
+import type { IPods } from '../core/workload';
 import type { ApiRule } from '../model/api-rule';
 import { checkApiRule } from '../model/api-rule';
 
@@ -11,7 +11,7 @@ export interface ApiAccessProps {
   /**
    * The workload whose ServiceAccount gets the rights.
    */
-  readonly workload: IWorkload;
+  readonly workload: IPods;
 
   /**
    * What it may do.
@@ -29,7 +29,7 @@ export interface ApiAccessProps {
  *
  * @example
  *
- * declare const scheduler: IWorkload;
+ * declare const scheduler: IPods;
  * new ApiAccess(this, 'SchedulerAccess', {
  *   workload: scheduler,
  *   rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'watch'] }],

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { defineObject } from '../core/kubernetes-object';
-import type { IWorkload } from '../core/workload';
+import type { IPods } from '../core/workload';
 
 /**
  * Properties for `WorkloadServiceAccount`.
@@ -9,7 +9,7 @@ export interface WorkloadServiceAccountProps {
   /**
    * The workload that the account is for.
    */
-  readonly workload: IWorkload;
+  readonly workload: IPods;
 
   /**
    * Annotations, by which a cloud knows what the account may do there.
@@ -28,7 +28,7 @@ export interface WorkloadServiceAccountProps {
  *
  * @example
  *
- * declare const batch: IWorkload;
+ * declare const batch: IPods;
  * new WorkloadServiceAccount(this, 'BatchAccount', { workload: batch });
  */
 export class WorkloadServiceAccount extends Construct {

@@ -97,6 +97,7 @@ export abstract class ConnectedWorkload extends Construct {
     this.requireSidecar('subscribes', topic.topicId.name);
     checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
     checkSubscription(this, options);
+    this.requirePort(topic.topicId.name);
     this._connections.addSubscription({ service: this._serviceNode, topic: topic.topicId, options });
   }
 
@@ -135,6 +136,15 @@ export abstract class ConnectedWorkload extends Construct {
   protected abstract _portsOf(props: WorkloadProps): readonly Port[];
 
   /**
+   * What is special about how it is reached, by its ports.
+   *
+   * @internal
+   */
+  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
+    return {};
+  }
+
+  /**
    * Its labels, by the version of its image.
    *
    * @internal
@@ -155,6 +165,7 @@ export abstract class ConnectedWorkload extends Construct {
       ports,
       dapr: this._dapr._reasonAgainst === undefined,
       appId: this._dapr._options.appId ?? this.name,
+      ...this._reachedBy(ports),
     };
     const twin = this._connections.addService(node);
     if (twin) {
@@ -165,6 +176,12 @@ export abstract class ConnectedWorkload extends Construct {
       fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
     return node;
+  }
+
+  private requirePort(topic: string): void {
+    if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
+      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
+    }
   }
 
   private requireSidecar(verb: string, topic: string): void {

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
-import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../core/pod-parts';
+import { antiAffinity, CHECKSUM, checksum, containerSecurity, podSecurity, pullSecrets } from '../core/pod-parts';
 import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import type { Labels } from '../model/labels';
@@ -78,6 +78,27 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
   } as PodTemplate;
 }
 
+/** What of a pod is known when all connections are. */
+export interface LatePodParts {
+  readonly annotations: () => { [name: string]: string };
+  readonly topicVariables: () => { [name: string]: string };
+}
+
+/** The template with what is known by now, and the checksum by which a change of its ConfigMap is one of the pods. */
+export function completed({ metadata, spec }: PodTemplate, pod: Pick<PodDefinition, 'configMap' | 'settings'>, late: LatePodParts): PodTemplate {
+  return {
+    metadata: { ...metadata, annotations: { ...late.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(pod.settings.config) } : {} } },
+    spec: withVariables(spec!, late.topicVariables()),
+  };
+}
+
+/** The pods with variables whose values are known when all connections are. */
+export function withVariables<S extends Plain<k8s.PodSpec>>(spec: S, variables: { [name: string]: string }): S {
+  const added = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const containers = spec.containers.map((each) => ({ ...each, env: sorted([...each.env ?? [], ...added], ({ name }) => name) }));
+  return { ...spec, containers };
+}
+
 /** How long a pod may take to leave: every phase of it, and a margin. */
 function gracePeriodSeconds(profile: PlatformProfile): number {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = profile._values.rollout;
@@ -93,32 +114,40 @@ export function recordLowering(service: Construct, profile: PlatformProfile): vo
 }
 
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
-  const { profile, settings, ports } = pod;
-  const { probes, rollout } = profile._values;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
-    const rendered = (pod.probes[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, pod.service);
-    if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
-      fail(pod.service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
-    }
-    return rendered;
-  };
+  const { settings } = pod;
   return {
     name: pod.name,
     image: settings.image.toString(),
     imagePullPolicy: 'Always',
-    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    // what listens on no port serves nobody: it is asked nothing, and leaves at once
+    ...pod.ports.length > 0 ? serving(pod) : undefined,
     env: environmentVariables(pod),
     envFrom: pod.configMap ? [{ configMapRef: { name: pod.name } }] : undefined,
     resources: settings.resources._toKube(),
+    securityContext: containerSecurity(),
+    volumeMounts,
+  } as Container;
+}
+
+/** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
+function serving({ profile, ports, service, probes: own }: PodDefinition): Partial<Container> {
+  const { probes, rollout } = profile._values;
+  const probe = (kind: 'liveness' | 'readiness' | 'startup') => {
+    const rendered = (own[kind]?._merge(probes[kind]._timing) ?? probes[kind])._toKube(ports, service);
+    if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
+      fail(service, `the ${kind} probe has successThreshold ${rendered.successThreshold}, and Kubernetes takes nothing but 1 there`, 'Leave successThreshold out');
+    }
+    return rendered;
+  };
+  return {
+    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
     livenessProbe: probe('liveness'),
     readinessProbe: probe('readiness'),
     startupProbe: probe('startup'),
     lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
       ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
       : undefined,
-    securityContext: containerSecurity(),
-    volumeMounts,
-  } as Container;
+  } as Partial<Container>;
 }
 
 function environmentVariables(pod: PodDefinition): Plain<k8s.EnvVar>[] {

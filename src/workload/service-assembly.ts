@@ -1,15 +1,18 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
+import type { PodDefinition } from './pod-template';
 import { recordLowering } from './pod-template';
 import { defineConfigMap, defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
+import type { WorkloadProps } from './workload-props';
 import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
-import type { IWorkload } from '../core/workload';
+import type { IPods, IWorkload } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';
+import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -26,50 +29,92 @@ import { DisruptionBudget } from '../scaling/disruption-budget';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
-/** A service that is decided in every detail, but has no object yet. */
-export interface ServiceParts {
+/** A workload that is decided in every detail, but has no object yet. */
+export interface WorkloadParts {
   readonly node: ServiceNode;
   readonly settings: ServiceSettings;
   readonly dapr: Dapr;
   readonly labels: Labels;
+  readonly props: WorkloadProps;
+}
+
+/** A service that is. */
+export interface ServiceParts extends WorkloadParts {
   readonly props: MicroserviceProps;
+}
+
+type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
+
+/** What stands around the pods of a workload of any kind, as far as the pods must know it. */
+export interface Equipment {
+  readonly pod: PodDefinition;
+  readonly sidecar?: DaprSidecar;
+  readonly annotations: () => { [name: string]: string };
+  readonly topicVariables: () => { [name: string]: string };
 }
 
 /**
  * Defines the objects of a service below its construct: each capability is a construct of its own.
  */
 export function assemble(service: IWorkload & Construct, parts: ServiceParts): void {
-  const { node, settings, props, labels } = parts;
+  const { node, settings, props } = parts;
   const { group, name, ports, selectorLabels } = node;
   const { profile } = group;
   const { scaling } = settings;
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
   const surge = delivery._surge(scaling.max);
-  const configMap = Object.keys(settings.config).length > 0;
 
-  provideLabels(service, labels);
-  new WorkloadServiceAccount(service, 'ServiceAccount', { workload: service });
+  const equipment = equip(service, parts);
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
-  if (configMap) {
-    defineConfigMap(service, name, settings.config);
-  }
   if (props.storage) {
-    defineStorage(service, name, props.storage, profile, scaling.max + surge);
+    defineStorage(service, name, props.storage, profile, scaling.max + surge,
+      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
   }
   defineService(service, { name, ports, selectorLabels });
-  new ConnectionPolicies(service, 'NetworkPolicies', node);
-
-  if (props.apiAccess) {
-    defineApiAccess(service, props.apiAccess, profile);
-  }
-
-  const sidecar = node.dapr ? defineSidecar(service, parts) : undefined;
   defineDeployment(service, {
+    ...equipment,
+    pod: { ...equipment.pod, probes: props.probes ?? {} },
+    delivery,
+    replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
+  });
+  recordReplicas(parts, scaling.max, surge);
+  recordLowering(service, profile);
+  if (scaling.min === 1) {
+    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
+  }
+}
+
+/**
+ * Defines what stands around the pods of any workload: account, settings, rights, policies, sidecar.
+ *
+ * @param kind in what the sidecars of these pods differ from those of a service
+ */
+export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: SidecarKind = {}): Equipment {
+  const { node, settings, props, labels } = parts;
+  const { group, name, ports, selectorLabels } = node;
+  const { profile } = group;
+  const configMap = Object.keys(settings.config).length > 0;
+
+  provideLabels(workload, labels);
+  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload });
+  if (configMap) {
+    defineConfigMap(workload, name, settings.config);
+  }
+  new ConnectionPolicies(workload, 'NetworkPolicies', node);
+  if (props.apiAccess) {
+    defineApiAccess(workload, props.apiAccess, profile);
+  }
+  const sidecar = node.dapr ? defineSidecar(workload, parts, kind) : undefined;
+  const variables = () => topicVariables(Connections.of(workload), node);
+  const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
+  reserveTopicVariables(workload, () => Object.keys(variables()), own);
+  recordFindings(workload, parts);
+  return {
     pod: {
-      service,
+      service: workload,
       name,
       labels,
       selectorLabels,
@@ -77,7 +122,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       settings,
       ports,
       configMap,
-      probes: props.probes ?? {},
+      probes: {},
       priorityClass: `${group.namespace}-${settings.tier.name}`,
       appEnv: group.environment?.appEnv ?? group.name,
       apiAccess: props.apiAccess !== undefined,
@@ -85,24 +130,19 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       secretEnv: props.secretEnv ?? {},
       storage: props.storage,
     },
+    sidecar,
     annotations: () => sidecar?.annotations ?? {},
-    topicVariables: () => topicVariables(Connections.of(service), node),
-    delivery,
-    replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
-  });
-  recordCapacity(group, {
-    name,
-    tier: settings.tier,
-    replicas: scaling.max,
-    surge,
-    containers: sidecar ? [settings.resources, settings.sidecarResources] : [settings.resources],
-  });
-  const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
-  reserveTopicVariables(service, () => Object.keys(topicVariables(Connections.of(service), node)), own);
-  recordFindings(service, parts);
+    topicVariables: variables,
+  };
 }
 
-function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }: ServiceParts): DaprSidecar {
+/** Counts the pods of a workload in the quota, their sidecars included. */
+export function recordReplicas({ node: { group, name, dapr }, settings }: WorkloadParts, replicas: number, surge: number): void {
+  const containers = dapr ? [settings.resources, settings.sidecarResources] : [settings.resources];
+  recordCapacity(group, { name, tier: settings.tier, replicas, surge, containers });
+}
+
+function defineSidecar(service: IPods & Construct, { node, settings, dapr }: WorkloadParts, kind: SidecarKind): DaprSidecar {
   const accessControl = new AccessControl(service, 'AccessControl', node);
   new Resiliency(service, 'Resiliency', node);
   new Subscriptions(service, 'Subscriptions', node);
@@ -111,28 +151,25 @@ function defineSidecar(service: IWorkload & Construct, { node, settings, dapr }:
     dapr,
     ports: node.ports,
     resources: settings.sidecarResources,
+    ...kind,
     configuration: () => accessControl.configuration,
   });
 }
 
-function defineApiAccess(service: IWorkload & Construct, rules: ApiRule[], profile: PlatformProfile): void {
+function defineApiAccess(service: IPods & Construct, rules: ApiRule[], profile: PlatformProfile): void {
   const egress = [apiServerRule(service, profile._values.network,
     'has apiAccess, but no network policy could let it reach the API server, whose addresses are not known')];
   new ApiAccess(service, 'ApiAccess', { workload: service, rules });
   new ServiceNetworkPolicy(service, 'ApiServerPolicy', { workload: service, reason: 'api-server', egress });
 }
 
-/** What a reviewer should know of the service. */
-function recordFindings(service: Construct, { node, dapr, props, settings }: ServiceParts): void {
-  recordLowering(service, node.group.profile);
+/** What a reviewer should know of a workload. */
+function recordFindings(service: Construct, { dapr, props }: WorkloadParts): void {
   if (dapr._reasonAgainst !== undefined) {
     recordFinding(service, `has no Dapr sidecar: ${dapr._reasonAgainst}`, 'Nothing to do, if a reviewer agrees');
   }
   for (const name of Object.keys(props.secretEnv ?? {}).sort()) {
     recordFinding(service, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`,
       'Use secretFiles if the image can read files');
-  }
-  if (settings.scaling.min === 1) {
-    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }

@@ -1,10 +1,9 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { PodDefinition } from './pod-template';
-import { podTemplate } from './pod-template';
+import type { LatePodParts, PodDefinition } from './pod-template';
+import { completed, podTemplate } from './pod-template';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
-import { CHECKSUM, checksum } from '../core/pod-parts';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
 import type { DeliveryStrategy } from '../model/delivery-strategy';
@@ -12,14 +11,9 @@ import { fail } from '../model/errors';
 import type { FileStorage } from '../model/file-storage';
 import { isShared } from '../model/file-storage';
 import { Quantity } from '../model/quantity';
-import { sorted } from '../model/sorted';
 
-export interface DeploymentDefinition {
+export interface DeploymentDefinition extends LatePodParts {
   readonly pod: PodDefinition;
-  /** Known when all connections are. */
-  readonly annotations: () => { [name: string]: string };
-  /** Known then, too. */
-  readonly topicVariables: () => { [name: string]: string };
   readonly delivery: DeliveryStrategy;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
@@ -28,7 +22,6 @@ export interface DeploymentDefinition {
 export function defineDeployment(scope: Construct, deployment: DeploymentDefinition): void {
   const { pod, replicas, delivery } = deployment;
   const { rollout } = pod.profile._values;
-  const { config } = pod.settings;
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
   defineObject<Plain<k8s.DeploymentSpec>>(scope, 'Deployment', {
@@ -42,32 +35,23 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       progressDeadlineSeconds: rollout.progressDeadline.toSeconds(),
       selector: { matchLabels: { ...pod.selectorLabels } },
       strategy: delivery._toKube() as Plain<k8s.DeploymentStrategy>,
-      template: {
-        ...template,
-        metadata: { ...template.metadata, annotations: { ...deployment.annotations(), ...pod.configMap ? { [CHECKSUM]: checksum(config) } : {} } },
-        spec: withVariables(template.spec!, deployment.topicVariables()),
-      },
+      template: completed(template, pod, deployment),
     })),
   });
 }
 
-function withVariables(spec: Plain<k8s.PodSpec>, added: { [name: string]: string }): Plain<k8s.PodSpec> {
-  const containers = spec.containers.map((container) => ({
-    ...container, env: sorted([...container.env ?? [], ...Object.entries(added).map(([name, value]) => ({ name, value }))], ({ name }) => name),
-  }));
-  return { ...spec, containers };
-}
-
-export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>): void {
+/** The Service of pods; a headless one has no address of its own, but a name for each pod that is ready. */
+export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean): void {
   defineObject<Plain<k8s.ServiceSpec>>(scope, 'Service', {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: pod.name },
     spec: {
       type: 'ClusterIP',
+      clusterIP: headless ? 'None' : undefined,
       selector: pod.selectorLabels,
       ports: pod.ports.map((port) => ({ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol })),
-    },
+    } as Plain<k8s.ServiceSpec>,
   });
 }
 
@@ -78,11 +62,10 @@ export function defineConfigMap(scope: Construct, name: string, data: Readonly<R
 /**
  * A claim on file storage. Fails where several pods would have to share a volume that only one node can mount.
  */
-export function defineStorage(scope: Construct, name: string, storage: FileStorage, profile: PodDefinition['profile'], pods: number): void {
+export function defineStorage(scope: Construct, name: string, storage: FileStorage, profile: PodDefinition['profile'], pods: number, remedy: string): void {
   const accessMode = storage.accessMode ?? profile._values.storage.accessMode;
   if (pods > 1 && !isShared(accessMode)) {
-    fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`,
-      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
+    fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`, remedy);
   }
   recordVolumes(groupOf(scope), { name, count: 1, size: Quantity.storage(storage.size) });
   defineObject<Plain<k8s.PersistentVolumeClaimSpec>>(scope, 'PersistentVolumeClaim', {

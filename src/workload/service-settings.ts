@@ -41,7 +41,13 @@ export class ServiceSettings {
   private readonly files: Files;
   private readonly quality: QualityOfService;
 
-  constructor(private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps) {
+  /**
+   * @param unscaled why nobody chooses a number of replicas by files, if it is so: `a job has no replicas`
+   */
+  constructor(
+    private readonly service: Construct, name: string, group: ServiceGroup, private readonly props: MicroserviceProps,
+    private readonly unscaled?: string,
+  ) {
     this.profile = group.profile;
     this.files = group.valuesDirectory === undefined || !group.environment
       ? NO_VALUES
@@ -66,12 +72,18 @@ export class ServiceSettings {
    */
   public explain(setting: string): string {
     // a fixed number in a file decides the range too
-    const file = this.files.origin?.(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.files.origin?.('replicas.count') : undefined);
+    const file = this.inFile(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.inFile('replicas.count') : undefined);
     if (file) {
-      return place(file);
+      return file;
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+  }
+
+  /** The line of the values file that says a setting, if one does. */
+  public inFile(setting: string): string | undefined {
+    const origin = this.files.origin?.(setting);
+    return origin && place(origin);
   }
 
   private tierSettings(): { qualityOfService: QualityOfService } {
@@ -96,18 +108,28 @@ export class ServiceSettings {
 
   private chooseScaling(): Scaling {
     const { min, max, count } = this.files.replicas;
+    if (this.unscaled !== undefined) {
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'replicas.count', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        `is for a service that is scaled, and ${this.unscaled}`, 'Remove it');
+      return Scaling.replicas(1);
+    }
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
     if (count !== undefined && over) {
       this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
     }
     if (!over) {
-      const wrong = ['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => this.files.origin?.(key));
-      if (wrong) {
-        this.failInFile(wrong, 'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
-      }
+      this.refuseInFiles(['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
+        'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
     }
     return count === undefined ? over ?? code : Scaling.replicas(count);
+  }
+
+  private refuseInFiles(keys: readonly string[], problem: string, remedy: string): void {
+    const wrong = keys.find((key) => this.files.origin?.(key));
+    if (wrong) {
+      this.failInFile(wrong, problem, remedy);
+    }
   }
 
   private failInFile(key: string, problem: string, remedy: string): never {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | knative-1.23 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -55,14 +55,23 @@ dapr() {
   build "$1-1.14" "$PWD/dapr" "./cmd/$1" "$PWD/dapr" "-X github.com/dapr/dapr/pkg/buildinfo.version=${v#v} -X github.com/dapr/kit/logger.DaprVersion=${v#v}"
 }
 
+knative() {
+  local v
+  v=$(version "$PWD/knative/go.mod" knative.dev/serving)
+  # the parts of Knative 1.23 are v0.50
+  [[ $v == v0.50.* ]] || die "knative/go.mod requires Knative Serving $v"
+  build knative-1.23 "$PWD/knative" . "$PWD/knative" ''
+}
+
 one() {
   case $1 in
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
     daprd-1.14 | inject-1.14 | sentry-1.14) dapr "${1%-*}" ;;
+    knative-1.23) knative ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | knative-1.23 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 knative-1.23
 for name; do one "$name"; done

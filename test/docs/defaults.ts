@@ -37,7 +37,7 @@ function show(value: unknown): string {
   }
   if (value instanceof Probe) {
     const { httpGet, ...timing } = value._toKube([Port.http(8000)]);
-    return `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
+    return Object.keys(timing).length === 0 ? `GET ${httpGet!.path}` : `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
   }
   if (value instanceof DisruptionLimit) {
     return Object.entries(value._toKube()).map(([name, amount]) => `${name} ${amount}`).join(', ');

@@ -70,7 +70,7 @@ export function defineCronJob(scope: Construct, id: string, job: StoreCronJob): 
     kind: 'CronJob',
     metadata: { name },
     spec: {
-      schedule: job.schedule._cron,
+      schedule: job.schedule.expression,
       timeZone: 'Etc/UTC',
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds,

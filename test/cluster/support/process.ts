@@ -91,6 +91,13 @@ export class Server {
     }
   }
 
+  /** Waits until it ends by itself; null if a signal ended it. */
+  async exitStatus(seconds: number): Promise<number | null> {
+    const late = sleep(seconds * 1000, 'late' as const, { ref: false });
+    if (await Promise.race([this.ended, late]) === 'late') throw new Error(`${this.command} runs on:\n${this.output()}`);
+    return this.child.exitCode;
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.child.kill(signal);
     const late = setTimeout(() => this.child.kill('SIGKILL'), 20_000);

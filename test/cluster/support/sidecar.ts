@@ -16,7 +16,8 @@ export interface SidecarOptions {
   readonly manifests: readonly Manifest[];
   /** What stands for the cluster around it: objects that are given beside those of its namespace. */
   readonly resources: readonly Manifest[];
-  readonly applicationPort: number;
+  /** Not for an application that listens on none. */
+  readonly applicationPort?: number;
   readonly sentryAddress: string;
   readonly trustAnchors: string;
 }
@@ -57,8 +58,8 @@ export class Sidecar {
   async start(others: readonly Sidecar[]): Promise<void> {
     const { folder, service, namespace, manifests, resources, applicationPort, sentryAddress } = this.options;
     const [http, grpc, internal, publicPort, metrics] = this.ports.map(String);
-    const deployment = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === service && metadata.namespace === namespace)!;
-    const container = await injectedContainer(deployment);
+    const workload = manifests.find(({ kind, metadata }) => ['Deployment', 'Job'].includes(kind) && metadata.labels?.app === service && metadata.namespace === namespace)!;
+    const container = await injectedContainer(workload);
     const told = flags(container.args.slice(1));
 
     const home = join(folder, service);
@@ -131,13 +132,18 @@ export class Sidecar {
     return this.ask('POST', `/v1.0/invoke/${target}/method${path}`, {}, headers);
   }
 
+  /** How it ended by itself. */
+  ended(seconds: number): Promise<number | null> {
+    return this.server!.exitStatus(seconds);
+  }
+
   async stop(): Promise<void> {
     await this.server?.stop('SIGKILL'); // it would serve on for as long as the rendered pod says
   }
 }
 
-async function injectedContainer(deployment: Manifest): Promise<any> {
-  const pods = loadAll(await run(await binary('inject-1.14'), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([deployment]) })) as Manifest[];
+async function injectedContainer(workload: Manifest): Promise<any> {
+  const pods = loadAll(await run(await binary('inject-1.14'), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([workload]) })) as Manifest[];
   return pods.find((pod) => pod)!.spec.containers.find(({ name }: { name: string }) => name === 'daprd');
 }
 

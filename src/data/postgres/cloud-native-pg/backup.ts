@@ -56,7 +56,7 @@ export function defineClusterBackup(scope: Construct, store: HostedStore, backup
     metadata: { name },
     spec: {
       cluster: { name },
-      schedule: `${AT_FULL_MINUTE} ${plan.schedule._cron}`,
+      schedule: `${AT_FULL_MINUTE} ${plan.schedule.expression}`,
       // logs alone restore nothing
       immediate: true,
       backupOwnerReference: 'self',

@@ -1,0 +1,64 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { BatchProps } from './batch-props';
+import type { Plain } from '../../core/kubernetes-object';
+import { completed, podTemplate } from '../pod-template';
+import type { Equipment } from '../service-assembly';
+
+export type JobSpec = Plain<k8s.JobSpec>;
+
+/** What of a Job depends on its kind. */
+export interface JobShape {
+  /** `FailIndex` where each of several pieces of work fails for itself. */
+  readonly fatalAction: 'FailJob' | 'FailIndex';
+  /** Whether several pods work at a time, which had better not share a node. */
+  readonly parallel: boolean;
+}
+
+/** The pods of one Job among those of others with the same labels. */
+const JOB_NAME = 'batch.kubernetes.io/job-name';
+
+/**
+ * What the Jobs of all kinds have: pods that end, and when they are given up.
+ *
+ * A pod ends with its first failure, so that the Job can tell why. But beside a sidecar that only the application ends, a pod would go on
+ * after a failure: there the container is started again in its pod.
+ *
+ * @returns a function, because the pods are known when all connections are
+ */
+export function jobSpec({ pod, sidecar, ...late }: Equipment, props: BatchProps, shape: JobShape): () => JobSpec {
+  const restartPolicy = restartPolicyOf({ sidecar });
+  // at once, so that an error names the workload and not its manifest
+  const template = podTemplate(pod);
+  const { affinity, topologySpreadConstraints, ...spec } = template.spec!;
+  const [container] = spec.containers;
+  const placed = shape.parallel ? {
+    affinity,
+    topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({ ...constraint, matchLabelKeys: [JOB_NAME] })),
+  } : {};
+  const own = { ...template, spec: { ...spec, ...placed, restartPolicy, containers: [{ ...container, command: props.command, args: props.args }] } };
+  return () => ({
+    activeDeadlineSeconds: props.activeDeadline?.toSeconds(),
+    podFailurePolicy: restartPolicy === 'Never' ? failurePolicy(pod.name, props.fatalExitCodes ?? [], shape.fatalAction) : undefined,
+    template: completed(own, pod, late),
+  } as JobSpec);
+}
+
+export function restartPolicyOf({ sidecar }: Pick<Equipment, 'sidecar'>): 'Never' | 'OnFailure' {
+  return sidecar === undefined || sidecar.native ? 'Never' : 'OnFailure';
+}
+
+/**
+ * A pod that had to leave its node failed for no reason of its own.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy
+ */
+function failurePolicy(containerName: string, codes: readonly number[], action: JobShape['fatalAction']): JobSpec['podFailurePolicy'] {
+  const values = [...new Set(codes)].sort((a, b) => a - b);
+  return {
+    rules: [
+      // the first that fits decides, and a program that is told to leave may end with any code
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+      ...values.length > 0 ? [{ action, onExitCodes: { containerName, operator: 'In', values } }] : [],
+    ],
+  } as JobSpec['podFailurePolicy'];
+}
