@@ -21,6 +21,7 @@ export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission' 
         'istio-validation': ['docker.io/istio/proxyv2'],
         'linkerd-proxy': ['cr.l5d.io/linkerd/proxy'],
         'linkerd-network-validator': ['cr.l5d.io/linkerd/proxy'],
+        'queue-proxy': ['gcr.io/knative-releases/knative.dev/serving/cmd/queue'],
       },
     },
   };

@@ -7,11 +7,14 @@ import { eventually, Server } from './support/process';
 import { CoreBusiness } from '../../examples/shop/core-business';
 import { organisation } from '../../examples/shop/organisation';
 import { Platform } from '../../examples/shop/platform';
-import { AdmissionPolicies, App, Environment, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+import {
+  AdmissionPolicies, App, Dapr, Environment, Image, OneOffJob, PlatformProfile, Scaling, ScatterGather, Schedule, ScheduledJob, ServiceChart,
+  SharedChart, WorkItems, WorkQueue,
+} from '../../src';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 
-/** The services of the reference platform in prod, an empty group in which policies only warn, and the policies. */
+/** The services of the reference platform in prod, jobs, an empty group in which policies only warn, and the policies. */
 function rendered(): Manifest[] {
   const profile = organisation.customize({ images: { requireDigest: true } });
   const app = new App();
@@ -19,6 +22,13 @@ function rendered(): Manifest[] {
   const prod = Environment.standard().find(({ name }) => name === 'prod')!;
   new CoreBusiness(app, prod);
   new Platform(app, prod);
+  const work = new ServiceChart(app, 'work', { environment: Environment.of('night', { capacityPool: 'development', defaultQuota: { cpu: '10', memory: '20Gi' } }), profile });
+  const image = Image.parse(`registry.example.com/work:1.4.2${DIGEST}`);
+  const dapr = Dapr.none('has no need of one');
+  new OneOffJob(work, 'migrate', { image, dapr });
+  new ScheduledJob(work, 'invoices', { image, dapr, schedule: Schedule.everyMinutes(30) });
+  new WorkQueue(work, 'thumbnails', { image, dapr, items: WorkItems.numbered(3), parallelism: 3 });
+  new ScatterGather(work, 'search', { leaves: 2, root: { image, scaling: Scaling.replicas(1) }, leaf: { image } });
   new ServiceChart(app, 'trial', { environment: Environment.of('qa', { capacityPool: 'staging', admission: { actions: ['Warn'] } }), profile });
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
   return (loadAll(app.synthYaml()) as (Manifest | null)[]).filter((manifest): manifest is Manifest => !!manifest);
@@ -100,6 +110,10 @@ describe('admission policies on Kubernetes 1.36', () => {
   test('take the reference platform whole, without a warning, and its pods', async () => {
     const { status, stderr } = await cluster.apply(others);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    await eventually(async () => {
+      const jobs = (await cluster.list('jobs', 'work-night')).map(({ metadata, status: { succeeded } }) => [metadata.labels!.app, succeeded]);
+      expect(jobs.sort()).toEqual([['migrate', 1], ['thumbnails', 3]]);
+    });
     await eventually(async () => {
       const deployments = await cluster.list('deployments', NAMESPACE);
       expect(deployments.map(({ metadata, status: { availableReplicas = 0, conditions } }) => [metadata.name, availableReplicas > 0, conditions.filter((c: any) => c.type === 'ReplicaFailure')]))
@@ -236,6 +250,15 @@ describe('admission policies on Kubernetes 1.36', () => {
       });
       const { status } = await cluster.get('deployment', 'payment', '-n', NAMESPACE);
       expect(status.conditions.filter(({ type }: { type: string }) => type === 'ReplicaFailure')).toEqual([]);
+    });
+
+    test('take what Knative makes of a function, whose readiness is asked by another container', async () => {
+      const queueProxy = (image: string) => changed(deployment(), (spec, container) => {
+        spec.containers.push({ name: 'queue-proxy', image, securityContext: container.securityContext, readinessProbe: container.readinessProbe });
+        delete container.readinessProbe;
+      });
+      expect(await create(queueProxy(`gcr.io/knative-releases/knative.dev/serving/cmd/queue${DIGEST}`))).toMatchObject({ status: 0, stderr: '' });
+      expect(await create(queueProxy(`gcr.io/others/queue${DIGEST}`))).toMatchObject({ status: 1 });
     });
 
     test('refuse another container by its name', async () => {

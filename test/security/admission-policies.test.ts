@@ -7,6 +7,10 @@ import { SharedChart } from '../../src/platform/shared-chart';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { bare, DEV, findings, group, manifestsOf, PROD, profileWith, refusal, writtenBy } from '../support/platform';
 
+/** None of the containers that the standard profile knows. */
+const NONE: { [container: string]: string[] } = Object.fromEntries(
+  ['daprd', 'istio-proxy', 'istio-validation', 'linkerd-proxy', 'linkerd-network-validator', 'queue-proxy'].map((container) => [container, []]));
+
 interface Program {
   readonly changes?: ProfileChanges;
   readonly namespaces?: string[];
@@ -29,7 +33,7 @@ const variable = (name: string, changes?: ProfileChanges, suffix?: string) =>
   policy(changes, suffix).variables.find((each: { name: string }) => each.name === name)?.expression;
 
 test('a policy says in its variables who offends, and in its validations that nobody does', () => {
-  const { manifests } = define({ changes: { admission: { rules: ['registry', 'token'] } } });
+  const { manifests } = define({ changes: { admission: { rules: ['registry', 'token'], injectedContainers: { ...NONE, proxy: ['ghcr.io/acme/proxy'] } } } });
   expect(bare(manifests.get('ValidatingAdmissionPolicy', 'best-practices-cron-jobs'))).toEqual(load(`\
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
@@ -59,7 +63,7 @@ spec:
     - name: containers
       expression: 'variables.spec.containers + (has(variables.spec.initContainers) ? variables.spec.initContainers : [])'
     - name: injected
-      expression: '[]'
+      expression: variables.containers.filter(c, (c.name == 'proxy' && has(c.image) && (c.image.matches('^ghcr[.]io/acme/proxy[:@]')))).map(c, c.name)
     - name: own
       expression: variables.containers.filter(c, !(c.name in variables.injected))
     - name: images
@@ -123,10 +127,9 @@ test('further registries are allowed with all ways to write them', () => {
 });
 
 test('containers of webhooks are known by their name and their image', () => {
-  const none = { 'istio-proxy': [], 'istio-validation': [], 'linkerd-proxy': [], 'linkerd-network-validator': [] };
-  expect(variable('injected', { admission: { injectedContainers: { ...none, daprd: ['docker.io/daprio/daprd'] } } }, 'pods'))
+  expect(variable('injected', { admission: { injectedContainers: { ...NONE, daprd: ['docker.io/daprio/daprd'] } } }, 'pods'))
     .toBe("variables.containers.filter(c, (c.name == 'daprd' && has(c.image) && (c.image.matches('^docker[.]io/daprio/daprd[:@]') || c.image.matches('^daprio/daprd[:@]')))).map(c, c.name)");
-  expect(variable('injected', { admission: { injectedContainers: { ...none, daprd: [] } } }, 'pods')).toBe('variables.containers.filter(c, false).map(c, c.name)');
+  expect(variable('injected', { admission: { injectedContainers: { ...NONE, daprd: [] } } }, 'pods')).toBe('variables.containers.filter(c, false).map(c, c.name)');
 });
 
 test('they have a file of their own', () => {

@@ -100,8 +100,8 @@ test('the policy-controller verifies them by two policies, in namespaces with it
       kind: 'ClusterImagePolicy',
       metadata: { name: 'signed-images-others' },
       spec: {
-        images: ['index.docker.io/library/**', 'index.docker.io/daprio/daprd', 'ghcr.io/dapr/daprd', 'index.docker.io/istio/proxyv2', 'cr.l5d.io/linkerd/proxy']
-          .map((glob) => ({ glob })),
+        images: ['index.docker.io/library/**', 'index.docker.io/daprio/daprd', 'ghcr.io/dapr/daprd', 'index.docker.io/istio/proxyv2', 'cr.l5d.io/linkerd/proxy',
+          'gcr.io/knative-releases/knative.dev/serving/cmd/queue'].map((glob) => ({ glob })),
         authorities: [{ name: 'not-verified', static: { action: 'pass' } }],
       },
     },

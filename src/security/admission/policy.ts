@@ -17,7 +17,7 @@ export interface PodOwner {
   readonly rules: readonly { readonly apiGroups: string[]; readonly resources: string[] }[];
   /** The way to what is a PodTemplateSpec, or a Pod. */
   readonly path: string;
-  /** Whether containers may be in there that nobody wrote into a manifest. */
+  /** Whether these are pods, to which containers for debugging may be added. */
   readonly created: boolean;
 }
 
@@ -85,13 +85,13 @@ function variables({ path, created }: PodOwner, injected: Injected): Variable[] 
     // the metadata of a Pod is always there
     { name: 'labels', expression: created ? labels : `has(${path}.metadata) && ${labels}` },
     { name: 'containers', expression: 'variables.spec.containers + (has(variables.spec.initContainers) ? variables.spec.initContainers : [])' },
-    { name: 'injected', expression: created ? injectedContainers(injected) : '[]' },
+    { name: 'injected', expression: injectedContainers(injected) },
     { name: 'own', expression: 'variables.containers.filter(c, !(c.name in variables.injected))' },
     { name: 'images', expression: `variables.own.${image}${ephemeral}` },
   ];
 }
 
-/** The names of containers that a webhook put there: by their name and where their image comes from, so that nobody hides behind a name. */
+/** The names of containers that a webhook or a controller such as Knative's put there: by their name and where their image comes from, so that nobody hides behind a name. */
 function injectedContainers(injected: Injected): string {
   const known = Object.entries(injected).filter(([, repositories]) => repositories.length > 0).sort(([a], [b]) => a < b ? -1 : 1)
     .map(([container, repositories]) => `(c.name == '${container}' && has(c.image) && (${

@@ -16,6 +16,9 @@ export interface CelRule {
 const HUB = 'docker.io';
 const HUB_LIBRARY = `${HUB}/library`;
 
+/** The container by which Knative asks for readiness in place of the kubelet: it takes the probe from the container that is asked. */
+const ASKS_FOR_READINESS = 'queue-proxy';
+
 /** The rules that hold, in the order in which a refusal looks for the first that is broken. */
 export function rulesOf({ imageRegistry, images, admission }: ProfileValues): CelRule[] {
   const registries = [...new Set([imageRegistry, ...images.registries])];
@@ -53,7 +56,8 @@ export function rulesOf({ imageRegistry, images, admission }: ProfileValues): Ce
       variable: 'unprobed',
       // what ends by itself is not asked how it is
       offenders: "(!has(variables.spec.restartPolicy) || variables.spec.restartPolicy == 'Always')"
-        + ' ? variables.spec.containers.filter(c, !(c.name in variables.injected) && !(has(c.livenessProbe) && has(c.readinessProbe))).map(c, c.name) : []',
+        + ' ? variables.spec.containers.filter(c, !(c.name in variables.injected)'
+        + ` && !(has(c.livenessProbe) && (has(c.readinessProbe) || '${ASKS_FOR_READINESS}' in variables.injected))).map(c, c.name) : []`,
       problem: 'containers without a liveness and a readiness probe',
       remedy: 'Set livenessProbe and readinessProbe',
     },
