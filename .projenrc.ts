@@ -92,8 +92,8 @@ project.addTask('import', {
   exec: 'tsx scripts/import.ts',
 });
 project.addTask('synth', {
-  description: 'Synthesizes the reference platform into dist/',
-  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }],
+  description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }, { exec: 'node lib/examples/api-and-worker/main.js' }],
 });
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',

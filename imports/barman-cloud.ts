@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema ObjectStore
- */
 export class ObjectStore extends ApiObject {
   /**
    * Returns the apiVersion and kind for "ObjectStore"
@@ -57,18 +52,9 @@ export class ObjectStore extends ApiObject {
   }
 }
 
-/**
- * @schema ObjectStore
- */
 export interface ObjectStoreProps {
-  /**
-   * @schema ObjectStore#metadata
-   */
   readonly metadata: ApiObjectMetadata;
 
-  /**
-   * @schema ObjectStore#spec
-   */
   readonly spec: ObjectStoreSpec;
 }
 
@@ -87,23 +73,11 @@ export function toJson_ObjectStoreProps(obj: ObjectStoreProps | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpec
- */
 export interface ObjectStoreSpec {
-  /**
-   * @schema ObjectStoreSpec#configuration
-   */
   readonly configuration: ObjectStoreSpecConfiguration;
 
-  /**
-   * @schema ObjectStoreSpec#instanceSidecarConfiguration
-   */
   readonly instanceSidecarConfiguration?: ObjectStoreSpecInstanceSidecarConfiguration;
 
-  /**
-   * @schema ObjectStoreSpec#retentionPolicy
-   */
   readonly retentionPolicy?: string;
 }
 
@@ -123,63 +97,27 @@ export function toJson_ObjectStoreSpec(obj: ObjectStoreSpec | undefined): Record
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfiguration
- */
 export interface ObjectStoreSpecConfiguration {
-  /**
-   * @schema ObjectStoreSpecConfiguration#azureCredentials
-   */
   readonly azureCredentials?: ObjectStoreSpecConfigurationAzureCredentials;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#data
-   */
   readonly data?: ObjectStoreSpecConfigurationData;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#destinationPath
-   */
   readonly destinationPath: string;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#endpointCA
-   */
   readonly endpointCa?: ObjectStoreSpecConfigurationEndpointCa;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#endpointURL
-   */
   readonly endpointUrl?: string;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#googleCredentials
-   */
   readonly googleCredentials?: ObjectStoreSpecConfigurationGoogleCredentials;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#historyTags
-   */
   readonly historyTags?: { [key: string]: string };
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#s3Credentials
-   */
   readonly s3Credentials?: ObjectStoreSpecConfigurationS3Credentials;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#serverName
-   */
   readonly serverName?: string;
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#tags
-   */
   readonly tags?: { [key: string]: string };
 
-  /**
-   * @schema ObjectStoreSpecConfiguration#wal
-   */
   readonly wal?: ObjectStoreSpecConfigurationWal;
 }
 
@@ -207,33 +145,15 @@ export function toJson_ObjectStoreSpecConfiguration(obj: ObjectStoreSpecConfigur
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfiguration
- */
 export interface ObjectStoreSpecInstanceSidecarConfiguration {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfiguration#additionalContainerArgs
-   */
   readonly additionalContainerArgs?: string[];
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfiguration#env
-   */
   readonly env?: ObjectStoreSpecInstanceSidecarConfigurationEnv[];
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfiguration#logLevel
-   */
   readonly logLevel?: ObjectStoreSpecInstanceSidecarConfigurationLogLevel;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfiguration#resources
-   */
   readonly resources?: ObjectStoreSpecInstanceSidecarConfigurationResources;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfiguration#retentionPolicyIntervalSeconds
-   */
   readonly retentionPolicyIntervalSeconds?: number;
 }
 
@@ -255,38 +175,17 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfiguration(obj: ObjectSt
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationAzureCredentials
- */
 export interface ObjectStoreSpecConfigurationAzureCredentials {
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#connectionString
-   */
   readonly connectionString?: ObjectStoreSpecConfigurationAzureCredentialsConnectionString;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#inheritFromAzureAD
-   */
   readonly inheritFromAzureAd?: boolean;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#storageAccount
-   */
   readonly storageAccount?: ObjectStoreSpecConfigurationAzureCredentialsStorageAccount;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#storageKey
-   */
   readonly storageKey?: ObjectStoreSpecConfigurationAzureCredentialsStorageKey;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#storageSasToken
-   */
   readonly storageSasToken?: ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentials#useDefaultAzureCredentials
-   */
   readonly useDefaultAzureCredentials?: boolean;
 }
 
@@ -309,38 +208,17 @@ export function toJson_ObjectStoreSpecConfigurationAzureCredentials(obj: ObjectS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationData
- */
 export interface ObjectStoreSpecConfigurationData {
-  /**
-   * @schema ObjectStoreSpecConfigurationData#additionalCommandArgs
-   */
   readonly additionalCommandArgs?: string[];
 
-  /**
-   * @schema ObjectStoreSpecConfigurationData#compression
-   */
   readonly compression?: ObjectStoreSpecConfigurationDataCompression;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationData#encryption
-   */
   readonly encryption?: ObjectStoreSpecConfigurationDataEncryption;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationData#immediateCheckpoint
-   */
   readonly immediateCheckpoint?: boolean;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationData#jobs
-   */
   readonly jobs?: number;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationData#restoreAdditionalCommandArgs
-   */
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
@@ -363,18 +241,9 @@ export function toJson_ObjectStoreSpecConfigurationData(obj: ObjectStoreSpecConf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationEndpointCa
- */
 export interface ObjectStoreSpecConfigurationEndpointCa {
-  /**
-   * @schema ObjectStoreSpecConfigurationEndpointCa#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationEndpointCa#name
-   */
   readonly name: string;
 }
 
@@ -393,18 +262,9 @@ export function toJson_ObjectStoreSpecConfigurationEndpointCa(obj: ObjectStoreSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationGoogleCredentials
- */
 export interface ObjectStoreSpecConfigurationGoogleCredentials {
-  /**
-   * @schema ObjectStoreSpecConfigurationGoogleCredentials#applicationCredentials
-   */
   readonly applicationCredentials?: ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationGoogleCredentials#gkeEnvironment
-   */
   readonly gkeEnvironment?: boolean;
 }
 
@@ -423,33 +283,15 @@ export function toJson_ObjectStoreSpecConfigurationGoogleCredentials(obj: Object
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationS3Credentials
- */
 export interface ObjectStoreSpecConfigurationS3Credentials {
-  /**
-   * @schema ObjectStoreSpecConfigurationS3Credentials#accessKeyId
-   */
   readonly accessKeyId?: ObjectStoreSpecConfigurationS3CredentialsAccessKeyId;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3Credentials#inheritFromIAMRole
-   */
   readonly inheritFromIamRole?: boolean;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3Credentials#region
-   */
   readonly region?: ObjectStoreSpecConfigurationS3CredentialsRegion;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3Credentials#secretAccessKey
-   */
   readonly secretAccessKey?: ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3Credentials#sessionToken
-   */
   readonly sessionToken?: ObjectStoreSpecConfigurationS3CredentialsSessionToken;
 }
 
@@ -471,33 +313,15 @@ export function toJson_ObjectStoreSpecConfigurationS3Credentials(obj: ObjectStor
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationWal
- */
 export interface ObjectStoreSpecConfigurationWal {
-  /**
-   * @schema ObjectStoreSpecConfigurationWal#archiveAdditionalCommandArgs
-   */
   readonly archiveAdditionalCommandArgs?: string[];
 
-  /**
-   * @schema ObjectStoreSpecConfigurationWal#compression
-   */
   readonly compression?: ObjectStoreSpecConfigurationWalCompression;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationWal#encryption
-   */
   readonly encryption?: ObjectStoreSpecConfigurationWalEncryption;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationWal#maxParallel
-   */
   readonly maxParallel?: number;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationWal#restoreAdditionalCommandArgs
-   */
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
@@ -519,23 +343,11 @@ export function toJson_ObjectStoreSpecConfigurationWal(obj: ObjectStoreSpecConfi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnv
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnv {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnv#valueFrom
-   */
   readonly valueFrom?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom;
 }
 
@@ -555,9 +367,6 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnv(obj: Objec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationLogLevel
- */
 export enum ObjectStoreSpecInstanceSidecarConfigurationLogLevel {
   /** error */
   ERROR = "error",
@@ -571,23 +380,11 @@ export enum ObjectStoreSpecInstanceSidecarConfigurationLogLevel {
   TRACE = "trace",
 }
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationResources
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationResources {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationResources#claims
-   */
   readonly claims?: ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims[];
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationResources#limits
-   */
   readonly limits?: { [key: string]: ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits };
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationResources#requests
-   */
   readonly requests?: { [key: string]: ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests };
 }
 
@@ -607,18 +404,9 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationResources(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationAzureCredentialsConnectionString
- */
 export interface ObjectStoreSpecConfigurationAzureCredentialsConnectionString {
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsConnectionString#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsConnectionString#name
-   */
   readonly name: string;
 }
 
@@ -637,18 +425,9 @@ export function toJson_ObjectStoreSpecConfigurationAzureCredentialsConnectionStr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageAccount
- */
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageAccount {
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageAccount#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageAccount#name
-   */
   readonly name: string;
 }
 
@@ -667,18 +446,9 @@ export function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageAccoun
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageKey
- */
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageKey {
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageKey#name
-   */
   readonly name: string;
 }
 
@@ -697,18 +467,9 @@ export function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageKey(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken
- */
 export interface ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken {
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationAzureCredentialsStorageSasToken#name
-   */
   readonly name: string;
 }
 
@@ -727,9 +488,6 @@ export function toJson_ObjectStoreSpecConfigurationAzureCredentialsStorageSasTok
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationDataCompression
- */
 export enum ObjectStoreSpecConfigurationDataCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -741,9 +499,6 @@ export enum ObjectStoreSpecConfigurationDataCompression {
   SNAPPY = "snappy",
 }
 
-/**
- * @schema ObjectStoreSpecConfigurationDataEncryption
- */
 export enum ObjectStoreSpecConfigurationDataEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -751,18 +506,9 @@ export enum ObjectStoreSpecConfigurationDataEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials
- */
 export interface ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials {
-  /**
-   * @schema ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationGoogleCredentialsApplicationCredentials#name
-   */
   readonly name: string;
 }
 
@@ -781,18 +527,9 @@ export function toJson_ObjectStoreSpecConfigurationGoogleCredentialsApplicationC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationS3CredentialsAccessKeyId
- */
 export interface ObjectStoreSpecConfigurationS3CredentialsAccessKeyId {
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsAccessKeyId#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsAccessKeyId#name
-   */
   readonly name: string;
 }
 
@@ -811,18 +548,9 @@ export function toJson_ObjectStoreSpecConfigurationS3CredentialsAccessKeyId(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationS3CredentialsRegion
- */
 export interface ObjectStoreSpecConfigurationS3CredentialsRegion {
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsRegion#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsRegion#name
-   */
   readonly name: string;
 }
 
@@ -841,18 +569,9 @@ export function toJson_ObjectStoreSpecConfigurationS3CredentialsRegion(obj: Obje
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey
- */
 export interface ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey {
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey#name
-   */
   readonly name: string;
 }
 
@@ -871,18 +590,9 @@ export function toJson_ObjectStoreSpecConfigurationS3CredentialsSecretAccessKey(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationS3CredentialsSessionToken
- */
 export interface ObjectStoreSpecConfigurationS3CredentialsSessionToken {
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsSessionToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecConfigurationS3CredentialsSessionToken#name
-   */
   readonly name: string;
 }
 
@@ -901,9 +611,6 @@ export function toJson_ObjectStoreSpecConfigurationS3CredentialsSessionToken(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecConfigurationWalCompression
- */
 export enum ObjectStoreSpecConfigurationWalCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -919,9 +626,6 @@ export enum ObjectStoreSpecConfigurationWalCompression {
   ZSTD = "zstd",
 }
 
-/**
- * @schema ObjectStoreSpecConfigurationWalEncryption
- */
 export enum ObjectStoreSpecConfigurationWalEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -929,33 +633,15 @@ export enum ObjectStoreSpecConfigurationWalEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom#fileKeyRef
-   */
   readonly fileKeyRef?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef;
 }
 
@@ -977,18 +663,9 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFrom(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -1007,9 +684,6 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationResourcesClaim
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits
- */
 export class ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits {
   public static fromNumber(value: number): ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits {
     return new ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits(value);
@@ -1021,9 +695,6 @@ export class ObjectStoreSpecInstanceSidecarConfigurationResourcesLimits {
   }
 }
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests
- */
 export class ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests {
   public static fromNumber(value: number): ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests {
     return new ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests(value);
@@ -1035,23 +706,11 @@ export class ObjectStoreSpecInstanceSidecarConfigurationResourcesRequests {
   }
 }
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1071,18 +730,9 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromCo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -1101,28 +751,13 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef#path
-   */
   readonly path: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFileKeyRef#volumeName
-   */
   readonly volumeName: string;
 }
 
@@ -1143,23 +778,11 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromFi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -1179,23 +802,11 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromRe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef
- */
 export interface ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef {
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1215,9 +826,6 @@ export function toJson_ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromSe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor
- */
 export class ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor {
     return new ObjectStoreSpecInstanceSidecarConfigurationEnvValueFromResourceFieldRefDivisor(value);

@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema Cluster
- */
 export class Cluster extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Cluster"
@@ -57,18 +52,9 @@ export class Cluster extends ApiObject {
   }
 }
 
-/**
- * @schema Cluster
- */
 export interface ClusterProps {
-  /**
-   * @schema Cluster#metadata
-   */
   readonly metadata: ApiObjectMetadata;
 
-  /**
-   * @schema Cluster#spec
-   */
   readonly spec: ClusterSpec;
 }
 
@@ -87,283 +73,115 @@ export function toJson_ClusterProps(obj: ClusterProps | undefined): Record<strin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpec
- */
 export interface ClusterSpec {
-  /**
-   * @schema ClusterSpec#affinity
-   */
   readonly affinity?: ClusterSpecAffinity;
 
-  /**
-   * @schema ClusterSpec#backup
-   */
   readonly backup?: ClusterSpecBackup;
 
-  /**
-   * @schema ClusterSpec#bootstrap
-   */
   readonly bootstrap?: ClusterSpecBootstrap;
 
-  /**
-   * @schema ClusterSpec#certificates
-   */
   readonly certificates?: ClusterSpecCertificates;
 
-  /**
-   * @schema ClusterSpec#description
-   */
   readonly description?: string;
 
-  /**
-   * @schema ClusterSpec#enablePDB
-   */
   readonly enablePdb?: boolean;
 
-  /**
-   * @schema ClusterSpec#enableSuperuserAccess
-   */
   readonly enableSuperuserAccess?: boolean;
 
-  /**
-   * @schema ClusterSpec#env
-   */
   readonly env?: ClusterSpecEnv[];
 
-  /**
-   * @schema ClusterSpec#envFrom
-   */
   readonly envFrom?: ClusterSpecEnvFrom[];
 
-  /**
-   * @schema ClusterSpec#ephemeralVolumeSource
-   */
   readonly ephemeralVolumeSource?: ClusterSpecEphemeralVolumeSource;
 
-  /**
-   * @schema ClusterSpec#ephemeralVolumesSizeLimit
-   */
   readonly ephemeralVolumesSizeLimit?: ClusterSpecEphemeralVolumesSizeLimit;
 
-  /**
-   * @schema ClusterSpec#externalClusters
-   */
   readonly externalClusters?: ClusterSpecExternalClusters[];
 
-  /**
-   * @schema ClusterSpec#failoverDelay
-   */
   readonly failoverDelay?: number;
 
-  /**
-   * @schema ClusterSpec#imageCatalogRef
-   */
   readonly imageCatalogRef?: ClusterSpecImageCatalogRef;
 
-  /**
-   * @schema ClusterSpec#imageName
-   */
   readonly imageName?: string;
 
-  /**
-   * @schema ClusterSpec#imagePullPolicy
-   */
   readonly imagePullPolicy?: string;
 
-  /**
-   * @schema ClusterSpec#imagePullSecrets
-   */
   readonly imagePullSecrets?: ClusterSpecImagePullSecrets[];
 
-  /**
-   * @schema ClusterSpec#inheritedMetadata
-   */
   readonly inheritedMetadata?: ClusterSpecInheritedMetadata;
 
-  /**
-   * @schema ClusterSpec#instances
-   */
   readonly instances: number;
 
-  /**
-   * @schema ClusterSpec#livenessProbeTimeout
-   */
   readonly livenessProbeTimeout?: number;
 
-  /**
-   * @schema ClusterSpec#logLevel
-   */
   readonly logLevel?: ClusterSpecLogLevel;
 
-  /**
-   * @schema ClusterSpec#managed
-   */
   readonly managed?: ClusterSpecManaged;
 
-  /**
-   * @schema ClusterSpec#maxSyncReplicas
-   */
   readonly maxSyncReplicas?: number;
 
-  /**
-   * @schema ClusterSpec#minSyncReplicas
-   */
   readonly minSyncReplicas?: number;
 
-  /**
-   * @schema ClusterSpec#monitoring
-   */
   readonly monitoring?: ClusterSpecMonitoring;
 
-  /**
-   * @schema ClusterSpec#nodeMaintenanceWindow
-   */
   readonly nodeMaintenanceWindow?: ClusterSpecNodeMaintenanceWindow;
 
-  /**
-   * @schema ClusterSpec#plugins
-   */
   readonly plugins?: ClusterSpecPlugins[];
 
-  /**
-   * @schema ClusterSpec#podSecurityContext
-   */
   readonly podSecurityContext?: any;
 
-  /**
-   * @schema ClusterSpec#podSelectorRefs
-   */
   readonly podSelectorRefs?: ClusterSpecPodSelectorRefs[];
 
-  /**
-   * @schema ClusterSpec#postgresGID
-   */
   readonly postgresGid?: number;
 
-  /**
-   * @schema ClusterSpec#postgresUID
-   */
   readonly postgresUid?: number;
 
-  /**
-   * @schema ClusterSpec#postgresql
-   */
   readonly postgresql?: ClusterSpecPostgresql;
 
-  /**
-   * @schema ClusterSpec#primaryLease
-   */
   readonly primaryLease?: ClusterSpecPrimaryLease;
 
-  /**
-   * @schema ClusterSpec#primaryUpdateMethod
-   */
   readonly primaryUpdateMethod?: ClusterSpecPrimaryUpdateMethod;
 
-  /**
-   * @schema ClusterSpec#primaryUpdateStrategy
-   */
   readonly primaryUpdateStrategy?: ClusterSpecPrimaryUpdateStrategy;
 
-  /**
-   * @schema ClusterSpec#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema ClusterSpec#probes
-   */
   readonly probes?: ClusterSpecProbes;
 
-  /**
-   * @schema ClusterSpec#projectedVolumeTemplate
-   */
   readonly projectedVolumeTemplate?: ClusterSpecProjectedVolumeTemplate;
 
-  /**
-   * @schema ClusterSpec#replica
-   */
   readonly replica?: ClusterSpecReplica;
 
-  /**
-   * @schema ClusterSpec#replicationSlots
-   */
   readonly replicationSlots?: ClusterSpecReplicationSlots;
 
-  /**
-   * @schema ClusterSpec#resources
-   */
   readonly resources?: ClusterSpecResources;
 
-  /**
-   * @schema ClusterSpec#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema ClusterSpec#seccompProfile
-   */
   readonly seccompProfile?: ClusterSpecSeccompProfile;
 
-  /**
-   * @schema ClusterSpec#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema ClusterSpec#serviceAccountName
-   */
   readonly serviceAccountName?: string;
 
-  /**
-   * @schema ClusterSpec#serviceAccountTemplate
-   */
   readonly serviceAccountTemplate?: ClusterSpecServiceAccountTemplate;
 
-  /**
-   * @schema ClusterSpec#smartShutdownTimeout
-   */
   readonly smartShutdownTimeout?: number;
 
-  /**
-   * @schema ClusterSpec#startDelay
-   */
   readonly startDelay?: number;
 
-  /**
-   * @schema ClusterSpec#stopDelay
-   */
   readonly stopDelay?: number;
 
-  /**
-   * @schema ClusterSpec#storage
-   */
   readonly storage?: ClusterSpecStorage;
 
-  /**
-   * @schema ClusterSpec#superuserSecret
-   */
   readonly superuserSecret?: ClusterSpecSuperuserSecret;
 
-  /**
-   * @schema ClusterSpec#switchoverDelay
-   */
   readonly switchoverDelay?: number;
 
-  /**
-   * @schema ClusterSpec#tablespaces
-   */
   readonly tablespaces?: ClusterSpecTablespaces[];
 
-  /**
-   * @schema ClusterSpec#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema ClusterSpec#walStorage
-   */
   readonly walStorage?: ClusterSpecWalStorage;
 }
 
@@ -435,48 +253,21 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinity
- */
 export interface ClusterSpecAffinity {
-  /**
-   * @schema ClusterSpecAffinity#additionalPodAffinity
-   */
   readonly additionalPodAffinity?: ClusterSpecAffinityAdditionalPodAffinity;
 
-  /**
-   * @schema ClusterSpecAffinity#additionalPodAntiAffinity
-   */
   readonly additionalPodAntiAffinity?: ClusterSpecAffinityAdditionalPodAntiAffinity;
 
-  /**
-   * @schema ClusterSpecAffinity#enablePodAntiAffinity
-   */
   readonly enablePodAntiAffinity?: boolean;
 
-  /**
-   * @schema ClusterSpecAffinity#nodeAffinity
-   */
   readonly nodeAffinity?: ClusterSpecAffinityNodeAffinity;
 
-  /**
-   * @schema ClusterSpecAffinity#nodeSelector
-   */
   readonly nodeSelector?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecAffinity#podAntiAffinityType
-   */
   readonly podAntiAffinityType?: string;
 
-  /**
-   * @schema ClusterSpecAffinity#tolerations
-   */
   readonly tolerations?: ClusterSpecAffinityTolerations[];
 
-  /**
-   * @schema ClusterSpecAffinity#topologyKey
-   */
   readonly topologyKey?: string;
 }
 
@@ -501,28 +292,13 @@ export function toJson_ClusterSpecAffinity(obj: ClusterSpecAffinity | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackup
- */
 export interface ClusterSpecBackup {
-  /**
-   * @schema ClusterSpecBackup#barmanObjectStore
-   */
   readonly barmanObjectStore?: ClusterSpecBackupBarmanObjectStore;
 
-  /**
-   * @schema ClusterSpecBackup#retentionPolicy
-   */
   readonly retentionPolicy?: string;
 
-  /**
-   * @schema ClusterSpecBackup#target
-   */
   readonly target?: ClusterSpecBackupTarget;
 
-  /**
-   * @schema ClusterSpecBackup#volumeSnapshot
-   */
   readonly volumeSnapshot?: ClusterSpecBackupVolumeSnapshot;
 }
 
@@ -543,23 +319,11 @@ export function toJson_ClusterSpecBackup(obj: ClusterSpecBackup | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrap
- */
 export interface ClusterSpecBootstrap {
-  /**
-   * @schema ClusterSpecBootstrap#initdb
-   */
   readonly initdb?: ClusterSpecBootstrapInitdb;
 
-  /**
-   * @schema ClusterSpecBootstrap#pg_basebackup
-   */
   readonly pgBasebackup?: ClusterSpecBootstrapPgBasebackup;
 
-  /**
-   * @schema ClusterSpecBootstrap#recovery
-   */
   readonly recovery?: ClusterSpecBootstrapRecovery;
 }
 
@@ -579,33 +343,15 @@ export function toJson_ClusterSpecBootstrap(obj: ClusterSpecBootstrap | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecCertificates
- */
 export interface ClusterSpecCertificates {
-  /**
-   * @schema ClusterSpecCertificates#clientCASecret
-   */
   readonly clientCaSecret?: string;
 
-  /**
-   * @schema ClusterSpecCertificates#replicationTLSSecret
-   */
   readonly replicationTlsSecret?: string;
 
-  /**
-   * @schema ClusterSpecCertificates#serverAltDNSNames
-   */
   readonly serverAltDnsNames?: string[];
 
-  /**
-   * @schema ClusterSpecCertificates#serverCASecret
-   */
   readonly serverCaSecret?: string;
 
-  /**
-   * @schema ClusterSpecCertificates#serverTLSSecret
-   */
   readonly serverTlsSecret?: string;
 }
 
@@ -627,23 +373,11 @@ export function toJson_ClusterSpecCertificates(obj: ClusterSpecCertificates | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnv
- */
 export interface ClusterSpecEnv {
-  /**
-   * @schema ClusterSpecEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema ClusterSpecEnv#valueFrom
-   */
   readonly valueFrom?: ClusterSpecEnvValueFrom;
 }
 
@@ -663,23 +397,11 @@ export function toJson_ClusterSpecEnv(obj: ClusterSpecEnv | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvFrom
- */
 export interface ClusterSpecEnvFrom {
-  /**
-   * @schema ClusterSpecEnvFrom#configMapRef
-   */
   readonly configMapRef?: ClusterSpecEnvFromConfigMapRef;
 
-  /**
-   * @schema ClusterSpecEnvFrom#prefix
-   */
   readonly prefix?: string;
 
-  /**
-   * @schema ClusterSpecEnvFrom#secretRef
-   */
   readonly secretRef?: ClusterSpecEnvFromSecretRef;
 }
 
@@ -699,13 +421,7 @@ export function toJson_ClusterSpecEnvFrom(obj: ClusterSpecEnvFrom | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEphemeralVolumeSource
- */
 export interface ClusterSpecEphemeralVolumeSource {
-  /**
-   * @schema ClusterSpecEphemeralVolumeSource#volumeClaimTemplate
-   */
   readonly volumeClaimTemplate?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate;
 }
 
@@ -723,18 +439,9 @@ export function toJson_ClusterSpecEphemeralVolumeSource(obj: ClusterSpecEphemera
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEphemeralVolumesSizeLimit
- */
 export interface ClusterSpecEphemeralVolumesSizeLimit {
-  /**
-   * @schema ClusterSpecEphemeralVolumesSizeLimit#shm
-   */
   readonly shm?: ClusterSpecEphemeralVolumesSizeLimitShm;
 
-  /**
-   * @schema ClusterSpecEphemeralVolumesSizeLimit#temporaryData
-   */
   readonly temporaryData?: ClusterSpecEphemeralVolumesSizeLimitTemporaryData;
 }
 
@@ -753,48 +460,21 @@ export function toJson_ClusterSpecEphemeralVolumesSizeLimit(obj: ClusterSpecEphe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClusters
- */
 export interface ClusterSpecExternalClusters {
-  /**
-   * @schema ClusterSpecExternalClusters#barmanObjectStore
-   */
   readonly barmanObjectStore?: ClusterSpecExternalClustersBarmanObjectStore;
 
-  /**
-   * @schema ClusterSpecExternalClusters#connectionParameters
-   */
   readonly connectionParameters?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecExternalClusters#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecExternalClusters#password
-   */
   readonly password?: ClusterSpecExternalClustersPassword;
 
-  /**
-   * @schema ClusterSpecExternalClusters#plugin
-   */
   readonly plugin?: ClusterSpecExternalClustersPlugin;
 
-  /**
-   * @schema ClusterSpecExternalClusters#sslCert
-   */
   readonly sslCert?: ClusterSpecExternalClustersSslCert;
 
-  /**
-   * @schema ClusterSpecExternalClusters#sslKey
-   */
   readonly sslKey?: ClusterSpecExternalClustersSslKey;
 
-  /**
-   * @schema ClusterSpecExternalClusters#sslRootCert
-   */
   readonly sslRootCert?: ClusterSpecExternalClustersSslRootCert;
 }
 
@@ -819,28 +499,13 @@ export function toJson_ClusterSpecExternalClusters(obj: ClusterSpecExternalClust
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecImageCatalogRef
- */
 export interface ClusterSpecImageCatalogRef {
-  /**
-   * @schema ClusterSpecImageCatalogRef#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema ClusterSpecImageCatalogRef#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema ClusterSpecImageCatalogRef#major
-   */
   readonly major: number;
 
-  /**
-   * @schema ClusterSpecImageCatalogRef#name
-   */
   readonly name: string;
 }
 
@@ -861,13 +526,7 @@ export function toJson_ClusterSpecImageCatalogRef(obj: ClusterSpecImageCatalogRe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecImagePullSecrets
- */
 export interface ClusterSpecImagePullSecrets {
-  /**
-   * @schema ClusterSpecImagePullSecrets#name
-   */
   readonly name: string;
 }
 
@@ -885,18 +544,9 @@ export function toJson_ClusterSpecImagePullSecrets(obj: ClusterSpecImagePullSecr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecInheritedMetadata
- */
 export interface ClusterSpecInheritedMetadata {
-  /**
-   * @schema ClusterSpecInheritedMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecInheritedMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 }
 
@@ -915,9 +565,6 @@ export function toJson_ClusterSpecInheritedMetadata(obj: ClusterSpecInheritedMet
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecLogLevel
- */
 export enum ClusterSpecLogLevel {
   /** error */
   ERROR = "error",
@@ -931,18 +578,9 @@ export enum ClusterSpecLogLevel {
   TRACE = "trace",
 }
 
-/**
- * @schema ClusterSpecManaged
- */
 export interface ClusterSpecManaged {
-  /**
-   * @schema ClusterSpecManaged#roles
-   */
   readonly roles?: ClusterSpecManagedRoles[];
 
-  /**
-   * @schema ClusterSpecManaged#services
-   */
   readonly services?: ClusterSpecManagedServices;
 }
 
@@ -961,48 +599,21 @@ export function toJson_ClusterSpecManaged(obj: ClusterSpecManaged | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoring
- */
 export interface ClusterSpecMonitoring {
-  /**
-   * @schema ClusterSpecMonitoring#customQueriesConfigMap
-   */
   readonly customQueriesConfigMap?: ClusterSpecMonitoringCustomQueriesConfigMap[];
 
-  /**
-   * @schema ClusterSpecMonitoring#customQueriesSecret
-   */
   readonly customQueriesSecret?: ClusterSpecMonitoringCustomQueriesSecret[];
 
-  /**
-   * @schema ClusterSpecMonitoring#disableDefaultQueries
-   */
   readonly disableDefaultQueries?: boolean;
 
-  /**
-   * @schema ClusterSpecMonitoring#enablePodMonitor
-   */
   readonly enablePodMonitor?: boolean;
 
-  /**
-   * @schema ClusterSpecMonitoring#metricsQueriesTTL
-   */
   readonly metricsQueriesTtl?: string;
 
-  /**
-   * @schema ClusterSpecMonitoring#podMonitorMetricRelabelings
-   */
   readonly podMonitorMetricRelabelings?: ClusterSpecMonitoringPodMonitorMetricRelabelings[];
 
-  /**
-   * @schema ClusterSpecMonitoring#podMonitorRelabelings
-   */
   readonly podMonitorRelabelings?: ClusterSpecMonitoringPodMonitorRelabelings[];
 
-  /**
-   * @schema ClusterSpecMonitoring#tls
-   */
   readonly tls?: ClusterSpecMonitoringTls;
 }
 
@@ -1027,18 +638,9 @@ export function toJson_ClusterSpecMonitoring(obj: ClusterSpecMonitoring | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecNodeMaintenanceWindow
- */
 export interface ClusterSpecNodeMaintenanceWindow {
-  /**
-   * @schema ClusterSpecNodeMaintenanceWindow#inProgress
-   */
   readonly inProgress?: boolean;
 
-  /**
-   * @schema ClusterSpecNodeMaintenanceWindow#reusePVC
-   */
   readonly reusePvc?: boolean;
 }
 
@@ -1057,28 +659,13 @@ export function toJson_ClusterSpecNodeMaintenanceWindow(obj: ClusterSpecNodeMain
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPlugins
- */
 export interface ClusterSpecPlugins {
-  /**
-   * @schema ClusterSpecPlugins#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ClusterSpecPlugins#isWALArchiver
-   */
   readonly isWalArchiver?: boolean;
 
-  /**
-   * @schema ClusterSpecPlugins#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecPlugins#parameters
-   */
   readonly parameters?: { [key: string]: string };
 }
 
@@ -1099,18 +686,9 @@ export function toJson_ClusterSpecPlugins(obj: ClusterSpecPlugins | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPodSelectorRefs
- */
 export interface ClusterSpecPodSelectorRefs {
-  /**
-   * @schema ClusterSpecPodSelectorRefs#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecPodSelectorRefs#selector
-   */
   readonly selector: ClusterSpecPodSelectorRefsSelector;
 }
 
@@ -1129,58 +707,25 @@ export function toJson_ClusterSpecPodSelectorRefs(obj: ClusterSpecPodSelectorRef
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresql
- */
 export interface ClusterSpecPostgresql {
-  /**
-   * @schema ClusterSpecPostgresql#enableAlterSystem
-   */
   readonly enableAlterSystem?: boolean;
 
-  /**
-   * @schema ClusterSpecPostgresql#extensions
-   */
   readonly extensions?: ClusterSpecPostgresqlExtensions[];
 
-  /**
-   * @schema ClusterSpecPostgresql#ldap
-   */
   readonly ldap?: ClusterSpecPostgresqlLdap;
 
-  /**
-   * @schema ClusterSpecPostgresql#parameters
-   */
   readonly parameters?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecPostgresql#pg_hba
-   */
   readonly pgHba?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresql#pg_ident
-   */
   readonly pgIdent?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresql#promotionTimeout
-   */
   readonly promotionTimeout?: number;
 
-  /**
-   * @schema ClusterSpecPostgresql#shared_preload_libraries
-   */
   readonly sharedPreloadLibraries?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresql#syncReplicaElectionConstraint
-   */
   readonly syncReplicaElectionConstraint?: ClusterSpecPostgresqlSyncReplicaElectionConstraint;
 
-  /**
-   * @schema ClusterSpecPostgresql#synchronous
-   */
   readonly synchronous?: ClusterSpecPostgresqlSynchronous;
 }
 
@@ -1207,28 +752,13 @@ export function toJson_ClusterSpecPostgresql(obj: ClusterSpecPostgresql | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPrimaryLease
- */
 export interface ClusterSpecPrimaryLease {
-  /**
-   * @schema ClusterSpecPrimaryLease#leaseDurationSeconds
-   */
   readonly leaseDurationSeconds?: number;
 
-  /**
-   * @schema ClusterSpecPrimaryLease#releasedLeaseDurationSeconds
-   */
   readonly releasedLeaseDurationSeconds?: number;
 
-  /**
-   * @schema ClusterSpecPrimaryLease#renewDeadlineSeconds
-   */
   readonly renewDeadlineSeconds?: number;
 
-  /**
-   * @schema ClusterSpecPrimaryLease#retryPeriodSeconds
-   */
   readonly retryPeriodSeconds?: number;
 }
 
@@ -1249,9 +779,6 @@ export function toJson_ClusterSpecPrimaryLease(obj: ClusterSpecPrimaryLease | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPrimaryUpdateMethod
- */
 export enum ClusterSpecPrimaryUpdateMethod {
   /** switchover */
   SWITCHOVER = "switchover",
@@ -1259,9 +786,6 @@ export enum ClusterSpecPrimaryUpdateMethod {
   RESTART = "restart",
 }
 
-/**
- * @schema ClusterSpecPrimaryUpdateStrategy
- */
 export enum ClusterSpecPrimaryUpdateStrategy {
   /** unsupervised */
   UNSUPERVISED = "unsupervised",
@@ -1269,23 +793,11 @@ export enum ClusterSpecPrimaryUpdateStrategy {
   SUPERVISED = "supervised",
 }
 
-/**
- * @schema ClusterSpecProbes
- */
 export interface ClusterSpecProbes {
-  /**
-   * @schema ClusterSpecProbes#liveness
-   */
   readonly liveness?: ClusterSpecProbesLiveness;
 
-  /**
-   * @schema ClusterSpecProbes#readiness
-   */
   readonly readiness?: ClusterSpecProbesReadiness;
 
-  /**
-   * @schema ClusterSpecProbes#startup
-   */
   readonly startup?: ClusterSpecProbesStartup;
 }
 
@@ -1305,18 +817,9 @@ export function toJson_ClusterSpecProbes(obj: ClusterSpecProbes | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecProjectedVolumeTemplate
- */
 export interface ClusterSpecProjectedVolumeTemplate {
-  /**
-   * @schema ClusterSpecProjectedVolumeTemplate#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema ClusterSpecProjectedVolumeTemplate#sources
-   */
   readonly sources?: any[];
 }
 
@@ -1335,38 +838,17 @@ export function toJson_ClusterSpecProjectedVolumeTemplate(obj: ClusterSpecProjec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecReplica
- */
 export interface ClusterSpecReplica {
-  /**
-   * @schema ClusterSpecReplica#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ClusterSpecReplica#minApplyDelay
-   */
   readonly minApplyDelay?: string;
 
-  /**
-   * @schema ClusterSpecReplica#primary
-   */
   readonly primary?: string;
 
-  /**
-   * @schema ClusterSpecReplica#promotionToken
-   */
   readonly promotionToken?: string;
 
-  /**
-   * @schema ClusterSpecReplica#self
-   */
   readonly self?: string;
 
-  /**
-   * @schema ClusterSpecReplica#source
-   */
   readonly source: string;
 }
 
@@ -1389,23 +871,11 @@ export function toJson_ClusterSpecReplica(obj: ClusterSpecReplica | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecReplicationSlots
- */
 export interface ClusterSpecReplicationSlots {
-  /**
-   * @schema ClusterSpecReplicationSlots#highAvailability
-   */
   readonly highAvailability?: ClusterSpecReplicationSlotsHighAvailability;
 
-  /**
-   * @schema ClusterSpecReplicationSlots#synchronizeReplicas
-   */
   readonly synchronizeReplicas?: ClusterSpecReplicationSlotsSynchronizeReplicas;
 
-  /**
-   * @schema ClusterSpecReplicationSlots#updateInterval
-   */
   readonly updateInterval?: number;
 }
 
@@ -1425,23 +895,11 @@ export function toJson_ClusterSpecReplicationSlots(obj: ClusterSpecReplicationSl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecResources
- */
 export interface ClusterSpecResources {
-  /**
-   * @schema ClusterSpecResources#claims
-   */
   readonly claims?: ClusterSpecResourcesClaims[];
 
-  /**
-   * @schema ClusterSpecResources#limits
-   */
   readonly limits?: { [key: string]: ClusterSpecResourcesLimits };
 
-  /**
-   * @schema ClusterSpecResources#requests
-   */
   readonly requests?: { [key: string]: ClusterSpecResourcesRequests };
 }
 
@@ -1461,18 +919,9 @@ export function toJson_ClusterSpecResources(obj: ClusterSpecResources | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecSeccompProfile
- */
 export interface ClusterSpecSeccompProfile {
-  /**
-   * @schema ClusterSpecSeccompProfile#localhostProfile
-   */
   readonly localhostProfile?: string;
 
-  /**
-   * @schema ClusterSpecSeccompProfile#type
-   */
   readonly type: string;
 }
 
@@ -1491,13 +940,7 @@ export function toJson_ClusterSpecSeccompProfile(obj: ClusterSpecSeccompProfile 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecServiceAccountTemplate
- */
 export interface ClusterSpecServiceAccountTemplate {
-  /**
-   * @schema ClusterSpecServiceAccountTemplate#metadata
-   */
   readonly metadata: ClusterSpecServiceAccountTemplateMetadata;
 }
 
@@ -1515,28 +958,13 @@ export function toJson_ClusterSpecServiceAccountTemplate(obj: ClusterSpecService
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecStorage
- */
 export interface ClusterSpecStorage {
-  /**
-   * @schema ClusterSpecStorage#pvcTemplate
-   */
   readonly pvcTemplate?: any;
 
-  /**
-   * @schema ClusterSpecStorage#resizeInUseVolumes
-   */
   readonly resizeInUseVolumes?: boolean;
 
-  /**
-   * @schema ClusterSpecStorage#size
-   */
   readonly size?: string;
 
-  /**
-   * @schema ClusterSpecStorage#storageClass
-   */
   readonly storageClass?: string;
 }
 
@@ -1557,13 +985,7 @@ export function toJson_ClusterSpecStorage(obj: ClusterSpecStorage | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecSuperuserSecret
- */
 export interface ClusterSpecSuperuserSecret {
-  /**
-   * @schema ClusterSpecSuperuserSecret#name
-   */
   readonly name: string;
 }
 
@@ -1581,28 +1003,13 @@ export function toJson_ClusterSpecSuperuserSecret(obj: ClusterSpecSuperuserSecre
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecTablespaces
- */
 export interface ClusterSpecTablespaces {
-  /**
-   * @schema ClusterSpecTablespaces#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecTablespaces#owner
-   */
   readonly owner?: ClusterSpecTablespacesOwner;
 
-  /**
-   * @schema ClusterSpecTablespaces#storage
-   */
   readonly storage: ClusterSpecTablespacesStorage;
 
-  /**
-   * @schema ClusterSpecTablespaces#temporary
-   */
   readonly temporary?: boolean;
 }
 
@@ -1623,28 +1030,13 @@ export function toJson_ClusterSpecTablespaces(obj: ClusterSpecTablespaces | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecWalStorage
- */
 export interface ClusterSpecWalStorage {
-  /**
-   * @schema ClusterSpecWalStorage#pvcTemplate
-   */
   readonly pvcTemplate?: any;
 
-  /**
-   * @schema ClusterSpecWalStorage#resizeInUseVolumes
-   */
   readonly resizeInUseVolumes?: boolean;
 
-  /**
-   * @schema ClusterSpecWalStorage#size
-   */
   readonly size?: string;
 
-  /**
-   * @schema ClusterSpecWalStorage#storageClass
-   */
   readonly storageClass?: string;
 }
 
@@ -1665,18 +1057,9 @@ export function toJson_ClusterSpecWalStorage(obj: ClusterSpecWalStorage | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityAdditionalPodAffinity
- */
 export interface ClusterSpecAffinityAdditionalPodAffinity {
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAffinity#preferredDuringSchedulingIgnoredDuringExecution
-   */
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
 
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAffinity#requiredDuringSchedulingIgnoredDuringExecution
-   */
   readonly requiredDuringSchedulingIgnoredDuringExecution?: any[];
 }
 
@@ -1695,18 +1078,9 @@ export function toJson_ClusterSpecAffinityAdditionalPodAffinity(obj: ClusterSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityAdditionalPodAntiAffinity
- */
 export interface ClusterSpecAffinityAdditionalPodAntiAffinity {
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAntiAffinity#preferredDuringSchedulingIgnoredDuringExecution
-   */
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
 
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAntiAffinity#requiredDuringSchedulingIgnoredDuringExecution
-   */
   readonly requiredDuringSchedulingIgnoredDuringExecution?: any[];
 }
 
@@ -1725,18 +1099,9 @@ export function toJson_ClusterSpecAffinityAdditionalPodAntiAffinity(obj: Cluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinity
- */
 export interface ClusterSpecAffinityNodeAffinity {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinity#preferredDuringSchedulingIgnoredDuringExecution
-   */
   readonly preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution[];
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinity#requiredDuringSchedulingIgnoredDuringExecution
-   */
   readonly requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution;
 }
 
@@ -1755,33 +1120,15 @@ export function toJson_ClusterSpecAffinityNodeAffinity(obj: ClusterSpecAffinityN
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityTolerations
- */
 export interface ClusterSpecAffinityTolerations {
-  /**
-   * @schema ClusterSpecAffinityTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema ClusterSpecAffinityTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema ClusterSpecAffinityTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema ClusterSpecAffinityTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema ClusterSpecAffinityTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -1803,63 +1150,27 @@ export function toJson_ClusterSpecAffinityTolerations(obj: ClusterSpecAffinityTo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStore
- */
 export interface ClusterSpecBackupBarmanObjectStore {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#azureCredentials
-   */
   readonly azureCredentials?: ClusterSpecBackupBarmanObjectStoreAzureCredentials;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#data
-   */
   readonly data?: ClusterSpecBackupBarmanObjectStoreData;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#destinationPath
-   */
   readonly destinationPath: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#endpointCA
-   */
   readonly endpointCa?: ClusterSpecBackupBarmanObjectStoreEndpointCa;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#endpointURL
-   */
   readonly endpointUrl?: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#googleCredentials
-   */
   readonly googleCredentials?: ClusterSpecBackupBarmanObjectStoreGoogleCredentials;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#historyTags
-   */
   readonly historyTags?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#s3Credentials
-   */
   readonly s3Credentials?: ClusterSpecBackupBarmanObjectStoreS3Credentials;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#serverName
-   */
   readonly serverName?: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#tags
-   */
   readonly tags?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStore#wal
-   */
   readonly wal?: ClusterSpecBackupBarmanObjectStoreWal;
 }
 
@@ -1887,9 +1198,6 @@ export function toJson_ClusterSpecBackupBarmanObjectStore(obj: ClusterSpecBackup
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupTarget
- */
 export enum ClusterSpecBackupTarget {
   /** primary */
   PRIMARY = "primary",
@@ -1897,48 +1205,21 @@ export enum ClusterSpecBackupTarget {
   PREFER_HYPHEN_STANDBY = "prefer-standby",
 }
 
-/**
- * @schema ClusterSpecBackupVolumeSnapshot
- */
 export interface ClusterSpecBackupVolumeSnapshot {
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#className
-   */
   readonly className?: string;
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#online
-   */
   readonly online?: boolean;
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#onlineConfiguration
-   */
   readonly onlineConfiguration?: ClusterSpecBackupVolumeSnapshotOnlineConfiguration;
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#snapshotOwnerReference
-   */
   readonly snapshotOwnerReference?: ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference;
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#tablespaceClassName
-   */
   readonly tablespaceClassName?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshot#walClassName
-   */
   readonly walClassName?: string;
 }
 
@@ -1963,113 +1244,47 @@ export function toJson_ClusterSpecBackupVolumeSnapshot(obj: ClusterSpecBackupVol
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdb
- */
 export interface ClusterSpecBootstrapInitdb {
-  /**
-   * @schema ClusterSpecBootstrapInitdb#builtinLocale
-   */
   readonly builtinLocale?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#dataChecksums
-   */
   readonly dataChecksums?: boolean;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#database
-   */
   readonly database?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#encoding
-   */
   readonly encoding?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#icuLocale
-   */
   readonly icuLocale?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#icuRules
-   */
   readonly icuRules?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#import
-   */
   readonly import?: ClusterSpecBootstrapInitdbImport;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#locale
-   */
   readonly locale?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#localeCType
-   */
   readonly localeCType?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#localeCollate
-   */
   readonly localeCollate?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#localeProvider
-   */
   readonly localeProvider?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#options
-   */
   readonly options?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#owner
-   */
   readonly owner?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitApplicationSQL
-   */
   readonly postInitApplicationSql?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitApplicationSQLRefs
-   */
   readonly postInitApplicationSqlRefs?: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitSQL
-   */
   readonly postInitSql?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitSQLRefs
-   */
   readonly postInitSqlRefs?: ClusterSpecBootstrapInitdbPostInitSqlRefs;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitTemplateSQL
-   */
   readonly postInitTemplateSql?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#postInitTemplateSQLRefs
-   */
   readonly postInitTemplateSqlRefs?: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#secret
-   */
   readonly secret?: ClusterSpecBootstrapInitdbSecret;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdb#walSegmentSize
-   */
   readonly walSegmentSize?: number;
 }
 
@@ -2107,28 +1322,13 @@ export function toJson_ClusterSpecBootstrapInitdb(obj: ClusterSpecBootstrapInitd
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapPgBasebackup
- */
 export interface ClusterSpecBootstrapPgBasebackup {
-  /**
-   * @schema ClusterSpecBootstrapPgBasebackup#database
-   */
   readonly database?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapPgBasebackup#owner
-   */
   readonly owner?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapPgBasebackup#secret
-   */
   readonly secret?: ClusterSpecBootstrapPgBasebackupSecret;
 
-  /**
-   * @schema ClusterSpecBootstrapPgBasebackup#source
-   */
   readonly source: string;
 }
 
@@ -2149,43 +1349,19 @@ export function toJson_ClusterSpecBootstrapPgBasebackup(obj: ClusterSpecBootstra
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecovery
- */
 export interface ClusterSpecBootstrapRecovery {
-  /**
-   * @schema ClusterSpecBootstrapRecovery#backup
-   */
   readonly backup?: ClusterSpecBootstrapRecoveryBackup;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#database
-   */
   readonly database?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#owner
-   */
   readonly owner?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#recoveryTarget
-   */
   readonly recoveryTarget?: ClusterSpecBootstrapRecoveryRecoveryTarget;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#secret
-   */
   readonly secret?: ClusterSpecBootstrapRecoverySecret;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#source
-   */
   readonly source?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecovery#volumeSnapshots
-   */
   readonly volumeSnapshots?: ClusterSpecBootstrapRecoveryVolumeSnapshots;
 }
 
@@ -2209,33 +1385,15 @@ export function toJson_ClusterSpecBootstrapRecovery(obj: ClusterSpecBootstrapRec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFrom
- */
 export interface ClusterSpecEnvValueFrom {
-  /**
-   * @schema ClusterSpecEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: ClusterSpecEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema ClusterSpecEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: ClusterSpecEnvValueFromFieldRef;
 
-  /**
-   * @schema ClusterSpecEnvValueFrom#fileKeyRef
-   */
   readonly fileKeyRef?: ClusterSpecEnvValueFromFileKeyRef;
 
-  /**
-   * @schema ClusterSpecEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: ClusterSpecEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema ClusterSpecEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: ClusterSpecEnvValueFromSecretKeyRef;
 }
 
@@ -2257,18 +1415,9 @@ export function toJson_ClusterSpecEnvValueFrom(obj: ClusterSpecEnvValueFrom | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvFromConfigMapRef
- */
 export interface ClusterSpecEnvFromConfigMapRef {
-  /**
-   * @schema ClusterSpecEnvFromConfigMapRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecEnvFromConfigMapRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2287,18 +1436,9 @@ export function toJson_ClusterSpecEnvFromConfigMapRef(obj: ClusterSpecEnvFromCon
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvFromSecretRef
- */
 export interface ClusterSpecEnvFromSecretRef {
-  /**
-   * @schema ClusterSpecEnvFromSecretRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecEnvFromSecretRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2317,18 +1457,9 @@ export function toJson_ClusterSpecEnvFromSecretRef(obj: ClusterSpecEnvFromSecret
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate
- */
 export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate {
-  /**
-   * @schema ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate#metadata
-   */
   readonly metadata?: any;
 
-  /**
-   * @schema ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate#spec
-   */
   readonly spec: any;
 }
 
@@ -2347,9 +1478,6 @@ export function toJson_ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEphemeralVolumesSizeLimitShm
- */
 export class ClusterSpecEphemeralVolumesSizeLimitShm {
   public static fromNumber(value: number): ClusterSpecEphemeralVolumesSizeLimitShm {
     return new ClusterSpecEphemeralVolumesSizeLimitShm(value);
@@ -2361,9 +1489,6 @@ export class ClusterSpecEphemeralVolumesSizeLimitShm {
   }
 }
 
-/**
- * @schema ClusterSpecEphemeralVolumesSizeLimitTemporaryData
- */
 export class ClusterSpecEphemeralVolumesSizeLimitTemporaryData {
   public static fromNumber(value: number): ClusterSpecEphemeralVolumesSizeLimitTemporaryData {
     return new ClusterSpecEphemeralVolumesSizeLimitTemporaryData(value);
@@ -2375,63 +1500,27 @@ export class ClusterSpecEphemeralVolumesSizeLimitTemporaryData {
   }
 }
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStore
- */
 export interface ClusterSpecExternalClustersBarmanObjectStore {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#azureCredentials
-   */
   readonly azureCredentials?: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#data
-   */
   readonly data?: ClusterSpecExternalClustersBarmanObjectStoreData;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#destinationPath
-   */
   readonly destinationPath: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#endpointCA
-   */
   readonly endpointCa?: ClusterSpecExternalClustersBarmanObjectStoreEndpointCa;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#endpointURL
-   */
   readonly endpointUrl?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#googleCredentials
-   */
   readonly googleCredentials?: ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#historyTags
-   */
   readonly historyTags?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#s3Credentials
-   */
   readonly s3Credentials?: ClusterSpecExternalClustersBarmanObjectStoreS3Credentials;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#serverName
-   */
   readonly serverName?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#tags
-   */
   readonly tags?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStore#wal
-   */
   readonly wal?: ClusterSpecExternalClustersBarmanObjectStoreWal;
 }
 
@@ -2459,23 +1548,11 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStore(obj: Cluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersPassword
- */
 export interface ClusterSpecExternalClustersPassword {
-  /**
-   * @schema ClusterSpecExternalClustersPassword#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersPassword#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersPassword#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2495,28 +1572,13 @@ export function toJson_ClusterSpecExternalClustersPassword(obj: ClusterSpecExter
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersPlugin
- */
 export interface ClusterSpecExternalClustersPlugin {
-  /**
-   * @schema ClusterSpecExternalClustersPlugin#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ClusterSpecExternalClustersPlugin#isWALArchiver
-   */
   readonly isWalArchiver?: boolean;
 
-  /**
-   * @schema ClusterSpecExternalClustersPlugin#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersPlugin#parameters
-   */
   readonly parameters?: { [key: string]: string };
 }
 
@@ -2537,23 +1599,11 @@ export function toJson_ClusterSpecExternalClustersPlugin(obj: ClusterSpecExterna
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersSslCert
- */
 export interface ClusterSpecExternalClustersSslCert {
-  /**
-   * @schema ClusterSpecExternalClustersSslCert#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslCert#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslCert#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2573,23 +1623,11 @@ export function toJson_ClusterSpecExternalClustersSslCert(obj: ClusterSpecExtern
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersSslKey
- */
 export interface ClusterSpecExternalClustersSslKey {
-  /**
-   * @schema ClusterSpecExternalClustersSslKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslKey#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslKey#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2609,23 +1647,11 @@ export function toJson_ClusterSpecExternalClustersSslKey(obj: ClusterSpecExterna
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersSslRootCert
- */
 export interface ClusterSpecExternalClustersSslRootCert {
-  /**
-   * @schema ClusterSpecExternalClustersSslRootCert#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslRootCert#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersSslRootCert#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2645,83 +1671,35 @@ export function toJson_ClusterSpecExternalClustersSslRootCert(obj: ClusterSpecEx
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedRoles
- */
 export interface ClusterSpecManagedRoles {
-  /**
-   * @schema ClusterSpecManagedRoles#bypassrls
-   */
   readonly bypassrls?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#comment
-   */
   readonly comment?: string;
 
-  /**
-   * @schema ClusterSpecManagedRoles#connectionLimit
-   */
   readonly connectionLimit?: number;
 
-  /**
-   * @schema ClusterSpecManagedRoles#createdb
-   */
   readonly createdb?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#createrole
-   */
   readonly createrole?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#disablePassword
-   */
   readonly disablePassword?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#ensure
-   */
   readonly ensure?: ClusterSpecManagedRolesEnsure;
 
-  /**
-   * @schema ClusterSpecManagedRoles#inRoles
-   */
   readonly inRoles?: string[];
 
-  /**
-   * @schema ClusterSpecManagedRoles#inherit
-   */
   readonly inherit?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#login
-   */
   readonly login?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecManagedRoles#passwordSecret
-   */
   readonly passwordSecret?: ClusterSpecManagedRolesPasswordSecret;
 
-  /**
-   * @schema ClusterSpecManagedRoles#replication
-   */
   readonly replication?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#superuser
-   */
   readonly superuser?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedRoles#validUntil
-   */
   readonly validUntil?: Date;
 }
 
@@ -2753,18 +1731,9 @@ export function toJson_ClusterSpecManagedRoles(obj: ClusterSpecManagedRoles | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServices
- */
 export interface ClusterSpecManagedServices {
-  /**
-   * @schema ClusterSpecManagedServices#additional
-   */
   readonly additional?: ClusterSpecManagedServicesAdditional[];
 
-  /**
-   * @schema ClusterSpecManagedServices#disabledDefaultServices
-   */
   readonly disabledDefaultServices?: ClusterSpecManagedServicesDisabledDefaultServices[];
 }
 
@@ -2783,18 +1752,9 @@ export function toJson_ClusterSpecManagedServices(obj: ClusterSpecManagedService
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoringCustomQueriesConfigMap
- */
 export interface ClusterSpecMonitoringCustomQueriesConfigMap {
-  /**
-   * @schema ClusterSpecMonitoringCustomQueriesConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecMonitoringCustomQueriesConfigMap#name
-   */
   readonly name: string;
 }
 
@@ -2813,18 +1773,9 @@ export function toJson_ClusterSpecMonitoringCustomQueriesConfigMap(obj: ClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoringCustomQueriesSecret
- */
 export interface ClusterSpecMonitoringCustomQueriesSecret {
-  /**
-   * @schema ClusterSpecMonitoringCustomQueriesSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecMonitoringCustomQueriesSecret#name
-   */
   readonly name: string;
 }
 
@@ -2843,43 +1794,19 @@ export function toJson_ClusterSpecMonitoringCustomQueriesSecret(obj: ClusterSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings
- */
 export interface ClusterSpecMonitoringPodMonitorMetricRelabelings {
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#action
-   */
   readonly action?: ClusterSpecMonitoringPodMonitorMetricRelabelingsAction;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorMetricRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -2903,43 +1830,19 @@ export function toJson_ClusterSpecMonitoringPodMonitorMetricRelabelings(obj: Clu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoringPodMonitorRelabelings
- */
 export interface ClusterSpecMonitoringPodMonitorRelabelings {
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#action
-   */
   readonly action?: ClusterSpecMonitoringPodMonitorRelabelingsAction;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema ClusterSpecMonitoringPodMonitorRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -2963,13 +1866,7 @@ export function toJson_ClusterSpecMonitoringPodMonitorRelabelings(obj: ClusterSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecMonitoringTls
- */
 export interface ClusterSpecMonitoringTls {
-  /**
-   * @schema ClusterSpecMonitoringTls#enabled
-   */
   readonly enabled?: boolean;
 }
 
@@ -2987,18 +1884,9 @@ export function toJson_ClusterSpecMonitoringTls(obj: ClusterSpecMonitoringTls | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPodSelectorRefsSelector
- */
 export interface ClusterSpecPodSelectorRefsSelector {
-  /**
-   * @schema ClusterSpecPodSelectorRefsSelector#matchExpressions
-   */
   readonly matchExpressions?: ClusterSpecPodSelectorRefsSelectorMatchExpressions[];
 
-  /**
-   * @schema ClusterSpecPodSelectorRefsSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -3017,43 +1905,19 @@ export function toJson_ClusterSpecPodSelectorRefsSelector(obj: ClusterSpecPodSel
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlExtensions
- */
 export interface ClusterSpecPostgresqlExtensions {
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#bin_path
-   */
   readonly binPath?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#dynamic_library_path
-   */
   readonly dynamicLibraryPath?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#env
-   */
   readonly env?: ClusterSpecPostgresqlExtensionsEnv[];
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#extension_control_path
-   */
   readonly extensionControlPath?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#image
-   */
   readonly image?: ClusterSpecPostgresqlExtensionsImage;
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#ld_library_path
-   */
   readonly ldLibraryPath?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensions#name
-   */
   readonly name: string;
 }
 
@@ -3077,38 +1941,17 @@ export function toJson_ClusterSpecPostgresqlExtensions(obj: ClusterSpecPostgresq
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlLdap
- */
 export interface ClusterSpecPostgresqlLdap {
-  /**
-   * @schema ClusterSpecPostgresqlLdap#bindAsAuth
-   */
   readonly bindAsAuth?: ClusterSpecPostgresqlLdapBindAsAuth;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdap#bindSearchAuth
-   */
   readonly bindSearchAuth?: ClusterSpecPostgresqlLdapBindSearchAuth;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdap#port
-   */
   readonly port?: number;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdap#scheme
-   */
   readonly scheme?: ClusterSpecPostgresqlLdapScheme;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdap#server
-   */
   readonly server?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdap#tls
-   */
   readonly tls?: boolean;
 }
 
@@ -3131,18 +1974,9 @@ export function toJson_ClusterSpecPostgresqlLdap(obj: ClusterSpecPostgresqlLdap 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlSyncReplicaElectionConstraint
- */
 export interface ClusterSpecPostgresqlSyncReplicaElectionConstraint {
-  /**
-   * @schema ClusterSpecPostgresqlSyncReplicaElectionConstraint#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ClusterSpecPostgresqlSyncReplicaElectionConstraint#nodeLabelsAntiAffinity
-   */
   readonly nodeLabelsAntiAffinity?: string[];
 }
 
@@ -3161,43 +1995,19 @@ export function toJson_ClusterSpecPostgresqlSyncReplicaElectionConstraint(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlSynchronous
- */
 export interface ClusterSpecPostgresqlSynchronous {
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#dataDurability
-   */
   readonly dataDurability?: ClusterSpecPostgresqlSynchronousDataDurability;
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#failoverQuorum
-   */
   readonly failoverQuorum?: boolean;
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#maxStandbyNamesFromCluster
-   */
   readonly maxStandbyNamesFromCluster?: number;
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#method
-   */
   readonly method: ClusterSpecPostgresqlSynchronousMethod;
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#number
-   */
   readonly number: number;
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#standbyNamesPost
-   */
   readonly standbyNamesPost?: string[];
 
-  /**
-   * @schema ClusterSpecPostgresqlSynchronous#standbyNamesPre
-   */
   readonly standbyNamesPre?: string[];
 }
 
@@ -3221,43 +2031,19 @@ export function toJson_ClusterSpecPostgresqlSynchronous(obj: ClusterSpecPostgres
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecProbesLiveness
- */
 export interface ClusterSpecProbesLiveness {
-  /**
-   * @schema ClusterSpecProbesLiveness#failureThreshold
-   */
   readonly failureThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#isolationCheck
-   */
   readonly isolationCheck?: ClusterSpecProbesLivenessIsolationCheck;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesLiveness#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 }
 
@@ -3281,48 +2067,21 @@ export function toJson_ClusterSpecProbesLiveness(obj: ClusterSpecProbesLiveness 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecProbesReadiness
- */
 export interface ClusterSpecProbesReadiness {
-  /**
-   * @schema ClusterSpecProbesReadiness#failureThreshold
-   */
   readonly failureThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#maximumLag
-   */
   readonly maximumLag?: ClusterSpecProbesReadinessMaximumLag;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesReadiness#type
-   */
   readonly type?: ClusterSpecProbesReadinessType;
 }
 
@@ -3347,48 +2106,21 @@ export function toJson_ClusterSpecProbesReadiness(obj: ClusterSpecProbesReadines
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecProbesStartup
- */
 export interface ClusterSpecProbesStartup {
-  /**
-   * @schema ClusterSpecProbesStartup#failureThreshold
-   */
   readonly failureThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#maximumLag
-   */
   readonly maximumLag?: ClusterSpecProbesStartupMaximumLag;
 
-  /**
-   * @schema ClusterSpecProbesStartup#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema ClusterSpecProbesStartup#type
-   */
   readonly type?: ClusterSpecProbesStartupType;
 }
 
@@ -3413,23 +2145,11 @@ export function toJson_ClusterSpecProbesStartup(obj: ClusterSpecProbesStartup | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecReplicationSlotsHighAvailability
- */
 export interface ClusterSpecReplicationSlotsHighAvailability {
-  /**
-   * @schema ClusterSpecReplicationSlotsHighAvailability#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ClusterSpecReplicationSlotsHighAvailability#slotPrefix
-   */
   readonly slotPrefix?: string;
 
-  /**
-   * @schema ClusterSpecReplicationSlotsHighAvailability#synchronizeLogicalDecoding
-   */
   readonly synchronizeLogicalDecoding?: boolean;
 }
 
@@ -3449,18 +2169,9 @@ export function toJson_ClusterSpecReplicationSlotsHighAvailability(obj: ClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecReplicationSlotsSynchronizeReplicas
- */
 export interface ClusterSpecReplicationSlotsSynchronizeReplicas {
-  /**
-   * @schema ClusterSpecReplicationSlotsSynchronizeReplicas#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ClusterSpecReplicationSlotsSynchronizeReplicas#excludePatterns
-   */
   readonly excludePatterns?: string[];
 }
 
@@ -3479,18 +2190,9 @@ export function toJson_ClusterSpecReplicationSlotsSynchronizeReplicas(obj: Clust
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecResourcesClaims
- */
 export interface ClusterSpecResourcesClaims {
-  /**
-   * @schema ClusterSpecResourcesClaims#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -3509,9 +2211,6 @@ export function toJson_ClusterSpecResourcesClaims(obj: ClusterSpecResourcesClaim
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecResourcesLimits
- */
 export class ClusterSpecResourcesLimits {
   public static fromNumber(value: number): ClusterSpecResourcesLimits {
     return new ClusterSpecResourcesLimits(value);
@@ -3523,9 +2222,6 @@ export class ClusterSpecResourcesLimits {
   }
 }
 
-/**
- * @schema ClusterSpecResourcesRequests
- */
 export class ClusterSpecResourcesRequests {
   public static fromNumber(value: number): ClusterSpecResourcesRequests {
     return new ClusterSpecResourcesRequests(value);
@@ -3537,23 +2233,11 @@ export class ClusterSpecResourcesRequests {
   }
 }
 
-/**
- * @schema ClusterSpecServiceAccountTemplateMetadata
- */
 export interface ClusterSpecServiceAccountTemplateMetadata {
-  /**
-   * @schema ClusterSpecServiceAccountTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecServiceAccountTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecServiceAccountTemplateMetadata#name
-   */
   readonly name?: string;
 }
 
@@ -3573,13 +2257,7 @@ export function toJson_ClusterSpecServiceAccountTemplateMetadata(obj: ClusterSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecTablespacesOwner
- */
 export interface ClusterSpecTablespacesOwner {
-  /**
-   * @schema ClusterSpecTablespacesOwner#name
-   */
   readonly name?: string;
 }
 
@@ -3597,28 +2275,13 @@ export function toJson_ClusterSpecTablespacesOwner(obj: ClusterSpecTablespacesOw
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecTablespacesStorage
- */
 export interface ClusterSpecTablespacesStorage {
-  /**
-   * @schema ClusterSpecTablespacesStorage#pvcTemplate
-   */
   readonly pvcTemplate?: any;
 
-  /**
-   * @schema ClusterSpecTablespacesStorage#resizeInUseVolumes
-   */
   readonly resizeInUseVolumes?: boolean;
 
-  /**
-   * @schema ClusterSpecTablespacesStorage#size
-   */
   readonly size?: string;
 
-  /**
-   * @schema ClusterSpecTablespacesStorage#storageClass
-   */
   readonly storageClass?: string;
 }
 
@@ -3639,18 +2302,9 @@ export function toJson_ClusterSpecTablespacesStorage(obj: ClusterSpecTablespaces
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution
- */
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
-   */
   readonly podAffinityTerm: any;
 
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
-   */
   readonly weight: number;
 }
 
@@ -3669,18 +2323,9 @@ export function toJson_ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution
- */
 export interface ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#podAffinityTerm
-   */
   readonly podAffinityTerm: any;
 
-  /**
-   * @schema ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
-   */
   readonly weight: number;
 }
 
@@ -3699,18 +2344,9 @@ export function toJson_ClusterSpecAffinityAdditionalPodAntiAffinityPreferredDuri
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution
- */
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#preference
-   */
   readonly preference: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution#weight
-   */
   readonly weight: number;
 }
 
@@ -3729,13 +2365,7 @@ export function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingI
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
- */
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution#nodeSelectorTerms
-   */
   readonly nodeSelectorTerms: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms[];
 }
 
@@ -3753,38 +2383,17 @@ export function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIg
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials
- */
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentials {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#connectionString
-   */
   readonly connectionString?: ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#inheritFromAzureAD
-   */
   readonly inheritFromAzureAd?: boolean;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#storageAccount
-   */
   readonly storageAccount?: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#storageKey
-   */
   readonly storageKey?: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#storageSasToken
-   */
   readonly storageSasToken?: ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentials#useDefaultAzureCredentials
-   */
   readonly useDefaultAzureCredentials?: boolean;
 }
 
@@ -3807,33 +2416,15 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentials(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreData
- */
 export interface ClusterSpecBackupBarmanObjectStoreData {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreData#additionalCommandArgs
-   */
   readonly additionalCommandArgs?: string[];
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreData#compression
-   */
   readonly compression?: ClusterSpecBackupBarmanObjectStoreDataCompression;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreData#encryption
-   */
   readonly encryption?: ClusterSpecBackupBarmanObjectStoreDataEncryption;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreData#immediateCheckpoint
-   */
   readonly immediateCheckpoint?: boolean;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreData#jobs
-   */
   readonly jobs?: number;
 }
 
@@ -3855,18 +2446,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreData(obj: ClusterSpecBa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreEndpointCa
- */
 export interface ClusterSpecBackupBarmanObjectStoreEndpointCa {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreEndpointCa#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreEndpointCa#name
-   */
   readonly name: string;
 }
 
@@ -3885,18 +2467,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreEndpointCa(obj: Cluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentials
- */
 export interface ClusterSpecBackupBarmanObjectStoreGoogleCredentials {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentials#applicationCredentials
-   */
   readonly applicationCredentials?: ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentials#gkeEnvironment
-   */
   readonly gkeEnvironment?: boolean;
 }
 
@@ -3915,33 +2488,15 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentials(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials
- */
 export interface ClusterSpecBackupBarmanObjectStoreS3Credentials {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials#accessKeyId
-   */
   readonly accessKeyId?: ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials#inheritFromIAMRole
-   */
   readonly inheritFromIamRole?: boolean;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials#region
-   */
   readonly region?: ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials#secretAccessKey
-   */
   readonly secretAccessKey?: ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3Credentials#sessionToken
-   */
   readonly sessionToken?: ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken;
 }
 
@@ -3963,33 +2518,15 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreS3Credentials(obj: Clus
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreWal
- */
 export interface ClusterSpecBackupBarmanObjectStoreWal {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreWal#archiveAdditionalCommandArgs
-   */
   readonly archiveAdditionalCommandArgs?: string[];
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreWal#compression
-   */
   readonly compression?: ClusterSpecBackupBarmanObjectStoreWalCompression;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreWal#encryption
-   */
   readonly encryption?: ClusterSpecBackupBarmanObjectStoreWalEncryption;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreWal#maxParallel
-   */
   readonly maxParallel?: number;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreWal#restoreAdditionalCommandArgs
-   */
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
@@ -4011,18 +2548,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreWal(obj: ClusterSpecBac
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupVolumeSnapshotOnlineConfiguration
- */
 export interface ClusterSpecBackupVolumeSnapshotOnlineConfiguration {
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshotOnlineConfiguration#immediateCheckpoint
-   */
   readonly immediateCheckpoint?: boolean;
 
-  /**
-   * @schema ClusterSpecBackupVolumeSnapshotOnlineConfiguration#waitForArchive
-   */
   readonly waitForArchive?: boolean;
 }
 
@@ -4041,9 +2569,6 @@ export function toJson_ClusterSpecBackupVolumeSnapshotOnlineConfiguration(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference
- */
 export enum ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference {
   /** none */
   NONE = "none",
@@ -4053,63 +2578,27 @@ export enum ClusterSpecBackupVolumeSnapshotSnapshotOwnerReference {
   BACKUP = "backup",
 }
 
-/**
- * @schema ClusterSpecBootstrapInitdbImport
- */
 export interface ClusterSpecBootstrapInitdbImport {
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#databases
-   */
   readonly databases: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#pgDumpExtraOptions
-   */
   readonly pgDumpExtraOptions?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#pgRestoreDataOptions
-   */
   readonly pgRestoreDataOptions?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#pgRestoreExtraOptions
-   */
   readonly pgRestoreExtraOptions?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#pgRestorePostdataOptions
-   */
   readonly pgRestorePostdataOptions?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#pgRestorePredataOptions
-   */
   readonly pgRestorePredataOptions?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#postImportApplicationSQL
-   */
   readonly postImportApplicationSql?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#roles
-   */
   readonly roles?: string[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#schemaOnly
-   */
   readonly schemaOnly?: boolean;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#source
-   */
   readonly source: ClusterSpecBootstrapInitdbImportSource;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbImport#type
-   */
   readonly type: ClusterSpecBootstrapInitdbImportType;
 }
 
@@ -4137,18 +2626,9 @@ export function toJson_ClusterSpecBootstrapInitdbImport(obj: ClusterSpecBootstra
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs#configMapRefs
-   */
   readonly configMapRefs?: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs#secretRefs
-   */
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs[];
 }
 
@@ -4167,18 +2647,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefs(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitSqlRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefs#configMapRefs
-   */
   readonly configMapRefs?: ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefs#secretRefs
-   */
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs[];
 }
 
@@ -4197,18 +2668,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefs(obj: ClusterSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs#configMapRefs
-   */
   readonly configMapRefs?: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs[];
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs#secretRefs
-   */
   readonly secretRefs?: ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs[];
 }
 
@@ -4227,13 +2689,7 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefs(obj: Cl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbSecret
- */
 export interface ClusterSpecBootstrapInitdbSecret {
-  /**
-   * @schema ClusterSpecBootstrapInitdbSecret#name
-   */
   readonly name: string;
 }
 
@@ -4251,13 +2707,7 @@ export function toJson_ClusterSpecBootstrapInitdbSecret(obj: ClusterSpecBootstra
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapPgBasebackupSecret
- */
 export interface ClusterSpecBootstrapPgBasebackupSecret {
-  /**
-   * @schema ClusterSpecBootstrapPgBasebackupSecret#name
-   */
   readonly name: string;
 }
 
@@ -4275,18 +2725,9 @@ export function toJson_ClusterSpecBootstrapPgBasebackupSecret(obj: ClusterSpecBo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryBackup
- */
 export interface ClusterSpecBootstrapRecoveryBackup {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryBackup#endpointCA
-   */
   readonly endpointCa?: ClusterSpecBootstrapRecoveryBackupEndpointCa;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryBackup#name
-   */
   readonly name: string;
 }
 
@@ -4305,48 +2746,21 @@ export function toJson_ClusterSpecBootstrapRecoveryBackup(obj: ClusterSpecBootst
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryRecoveryTarget
- */
 export interface ClusterSpecBootstrapRecoveryRecoveryTarget {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#backupID
-   */
   readonly backupId?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#exclusive
-   */
   readonly exclusive?: boolean;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetImmediate
-   */
   readonly targetImmediate?: boolean;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetLSN
-   */
   readonly targetLsn?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetName
-   */
   readonly targetName?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetTLI
-   */
   readonly targetTli?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetTime
-   */
   readonly targetTime?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryRecoveryTarget#targetXID
-   */
   readonly targetXid?: string;
 }
 
@@ -4371,13 +2785,7 @@ export function toJson_ClusterSpecBootstrapRecoveryRecoveryTarget(obj: ClusterSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoverySecret
- */
 export interface ClusterSpecBootstrapRecoverySecret {
-  /**
-   * @schema ClusterSpecBootstrapRecoverySecret#name
-   */
   readonly name: string;
 }
 
@@ -4395,23 +2803,11 @@ export function toJson_ClusterSpecBootstrapRecoverySecret(obj: ClusterSpecBootst
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryVolumeSnapshots
- */
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshots {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshots#storage
-   */
   readonly storage: ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshots#tablespaceStorage
-   */
   readonly tablespaceStorage?: { [key: string]: ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage };
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshots#walStorage
-   */
   readonly walStorage?: ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage;
 }
 
@@ -4431,23 +2827,11 @@ export function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshots(obj: ClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromConfigMapKeyRef
- */
 export interface ClusterSpecEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema ClusterSpecEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -4467,18 +2851,9 @@ export function toJson_ClusterSpecEnvValueFromConfigMapKeyRef(obj: ClusterSpecEn
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromFieldRef
- */
 export interface ClusterSpecEnvValueFromFieldRef {
-  /**
-   * @schema ClusterSpecEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -4497,28 +2872,13 @@ export function toJson_ClusterSpecEnvValueFromFieldRef(obj: ClusterSpecEnvValueF
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromFileKeyRef
- */
 export interface ClusterSpecEnvValueFromFileKeyRef {
-  /**
-   * @schema ClusterSpecEnvValueFromFileKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromFileKeyRef#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema ClusterSpecEnvValueFromFileKeyRef#path
-   */
   readonly path: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromFileKeyRef#volumeName
-   */
   readonly volumeName: string;
 }
 
@@ -4539,23 +2899,11 @@ export function toJson_ClusterSpecEnvValueFromFileKeyRef(obj: ClusterSpecEnvValu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromResourceFieldRef
- */
 export interface ClusterSpecEnvValueFromResourceFieldRef {
-  /**
-   * @schema ClusterSpecEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: ClusterSpecEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema ClusterSpecEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -4575,23 +2923,11 @@ export function toJson_ClusterSpecEnvValueFromResourceFieldRef(obj: ClusterSpecE
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromSecretKeyRef
- */
 export interface ClusterSpecEnvValueFromSecretKeyRef {
-  /**
-   * @schema ClusterSpecEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -4611,38 +2947,17 @@ export function toJson_ClusterSpecEnvValueFromSecretKeyRef(obj: ClusterSpecEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#connectionString
-   */
   readonly connectionString?: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#inheritFromAzureAD
-   */
   readonly inheritFromAzureAd?: boolean;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#storageAccount
-   */
   readonly storageAccount?: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#storageKey
-   */
   readonly storageKey?: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#storageSasToken
-   */
   readonly storageSasToken?: ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentials#useDefaultAzureCredentials
-   */
   readonly useDefaultAzureCredentials?: boolean;
 }
 
@@ -4665,33 +2980,15 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredenti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreData
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreData {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreData#additionalCommandArgs
-   */
   readonly additionalCommandArgs?: string[];
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreData#compression
-   */
   readonly compression?: ClusterSpecExternalClustersBarmanObjectStoreDataCompression;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreData#encryption
-   */
   readonly encryption?: ClusterSpecExternalClustersBarmanObjectStoreDataEncryption;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreData#immediateCheckpoint
-   */
   readonly immediateCheckpoint?: boolean;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreData#jobs
-   */
   readonly jobs?: number;
 }
 
@@ -4713,18 +3010,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreData(obj: Clu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreEndpointCa
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreEndpointCa {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreEndpointCa#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreEndpointCa#name
-   */
   readonly name: string;
 }
 
@@ -4743,18 +3031,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreEndpointCa(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials#applicationCredentials
-   */
   readonly applicationCredentials?: ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentials#gkeEnvironment
-   */
   readonly gkeEnvironment?: boolean;
 }
 
@@ -4773,33 +3052,15 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredent
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3Credentials {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials#accessKeyId
-   */
   readonly accessKeyId?: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials#inheritFromIAMRole
-   */
   readonly inheritFromIamRole?: boolean;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials#region
-   */
   readonly region?: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials#secretAccessKey
-   */
   readonly secretAccessKey?: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3Credentials#sessionToken
-   */
   readonly sessionToken?: ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken;
 }
 
@@ -4821,33 +3082,15 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreWal
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreWal {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreWal#archiveAdditionalCommandArgs
-   */
   readonly archiveAdditionalCommandArgs?: string[];
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreWal#compression
-   */
   readonly compression?: ClusterSpecExternalClustersBarmanObjectStoreWalCompression;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreWal#encryption
-   */
   readonly encryption?: ClusterSpecExternalClustersBarmanObjectStoreWalEncryption;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreWal#maxParallel
-   */
   readonly maxParallel?: number;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreWal#restoreAdditionalCommandArgs
-   */
   readonly restoreAdditionalCommandArgs?: string[];
 }
 
@@ -4869,9 +3112,6 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreWal(obj: Clus
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedRolesEnsure
- */
 export enum ClusterSpecManagedRolesEnsure {
   /** present */
   PRESENT = "present",
@@ -4879,13 +3119,7 @@ export enum ClusterSpecManagedRolesEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema ClusterSpecManagedRolesPasswordSecret
- */
 export interface ClusterSpecManagedRolesPasswordSecret {
-  /**
-   * @schema ClusterSpecManagedRolesPasswordSecret#name
-   */
   readonly name: string;
 }
 
@@ -4903,23 +3137,11 @@ export function toJson_ClusterSpecManagedRolesPasswordSecret(obj: ClusterSpecMan
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditional
- */
 export interface ClusterSpecManagedServicesAdditional {
-  /**
-   * @schema ClusterSpecManagedServicesAdditional#selectorType
-   */
   readonly selectorType: ClusterSpecManagedServicesAdditionalSelectorType;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditional#serviceTemplate
-   */
   readonly serviceTemplate: ClusterSpecManagedServicesAdditionalServiceTemplate;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditional#updateStrategy
-   */
   readonly updateStrategy?: ClusterSpecManagedServicesAdditionalUpdateStrategy;
 }
 
@@ -4939,9 +3161,6 @@ export function toJson_ClusterSpecManagedServicesAdditional(obj: ClusterSpecMana
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesDisabledDefaultServices
- */
 export enum ClusterSpecManagedServicesDisabledDefaultServices {
   /** rw */
   RW = "rw",
@@ -4951,9 +3170,6 @@ export enum ClusterSpecManagedServicesDisabledDefaultServices {
   RO = "ro",
 }
 
-/**
- * @schema ClusterSpecMonitoringPodMonitorMetricRelabelingsAction
- */
 export enum ClusterSpecMonitoringPodMonitorMetricRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -4979,9 +3195,6 @@ export enum ClusterSpecMonitoringPodMonitorMetricRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema ClusterSpecMonitoringPodMonitorRelabelingsAction
- */
 export enum ClusterSpecMonitoringPodMonitorRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -5007,23 +3220,11 @@ export enum ClusterSpecMonitoringPodMonitorRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema ClusterSpecPodSelectorRefsSelectorMatchExpressions
- */
 export interface ClusterSpecPodSelectorRefsSelectorMatchExpressions {
-  /**
-   * @schema ClusterSpecPodSelectorRefsSelectorMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecPodSelectorRefsSelectorMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ClusterSpecPodSelectorRefsSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -5043,18 +3244,9 @@ export function toJson_ClusterSpecPodSelectorRefsSelectorMatchExpressions(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlExtensionsEnv
- */
 export interface ClusterSpecPostgresqlExtensionsEnv {
-  /**
-   * @schema ClusterSpecPostgresqlExtensionsEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensionsEnv#value
-   */
   readonly value: string;
 }
 
@@ -5073,18 +3265,9 @@ export function toJson_ClusterSpecPostgresqlExtensionsEnv(obj: ClusterSpecPostgr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlExtensionsImage
- */
 export interface ClusterSpecPostgresqlExtensionsImage {
-  /**
-   * @schema ClusterSpecPostgresqlExtensionsImage#pullPolicy
-   */
   readonly pullPolicy?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlExtensionsImage#reference
-   */
   readonly reference?: string;
 }
 
@@ -5103,18 +3286,9 @@ export function toJson_ClusterSpecPostgresqlExtensionsImage(obj: ClusterSpecPost
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlLdapBindAsAuth
- */
 export interface ClusterSpecPostgresqlLdapBindAsAuth {
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindAsAuth#prefix
-   */
   readonly prefix?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindAsAuth#suffix
-   */
   readonly suffix?: string;
 }
 
@@ -5133,33 +3307,15 @@ export function toJson_ClusterSpecPostgresqlLdapBindAsAuth(obj: ClusterSpecPostg
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlLdapBindSearchAuth
- */
 export interface ClusterSpecPostgresqlLdapBindSearchAuth {
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuth#baseDN
-   */
   readonly baseDn?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuth#bindDN
-   */
   readonly bindDn?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuth#bindPassword
-   */
   readonly bindPassword?: ClusterSpecPostgresqlLdapBindSearchAuthBindPassword;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuth#searchAttribute
-   */
   readonly searchAttribute?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuth#searchFilter
-   */
   readonly searchFilter?: string;
 }
 
@@ -5181,9 +3337,6 @@ export function toJson_ClusterSpecPostgresqlLdapBindSearchAuth(obj: ClusterSpecP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecPostgresqlLdapScheme
- */
 export enum ClusterSpecPostgresqlLdapScheme {
   /** ldap */
   LDAP = "ldap",
@@ -5191,9 +3344,6 @@ export enum ClusterSpecPostgresqlLdapScheme {
   LDAPS = "ldaps",
 }
 
-/**
- * @schema ClusterSpecPostgresqlSynchronousDataDurability
- */
 export enum ClusterSpecPostgresqlSynchronousDataDurability {
   /** required */
   REQUIRED = "required",
@@ -5201,9 +3351,6 @@ export enum ClusterSpecPostgresqlSynchronousDataDurability {
   PREFERRED = "preferred",
 }
 
-/**
- * @schema ClusterSpecPostgresqlSynchronousMethod
- */
 export enum ClusterSpecPostgresqlSynchronousMethod {
   /** any */
   ANY = "any",
@@ -5211,23 +3358,11 @@ export enum ClusterSpecPostgresqlSynchronousMethod {
   FIRST = "first",
 }
 
-/**
- * @schema ClusterSpecProbesLivenessIsolationCheck
- */
 export interface ClusterSpecProbesLivenessIsolationCheck {
-  /**
-   * @schema ClusterSpecProbesLivenessIsolationCheck#connectionTimeout
-   */
   readonly connectionTimeout?: number;
 
-  /**
-   * @schema ClusterSpecProbesLivenessIsolationCheck#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ClusterSpecProbesLivenessIsolationCheck#requestTimeout
-   */
   readonly requestTimeout?: number;
 }
 
@@ -5247,9 +3382,6 @@ export function toJson_ClusterSpecProbesLivenessIsolationCheck(obj: ClusterSpecP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecProbesReadinessMaximumLag
- */
 export class ClusterSpecProbesReadinessMaximumLag {
   public static fromNumber(value: number): ClusterSpecProbesReadinessMaximumLag {
     return new ClusterSpecProbesReadinessMaximumLag(value);
@@ -5261,9 +3393,6 @@ export class ClusterSpecProbesReadinessMaximumLag {
   }
 }
 
-/**
- * @schema ClusterSpecProbesReadinessType
- */
 export enum ClusterSpecProbesReadinessType {
   /** pg_isready */
   PG_UNDERSCORE_ISREADY = "pg_isready",
@@ -5273,9 +3402,6 @@ export enum ClusterSpecProbesReadinessType {
   QUERY = "query",
 }
 
-/**
- * @schema ClusterSpecProbesStartupMaximumLag
- */
 export class ClusterSpecProbesStartupMaximumLag {
   public static fromNumber(value: number): ClusterSpecProbesStartupMaximumLag {
     return new ClusterSpecProbesStartupMaximumLag(value);
@@ -5287,9 +3413,6 @@ export class ClusterSpecProbesStartupMaximumLag {
   }
 }
 
-/**
- * @schema ClusterSpecProbesStartupType
- */
 export enum ClusterSpecProbesStartupType {
   /** pg_isready */
   PG_UNDERSCORE_ISREADY = "pg_isready",
@@ -5299,18 +3422,9 @@ export enum ClusterSpecProbesStartupType {
   QUERY = "query",
 }
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference
- */
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchExpressions
-   */
   readonly matchExpressions?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions[];
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreference#matchFields
-   */
   readonly matchFields?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields[];
 }
 
@@ -5329,18 +3443,9 @@ export function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingI
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms
- */
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchExpressions
-   */
   readonly matchExpressions?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions[];
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTerms#matchFields
-   */
   readonly matchFields?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields[];
 }
 
@@ -5359,18 +3464,9 @@ export function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIg
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString
- */
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnectionString#name
-   */
   readonly name: string;
 }
 
@@ -5389,18 +3485,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsConnect
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount
- */
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageAccount#name
-   */
   readonly name: string;
 }
 
@@ -5419,18 +3506,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorage
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey
- */
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageKey#name
-   */
   readonly name: string;
 }
 
@@ -5449,18 +3527,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorage
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken
- */
 export interface ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorageSasToken#name
-   */
   readonly name: string;
 }
 
@@ -5479,9 +3548,6 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreAzureCredentialsStorage
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreDataCompression
- */
 export enum ClusterSpecBackupBarmanObjectStoreDataCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -5493,9 +3559,6 @@ export enum ClusterSpecBackupBarmanObjectStoreDataCompression {
   SNAPPY = "snappy",
 }
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreDataEncryption
- */
 export enum ClusterSpecBackupBarmanObjectStoreDataEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -5503,18 +3566,9 @@ export enum ClusterSpecBackupBarmanObjectStoreDataEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials
- */
 export interface ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplicationCredentials#name
-   */
   readonly name: string;
 }
 
@@ -5533,18 +3587,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreGoogleCredentialsApplic
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId
- */
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyId#name
-   */
   readonly name: string;
 }
 
@@ -5563,18 +3608,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsAccessKeyI
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion
- */
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion#name
-   */
   readonly name: string;
 }
 
@@ -5593,18 +3629,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsRegion(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey
- */
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAccessKey#name
-   */
   readonly name: string;
 }
 
@@ -5623,18 +3650,9 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSecretAcce
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken
- */
 export interface ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken {
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionToken#name
-   */
   readonly name: string;
 }
 
@@ -5653,9 +3671,6 @@ export function toJson_ClusterSpecBackupBarmanObjectStoreS3CredentialsSessionTok
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreWalCompression
- */
 export enum ClusterSpecBackupBarmanObjectStoreWalCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -5671,9 +3686,6 @@ export enum ClusterSpecBackupBarmanObjectStoreWalCompression {
   ZSTD = "zstd",
 }
 
-/**
- * @schema ClusterSpecBackupBarmanObjectStoreWalEncryption
- */
 export enum ClusterSpecBackupBarmanObjectStoreWalEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -5681,13 +3693,7 @@ export enum ClusterSpecBackupBarmanObjectStoreWalEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ClusterSpecBootstrapInitdbImportSource
- */
 export interface ClusterSpecBootstrapInitdbImportSource {
-  /**
-   * @schema ClusterSpecBootstrapInitdbImportSource#externalCluster
-   */
   readonly externalCluster: string;
 }
 
@@ -5705,9 +3711,6 @@ export function toJson_ClusterSpecBootstrapInitdbImportSource(obj: ClusterSpecBo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbImportType
- */
 export enum ClusterSpecBootstrapInitdbImportType {
   /** microservice */
   MICROSERVICE = "microservice",
@@ -5715,18 +3718,9 @@ export enum ClusterSpecBootstrapInitdbImportType {
   MONOLITH = "monolith",
 }
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfigMapRefs#name
-   */
   readonly name: string;
 }
 
@@ -5745,18 +3739,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsConfi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecretRefs#name
-   */
   readonly name: string;
 }
 
@@ -5775,18 +3760,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitApplicationSqlRefsSecre
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs#name
-   */
   readonly name: string;
 }
 
@@ -5805,18 +3781,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsConfigMapRefs(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs#name
-   */
   readonly name: string;
 }
 
@@ -5835,18 +3802,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitSqlRefsSecretRefs(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMapRefs#name
-   */
   readonly name: string;
 }
 
@@ -5865,18 +3823,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsConfigMa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs
- */
 export interface ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs {
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRefs#name
-   */
   readonly name: string;
 }
 
@@ -5895,18 +3844,9 @@ export function toJson_ClusterSpecBootstrapInitdbPostInitTemplateSqlRefsSecretRe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryBackupEndpointCa
- */
 export interface ClusterSpecBootstrapRecoveryBackupEndpointCa {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryBackupEndpointCa#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryBackupEndpointCa#name
-   */
   readonly name: string;
 }
 
@@ -5925,23 +3865,11 @@ export function toJson_ClusterSpecBootstrapRecoveryBackupEndpointCa(obj: Cluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage
- */
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage#name
-   */
   readonly name: string;
 }
 
@@ -5961,23 +3889,11 @@ export function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsStorage(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage
- */
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStorage#name
-   */
   readonly name: string;
 }
 
@@ -5997,23 +3913,11 @@ export function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsTablespaceStor
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage
- */
 export interface ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage {
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage#name
-   */
   readonly name: string;
 }
 
@@ -6033,9 +3937,6 @@ export function toJson_ClusterSpecBootstrapRecoveryVolumeSnapshotsWalStorage(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecEnvValueFromResourceFieldRefDivisor
- */
 export class ClusterSpecEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): ClusterSpecEnvValueFromResourceFieldRefDivisor {
     return new ClusterSpecEnvValueFromResourceFieldRefDivisor(value);
@@ -6047,18 +3948,9 @@ export class ClusterSpecEnvValueFromResourceFieldRefDivisor {
   }
 }
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsConnectionString#name
-   */
   readonly name: string;
 }
 
@@ -6077,18 +3969,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredenti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageAccount#name
-   */
   readonly name: string;
 }
 
@@ -6107,18 +3990,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredenti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageKey#name
-   */
   readonly name: string;
 }
 
@@ -6137,18 +4011,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredenti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreAzureCredentialsStorageSasToken#name
-   */
   readonly name: string;
 }
 
@@ -6167,9 +4032,6 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreAzureCredenti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreDataCompression
- */
 export enum ClusterSpecExternalClustersBarmanObjectStoreDataCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -6181,9 +4043,6 @@ export enum ClusterSpecExternalClustersBarmanObjectStoreDataCompression {
   SNAPPY = "snappy",
 }
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreDataEncryption
- */
 export enum ClusterSpecExternalClustersBarmanObjectStoreDataEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -6191,18 +4050,9 @@ export enum ClusterSpecExternalClustersBarmanObjectStoreDataEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreGoogleCredentialsApplicationCredentials#name
-   */
   readonly name: string;
 }
 
@@ -6221,18 +4071,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreGoogleCredent
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsAccessKeyId#name
-   */
   readonly name: string;
 }
 
@@ -6251,18 +4092,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsRegion#name
-   */
   readonly name: string;
 }
 
@@ -6281,18 +4113,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSecretAccessKey#name
-   */
   readonly name: string;
 }
 
@@ -6311,18 +4134,9 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken
- */
 export interface ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken {
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecExternalClustersBarmanObjectStoreS3CredentialsSessionToken#name
-   */
   readonly name: string;
 }
 
@@ -6341,9 +4155,6 @@ export function toJson_ClusterSpecExternalClustersBarmanObjectStoreS3Credentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreWalCompression
- */
 export enum ClusterSpecExternalClustersBarmanObjectStoreWalCompression {
   /** bzip2 */
   BZIP2 = "bzip2",
@@ -6359,9 +4170,6 @@ export enum ClusterSpecExternalClustersBarmanObjectStoreWalCompression {
   ZSTD = "zstd",
 }
 
-/**
- * @schema ClusterSpecExternalClustersBarmanObjectStoreWalEncryption
- */
 export enum ClusterSpecExternalClustersBarmanObjectStoreWalEncryption {
   /** AES256 */
   AES256 = "AES256",
@@ -6369,9 +4177,6 @@ export enum ClusterSpecExternalClustersBarmanObjectStoreWalEncryption {
   AWS_KMS = "aws:kms",
 }
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalSelectorType
- */
 export enum ClusterSpecManagedServicesAdditionalSelectorType {
   /** rw */
   RW = "rw",
@@ -6381,18 +4186,9 @@ export enum ClusterSpecManagedServicesAdditionalSelectorType {
   RO = "ro",
 }
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplate
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplate {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplate#metadata
-   */
   readonly metadata?: ClusterSpecManagedServicesAdditionalServiceTemplateMetadata;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplate#spec
-   */
   readonly spec?: ClusterSpecManagedServicesAdditionalServiceTemplateSpec;
 }
 
@@ -6411,9 +4207,6 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplate(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalUpdateStrategy
- */
 export enum ClusterSpecManagedServicesAdditionalUpdateStrategy {
   /** patch */
   PATCH = "patch",
@@ -6421,23 +4214,11 @@ export enum ClusterSpecManagedServicesAdditionalUpdateStrategy {
   REPLACE = "replace",
 }
 
-/**
- * @schema ClusterSpecPostgresqlLdapBindSearchAuthBindPassword
- */
 export interface ClusterSpecPostgresqlLdapBindSearchAuthBindPassword {
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuthBindPassword#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuthBindPassword#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecPostgresqlLdapBindSearchAuthBindPassword#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -6457,23 +4238,11 @@ export function toJson_ClusterSpecPostgresqlLdapBindSearchAuthBindPassword(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions
- */
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -6493,23 +4262,11 @@ export function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingI
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields
- */
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionPreferenceMatchFields#values
-   */
   readonly values?: string[];
 }
 
@@ -6529,23 +4286,11 @@ export function toJson_ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingI
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions
- */
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -6565,23 +4310,11 @@ export function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIg
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields
- */
 export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields {
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionNodeSelectorTermsMatchFields#values
-   */
   readonly values?: string[];
 }
 
@@ -6601,23 +4334,11 @@ export function toJson_ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIg
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateMetadata
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateMetadata {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateMetadata#name
-   */
   readonly name?: string;
 }
 
@@ -6637,108 +4358,45 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateMetada
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpec {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#allocateLoadBalancerNodePorts
-   */
   readonly allocateLoadBalancerNodePorts?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#clusterIP
-   */
   readonly clusterIp?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#clusterIPs
-   */
   readonly clusterIPs?: string[];
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#externalIPs
-   */
   readonly externalIPs?: string[];
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#externalName
-   */
   readonly externalName?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#externalTrafficPolicy
-   */
   readonly externalTrafficPolicy?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#healthCheckNodePort
-   */
   readonly healthCheckNodePort?: number;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#internalTrafficPolicy
-   */
   readonly internalTrafficPolicy?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#ipFamilies
-   */
   readonly ipFamilies?: string[];
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#loadBalancerClass
-   */
   readonly loadBalancerClass?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#loadBalancerIP
-   */
   readonly loadBalancerIp?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#loadBalancerSourceRanges
-   */
   readonly loadBalancerSourceRanges?: string[];
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#ports
-   */
   readonly ports?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts[];
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#publishNotReadyAddresses
-   */
   readonly publishNotReadyAddresses?: boolean;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#selector
-   */
   readonly selector?: { [key: string]: string };
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#sessionAffinity
-   */
   readonly sessionAffinity?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#sessionAffinityConfig
-   */
   readonly sessionAffinityConfig?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#trafficDistribution
-   */
   readonly trafficDistribution?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpec#type
-   */
   readonly type?: string;
 }
 
@@ -6775,38 +4433,17 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpec(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#appProtocol
-   */
   readonly appProtocol?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#nodePort
-   */
   readonly nodePort?: number;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#port
-   */
   readonly port: number;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#protocol
-   */
   readonly protocol?: string;
 
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPorts#targetPort
-   */
   readonly targetPort?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetPort;
 }
 
@@ -6829,13 +4466,7 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecPo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfig#clientIP
-   */
   readonly clientIp?: ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp;
 }
 
@@ -6853,9 +4484,6 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetPort
- */
 export class ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetPort {
   public static fromNumber(value: number): ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetPort {
     return new ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetPort(value);
@@ -6867,13 +4495,7 @@ export class ClusterSpecManagedServicesAdditionalServiceTemplateSpecPortsTargetP
   }
 }
 
-/**
- * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp
- */
 export interface ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp {
-  /**
-   * @schema ClusterSpecManagedServicesAdditionalServiceTemplateSpecSessionAffinityConfigClientIp#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 }
 
@@ -6892,11 +4514,6 @@ export function toJson_ClusterSpecManagedServicesAdditionalServiceTemplateSpecSe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Database
- */
 export class Database extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Database"
@@ -6946,18 +4563,9 @@ export class Database extends ApiObject {
   }
 }
 
-/**
- * @schema Database
- */
 export interface DatabaseProps {
-  /**
-   * @schema Database#metadata
-   */
   readonly metadata: ApiObjectMetadata;
 
-  /**
-   * @schema Database#spec
-   */
   readonly spec: DatabaseSpec;
 }
 
@@ -6976,123 +4584,51 @@ export function toJson_DatabaseProps(obj: DatabaseProps | undefined): Record<str
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpec
- */
 export interface DatabaseSpec {
-  /**
-   * @schema DatabaseSpec#allowConnections
-   */
   readonly allowConnections?: boolean;
 
-  /**
-   * @schema DatabaseSpec#builtinLocale
-   */
   readonly builtinLocale?: string;
 
-  /**
-   * @schema DatabaseSpec#cluster
-   */
   readonly cluster: DatabaseSpecCluster;
 
-  /**
-   * @schema DatabaseSpec#collationVersion
-   */
   readonly collationVersion?: string;
 
-  /**
-   * @schema DatabaseSpec#connectionLimit
-   */
   readonly connectionLimit?: number;
 
-  /**
-   * @schema DatabaseSpec#databaseReclaimPolicy
-   */
   readonly databaseReclaimPolicy?: DatabaseSpecDatabaseReclaimPolicy;
 
-  /**
-   * @schema DatabaseSpec#encoding
-   */
   readonly encoding?: string;
 
-  /**
-   * @schema DatabaseSpec#ensure
-   */
   readonly ensure?: DatabaseSpecEnsure;
 
-  /**
-   * @schema DatabaseSpec#extensions
-   */
   readonly extensions?: DatabaseSpecExtensions[];
 
-  /**
-   * @schema DatabaseSpec#fdws
-   */
   readonly fdws?: DatabaseSpecFdws[];
 
-  /**
-   * @schema DatabaseSpec#icuLocale
-   */
   readonly icuLocale?: string;
 
-  /**
-   * @schema DatabaseSpec#icuRules
-   */
   readonly icuRules?: string;
 
-  /**
-   * @schema DatabaseSpec#isTemplate
-   */
   readonly isTemplate?: boolean;
 
-  /**
-   * @schema DatabaseSpec#locale
-   */
   readonly locale?: string;
 
-  /**
-   * @schema DatabaseSpec#localeCType
-   */
   readonly localeCType?: string;
 
-  /**
-   * @schema DatabaseSpec#localeCollate
-   */
   readonly localeCollate?: string;
 
-  /**
-   * @schema DatabaseSpec#localeProvider
-   */
   readonly localeProvider?: string;
 
-  /**
-   * @schema DatabaseSpec#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpec#owner
-   */
   readonly owner: string;
 
-  /**
-   * @schema DatabaseSpec#schemas
-   */
   readonly schemas?: DatabaseSpecSchemas[];
 
-  /**
-   * @schema DatabaseSpec#servers
-   */
   readonly servers?: DatabaseSpecServers[];
 
-  /**
-   * @schema DatabaseSpec#tablespace
-   */
   readonly tablespace?: string;
 
-  /**
-   * @schema DatabaseSpec#template
-   */
   readonly template?: string;
 }
 
@@ -7132,13 +4668,7 @@ export function toJson_DatabaseSpec(obj: DatabaseSpec | undefined): Record<strin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecCluster
- */
 export interface DatabaseSpecCluster {
-  /**
-   * @schema DatabaseSpecCluster#name
-   */
   readonly name?: string;
 }
 
@@ -7156,9 +4686,6 @@ export function toJson_DatabaseSpecCluster(obj: DatabaseSpecCluster | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecDatabaseReclaimPolicy
- */
 export enum DatabaseSpecDatabaseReclaimPolicy {
   /** delete */
   DELETE = "delete",
@@ -7166,9 +4693,6 @@ export enum DatabaseSpecDatabaseReclaimPolicy {
   RETAIN = "retain",
 }
 
-/**
- * @schema DatabaseSpecEnsure
- */
 export enum DatabaseSpecEnsure {
   /** present */
   PRESENT = "present",
@@ -7176,28 +4700,13 @@ export enum DatabaseSpecEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecExtensions
- */
 export interface DatabaseSpecExtensions {
-  /**
-   * @schema DatabaseSpecExtensions#ensure
-   */
   readonly ensure?: DatabaseSpecExtensionsEnsure;
 
-  /**
-   * @schema DatabaseSpecExtensions#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecExtensions#schema
-   */
   readonly schema?: string;
 
-  /**
-   * @schema DatabaseSpecExtensions#version
-   */
   readonly version?: string;
 }
 
@@ -7218,43 +4727,19 @@ export function toJson_DatabaseSpecExtensions(obj: DatabaseSpecExtensions | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecFdws
- */
 export interface DatabaseSpecFdws {
-  /**
-   * @schema DatabaseSpecFdws#ensure
-   */
   readonly ensure?: DatabaseSpecFdwsEnsure;
 
-  /**
-   * @schema DatabaseSpecFdws#handler
-   */
   readonly handler?: string;
 
-  /**
-   * @schema DatabaseSpecFdws#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecFdws#options
-   */
   readonly options?: DatabaseSpecFdwsOptions[];
 
-  /**
-   * @schema DatabaseSpecFdws#owner
-   */
   readonly owner?: string;
 
-  /**
-   * @schema DatabaseSpecFdws#usage
-   */
   readonly usage?: DatabaseSpecFdwsUsage[];
 
-  /**
-   * @schema DatabaseSpecFdws#validator
-   */
   readonly validator?: string;
 }
 
@@ -7278,23 +4763,11 @@ export function toJson_DatabaseSpecFdws(obj: DatabaseSpecFdws | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecSchemas
- */
 export interface DatabaseSpecSchemas {
-  /**
-   * @schema DatabaseSpecSchemas#ensure
-   */
   readonly ensure?: DatabaseSpecSchemasEnsure;
 
-  /**
-   * @schema DatabaseSpecSchemas#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecSchemas#owner
-   */
   readonly owner?: string;
 }
 
@@ -7314,33 +4787,15 @@ export function toJson_DatabaseSpecSchemas(obj: DatabaseSpecSchemas | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecServers
- */
 export interface DatabaseSpecServers {
-  /**
-   * @schema DatabaseSpecServers#ensure
-   */
   readonly ensure?: DatabaseSpecServersEnsure;
 
-  /**
-   * @schema DatabaseSpecServers#fdw
-   */
   readonly fdw: string;
 
-  /**
-   * @schema DatabaseSpecServers#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecServers#options
-   */
   readonly options?: DatabaseSpecServersOptions[];
 
-  /**
-   * @schema DatabaseSpecServers#usage
-   */
   readonly usage?: DatabaseSpecServersUsage[];
 }
 
@@ -7362,9 +4817,6 @@ export function toJson_DatabaseSpecServers(obj: DatabaseSpecServers | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecExtensionsEnsure
- */
 export enum DatabaseSpecExtensionsEnsure {
   /** present */
   PRESENT = "present",
@@ -7372,9 +4824,6 @@ export enum DatabaseSpecExtensionsEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecFdwsEnsure
- */
 export enum DatabaseSpecFdwsEnsure {
   /** present */
   PRESENT = "present",
@@ -7382,23 +4831,11 @@ export enum DatabaseSpecFdwsEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecFdwsOptions
- */
 export interface DatabaseSpecFdwsOptions {
-  /**
-   * @schema DatabaseSpecFdwsOptions#ensure
-   */
   readonly ensure?: DatabaseSpecFdwsOptionsEnsure;
 
-  /**
-   * @schema DatabaseSpecFdwsOptions#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecFdwsOptions#value
-   */
   readonly value: string;
 }
 
@@ -7418,18 +4855,9 @@ export function toJson_DatabaseSpecFdwsOptions(obj: DatabaseSpecFdwsOptions | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecFdwsUsage
- */
 export interface DatabaseSpecFdwsUsage {
-  /**
-   * @schema DatabaseSpecFdwsUsage#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecFdwsUsage#type
-   */
   readonly type?: DatabaseSpecFdwsUsageType;
 }
 
@@ -7448,9 +4876,6 @@ export function toJson_DatabaseSpecFdwsUsage(obj: DatabaseSpecFdwsUsage | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecSchemasEnsure
- */
 export enum DatabaseSpecSchemasEnsure {
   /** present */
   PRESENT = "present",
@@ -7458,9 +4883,6 @@ export enum DatabaseSpecSchemasEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecServersEnsure
- */
 export enum DatabaseSpecServersEnsure {
   /** present */
   PRESENT = "present",
@@ -7468,23 +4890,11 @@ export enum DatabaseSpecServersEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecServersOptions
- */
 export interface DatabaseSpecServersOptions {
-  /**
-   * @schema DatabaseSpecServersOptions#ensure
-   */
   readonly ensure?: DatabaseSpecServersOptionsEnsure;
 
-  /**
-   * @schema DatabaseSpecServersOptions#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecServersOptions#value
-   */
   readonly value: string;
 }
 
@@ -7504,18 +4914,9 @@ export function toJson_DatabaseSpecServersOptions(obj: DatabaseSpecServersOption
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecServersUsage
- */
 export interface DatabaseSpecServersUsage {
-  /**
-   * @schema DatabaseSpecServersUsage#name
-   */
   readonly name: string;
 
-  /**
-   * @schema DatabaseSpecServersUsage#type
-   */
   readonly type?: DatabaseSpecServersUsageType;
 }
 
@@ -7534,9 +4935,6 @@ export function toJson_DatabaseSpecServersUsage(obj: DatabaseSpecServersUsage | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema DatabaseSpecFdwsOptionsEnsure
- */
 export enum DatabaseSpecFdwsOptionsEnsure {
   /** present */
   PRESENT = "present",
@@ -7544,9 +4942,6 @@ export enum DatabaseSpecFdwsOptionsEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecFdwsUsageType
- */
 export enum DatabaseSpecFdwsUsageType {
   /** grant */
   GRANT = "grant",
@@ -7554,9 +4949,6 @@ export enum DatabaseSpecFdwsUsageType {
   REVOKE = "revoke",
 }
 
-/**
- * @schema DatabaseSpecServersOptionsEnsure
- */
 export enum DatabaseSpecServersOptionsEnsure {
   /** present */
   PRESENT = "present",
@@ -7564,9 +4956,6 @@ export enum DatabaseSpecServersOptionsEnsure {
   ABSENT = "absent",
 }
 
-/**
- * @schema DatabaseSpecServersUsageType
- */
 export enum DatabaseSpecServersUsageType {
   /** grant */
   GRANT = "grant",
@@ -7575,11 +4964,6 @@ export enum DatabaseSpecServersUsageType {
 }
 
 
-/**
- *
- *
- * @schema Pooler
- */
 export class Pooler extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Pooler"
@@ -7629,18 +5013,9 @@ export class Pooler extends ApiObject {
   }
 }
 
-/**
- * @schema Pooler
- */
 export interface PoolerProps {
-  /**
-   * @schema Pooler#metadata
-   */
   readonly metadata: ApiObjectMetadata;
 
-  /**
-   * @schema Pooler#spec
-   */
   readonly spec: PoolerSpec;
 }
 
@@ -7659,53 +5034,23 @@ export function toJson_PoolerProps(obj: PoolerProps | undefined): Record<string,
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpec
- */
 export interface PoolerSpec {
-  /**
-   * @schema PoolerSpec#cluster
-   */
   readonly cluster: PoolerSpecCluster;
 
-  /**
-   * @schema PoolerSpec#deploymentStrategy
-   */
   readonly deploymentStrategy?: PoolerSpecDeploymentStrategy;
 
-  /**
-   * @schema PoolerSpec#instances
-   */
   readonly instances?: number;
 
-  /**
-   * @schema PoolerSpec#monitoring
-   */
   readonly monitoring?: PoolerSpecMonitoring;
 
-  /**
-   * @schema PoolerSpec#pgbouncer
-   */
   readonly pgbouncer: PoolerSpecPgbouncer;
 
-  /**
-   * @schema PoolerSpec#serviceAccountName
-   */
   readonly serviceAccountName?: string;
 
-  /**
-   * @schema PoolerSpec#serviceTemplate
-   */
   readonly serviceTemplate?: PoolerSpecServiceTemplate;
 
-  /**
-   * @schema PoolerSpec#template
-   */
   readonly template?: PoolerSpecTemplate;
 
-  /**
-   * @schema PoolerSpec#type
-   */
   readonly type?: PoolerSpecType;
 }
 
@@ -7731,13 +5076,7 @@ export function toJson_PoolerSpec(obj: PoolerSpec | undefined): Record<string, a
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecCluster
- */
 export interface PoolerSpecCluster {
-  /**
-   * @schema PoolerSpecCluster#name
-   */
   readonly name: string;
 }
 
@@ -7755,18 +5094,9 @@ export function toJson_PoolerSpecCluster(obj: PoolerSpecCluster | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecDeploymentStrategy
- */
 export interface PoolerSpecDeploymentStrategy {
-  /**
-   * @schema PoolerSpecDeploymentStrategy#rollingUpdate
-   */
   readonly rollingUpdate?: PoolerSpecDeploymentStrategyRollingUpdate;
 
-  /**
-   * @schema PoolerSpecDeploymentStrategy#type
-   */
   readonly type?: string;
 }
 
@@ -7785,28 +5115,13 @@ export function toJson_PoolerSpecDeploymentStrategy(obj: PoolerSpecDeploymentStr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecMonitoring
- */
 export interface PoolerSpecMonitoring {
-  /**
-   * @schema PoolerSpecMonitoring#enablePodMonitor
-   */
   readonly enablePodMonitor?: boolean;
 
-  /**
-   * @schema PoolerSpecMonitoring#podMonitorMetricRelabelings
-   */
   readonly podMonitorMetricRelabelings?: PoolerSpecMonitoringPodMonitorMetricRelabelings[];
 
-  /**
-   * @schema PoolerSpecMonitoring#podMonitorRelabelings
-   */
   readonly podMonitorRelabelings?: PoolerSpecMonitoringPodMonitorRelabelings[];
 
-  /**
-   * @schema PoolerSpecMonitoring#tls
-   */
   readonly tls?: PoolerSpecMonitoringTls;
 }
 
@@ -7827,68 +5142,29 @@ export function toJson_PoolerSpecMonitoring(obj: PoolerSpecMonitoring | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncer
- */
 export interface PoolerSpecPgbouncer {
-  /**
-   * @schema PoolerSpecPgbouncer#authQuery
-   */
   readonly authQuery?: string;
 
-  /**
-   * @schema PoolerSpecPgbouncer#authQuerySecret
-   */
   readonly authQuerySecret?: PoolerSpecPgbouncerAuthQuerySecret;
 
-  /**
-   * @schema PoolerSpecPgbouncer#clientCASecret
-   */
   readonly clientCaSecret?: PoolerSpecPgbouncerClientCaSecret;
 
-  /**
-   * @schema PoolerSpecPgbouncer#clientTLSSecret
-   */
   readonly clientTlsSecret?: PoolerSpecPgbouncerClientTlsSecret;
 
-  /**
-   * @schema PoolerSpecPgbouncer#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema PoolerSpecPgbouncer#imageCatalogRef
-   */
   readonly imageCatalogRef?: PoolerSpecPgbouncerImageCatalogRef;
 
-  /**
-   * @schema PoolerSpecPgbouncer#parameters
-   */
   readonly parameters?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecPgbouncer#paused
-   */
   readonly paused?: boolean;
 
-  /**
-   * @schema PoolerSpecPgbouncer#pg_hba
-   */
   readonly pgHba?: string[];
 
-  /**
-   * @schema PoolerSpecPgbouncer#poolMode
-   */
   readonly poolMode?: PoolerSpecPgbouncerPoolMode;
 
-  /**
-   * @schema PoolerSpecPgbouncer#serverCASecret
-   */
   readonly serverCaSecret?: PoolerSpecPgbouncerServerCaSecret;
 
-  /**
-   * @schema PoolerSpecPgbouncer#serverTLSSecret
-   */
   readonly serverTlsSecret?: PoolerSpecPgbouncerServerTlsSecret;
 }
 
@@ -7917,18 +5193,9 @@ export function toJson_PoolerSpecPgbouncer(obj: PoolerSpecPgbouncer | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecServiceTemplate
- */
 export interface PoolerSpecServiceTemplate {
-  /**
-   * @schema PoolerSpecServiceTemplate#metadata
-   */
   readonly metadata?: PoolerSpecServiceTemplateMetadata;
 
-  /**
-   * @schema PoolerSpecServiceTemplate#spec
-   */
   readonly spec?: PoolerSpecServiceTemplateSpec;
 }
 
@@ -7947,18 +5214,9 @@ export function toJson_PoolerSpecServiceTemplate(obj: PoolerSpecServiceTemplate 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecTemplate
- */
 export interface PoolerSpecTemplate {
-  /**
-   * @schema PoolerSpecTemplate#metadata
-   */
   readonly metadata?: PoolerSpecTemplateMetadata;
 
-  /**
-   * @schema PoolerSpecTemplate#spec
-   */
   readonly spec?: any;
 }
 
@@ -7977,9 +5235,6 @@ export function toJson_PoolerSpecTemplate(obj: PoolerSpecTemplate | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecType
- */
 export enum PoolerSpecType {
   /** rw */
   RW = "rw",
@@ -7989,18 +5244,9 @@ export enum PoolerSpecType {
   R = "r",
 }
 
-/**
- * @schema PoolerSpecDeploymentStrategyRollingUpdate
- */
 export interface PoolerSpecDeploymentStrategyRollingUpdate {
-  /**
-   * @schema PoolerSpecDeploymentStrategyRollingUpdate#maxSurge
-   */
   readonly maxSurge?: PoolerSpecDeploymentStrategyRollingUpdateMaxSurge;
 
-  /**
-   * @schema PoolerSpecDeploymentStrategyRollingUpdate#maxUnavailable
-   */
   readonly maxUnavailable?: PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable;
 }
 
@@ -8019,43 +5265,19 @@ export function toJson_PoolerSpecDeploymentStrategyRollingUpdate(obj: PoolerSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings
- */
 export interface PoolerSpecMonitoringPodMonitorMetricRelabelings {
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#action
-   */
   readonly action?: PoolerSpecMonitoringPodMonitorMetricRelabelingsAction;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorMetricRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -8079,43 +5301,19 @@ export function toJson_PoolerSpecMonitoringPodMonitorMetricRelabelings(obj: Pool
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecMonitoringPodMonitorRelabelings
- */
 export interface PoolerSpecMonitoringPodMonitorRelabelings {
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#action
-   */
   readonly action?: PoolerSpecMonitoringPodMonitorRelabelingsAction;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema PoolerSpecMonitoringPodMonitorRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -8139,13 +5337,7 @@ export function toJson_PoolerSpecMonitoringPodMonitorRelabelings(obj: PoolerSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecMonitoringTls
- */
 export interface PoolerSpecMonitoringTls {
-  /**
-   * @schema PoolerSpecMonitoringTls#enabled
-   */
   readonly enabled?: boolean;
 }
 
@@ -8163,13 +5355,7 @@ export function toJson_PoolerSpecMonitoringTls(obj: PoolerSpecMonitoringTls | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerAuthQuerySecret
- */
 export interface PoolerSpecPgbouncerAuthQuerySecret {
-  /**
-   * @schema PoolerSpecPgbouncerAuthQuerySecret#name
-   */
   readonly name: string;
 }
 
@@ -8187,13 +5373,7 @@ export function toJson_PoolerSpecPgbouncerAuthQuerySecret(obj: PoolerSpecPgbounc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerClientCaSecret
- */
 export interface PoolerSpecPgbouncerClientCaSecret {
-  /**
-   * @schema PoolerSpecPgbouncerClientCaSecret#name
-   */
   readonly name: string;
 }
 
@@ -8211,13 +5391,7 @@ export function toJson_PoolerSpecPgbouncerClientCaSecret(obj: PoolerSpecPgbounce
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerClientTlsSecret
- */
 export interface PoolerSpecPgbouncerClientTlsSecret {
-  /**
-   * @schema PoolerSpecPgbouncerClientTlsSecret#name
-   */
   readonly name: string;
 }
 
@@ -8235,28 +5409,13 @@ export function toJson_PoolerSpecPgbouncerClientTlsSecret(obj: PoolerSpecPgbounc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerImageCatalogRef
- */
 export interface PoolerSpecPgbouncerImageCatalogRef {
-  /**
-   * @schema PoolerSpecPgbouncerImageCatalogRef#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema PoolerSpecPgbouncerImageCatalogRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PoolerSpecPgbouncerImageCatalogRef#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema PoolerSpecPgbouncerImageCatalogRef#name
-   */
   readonly name: string;
 }
 
@@ -8277,9 +5436,6 @@ export function toJson_PoolerSpecPgbouncerImageCatalogRef(obj: PoolerSpecPgbounc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerPoolMode
- */
 export enum PoolerSpecPgbouncerPoolMode {
   /** session */
   SESSION = "session",
@@ -8287,13 +5443,7 @@ export enum PoolerSpecPgbouncerPoolMode {
   TRANSACTION = "transaction",
 }
 
-/**
- * @schema PoolerSpecPgbouncerServerCaSecret
- */
 export interface PoolerSpecPgbouncerServerCaSecret {
-  /**
-   * @schema PoolerSpecPgbouncerServerCaSecret#name
-   */
   readonly name: string;
 }
 
@@ -8311,13 +5461,7 @@ export function toJson_PoolerSpecPgbouncerServerCaSecret(obj: PoolerSpecPgbounce
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecPgbouncerServerTlsSecret
- */
 export interface PoolerSpecPgbouncerServerTlsSecret {
-  /**
-   * @schema PoolerSpecPgbouncerServerTlsSecret#name
-   */
   readonly name: string;
 }
 
@@ -8335,23 +5479,11 @@ export function toJson_PoolerSpecPgbouncerServerTlsSecret(obj: PoolerSpecPgbounc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecServiceTemplateMetadata
- */
 export interface PoolerSpecServiceTemplateMetadata {
-  /**
-   * @schema PoolerSpecServiceTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecServiceTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecServiceTemplateMetadata#name
-   */
   readonly name?: string;
 }
 
@@ -8371,108 +5503,45 @@ export function toJson_PoolerSpecServiceTemplateMetadata(obj: PoolerSpecServiceT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecServiceTemplateSpec
- */
 export interface PoolerSpecServiceTemplateSpec {
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#allocateLoadBalancerNodePorts
-   */
   readonly allocateLoadBalancerNodePorts?: boolean;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#clusterIP
-   */
   readonly clusterIp?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#clusterIPs
-   */
   readonly clusterIPs?: string[];
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#externalIPs
-   */
   readonly externalIPs?: string[];
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#externalName
-   */
   readonly externalName?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#externalTrafficPolicy
-   */
   readonly externalTrafficPolicy?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#healthCheckNodePort
-   */
   readonly healthCheckNodePort?: number;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#internalTrafficPolicy
-   */
   readonly internalTrafficPolicy?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#ipFamilies
-   */
   readonly ipFamilies?: string[];
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#loadBalancerClass
-   */
   readonly loadBalancerClass?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#loadBalancerIP
-   */
   readonly loadBalancerIp?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#loadBalancerSourceRanges
-   */
   readonly loadBalancerSourceRanges?: string[];
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#ports
-   */
   readonly ports?: PoolerSpecServiceTemplateSpecPorts[];
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#publishNotReadyAddresses
-   */
   readonly publishNotReadyAddresses?: boolean;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#selector
-   */
   readonly selector?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#sessionAffinity
-   */
   readonly sessionAffinity?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#sessionAffinityConfig
-   */
   readonly sessionAffinityConfig?: PoolerSpecServiceTemplateSpecSessionAffinityConfig;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#trafficDistribution
-   */
   readonly trafficDistribution?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpec#type
-   */
   readonly type?: string;
 }
 
@@ -8509,23 +5578,11 @@ export function toJson_PoolerSpecServiceTemplateSpec(obj: PoolerSpecServiceTempl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecTemplateMetadata
- */
 export interface PoolerSpecTemplateMetadata {
-  /**
-   * @schema PoolerSpecTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema PoolerSpecTemplateMetadata#name
-   */
   readonly name?: string;
 }
 
@@ -8545,9 +5602,6 @@ export function toJson_PoolerSpecTemplateMetadata(obj: PoolerSpecTemplateMetadat
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecDeploymentStrategyRollingUpdateMaxSurge
- */
 export class PoolerSpecDeploymentStrategyRollingUpdateMaxSurge {
   public static fromNumber(value: number): PoolerSpecDeploymentStrategyRollingUpdateMaxSurge {
     return new PoolerSpecDeploymentStrategyRollingUpdateMaxSurge(value);
@@ -8559,9 +5613,6 @@ export class PoolerSpecDeploymentStrategyRollingUpdateMaxSurge {
   }
 }
 
-/**
- * @schema PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable
- */
 export class PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable {
   public static fromNumber(value: number): PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable {
     return new PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable(value);
@@ -8573,9 +5624,6 @@ export class PoolerSpecDeploymentStrategyRollingUpdateMaxUnavailable {
   }
 }
 
-/**
- * @schema PoolerSpecMonitoringPodMonitorMetricRelabelingsAction
- */
 export enum PoolerSpecMonitoringPodMonitorMetricRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -8601,9 +5649,6 @@ export enum PoolerSpecMonitoringPodMonitorMetricRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema PoolerSpecMonitoringPodMonitorRelabelingsAction
- */
 export enum PoolerSpecMonitoringPodMonitorRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -8629,38 +5674,17 @@ export enum PoolerSpecMonitoringPodMonitorRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema PoolerSpecServiceTemplateSpecPorts
- */
 export interface PoolerSpecServiceTemplateSpecPorts {
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#appProtocol
-   */
   readonly appProtocol?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#nodePort
-   */
   readonly nodePort?: number;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#port
-   */
   readonly port: number;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#protocol
-   */
   readonly protocol?: string;
 
-  /**
-   * @schema PoolerSpecServiceTemplateSpecPorts#targetPort
-   */
   readonly targetPort?: PoolerSpecServiceTemplateSpecPortsTargetPort;
 }
 
@@ -8683,13 +5707,7 @@ export function toJson_PoolerSpecServiceTemplateSpecPorts(obj: PoolerSpecService
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecServiceTemplateSpecSessionAffinityConfig
- */
 export interface PoolerSpecServiceTemplateSpecSessionAffinityConfig {
-  /**
-   * @schema PoolerSpecServiceTemplateSpecSessionAffinityConfig#clientIP
-   */
   readonly clientIp?: PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp;
 }
 
@@ -8707,9 +5725,6 @@ export function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfig(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PoolerSpecServiceTemplateSpecPortsTargetPort
- */
 export class PoolerSpecServiceTemplateSpecPortsTargetPort {
   public static fromNumber(value: number): PoolerSpecServiceTemplateSpecPortsTargetPort {
     return new PoolerSpecServiceTemplateSpecPortsTargetPort(value);
@@ -8721,13 +5736,7 @@ export class PoolerSpecServiceTemplateSpecPortsTargetPort {
   }
 }
 
-/**
- * @schema PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp
- */
 export interface PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp {
-  /**
-   * @schema PoolerSpecServiceTemplateSpecSessionAffinityConfigClientIp#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 }
 
@@ -8746,11 +5755,6 @@ export function toJson_PoolerSpecServiceTemplateSpecSessionAffinityConfigClientI
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema ScheduledBackup
- */
 export class ScheduledBackup extends ApiObject {
   /**
    * Returns the apiVersion and kind for "ScheduledBackup"
@@ -8800,18 +5804,9 @@ export class ScheduledBackup extends ApiObject {
   }
 }
 
-/**
- * @schema ScheduledBackup
- */
 export interface ScheduledBackupProps {
-  /**
-   * @schema ScheduledBackup#metadata
-   */
   readonly metadata: ApiObjectMetadata;
 
-  /**
-   * @schema ScheduledBackup#spec
-   */
   readonly spec: ScheduledBackupSpec;
 }
 
@@ -8830,58 +5825,25 @@ export function toJson_ScheduledBackupProps(obj: ScheduledBackupProps | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduledBackupSpec
- */
 export interface ScheduledBackupSpec {
-  /**
-   * @schema ScheduledBackupSpec#backupOwnerReference
-   */
   readonly backupOwnerReference?: ScheduledBackupSpecBackupOwnerReference;
 
-  /**
-   * @schema ScheduledBackupSpec#cluster
-   */
   readonly cluster: ScheduledBackupSpecCluster;
 
-  /**
-   * @schema ScheduledBackupSpec#immediate
-   */
   readonly immediate?: boolean;
 
-  /**
-   * @schema ScheduledBackupSpec#method
-   */
   readonly method?: ScheduledBackupSpecMethod;
 
-  /**
-   * @schema ScheduledBackupSpec#online
-   */
   readonly online?: boolean;
 
-  /**
-   * @schema ScheduledBackupSpec#onlineConfiguration
-   */
   readonly onlineConfiguration?: ScheduledBackupSpecOnlineConfiguration;
 
-  /**
-   * @schema ScheduledBackupSpec#pluginConfiguration
-   */
   readonly pluginConfiguration?: ScheduledBackupSpecPluginConfiguration;
 
-  /**
-   * @schema ScheduledBackupSpec#schedule
-   */
   readonly schedule: string;
 
-  /**
-   * @schema ScheduledBackupSpec#suspend
-   */
   readonly suspend?: boolean;
 
-  /**
-   * @schema ScheduledBackupSpec#target
-   */
   readonly target?: ScheduledBackupSpecTarget;
 }
 
@@ -8908,9 +5870,6 @@ export function toJson_ScheduledBackupSpec(obj: ScheduledBackupSpec | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduledBackupSpecBackupOwnerReference
- */
 export enum ScheduledBackupSpecBackupOwnerReference {
   /** none */
   NONE = "none",
@@ -8920,13 +5879,7 @@ export enum ScheduledBackupSpecBackupOwnerReference {
   CLUSTER = "cluster",
 }
 
-/**
- * @schema ScheduledBackupSpecCluster
- */
 export interface ScheduledBackupSpecCluster {
-  /**
-   * @schema ScheduledBackupSpecCluster#name
-   */
   readonly name: string;
 }
 
@@ -8944,9 +5897,6 @@ export function toJson_ScheduledBackupSpecCluster(obj: ScheduledBackupSpecCluste
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduledBackupSpecMethod
- */
 export enum ScheduledBackupSpecMethod {
   /** barmanObjectStore */
   BARMAN_OBJECT_STORE = "barmanObjectStore",
@@ -8956,18 +5906,9 @@ export enum ScheduledBackupSpecMethod {
   PLUGIN = "plugin",
 }
 
-/**
- * @schema ScheduledBackupSpecOnlineConfiguration
- */
 export interface ScheduledBackupSpecOnlineConfiguration {
-  /**
-   * @schema ScheduledBackupSpecOnlineConfiguration#immediateCheckpoint
-   */
   readonly immediateCheckpoint?: boolean;
 
-  /**
-   * @schema ScheduledBackupSpecOnlineConfiguration#waitForArchive
-   */
   readonly waitForArchive?: boolean;
 }
 
@@ -8986,18 +5927,9 @@ export function toJson_ScheduledBackupSpecOnlineConfiguration(obj: ScheduledBack
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduledBackupSpecPluginConfiguration
- */
 export interface ScheduledBackupSpecPluginConfiguration {
-  /**
-   * @schema ScheduledBackupSpecPluginConfiguration#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ScheduledBackupSpecPluginConfiguration#parameters
-   */
   readonly parameters?: { [key: string]: string };
 }
 
@@ -9016,9 +5948,6 @@ export function toJson_ScheduledBackupSpecPluginConfiguration(obj: ScheduledBack
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduledBackupSpecTarget
- */
 export enum ScheduledBackupSpecTarget {
   /** primary */
   PRIMARY = "primary",

@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema Component
- */
 export class Component extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Component"
@@ -57,28 +52,13 @@ export class Component extends ApiObject {
   }
 }
 
-/**
- * @schema Component
- */
 export interface ComponentProps {
-  /**
-   * @schema Component#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Component#auth
-   */
   readonly auth?: ComponentAuth;
 
-  /**
-   * @schema Component#scopes
-   */
   readonly scopes?: string[];
 
-  /**
-   * @schema Component#spec
-   */
   readonly spec?: ComponentSpec;
 }
 
@@ -99,13 +79,7 @@ export function toJson_ComponentProps(obj: ComponentProps | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ComponentAuth
- */
 export interface ComponentAuth {
-  /**
-   * @schema ComponentAuth#secretStore
-   */
   readonly secretStore: string;
 }
 
@@ -123,33 +97,15 @@ export function toJson_ComponentAuth(obj: ComponentAuth | undefined): Record<str
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ComponentSpec
- */
 export interface ComponentSpec {
-  /**
-   * @schema ComponentSpec#ignoreErrors
-   */
   readonly ignoreErrors?: boolean;
 
-  /**
-   * @schema ComponentSpec#initTimeout
-   */
   readonly initTimeout?: string;
 
-  /**
-   * @schema ComponentSpec#metadata
-   */
   readonly metadata: ComponentSpecMetadata[];
 
-  /**
-   * @schema ComponentSpec#type
-   */
   readonly type: string;
 
-  /**
-   * @schema ComponentSpec#version
-   */
   readonly version: string;
 }
 
@@ -171,28 +127,13 @@ export function toJson_ComponentSpec(obj: ComponentSpec | undefined): Record<str
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ComponentSpecMetadata
- */
 export interface ComponentSpecMetadata {
-  /**
-   * @schema ComponentSpecMetadata#envRef
-   */
   readonly envRef?: string;
 
-  /**
-   * @schema ComponentSpecMetadata#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ComponentSpecMetadata#secretKeyRef
-   */
   readonly secretKeyRef?: ComponentSpecMetadataSecretKeyRef;
 
-  /**
-   * @schema ComponentSpecMetadata#value
-   */
   readonly value?: any;
 }
 
@@ -213,18 +154,9 @@ export function toJson_ComponentSpecMetadata(obj: ComponentSpecMetadata | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ComponentSpecMetadataSecretKeyRef
- */
 export interface ComponentSpecMetadataSecretKeyRef {
-  /**
-   * @schema ComponentSpecMetadataSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema ComponentSpecMetadataSecretKeyRef#name
-   */
   readonly name: string;
 }
 
@@ -244,11 +176,6 @@ export function toJson_ComponentSpecMetadataSecretKeyRef(obj: ComponentSpecMetad
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Configuration
- */
 export class Configuration extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Configuration"
@@ -298,18 +225,9 @@ export class Configuration extends ApiObject {
   }
 }
 
-/**
- * @schema Configuration
- */
 export interface ConfigurationProps {
-  /**
-   * @schema Configuration#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Configuration#spec
-   */
   readonly spec?: ConfigurationSpec;
 }
 
@@ -328,83 +246,35 @@ export function toJson_ConfigurationProps(obj: ConfigurationProps | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpec
- */
 export interface ConfigurationSpec {
-  /**
-   * @schema ConfigurationSpec#accessControl
-   */
   readonly accessControl?: ConfigurationSpecAccessControl;
 
-  /**
-   * @schema ConfigurationSpec#api
-   */
   readonly api?: ConfigurationSpecApi;
 
-  /**
-   * @schema ConfigurationSpec#appHttpPipeline
-   */
   readonly appHttpPipeline?: ConfigurationSpecAppHttpPipeline;
 
-  /**
-   * @schema ConfigurationSpec#components
-   */
   readonly components?: ConfigurationSpecComponents;
 
-  /**
-   * @schema ConfigurationSpec#features
-   */
   readonly features?: ConfigurationSpecFeatures[];
 
-  /**
-   * @schema ConfigurationSpec#httpPipeline
-   */
   readonly httpPipeline?: ConfigurationSpecHttpPipeline;
 
-  /**
-   * @schema ConfigurationSpec#logging
-   */
   readonly logging?: ConfigurationSpecLogging;
 
-  /**
-   * @schema ConfigurationSpec#metric
-   */
   readonly metric?: ConfigurationSpecMetric;
 
-  /**
-   * @schema ConfigurationSpec#metrics
-   */
   readonly metrics?: ConfigurationSpecMetrics;
 
-  /**
-   * @schema ConfigurationSpec#mtls
-   */
   readonly mtls?: ConfigurationSpecMtls;
 
-  /**
-   * @schema ConfigurationSpec#nameResolution
-   */
   readonly nameResolution?: ConfigurationSpecNameResolution;
 
-  /**
-   * @schema ConfigurationSpec#secrets
-   */
   readonly secrets?: ConfigurationSpecSecrets;
 
-  /**
-   * @schema ConfigurationSpec#tracing
-   */
   readonly tracing?: ConfigurationSpecTracing;
 
-  /**
-   * @schema ConfigurationSpec#wasm
-   */
   readonly wasm?: ConfigurationSpecWasm;
 
-  /**
-   * @schema ConfigurationSpec#workflow
-   */
   readonly workflow?: ConfigurationSpecWorkflow;
 }
 
@@ -436,23 +306,11 @@ export function toJson_ConfigurationSpec(obj: ConfigurationSpec | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAccessControl
- */
 export interface ConfigurationSpecAccessControl {
-  /**
-   * @schema ConfigurationSpecAccessControl#defaultAction
-   */
   readonly defaultAction?: string;
 
-  /**
-   * @schema ConfigurationSpecAccessControl#policies
-   */
   readonly policies?: ConfigurationSpecAccessControlPolicies[];
 
-  /**
-   * @schema ConfigurationSpecAccessControl#trustDomain
-   */
   readonly trustDomain?: string;
 }
 
@@ -472,18 +330,9 @@ export function toJson_ConfigurationSpecAccessControl(obj: ConfigurationSpecAcce
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecApi
- */
 export interface ConfigurationSpecApi {
-  /**
-   * @schema ConfigurationSpecApi#allowed
-   */
   readonly allowed?: ConfigurationSpecApiAllowed[];
 
-  /**
-   * @schema ConfigurationSpecApi#denied
-   */
   readonly denied?: ConfigurationSpecApiDenied[];
 }
 
@@ -502,13 +351,7 @@ export function toJson_ConfigurationSpecApi(obj: ConfigurationSpecApi | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAppHttpPipeline
- */
 export interface ConfigurationSpecAppHttpPipeline {
-  /**
-   * @schema ConfigurationSpecAppHttpPipeline#handlers
-   */
   readonly handlers: ConfigurationSpecAppHttpPipelineHandlers[];
 }
 
@@ -526,13 +369,7 @@ export function toJson_ConfigurationSpecAppHttpPipeline(obj: ConfigurationSpecAp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecComponents
- */
 export interface ConfigurationSpecComponents {
-  /**
-   * @schema ConfigurationSpecComponents#deny
-   */
   readonly deny?: string[];
 }
 
@@ -550,18 +387,9 @@ export function toJson_ConfigurationSpecComponents(obj: ConfigurationSpecCompone
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecFeatures
- */
 export interface ConfigurationSpecFeatures {
-  /**
-   * @schema ConfigurationSpecFeatures#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ConfigurationSpecFeatures#name
-   */
   readonly name: string;
 }
 
@@ -580,13 +408,7 @@ export function toJson_ConfigurationSpecFeatures(obj: ConfigurationSpecFeatures 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecHttpPipeline
- */
 export interface ConfigurationSpecHttpPipeline {
-  /**
-   * @schema ConfigurationSpecHttpPipeline#handlers
-   */
   readonly handlers: ConfigurationSpecHttpPipelineHandlers[];
 }
 
@@ -604,13 +426,7 @@ export function toJson_ConfigurationSpecHttpPipeline(obj: ConfigurationSpecHttpP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecLogging
- */
 export interface ConfigurationSpecLogging {
-  /**
-   * @schema ConfigurationSpecLogging#apiLogging
-   */
   readonly apiLogging?: ConfigurationSpecLoggingApiLogging;
 }
 
@@ -628,33 +444,15 @@ export function toJson_ConfigurationSpecLogging(obj: ConfigurationSpecLogging | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetric
- */
 export interface ConfigurationSpecMetric {
-  /**
-   * @schema ConfigurationSpecMetric#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetric#http
-   */
   readonly http?: ConfigurationSpecMetricHttp;
 
-  /**
-   * @schema ConfigurationSpecMetric#latencyDistributionBuckets
-   */
   readonly latencyDistributionBuckets?: number[];
 
-  /**
-   * @schema ConfigurationSpecMetric#recordErrorCodes
-   */
   readonly recordErrorCodes?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetric#rules
-   */
   readonly rules?: ConfigurationSpecMetricRules[];
 }
 
@@ -676,33 +474,15 @@ export function toJson_ConfigurationSpecMetric(obj: ConfigurationSpecMetric | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetrics
- */
 export interface ConfigurationSpecMetrics {
-  /**
-   * @schema ConfigurationSpecMetrics#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetrics#http
-   */
   readonly http?: ConfigurationSpecMetricsHttp;
 
-  /**
-   * @schema ConfigurationSpecMetrics#latencyDistributionBuckets
-   */
   readonly latencyDistributionBuckets?: number[];
 
-  /**
-   * @schema ConfigurationSpecMetrics#recordErrorCodes
-   */
   readonly recordErrorCodes?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetrics#rules
-   */
   readonly rules?: ConfigurationSpecMetricsRules[];
 }
 
@@ -724,38 +504,17 @@ export function toJson_ConfigurationSpecMetrics(obj: ConfigurationSpecMetrics | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMtls
- */
 export interface ConfigurationSpecMtls {
-  /**
-   * @schema ConfigurationSpecMtls#allowedClockSkew
-   */
   readonly allowedClockSkew?: string;
 
-  /**
-   * @schema ConfigurationSpecMtls#controlPlaneTrustDomain
-   */
   readonly controlPlaneTrustDomain: string;
 
-  /**
-   * @schema ConfigurationSpecMtls#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema ConfigurationSpecMtls#sentryAddress
-   */
   readonly sentryAddress: string;
 
-  /**
-   * @schema ConfigurationSpecMtls#tokenValidators
-   */
   readonly tokenValidators?: ConfigurationSpecMtlsTokenValidators[];
 
-  /**
-   * @schema ConfigurationSpecMtls#workloadCertTTL
-   */
   readonly workloadCertTtl?: string;
 }
 
@@ -778,23 +537,11 @@ export function toJson_ConfigurationSpecMtls(obj: ConfigurationSpecMtls | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecNameResolution
- */
 export interface ConfigurationSpecNameResolution {
-  /**
-   * @schema ConfigurationSpecNameResolution#component
-   */
   readonly component: string;
 
-  /**
-   * @schema ConfigurationSpecNameResolution#configuration
-   */
   readonly configuration: any;
 
-  /**
-   * @schema ConfigurationSpecNameResolution#version
-   */
   readonly version: string;
 }
 
@@ -814,13 +561,7 @@ export function toJson_ConfigurationSpecNameResolution(obj: ConfigurationSpecNam
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecSecrets
- */
 export interface ConfigurationSpecSecrets {
-  /**
-   * @schema ConfigurationSpecSecrets#scopes
-   */
   readonly scopes: ConfigurationSpecSecretsScopes[];
 }
 
@@ -838,28 +579,13 @@ export function toJson_ConfigurationSpecSecrets(obj: ConfigurationSpecSecrets | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecTracing
- */
 export interface ConfigurationSpecTracing {
-  /**
-   * @schema ConfigurationSpecTracing#otel
-   */
   readonly otel?: ConfigurationSpecTracingOtel;
 
-  /**
-   * @schema ConfigurationSpecTracing#samplingRate
-   */
   readonly samplingRate: string;
 
-  /**
-   * @schema ConfigurationSpecTracing#stdout
-   */
   readonly stdout?: boolean;
 
-  /**
-   * @schema ConfigurationSpecTracing#zipkin
-   */
   readonly zipkin?: ConfigurationSpecTracingZipkin;
 }
 
@@ -880,13 +606,7 @@ export function toJson_ConfigurationSpecTracing(obj: ConfigurationSpecTracing | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecWasm
- */
 export interface ConfigurationSpecWasm {
-  /**
-   * @schema ConfigurationSpecWasm#strictSandbox
-   */
   readonly strictSandbox?: boolean;
 }
 
@@ -904,43 +624,19 @@ export function toJson_ConfigurationSpecWasm(obj: ConfigurationSpecWasm | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecWorkflow
- */
 export interface ConfigurationSpecWorkflow {
-  /**
-   * @schema ConfigurationSpecWorkflow#activityConcurrencyLimits
-   */
   readonly activityConcurrencyLimits?: ConfigurationSpecWorkflowActivityConcurrencyLimits[];
 
-  /**
-   * @schema ConfigurationSpecWorkflow#globalMaxConcurrentActivityInvocations
-   */
   readonly globalMaxConcurrentActivityInvocations?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflow#globalMaxConcurrentWorkflowInvocations
-   */
   readonly globalMaxConcurrentWorkflowInvocations?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflow#maxConcurrentActivityInvocations
-   */
   readonly maxConcurrentActivityInvocations?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflow#maxConcurrentWorkflowInvocations
-   */
   readonly maxConcurrentWorkflowInvocations?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflow#stateRetentionPolicy
-   */
   readonly stateRetentionPolicy?: ConfigurationSpecWorkflowStateRetentionPolicy;
 
-  /**
-   * @schema ConfigurationSpecWorkflow#workflowConcurrencyLimits
-   */
   readonly workflowConcurrencyLimits?: ConfigurationSpecWorkflowWorkflowConcurrencyLimits[];
 }
 
@@ -964,33 +660,15 @@ export function toJson_ConfigurationSpecWorkflow(obj: ConfigurationSpecWorkflow 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAccessControlPolicies
- */
 export interface ConfigurationSpecAccessControlPolicies {
-  /**
-   * @schema ConfigurationSpecAccessControlPolicies#appId
-   */
   readonly appId: string;
 
-  /**
-   * @schema ConfigurationSpecAccessControlPolicies#defaultAction
-   */
   readonly defaultAction?: string;
 
-  /**
-   * @schema ConfigurationSpecAccessControlPolicies#namespace
-   */
   readonly namespace?: string;
 
-  /**
-   * @schema ConfigurationSpecAccessControlPolicies#operations
-   */
   readonly operations?: ConfigurationSpecAccessControlPoliciesOperations[];
 
-  /**
-   * @schema ConfigurationSpecAccessControlPolicies#trustDomain
-   */
   readonly trustDomain?: string;
 }
 
@@ -1012,23 +690,11 @@ export function toJson_ConfigurationSpecAccessControlPolicies(obj: Configuration
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecApiAllowed
- */
 export interface ConfigurationSpecApiAllowed {
-  /**
-   * @schema ConfigurationSpecApiAllowed#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecApiAllowed#protocol
-   */
   readonly protocol?: string;
 
-  /**
-   * @schema ConfigurationSpecApiAllowed#version
-   */
   readonly version: string;
 }
 
@@ -1048,23 +714,11 @@ export function toJson_ConfigurationSpecApiAllowed(obj: ConfigurationSpecApiAllo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecApiDenied
- */
 export interface ConfigurationSpecApiDenied {
-  /**
-   * @schema ConfigurationSpecApiDenied#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecApiDenied#protocol
-   */
   readonly protocol?: string;
 
-  /**
-   * @schema ConfigurationSpecApiDenied#version
-   */
   readonly version: string;
 }
 
@@ -1084,23 +738,11 @@ export function toJson_ConfigurationSpecApiDenied(obj: ConfigurationSpecApiDenie
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAppHttpPipelineHandlers
- */
 export interface ConfigurationSpecAppHttpPipelineHandlers {
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlers#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlers#selector
-   */
   readonly selector?: ConfigurationSpecAppHttpPipelineHandlersSelector;
 
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlers#type
-   */
   readonly type: string;
 }
 
@@ -1120,23 +762,11 @@ export function toJson_ConfigurationSpecAppHttpPipelineHandlers(obj: Configurati
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecHttpPipelineHandlers
- */
 export interface ConfigurationSpecHttpPipelineHandlers {
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlers#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlers#selector
-   */
   readonly selector?: ConfigurationSpecHttpPipelineHandlersSelector;
 
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlers#type
-   */
   readonly type: string;
 }
 
@@ -1156,23 +786,11 @@ export function toJson_ConfigurationSpecHttpPipelineHandlers(obj: ConfigurationS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecLoggingApiLogging
- */
 export interface ConfigurationSpecLoggingApiLogging {
-  /**
-   * @schema ConfigurationSpecLoggingApiLogging#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema ConfigurationSpecLoggingApiLogging#obfuscateURLs
-   */
   readonly obfuscateUrLs?: boolean;
 
-  /**
-   * @schema ConfigurationSpecLoggingApiLogging#omitHealthChecks
-   */
   readonly omitHealthChecks?: boolean;
 }
 
@@ -1192,23 +810,11 @@ export function toJson_ConfigurationSpecLoggingApiLogging(obj: ConfigurationSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricHttp
- */
 export interface ConfigurationSpecMetricHttp {
-  /**
-   * @schema ConfigurationSpecMetricHttp#excludeVerbs
-   */
   readonly excludeVerbs?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetricHttp#increasedCardinality
-   */
   readonly increasedCardinality?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetricHttp#pathMatching
-   */
   readonly pathMatching?: string[];
 }
 
@@ -1228,18 +834,9 @@ export function toJson_ConfigurationSpecMetricHttp(obj: ConfigurationSpecMetricH
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricRules
- */
 export interface ConfigurationSpecMetricRules {
-  /**
-   * @schema ConfigurationSpecMetricRules#labels
-   */
   readonly labels: ConfigurationSpecMetricRulesLabels[];
 
-  /**
-   * @schema ConfigurationSpecMetricRules#name
-   */
   readonly name: string;
 }
 
@@ -1258,23 +855,11 @@ export function toJson_ConfigurationSpecMetricRules(obj: ConfigurationSpecMetric
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricsHttp
- */
 export interface ConfigurationSpecMetricsHttp {
-  /**
-   * @schema ConfigurationSpecMetricsHttp#excludeVerbs
-   */
   readonly excludeVerbs?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetricsHttp#increasedCardinality
-   */
   readonly increasedCardinality?: boolean;
 
-  /**
-   * @schema ConfigurationSpecMetricsHttp#pathMatching
-   */
   readonly pathMatching?: string[];
 }
 
@@ -1294,18 +879,9 @@ export function toJson_ConfigurationSpecMetricsHttp(obj: ConfigurationSpecMetric
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricsRules
- */
 export interface ConfigurationSpecMetricsRules {
-  /**
-   * @schema ConfigurationSpecMetricsRules#labels
-   */
   readonly labels: ConfigurationSpecMetricsRulesLabels[];
 
-  /**
-   * @schema ConfigurationSpecMetricsRules#name
-   */
   readonly name: string;
 }
 
@@ -1324,18 +900,9 @@ export function toJson_ConfigurationSpecMetricsRules(obj: ConfigurationSpecMetri
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMtlsTokenValidators
- */
 export interface ConfigurationSpecMtlsTokenValidators {
-  /**
-   * @schema ConfigurationSpecMtlsTokenValidators#name
-   */
   readonly name: ConfigurationSpecMtlsTokenValidatorsName;
 
-  /**
-   * @schema ConfigurationSpecMtlsTokenValidators#options
-   */
   readonly options?: any;
 }
 
@@ -1354,28 +921,13 @@ export function toJson_ConfigurationSpecMtlsTokenValidators(obj: ConfigurationSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecSecretsScopes
- */
 export interface ConfigurationSpecSecretsScopes {
-  /**
-   * @schema ConfigurationSpecSecretsScopes#allowedSecrets
-   */
   readonly allowedSecrets?: string[];
 
-  /**
-   * @schema ConfigurationSpecSecretsScopes#defaultAccess
-   */
   readonly defaultAccess?: string;
 
-  /**
-   * @schema ConfigurationSpecSecretsScopes#deniedSecrets
-   */
   readonly deniedSecrets?: string[];
 
-  /**
-   * @schema ConfigurationSpecSecretsScopes#storeName
-   */
   readonly storeName: string;
 }
 
@@ -1396,33 +948,15 @@ export function toJson_ConfigurationSpecSecretsScopes(obj: ConfigurationSpecSecr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecTracingOtel
- */
 export interface ConfigurationSpecTracingOtel {
-  /**
-   * @schema ConfigurationSpecTracingOtel#endpointAddress
-   */
   readonly endpointAddress: string;
 
-  /**
-   * @schema ConfigurationSpecTracingOtel#headers
-   */
   readonly headers?: ConfigurationSpecTracingOtelHeaders[];
 
-  /**
-   * @schema ConfigurationSpecTracingOtel#isSecure
-   */
   readonly isSecure: boolean;
 
-  /**
-   * @schema ConfigurationSpecTracingOtel#protocol
-   */
   readonly protocol: string;
 
-  /**
-   * @schema ConfigurationSpecTracingOtel#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -1444,13 +978,7 @@ export function toJson_ConfigurationSpecTracingOtel(obj: ConfigurationSpecTracin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecTracingZipkin
- */
 export interface ConfigurationSpecTracingZipkin {
-  /**
-   * @schema ConfigurationSpecTracingZipkin#endpointAddress
-   */
   readonly endpointAddress: string;
 }
 
@@ -1468,18 +996,9 @@ export function toJson_ConfigurationSpecTracingZipkin(obj: ConfigurationSpecTrac
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecWorkflowActivityConcurrencyLimits
- */
 export interface ConfigurationSpecWorkflowActivityConcurrencyLimits {
-  /**
-   * @schema ConfigurationSpecWorkflowActivityConcurrencyLimits#maxConcurrent
-   */
   readonly maxConcurrent?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflowActivityConcurrencyLimits#name
-   */
   readonly name?: string;
 }
 
@@ -1498,28 +1017,13 @@ export function toJson_ConfigurationSpecWorkflowActivityConcurrencyLimits(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecWorkflowStateRetentionPolicy
- */
 export interface ConfigurationSpecWorkflowStateRetentionPolicy {
-  /**
-   * @schema ConfigurationSpecWorkflowStateRetentionPolicy#anyTerminal
-   */
   readonly anyTerminal?: string;
 
-  /**
-   * @schema ConfigurationSpecWorkflowStateRetentionPolicy#completed
-   */
   readonly completed?: string;
 
-  /**
-   * @schema ConfigurationSpecWorkflowStateRetentionPolicy#failed
-   */
   readonly failed?: string;
 
-  /**
-   * @schema ConfigurationSpecWorkflowStateRetentionPolicy#terminated
-   */
   readonly terminated?: string;
 }
 
@@ -1540,18 +1044,9 @@ export function toJson_ConfigurationSpecWorkflowStateRetentionPolicy(obj: Config
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecWorkflowWorkflowConcurrencyLimits
- */
 export interface ConfigurationSpecWorkflowWorkflowConcurrencyLimits {
-  /**
-   * @schema ConfigurationSpecWorkflowWorkflowConcurrencyLimits#maxConcurrent
-   */
   readonly maxConcurrent?: number;
 
-  /**
-   * @schema ConfigurationSpecWorkflowWorkflowConcurrencyLimits#name
-   */
   readonly name?: string;
 }
 
@@ -1570,23 +1065,11 @@ export function toJson_ConfigurationSpecWorkflowWorkflowConcurrencyLimits(obj: C
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAccessControlPoliciesOperations
- */
 export interface ConfigurationSpecAccessControlPoliciesOperations {
-  /**
-   * @schema ConfigurationSpecAccessControlPoliciesOperations#action
-   */
   readonly action: string;
 
-  /**
-   * @schema ConfigurationSpecAccessControlPoliciesOperations#httpVerb
-   */
   readonly httpVerb?: string[];
 
-  /**
-   * @schema ConfigurationSpecAccessControlPoliciesOperations#name
-   */
   readonly name: string;
 }
 
@@ -1606,13 +1089,7 @@ export function toJson_ConfigurationSpecAccessControlPoliciesOperations(obj: Con
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAppHttpPipelineHandlersSelector
- */
 export interface ConfigurationSpecAppHttpPipelineHandlersSelector {
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlersSelector#fields
-   */
   readonly fields: ConfigurationSpecAppHttpPipelineHandlersSelectorFields[];
 }
 
@@ -1630,13 +1107,7 @@ export function toJson_ConfigurationSpecAppHttpPipelineHandlersSelector(obj: Con
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecHttpPipelineHandlersSelector
- */
 export interface ConfigurationSpecHttpPipelineHandlersSelector {
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlersSelector#fields
-   */
   readonly fields: ConfigurationSpecHttpPipelineHandlersSelectorFields[];
 }
 
@@ -1654,18 +1125,9 @@ export function toJson_ConfigurationSpecHttpPipelineHandlersSelector(obj: Config
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricRulesLabels
- */
 export interface ConfigurationSpecMetricRulesLabels {
-  /**
-   * @schema ConfigurationSpecMetricRulesLabels#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecMetricRulesLabels#regex
-   */
   readonly regex: { [key: string]: string };
 }
 
@@ -1684,18 +1146,9 @@ export function toJson_ConfigurationSpecMetricRulesLabels(obj: ConfigurationSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMetricsRulesLabels
- */
 export interface ConfigurationSpecMetricsRulesLabels {
-  /**
-   * @schema ConfigurationSpecMetricsRulesLabels#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecMetricsRulesLabels#regex
-   */
   readonly regex: { [key: string]: string };
 }
 
@@ -1714,36 +1167,18 @@ export function toJson_ConfigurationSpecMetricsRulesLabels(obj: ConfigurationSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecMtlsTokenValidatorsName
- */
 export enum ConfigurationSpecMtlsTokenValidatorsName {
   /** jwks */
   JWKS = "jwks",
 }
 
-/**
- * @schema ConfigurationSpecTracingOtelHeaders
- */
 export interface ConfigurationSpecTracingOtelHeaders {
-  /**
-   * @schema ConfigurationSpecTracingOtelHeaders#envRef
-   */
   readonly envRef?: string;
 
-  /**
-   * @schema ConfigurationSpecTracingOtelHeaders#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ConfigurationSpecTracingOtelHeaders#secretKeyRef
-   */
   readonly secretKeyRef?: ConfigurationSpecTracingOtelHeadersSecretKeyRef;
 
-  /**
-   * @schema ConfigurationSpecTracingOtelHeaders#value
-   */
   readonly value?: any;
 }
 
@@ -1764,18 +1199,9 @@ export function toJson_ConfigurationSpecTracingOtelHeaders(obj: ConfigurationSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecAppHttpPipelineHandlersSelectorFields
- */
 export interface ConfigurationSpecAppHttpPipelineHandlersSelectorFields {
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlersSelectorFields#field
-   */
   readonly field: string;
 
-  /**
-   * @schema ConfigurationSpecAppHttpPipelineHandlersSelectorFields#value
-   */
   readonly value: string;
 }
 
@@ -1794,18 +1220,9 @@ export function toJson_ConfigurationSpecAppHttpPipelineHandlersSelectorFields(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecHttpPipelineHandlersSelectorFields
- */
 export interface ConfigurationSpecHttpPipelineHandlersSelectorFields {
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlersSelectorFields#field
-   */
   readonly field: string;
 
-  /**
-   * @schema ConfigurationSpecHttpPipelineHandlersSelectorFields#value
-   */
   readonly value: string;
 }
 
@@ -1824,18 +1241,9 @@ export function toJson_ConfigurationSpecHttpPipelineHandlersSelectorFields(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ConfigurationSpecTracingOtelHeadersSecretKeyRef
- */
 export interface ConfigurationSpecTracingOtelHeadersSecretKeyRef {
-  /**
-   * @schema ConfigurationSpecTracingOtelHeadersSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema ConfigurationSpecTracingOtelHeadersSecretKeyRef#name
-   */
   readonly name: string;
 }
 
@@ -1855,11 +1263,6 @@ export function toJson_ConfigurationSpecTracingOtelHeadersSecretKeyRef(obj: Conf
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Resiliency
- */
 export class Resiliency extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Resiliency"
@@ -1909,23 +1312,11 @@ export class Resiliency extends ApiObject {
   }
 }
 
-/**
- * @schema Resiliency
- */
 export interface ResiliencyProps {
-  /**
-   * @schema Resiliency#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Resiliency#scopes
-   */
   readonly scopes?: string[];
 
-  /**
-   * @schema Resiliency#spec
-   */
   readonly spec?: ResiliencySpec;
 }
 
@@ -1945,18 +1336,9 @@ export function toJson_ResiliencyProps(obj: ResiliencyProps | undefined): Record
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpec
- */
 export interface ResiliencySpec {
-  /**
-   * @schema ResiliencySpec#policies
-   */
   readonly policies: ResiliencySpecPolicies;
 
-  /**
-   * @schema ResiliencySpec#targets
-   */
   readonly targets: ResiliencySpecTargets;
 }
 
@@ -1975,23 +1357,11 @@ export function toJson_ResiliencySpec(obj: ResiliencySpec | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecPolicies
- */
 export interface ResiliencySpecPolicies {
-  /**
-   * @schema ResiliencySpecPolicies#circuitBreakers
-   */
   readonly circuitBreakers?: { [key: string]: ResiliencySpecPoliciesCircuitBreakers };
 
-  /**
-   * @schema ResiliencySpecPolicies#retries
-   */
   readonly retries?: { [key: string]: ResiliencySpecPoliciesRetries };
 
-  /**
-   * @schema ResiliencySpecPolicies#timeouts
-   */
   readonly timeouts?: { [key: string]: string };
 }
 
@@ -2011,23 +1381,11 @@ export function toJson_ResiliencySpecPolicies(obj: ResiliencySpecPolicies | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargets
- */
 export interface ResiliencySpecTargets {
-  /**
-   * @schema ResiliencySpecTargets#actors
-   */
   readonly actors?: { [key: string]: ResiliencySpecTargetsActors };
 
-  /**
-   * @schema ResiliencySpecTargets#apps
-   */
   readonly apps?: { [key: string]: ResiliencySpecTargetsApps };
 
-  /**
-   * @schema ResiliencySpecTargets#components
-   */
   readonly components?: { [key: string]: ResiliencySpecTargetsComponents };
 }
 
@@ -2047,28 +1405,13 @@ export function toJson_ResiliencySpecTargets(obj: ResiliencySpecTargets | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecPoliciesCircuitBreakers
- */
 export interface ResiliencySpecPoliciesCircuitBreakers {
-  /**
-   * @schema ResiliencySpecPoliciesCircuitBreakers#interval
-   */
   readonly interval?: string;
 
-  /**
-   * @schema ResiliencySpecPoliciesCircuitBreakers#maxRequests
-   */
   readonly maxRequests?: number;
 
-  /**
-   * @schema ResiliencySpecPoliciesCircuitBreakers#timeout
-   */
   readonly timeout?: string;
 
-  /**
-   * @schema ResiliencySpecPoliciesCircuitBreakers#trip
-   */
   readonly trip?: string;
 }
 
@@ -2089,33 +1432,15 @@ export function toJson_ResiliencySpecPoliciesCircuitBreakers(obj: ResiliencySpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecPoliciesRetries
- */
 export interface ResiliencySpecPoliciesRetries {
-  /**
-   * @schema ResiliencySpecPoliciesRetries#duration
-   */
   readonly duration?: string;
 
-  /**
-   * @schema ResiliencySpecPoliciesRetries#matching
-   */
   readonly matching?: ResiliencySpecPoliciesRetriesMatching;
 
-  /**
-   * @schema ResiliencySpecPoliciesRetries#maxInterval
-   */
   readonly maxInterval?: string;
 
-  /**
-   * @schema ResiliencySpecPoliciesRetries#maxRetries
-   */
   readonly maxRetries?: number;
 
-  /**
-   * @schema ResiliencySpecPoliciesRetries#policy
-   */
   readonly policy?: string;
 }
 
@@ -2137,33 +1462,15 @@ export function toJson_ResiliencySpecPoliciesRetries(obj: ResiliencySpecPolicies
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargetsActors
- */
 export interface ResiliencySpecTargetsActors {
-  /**
-   * @schema ResiliencySpecTargetsActors#circuitBreaker
-   */
   readonly circuitBreaker?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsActors#circuitBreakerCacheSize
-   */
   readonly circuitBreakerCacheSize?: number;
 
-  /**
-   * @schema ResiliencySpecTargetsActors#circuitBreakerScope
-   */
   readonly circuitBreakerScope?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsActors#retry
-   */
   readonly retry?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsActors#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -2185,28 +1492,13 @@ export function toJson_ResiliencySpecTargetsActors(obj: ResiliencySpecTargetsAct
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargetsApps
- */
 export interface ResiliencySpecTargetsApps {
-  /**
-   * @schema ResiliencySpecTargetsApps#circuitBreaker
-   */
   readonly circuitBreaker?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsApps#circuitBreakerCacheSize
-   */
   readonly circuitBreakerCacheSize?: number;
 
-  /**
-   * @schema ResiliencySpecTargetsApps#retry
-   */
   readonly retry?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsApps#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -2227,18 +1519,9 @@ export function toJson_ResiliencySpecTargetsApps(obj: ResiliencySpecTargetsApps 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargetsComponents
- */
 export interface ResiliencySpecTargetsComponents {
-  /**
-   * @schema ResiliencySpecTargetsComponents#inbound
-   */
   readonly inbound?: ResiliencySpecTargetsComponentsInbound;
 
-  /**
-   * @schema ResiliencySpecTargetsComponents#outbound
-   */
   readonly outbound?: ResiliencySpecTargetsComponentsOutbound;
 }
 
@@ -2257,18 +1540,9 @@ export function toJson_ResiliencySpecTargetsComponents(obj: ResiliencySpecTarget
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecPoliciesRetriesMatching
- */
 export interface ResiliencySpecPoliciesRetriesMatching {
-  /**
-   * @schema ResiliencySpecPoliciesRetriesMatching#gRPCStatusCodes
-   */
   readonly gRpcStatusCodes?: string;
 
-  /**
-   * @schema ResiliencySpecPoliciesRetriesMatching#httpStatusCodes
-   */
   readonly httpStatusCodes?: string;
 }
 
@@ -2287,23 +1561,11 @@ export function toJson_ResiliencySpecPoliciesRetriesMatching(obj: ResiliencySpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargetsComponentsInbound
- */
 export interface ResiliencySpecTargetsComponentsInbound {
-  /**
-   * @schema ResiliencySpecTargetsComponentsInbound#circuitBreaker
-   */
   readonly circuitBreaker?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsComponentsInbound#retry
-   */
   readonly retry?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsComponentsInbound#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -2323,23 +1585,11 @@ export function toJson_ResiliencySpecTargetsComponentsInbound(obj: ResiliencySpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ResiliencySpecTargetsComponentsOutbound
- */
 export interface ResiliencySpecTargetsComponentsOutbound {
-  /**
-   * @schema ResiliencySpecTargetsComponentsOutbound#circuitBreaker
-   */
   readonly circuitBreaker?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsComponentsOutbound#retry
-   */
   readonly retry?: string;
 
-  /**
-   * @schema ResiliencySpecTargetsComponentsOutbound#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -2360,11 +1610,6 @@ export function toJson_ResiliencySpecTargetsComponentsOutbound(obj: ResiliencySp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Subscription
- */
 export class Subscription extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Subscription"
@@ -2414,23 +1659,11 @@ export class Subscription extends ApiObject {
   }
 }
 
-/**
- * @schema Subscription
- */
 export interface SubscriptionProps {
-  /**
-   * @schema Subscription#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Subscription#scopes
-   */
   readonly scopes?: string[];
 
-  /**
-   * @schema Subscription#spec
-   */
   readonly spec?: SubscriptionSpec;
 }
 
@@ -2450,38 +1683,17 @@ export function toJson_SubscriptionProps(obj: SubscriptionProps | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema SubscriptionSpec
- */
 export interface SubscriptionSpec {
-  /**
-   * @schema SubscriptionSpec#bulkSubscribe
-   */
   readonly bulkSubscribe?: SubscriptionSpecBulkSubscribe;
 
-  /**
-   * @schema SubscriptionSpec#deadLetterTopic
-   */
   readonly deadLetterTopic?: string;
 
-  /**
-   * @schema SubscriptionSpec#metadata
-   */
   readonly metadata?: { [key: string]: string };
 
-  /**
-   * @schema SubscriptionSpec#pubsubname
-   */
   readonly pubsubname: string;
 
-  /**
-   * @schema SubscriptionSpec#routes
-   */
   readonly routes: SubscriptionSpecRoutes;
 
-  /**
-   * @schema SubscriptionSpec#topic
-   */
   readonly topic: string;
 }
 
@@ -2504,23 +1716,11 @@ export function toJson_SubscriptionSpec(obj: SubscriptionSpec | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema SubscriptionSpecBulkSubscribe
- */
 export interface SubscriptionSpecBulkSubscribe {
-  /**
-   * @schema SubscriptionSpecBulkSubscribe#enabled
-   */
   readonly enabled: boolean;
 
-  /**
-   * @schema SubscriptionSpecBulkSubscribe#maxAwaitDurationMs
-   */
   readonly maxAwaitDurationMs?: number;
 
-  /**
-   * @schema SubscriptionSpecBulkSubscribe#maxMessagesCount
-   */
   readonly maxMessagesCount?: number;
 }
 
@@ -2540,18 +1740,9 @@ export function toJson_SubscriptionSpecBulkSubscribe(obj: SubscriptionSpecBulkSu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema SubscriptionSpecRoutes
- */
 export interface SubscriptionSpecRoutes {
-  /**
-   * @schema SubscriptionSpecRoutes#default
-   */
   readonly default?: string;
 
-  /**
-   * @schema SubscriptionSpecRoutes#rules
-   */
   readonly rules?: SubscriptionSpecRoutesRules[];
 }
 
@@ -2570,18 +1761,9 @@ export function toJson_SubscriptionSpecRoutes(obj: SubscriptionSpecRoutes | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema SubscriptionSpecRoutesRules
- */
 export interface SubscriptionSpecRoutesRules {
-  /**
-   * @schema SubscriptionSpecRoutesRules#match
-   */
   readonly match: string;
 
-  /**
-   * @schema SubscriptionSpecRoutesRules#path
-   */
   readonly path: string;
 }
 

@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema EtcdCluster
- */
 export class EtcdCluster extends ApiObject {
   /**
    * Returns the apiVersion and kind for "EtcdCluster"
@@ -57,18 +52,9 @@ export class EtcdCluster extends ApiObject {
   }
 }
 
-/**
- * @schema EtcdCluster
- */
 export interface EtcdClusterProps {
-  /**
-   * @schema EtcdCluster#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema EtcdCluster#spec
-   */
   readonly spec?: EtcdClusterSpec;
 }
 
@@ -87,43 +73,19 @@ export function toJson_EtcdClusterProps(obj: EtcdClusterProps | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpec
- */
 export interface EtcdClusterSpec {
-  /**
-   * @schema EtcdClusterSpec#etcdOptions
-   */
   readonly etcdOptions?: string[];
 
-  /**
-   * @schema EtcdClusterSpec#imageRegistry
-   */
   readonly imageRegistry?: string;
 
-  /**
-   * @schema EtcdClusterSpec#podTemplate
-   */
   readonly podTemplate?: EtcdClusterSpecPodTemplate;
 
-  /**
-   * @schema EtcdClusterSpec#size
-   */
   readonly size: number;
 
-  /**
-   * @schema EtcdClusterSpec#storageSpec
-   */
   readonly storageSpec?: EtcdClusterSpecStorageSpec;
 
-  /**
-   * @schema EtcdClusterSpec#tls
-   */
   readonly tls?: EtcdClusterSpecTls;
 
-  /**
-   * @schema EtcdClusterSpec#version
-   */
   readonly version: string;
 }
 
@@ -147,13 +109,7 @@ export function toJson_EtcdClusterSpec(obj: EtcdClusterSpec | undefined): Record
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecPodTemplate
- */
 export interface EtcdClusterSpecPodTemplate {
-  /**
-   * @schema EtcdClusterSpecPodTemplate#metadata
-   */
   readonly metadata?: EtcdClusterSpecPodTemplateMetadata;
 }
 
@@ -171,33 +127,15 @@ export function toJson_EtcdClusterSpecPodTemplate(obj: EtcdClusterSpecPodTemplat
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecStorageSpec
- */
 export interface EtcdClusterSpecStorageSpec {
-  /**
-   * @schema EtcdClusterSpecStorageSpec#accessModes
-   */
   readonly accessModes?: string;
 
-  /**
-   * @schema EtcdClusterSpecStorageSpec#pvcName
-   */
   readonly pvcName?: string;
 
-  /**
-   * @schema EtcdClusterSpecStorageSpec#storageClassName
-   */
   readonly storageClassName?: string;
 
-  /**
-   * @schema EtcdClusterSpecStorageSpec#volumeSizeLimit
-   */
   readonly volumeSizeLimit?: EtcdClusterSpecStorageSpecVolumeSizeLimit;
 
-  /**
-   * @schema EtcdClusterSpecStorageSpec#volumeSizeRequest
-   */
   readonly volumeSizeRequest: EtcdClusterSpecStorageSpecVolumeSizeRequest;
 }
 
@@ -219,18 +157,9 @@ export function toJson_EtcdClusterSpecStorageSpec(obj: EtcdClusterSpecStorageSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecTls
- */
 export interface EtcdClusterSpecTls {
-  /**
-   * @schema EtcdClusterSpecTls#provider
-   */
   readonly provider?: string;
 
-  /**
-   * @schema EtcdClusterSpecTls#providerCfg
-   */
   readonly providerCfg?: EtcdClusterSpecTlsProviderCfg;
 }
 
@@ -249,18 +178,9 @@ export function toJson_EtcdClusterSpecTls(obj: EtcdClusterSpecTls | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecPodTemplateMetadata
- */
 export interface EtcdClusterSpecPodTemplateMetadata {
-  /**
-   * @schema EtcdClusterSpecPodTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema EtcdClusterSpecPodTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 }
 
@@ -279,9 +199,6 @@ export function toJson_EtcdClusterSpecPodTemplateMetadata(obj: EtcdClusterSpecPo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecStorageSpecVolumeSizeLimit
- */
 export class EtcdClusterSpecStorageSpecVolumeSizeLimit {
   public static fromNumber(value: number): EtcdClusterSpecStorageSpecVolumeSizeLimit {
     return new EtcdClusterSpecStorageSpecVolumeSizeLimit(value);
@@ -293,9 +210,6 @@ export class EtcdClusterSpecStorageSpecVolumeSizeLimit {
   }
 }
 
-/**
- * @schema EtcdClusterSpecStorageSpecVolumeSizeRequest
- */
 export class EtcdClusterSpecStorageSpecVolumeSizeRequest {
   public static fromNumber(value: number): EtcdClusterSpecStorageSpecVolumeSizeRequest {
     return new EtcdClusterSpecStorageSpecVolumeSizeRequest(value);
@@ -307,18 +221,9 @@ export class EtcdClusterSpecStorageSpecVolumeSizeRequest {
   }
 }
 
-/**
- * @schema EtcdClusterSpecTlsProviderCfg
- */
 export interface EtcdClusterSpecTlsProviderCfg {
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfg#autoCfg
-   */
   readonly autoCfg?: EtcdClusterSpecTlsProviderCfgAutoCfg;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfg#certManagerCfg
-   */
   readonly certManagerCfg?: EtcdClusterSpecTlsProviderCfgCertManagerCfg;
 }
 
@@ -337,33 +242,15 @@ export function toJson_EtcdClusterSpecTlsProviderCfg(obj: EtcdClusterSpecTlsProv
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecTlsProviderCfgAutoCfg
- */
 export interface EtcdClusterSpecTlsProviderCfgAutoCfg {
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfg#altNames
-   */
   readonly altNames?: EtcdClusterSpecTlsProviderCfgAutoCfgAltNames;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfg#caBundleSecret
-   */
   readonly caBundleSecret?: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfg#commonName
-   */
   readonly commonName?: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfg#organizations
-   */
   readonly organizations?: string[];
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfg#validityDuration
-   */
   readonly validityDuration?: string;
 }
 
@@ -385,43 +272,19 @@ export function toJson_EtcdClusterSpecTlsProviderCfgAutoCfg(obj: EtcdClusterSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg
- */
 export interface EtcdClusterSpecTlsProviderCfgCertManagerCfg {
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#altNames
-   */
   readonly altNames?: EtcdClusterSpecTlsProviderCfgCertManagerCfgAltNames;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#caBundleSecret
-   */
   readonly caBundleSecret?: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#commonName
-   */
   readonly commonName?: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#issuerKind
-   */
   readonly issuerKind: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#issuerName
-   */
   readonly issuerName: string;
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#organizations
-   */
   readonly organizations?: string[];
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfg#validityDuration
-   */
   readonly validityDuration?: string;
 }
 
@@ -445,18 +308,9 @@ export function toJson_EtcdClusterSpecTlsProviderCfgCertManagerCfg(obj: EtcdClus
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecTlsProviderCfgAutoCfgAltNames
- */
 export interface EtcdClusterSpecTlsProviderCfgAutoCfgAltNames {
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfgAltNames#dnsNames
-   */
   readonly dnsNames?: string[];
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgAutoCfgAltNames#ipAddresses
-   */
   readonly ipAddresses?: string[];
 }
 
@@ -475,18 +329,9 @@ export function toJson_EtcdClusterSpecTlsProviderCfgAutoCfgAltNames(obj: EtcdClu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfgAltNames
- */
 export interface EtcdClusterSpecTlsProviderCfgCertManagerCfgAltNames {
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfgAltNames#dnsNames
-   */
   readonly dnsNames?: string[];
 
-  /**
-   * @schema EtcdClusterSpecTlsProviderCfgCertManagerCfgAltNames#ipAddresses
-   */
   readonly ipAddresses?: string[];
 }
 

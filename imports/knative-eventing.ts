@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema Broker
- */
 export class Broker extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Broker"
@@ -57,18 +52,9 @@ export class Broker extends ApiObject {
   }
 }
 
-/**
- * @schema Broker
- */
 export interface BrokerProps {
-  /**
-   * @schema Broker#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Broker#spec
-   */
   readonly spec?: BrokerSpec;
 }
 
@@ -87,18 +73,9 @@ export function toJson_BrokerProps(obj: BrokerProps | undefined): Record<string,
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BrokerSpec
- */
 export interface BrokerSpec {
-  /**
-   * @schema BrokerSpec#config
-   */
   readonly config?: BrokerSpecConfig;
 
-  /**
-   * @schema BrokerSpec#delivery
-   */
   readonly delivery?: BrokerSpecDelivery;
 }
 
@@ -117,28 +94,13 @@ export function toJson_BrokerSpec(obj: BrokerSpec | undefined): Record<string, a
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BrokerSpecConfig
- */
 export interface BrokerSpecConfig {
-  /**
-   * @schema BrokerSpecConfig#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema BrokerSpecConfig#kind
-   */
   readonly kind?: string;
 
-  /**
-   * @schema BrokerSpecConfig#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema BrokerSpecConfig#namespace
-   */
   readonly namespace?: string;
 }
 
@@ -159,28 +121,13 @@ export function toJson_BrokerSpecConfig(obj: BrokerSpecConfig | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BrokerSpecDelivery
- */
 export interface BrokerSpecDelivery {
-  /**
-   * @schema BrokerSpecDelivery#backoffDelay
-   */
   readonly backoffDelay?: string;
 
-  /**
-   * @schema BrokerSpecDelivery#backoffPolicy
-   */
   readonly backoffPolicy?: string;
 
-  /**
-   * @schema BrokerSpecDelivery#deadLetterSink
-   */
   readonly deadLetterSink?: any;
 
-  /**
-   * @schema BrokerSpecDelivery#retry
-   */
   readonly retry?: number;
 }
 
@@ -202,11 +149,6 @@ export function toJson_BrokerSpecDelivery(obj: BrokerSpecDelivery | undefined): 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Trigger
- */
 export class Trigger extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Trigger"
@@ -256,18 +198,9 @@ export class Trigger extends ApiObject {
   }
 }
 
-/**
- * @schema Trigger
- */
 export interface TriggerProps {
-  /**
-   * @schema Trigger#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Trigger#spec
-   */
   readonly spec?: TriggerSpec;
 }
 
@@ -286,38 +219,17 @@ export function toJson_TriggerProps(obj: TriggerProps | undefined): Record<strin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema TriggerSpec
- */
 export interface TriggerSpec {
-  /**
-   * @schema TriggerSpec#broker
-   */
   readonly broker?: string;
 
-  /**
-   * @schema TriggerSpec#brokerRef
-   */
   readonly brokerRef?: any;
 
-  /**
-   * @schema TriggerSpec#delivery
-   */
   readonly delivery?: TriggerSpecDelivery;
 
-  /**
-   * @schema TriggerSpec#filter
-   */
   readonly filter?: TriggerSpecFilter;
 
-  /**
-   * @schema TriggerSpec#filters
-   */
   readonly filters?: any[];
 
-  /**
-   * @schema TriggerSpec#subscriber
-   */
   readonly subscriber?: TriggerSpecSubscriber;
 }
 
@@ -340,33 +252,15 @@ export function toJson_TriggerSpec(obj: TriggerSpec | undefined): Record<string,
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema TriggerSpecDelivery
- */
 export interface TriggerSpecDelivery {
-  /**
-   * @schema TriggerSpecDelivery#backoffDelay
-   */
   readonly backoffDelay?: string;
 
-  /**
-   * @schema TriggerSpecDelivery#backoffPolicy
-   */
   readonly backoffPolicy?: string;
 
-  /**
-   * @schema TriggerSpecDelivery#deadLetterSink
-   */
   readonly deadLetterSink?: any;
 
-  /**
-   * @schema TriggerSpecDelivery#retry
-   */
   readonly retry?: number;
 
-  /**
-   * @schema TriggerSpecDelivery#format
-   */
   readonly format?: string;
 }
 
@@ -388,13 +282,7 @@ export function toJson_TriggerSpecDelivery(obj: TriggerSpecDelivery | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema TriggerSpecFilter
- */
 export interface TriggerSpecFilter {
-  /**
-   * @schema TriggerSpecFilter#attributes
-   */
   readonly attributes?: any;
 }
 
@@ -412,28 +300,13 @@ export function toJson_TriggerSpecFilter(obj: TriggerSpecFilter | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema TriggerSpecSubscriber
- */
 export interface TriggerSpecSubscriber {
-  /**
-   * @schema TriggerSpecSubscriber#ref
-   */
   readonly ref?: TriggerSpecSubscriberRef;
 
-  /**
-   * @schema TriggerSpecSubscriber#uri
-   */
   readonly uri?: string;
 
-  /**
-   * @schema TriggerSpecSubscriber#CACerts
-   */
   readonly caCerts?: string;
 
-  /**
-   * @schema TriggerSpecSubscriber#audience
-   */
   readonly audience?: string;
 }
 
@@ -454,28 +327,13 @@ export function toJson_TriggerSpecSubscriber(obj: TriggerSpecSubscriber | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema TriggerSpecSubscriberRef
- */
 export interface TriggerSpecSubscriberRef {
-  /**
-   * @schema TriggerSpecSubscriberRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema TriggerSpecSubscriberRef#kind
-   */
   readonly kind?: string;
 
-  /**
-   * @schema TriggerSpecSubscriberRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema TriggerSpecSubscriberRef#namespace
-   */
   readonly namespace?: string;
 }
 

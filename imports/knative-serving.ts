@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema Service
- */
 export class Service extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Service"
@@ -57,18 +52,9 @@ export class Service extends ApiObject {
   }
 }
 
-/**
- * @schema Service
- */
 export interface ServiceProps {
-  /**
-   * @schema Service#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Service#spec
-   */
   readonly spec?: ServiceSpec;
 }
 
@@ -87,18 +73,9 @@ export function toJson_ServiceProps(obj: ServiceProps | undefined): Record<strin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ServiceSpec
- */
 export interface ServiceSpec {
-  /**
-   * @schema ServiceSpec#template
-   */
   readonly template?: ServiceSpecTemplate;
 
-  /**
-   * @schema ServiceSpec#traffic
-   */
   readonly traffic?: ServiceSpecTraffic[];
 }
 
@@ -117,18 +94,9 @@ export function toJson_ServiceSpec(obj: ServiceSpec | undefined): Record<string,
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ServiceSpecTemplate
- */
 export interface ServiceSpecTemplate {
-  /**
-   * @schema ServiceSpecTemplate#metadata
-   */
   readonly metadata?: ServiceSpecTemplateMetadata;
 
-  /**
-   * @schema ServiceSpecTemplate#spec
-   */
   readonly spec?: any;
 }
 
@@ -147,38 +115,17 @@ export function toJson_ServiceSpecTemplate(obj: ServiceSpecTemplate | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ServiceSpecTraffic
- */
 export interface ServiceSpecTraffic {
-  /**
-   * @schema ServiceSpecTraffic#configurationName
-   */
   readonly configurationName?: string;
 
-  /**
-   * @schema ServiceSpecTraffic#latestRevision
-   */
   readonly latestRevision?: boolean;
 
-  /**
-   * @schema ServiceSpecTraffic#percent
-   */
   readonly percent?: number;
 
-  /**
-   * @schema ServiceSpecTraffic#revisionName
-   */
   readonly revisionName?: string;
 
-  /**
-   * @schema ServiceSpecTraffic#tag
-   */
   readonly tag?: string;
 
-  /**
-   * @schema ServiceSpecTraffic#url
-   */
   readonly url?: string;
 }
 
@@ -201,33 +148,15 @@ export function toJson_ServiceSpecTraffic(obj: ServiceSpecTraffic | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ServiceSpecTemplateMetadata
- */
 export interface ServiceSpecTemplateMetadata {
-  /**
-   * @schema ServiceSpecTemplateMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema ServiceSpecTemplateMetadata#finalizers
-   */
   readonly finalizers?: string[];
 
-  /**
-   * @schema ServiceSpecTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema ServiceSpecTemplateMetadata#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema ServiceSpecTemplateMetadata#namespace
-   */
   readonly namespace?: string;
 }
 

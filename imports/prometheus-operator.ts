@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema PodMonitor
- */
 export class PodMonitor extends ApiObject {
   /**
    * Returns the apiVersion and kind for "PodMonitor"
@@ -57,18 +52,9 @@ export class PodMonitor extends ApiObject {
   }
 }
 
-/**
- * @schema PodMonitor
- */
 export interface PodMonitorProps {
-  /**
-   * @schema PodMonitor#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema PodMonitor#spec
-   */
   readonly spec: PodMonitorSpec;
 }
 
@@ -87,118 +73,49 @@ export function toJson_PodMonitorProps(obj: PodMonitorProps | undefined): Record
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpec
- */
 export interface PodMonitorSpec {
-  /**
-   * @schema PodMonitorSpec#attachMetadata
-   */
   readonly attachMetadata?: PodMonitorSpecAttachMetadata;
 
-  /**
-   * @schema PodMonitorSpec#bodySizeLimit
-   */
   readonly bodySizeLimit?: string;
 
-  /**
-   * @schema PodMonitorSpec#convertClassicHistogramsToNHCB
-   */
   readonly convertClassicHistogramsToNhcb?: boolean;
 
-  /**
-   * @schema PodMonitorSpec#fallbackScrapeProtocol
-   */
   readonly fallbackScrapeProtocol?: PodMonitorSpecFallbackScrapeProtocol;
 
-  /**
-   * @schema PodMonitorSpec#jobLabel
-   */
   readonly jobLabel?: string;
 
-  /**
-   * @schema PodMonitorSpec#keepDroppedTargets
-   */
   readonly keepDroppedTargets?: number;
 
-  /**
-   * @schema PodMonitorSpec#labelLimit
-   */
   readonly labelLimit?: number;
 
-  /**
-   * @schema PodMonitorSpec#labelNameLengthLimit
-   */
   readonly labelNameLengthLimit?: number;
 
-  /**
-   * @schema PodMonitorSpec#labelValueLengthLimit
-   */
   readonly labelValueLengthLimit?: number;
 
-  /**
-   * @schema PodMonitorSpec#namespaceSelector
-   */
   readonly namespaceSelector?: PodMonitorSpecNamespaceSelector;
 
-  /**
-   * @schema PodMonitorSpec#nativeHistogramBucketLimit
-   */
   readonly nativeHistogramBucketLimit?: number;
 
-  /**
-   * @schema PodMonitorSpec#nativeHistogramMinBucketFactor
-   */
   readonly nativeHistogramMinBucketFactor?: PodMonitorSpecNativeHistogramMinBucketFactor;
 
-  /**
-   * @schema PodMonitorSpec#podMetricsEndpoints
-   */
   readonly podMetricsEndpoints?: PodMonitorSpecPodMetricsEndpoints[];
 
-  /**
-   * @schema PodMonitorSpec#podTargetLabels
-   */
   readonly podTargetLabels?: string[];
 
-  /**
-   * @schema PodMonitorSpec#sampleLimit
-   */
   readonly sampleLimit?: number;
 
-  /**
-   * @schema PodMonitorSpec#scrapeClass
-   */
   readonly scrapeClass?: string;
 
-  /**
-   * @schema PodMonitorSpec#scrapeClassicHistograms
-   */
   readonly scrapeClassicHistograms?: boolean;
 
-  /**
-   * @schema PodMonitorSpec#scrapeNativeHistograms
-   */
   readonly scrapeNativeHistograms?: boolean;
 
-  /**
-   * @schema PodMonitorSpec#scrapeProtocols
-   */
   readonly scrapeProtocols?: PodMonitorSpecScrapeProtocols[];
 
-  /**
-   * @schema PodMonitorSpec#selector
-   */
   readonly selector: PodMonitorSpecSelector;
 
-  /**
-   * @schema PodMonitorSpec#selectorMechanism
-   */
   readonly selectorMechanism?: PodMonitorSpecSelectorMechanism;
 
-  /**
-   * @schema PodMonitorSpec#targetLimit
-   */
   readonly targetLimit?: number;
 }
 
@@ -237,13 +154,7 @@ export function toJson_PodMonitorSpec(obj: PodMonitorSpec | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecAttachMetadata
- */
 export interface PodMonitorSpecAttachMetadata {
-  /**
-   * @schema PodMonitorSpecAttachMetadata#node
-   */
   readonly node?: boolean;
 }
 
@@ -261,9 +172,6 @@ export function toJson_PodMonitorSpecAttachMetadata(obj: PodMonitorSpecAttachMet
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecFallbackScrapeProtocol
- */
 export enum PodMonitorSpecFallbackScrapeProtocol {
   /** PrometheusProto */
   PROMETHEUS_PROTO = "PrometheusProto",
@@ -277,18 +185,9 @@ export enum PodMonitorSpecFallbackScrapeProtocol {
   PROMETHEUS_TEXT1_0_0 = "PrometheusText1.0.0",
 }
 
-/**
- * @schema PodMonitorSpecNamespaceSelector
- */
 export interface PodMonitorSpecNamespaceSelector {
-  /**
-   * @schema PodMonitorSpecNamespaceSelector#any
-   */
   readonly any?: boolean;
 
-  /**
-   * @schema PodMonitorSpecNamespaceSelector#matchNames
-   */
   readonly matchNames?: string[];
 }
 
@@ -307,9 +206,6 @@ export function toJson_PodMonitorSpecNamespaceSelector(obj: PodMonitorSpecNamesp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecNativeHistogramMinBucketFactor
- */
 export class PodMonitorSpecNativeHistogramMinBucketFactor {
   public static fromNumber(value: number): PodMonitorSpecNativeHistogramMinBucketFactor {
     return new PodMonitorSpecNativeHistogramMinBucketFactor(value);
@@ -321,133 +217,55 @@ export class PodMonitorSpecNativeHistogramMinBucketFactor {
   }
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpoints
- */
 export interface PodMonitorSpecPodMetricsEndpoints {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#authorization
-   */
   readonly authorization?: PodMonitorSpecPodMetricsEndpointsAuthorization;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#basicAuth
-   */
   readonly basicAuth?: PodMonitorSpecPodMetricsEndpointsBasicAuth;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#bearerTokenSecret
-   */
   readonly bearerTokenSecret?: PodMonitorSpecPodMetricsEndpointsBearerTokenSecret;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#enableHttp2
-   */
   readonly enableHttp2?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#filterRunning
-   */
   readonly filterRunning?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#followRedirects
-   */
   readonly followRedirects?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#honorLabels
-   */
   readonly honorLabels?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#honorTimestamps
-   */
   readonly honorTimestamps?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#interval
-   */
   readonly interval?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#metricRelabelings
-   */
   readonly metricRelabelings?: PodMonitorSpecPodMetricsEndpointsMetricRelabelings[];
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#noProxy
-   */
   readonly noProxy?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#oauth2
-   */
   readonly oauth2?: PodMonitorSpecPodMetricsEndpointsOauth2;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#params
-   */
   readonly params?: { [key: string]: string[] };
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#path
-   */
   readonly path?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#port
-   */
   readonly port?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#portNumber
-   */
   readonly portNumber?: number;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#proxyConnectHeader
-   */
   readonly proxyConnectHeader?: { [key: string]: PodMonitorSpecPodMetricsEndpointsProxyConnectHeader[] };
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#proxyFromEnvironment
-   */
   readonly proxyFromEnvironment?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#proxyUrl
-   */
   readonly proxyUrl?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#relabelings
-   */
   readonly relabelings?: PodMonitorSpecPodMetricsEndpointsRelabelings[];
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#scheme
-   */
   readonly scheme?: PodMonitorSpecPodMetricsEndpointsScheme;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#scrapeTimeout
-   */
   readonly scrapeTimeout?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#targetPort
-   */
   readonly targetPort?: PodMonitorSpecPodMetricsEndpointsTargetPort;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#tlsConfig
-   */
   readonly tlsConfig?: PodMonitorSpecPodMetricsEndpointsTlsConfig;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpoints#trackTimestampsStaleness
-   */
   readonly trackTimestampsStaleness?: boolean;
 }
 
@@ -489,9 +307,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpoints(obj: PodMonitorSpecPodM
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecScrapeProtocols
- */
 export enum PodMonitorSpecScrapeProtocols {
   /** PrometheusProto */
   PROMETHEUS_PROTO = "PrometheusProto",
@@ -505,18 +320,9 @@ export enum PodMonitorSpecScrapeProtocols {
   PROMETHEUS_TEXT1_0_0 = "PrometheusText1.0.0",
 }
 
-/**
- * @schema PodMonitorSpecSelector
- */
 export interface PodMonitorSpecSelector {
-  /**
-   * @schema PodMonitorSpecSelector#matchExpressions
-   */
   readonly matchExpressions?: PodMonitorSpecSelectorMatchExpressions[];
 
-  /**
-   * @schema PodMonitorSpecSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -535,9 +341,6 @@ export function toJson_PodMonitorSpecSelector(obj: PodMonitorSpecSelector | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecSelectorMechanism
- */
 export enum PodMonitorSpecSelectorMechanism {
   /** RelabelConfig */
   RELABEL_CONFIG = "RelabelConfig",
@@ -545,18 +348,9 @@ export enum PodMonitorSpecSelectorMechanism {
   ROLE_SELECTOR = "RoleSelector",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsAuthorization
- */
 export interface PodMonitorSpecPodMetricsEndpointsAuthorization {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsAuthorization#credentials
-   */
   readonly credentials?: PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsAuthorization#type
-   */
   readonly type?: string;
 }
 
@@ -575,18 +369,9 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorization(obj: PodMo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth
- */
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuth {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth#password
-   */
   readonly password?: PodMonitorSpecPodMetricsEndpointsBasicAuthPassword;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuth#username
-   */
   readonly username?: PodMonitorSpecPodMetricsEndpointsBasicAuthUsername;
 }
 
@@ -605,23 +390,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuth(obj: PodMonito
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsBearerTokenSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsBearerTokenSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBearerTokenSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBearerTokenSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBearerTokenSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -641,43 +414,19 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBearerTokenSecret(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings
- */
 export interface PodMonitorSpecPodMetricsEndpointsMetricRelabelings {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#action
-   */
   readonly action?: PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -701,58 +450,25 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsMetricRelabelings(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2 {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#clientId
-   */
   readonly clientId: PodMonitorSpecPodMetricsEndpointsOauth2ClientId;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#clientSecret
-   */
   readonly clientSecret: PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#endpointParams
-   */
   readonly endpointParams?: { [key: string]: string };
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#noProxy
-   */
   readonly noProxy?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#proxyConnectHeader
-   */
   readonly proxyConnectHeader?: { [key: string]: PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader[] };
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#proxyFromEnvironment
-   */
   readonly proxyFromEnvironment?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#proxyUrl
-   */
   readonly proxyUrl?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#scopes
-   */
   readonly scopes?: string[];
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#tlsConfig
-   */
   readonly tlsConfig?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2#tokenUrl
-   */
   readonly tokenUrl: string;
 }
 
@@ -779,23 +495,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2(obj: PodMonitorSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsProxyConnectHeader
- */
 export interface PodMonitorSpecPodMetricsEndpointsProxyConnectHeader {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsProxyConnectHeader#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsProxyConnectHeader#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsProxyConnectHeader#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -815,43 +519,19 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsProxyConnectHeader(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsRelabelings
- */
 export interface PodMonitorSpecPodMetricsEndpointsRelabelings {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#action
-   */
   readonly action?: PodMonitorSpecPodMetricsEndpointsRelabelingsAction;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#modulus
-   */
   readonly modulus?: number;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#regex
-   */
   readonly regex?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#replacement
-   */
   readonly replacement?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#separator
-   */
   readonly separator?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#sourceLabels
-   */
   readonly sourceLabels?: string[];
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsRelabelings#targetLabel
-   */
   readonly targetLabel?: string;
 }
 
@@ -875,9 +555,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsRelabelings(obj: PodMoni
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsScheme
- */
 export enum PodMonitorSpecPodMetricsEndpointsScheme {
   /** http */
   HTTP = "http",
@@ -885,9 +562,6 @@ export enum PodMonitorSpecPodMetricsEndpointsScheme {
   HTTPS = "https",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTargetPort
- */
 export class PodMonitorSpecPodMetricsEndpointsTargetPort {
   public static fromNumber(value: number): PodMonitorSpecPodMetricsEndpointsTargetPort {
     return new PodMonitorSpecPodMetricsEndpointsTargetPort(value);
@@ -899,43 +573,19 @@ export class PodMonitorSpecPodMetricsEndpointsTargetPort {
   }
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfig {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#ca
-   */
   readonly ca?: PodMonitorSpecPodMetricsEndpointsTlsConfigCa;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#cert
-   */
   readonly cert?: PodMonitorSpecPodMetricsEndpointsTlsConfigCert;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#insecureSkipVerify
-   */
   readonly insecureSkipVerify?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#keySecret
-   */
   readonly keySecret?: PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#maxVersion
-   */
   readonly maxVersion?: PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#minVersion
-   */
   readonly minVersion?: PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfig#serverName
-   */
   readonly serverName?: string;
 }
 
@@ -959,23 +609,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfig(obj: PodMonito
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecSelectorMatchExpressions
- */
 export interface PodMonitorSpecSelectorMatchExpressions {
-  /**
-   * @schema PodMonitorSpecSelectorMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecSelectorMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema PodMonitorSpecSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -995,23 +633,11 @@ export function toJson_PodMonitorSpecSelectorMatchExpressions(obj: PodMonitorSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials
- */
 export interface PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1031,23 +657,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsAuthorizationCredentials
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthPassword
- */
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuthPassword {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthPassword#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthPassword#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthPassword#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1067,23 +681,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthPassword(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthUsername
- */
 export interface PodMonitorSpecPodMetricsEndpointsBasicAuthUsername {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthUsername#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthUsername#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsBasicAuthUsername#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1103,9 +705,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsBasicAuthUsername(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction
- */
 export enum PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -1131,18 +730,9 @@ export enum PodMonitorSpecPodMetricsEndpointsMetricRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientId {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId#configMap
-   */
   readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientId#secret
-   */
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret;
 }
 
@@ -1161,23 +751,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientId(obj: PodM
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1197,23 +775,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientSecret(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1233,43 +799,19 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ProxyConnectHeader
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#ca
-   */
   readonly ca?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#cert
-   */
   readonly cert?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#insecureSkipVerify
-   */
   readonly insecureSkipVerify?: boolean;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#keySecret
-   */
   readonly keySecret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#maxVersion
-   */
   readonly maxVersion?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#minVersion
-   */
   readonly minVersion?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig#serverName
-   */
   readonly serverName?: string;
 }
 
@@ -1293,9 +835,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfig(obj: Pod
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsRelabelingsAction
- */
 export enum PodMonitorSpecPodMetricsEndpointsRelabelingsAction {
   /** replace */
   REPLACE = "replace",
@@ -1321,18 +860,9 @@ export enum PodMonitorSpecPodMetricsEndpointsRelabelingsAction {
   DROPEQUAL = "dropequal",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCa {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa#configMap
-   */
   readonly configMap?: PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCa#secret
-   */
   readonly secret?: PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret;
 }
 
@@ -1351,18 +881,9 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCa(obj: PodMoni
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCert {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert#configMap
-   */
   readonly configMap?: PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCert#secret
-   */
   readonly secret?: PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret;
 }
 
@@ -1381,23 +902,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCert(obj: PodMo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1417,9 +926,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigKeySecret(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion
- */
 export enum PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion {
   /** TLS10 */
   TLS10 = "TLS10",
@@ -1431,9 +937,6 @@ export enum PodMonitorSpecPodMetricsEndpointsTlsConfigMaxVersion {
   TLS13 = "TLS13",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion
- */
 export enum PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion {
   /** TLS10 */
   TLS10 = "TLS10",
@@ -1445,23 +948,11 @@ export enum PodMonitorSpecPodMetricsEndpointsTlsConfigMinVersion {
   TLS13 = "TLS13",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1481,23 +972,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdConfigMap(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1517,18 +996,9 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2ClientIdSecret(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa#configMap
-   */
   readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa#secret
-   */
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret;
 }
 
@@ -1547,18 +1017,9 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCa(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert#configMap
-   */
   readonly configMap?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert#secret
-   */
   readonly secret?: PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret;
 }
 
@@ -1577,23 +1038,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCert(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1613,9 +1062,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigKeySecret
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion
- */
 export enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion {
   /** TLS10 */
   TLS10 = "TLS10",
@@ -1627,9 +1073,6 @@ export enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMaxVersion {
   TLS13 = "TLS13",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion
- */
 export enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion {
   /** TLS10 */
   TLS10 = "TLS10",
@@ -1641,23 +1084,11 @@ export enum PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigMinVersion {
   TLS13 = "TLS13",
 }
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1677,23 +1108,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaConfigMap(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1713,23 +1132,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCaSecret(obj: P
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1749,23 +1156,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertConfigMap(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1785,23 +1180,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsTlsConfigCertSecret(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1821,23 +1204,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaConfigM
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1857,23 +1228,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCaSecret(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1893,23 +1252,11 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertConfi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret
- */
 export interface PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret {
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret#key
-   */
   readonly key: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecret#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -1930,11 +1277,6 @@ export function toJson_PodMonitorSpecPodMetricsEndpointsOauth2TlsConfigCertSecre
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema PrometheusRule
- */
 export class PrometheusRule extends ApiObject {
   /**
    * Returns the apiVersion and kind for "PrometheusRule"
@@ -1984,18 +1326,9 @@ export class PrometheusRule extends ApiObject {
   }
 }
 
-/**
- * @schema PrometheusRule
- */
 export interface PrometheusRuleProps {
-  /**
-   * @schema PrometheusRule#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema PrometheusRule#spec
-   */
   readonly spec: PrometheusRuleSpec;
 }
 
@@ -2014,13 +1347,7 @@ export function toJson_PrometheusRuleProps(obj: PrometheusRuleProps | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PrometheusRuleSpec
- */
 export interface PrometheusRuleSpec {
-  /**
-   * @schema PrometheusRuleSpec#groups
-   */
   readonly groups?: PrometheusRuleSpecGroups[];
 }
 
@@ -2038,43 +1365,19 @@ export function toJson_PrometheusRuleSpec(obj: PrometheusRuleSpec | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PrometheusRuleSpecGroups
- */
 export interface PrometheusRuleSpecGroups {
-  /**
-   * @schema PrometheusRuleSpecGroups#interval
-   */
   readonly interval?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroups#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema PrometheusRuleSpecGroups#limit
-   */
   readonly limit?: number;
 
-  /**
-   * @schema PrometheusRuleSpecGroups#name
-   */
   readonly name: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroups#partial_response_strategy
-   */
   readonly partialResponseStrategy?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroups#query_offset
-   */
   readonly queryOffset?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroups#rules
-   */
   readonly rules?: PrometheusRuleSpecGroupsRules[];
 }
 
@@ -2098,43 +1401,19 @@ export function toJson_PrometheusRuleSpecGroups(obj: PrometheusRuleSpecGroups | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PrometheusRuleSpecGroupsRules
- */
 export interface PrometheusRuleSpecGroupsRules {
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#alert
-   */
   readonly alert?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#expr
-   */
   readonly expr: PrometheusRuleSpecGroupsRulesExpr;
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#for
-   */
   readonly for?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#keep_firing_for
-   */
   readonly keepFiringFor?: string;
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema PrometheusRuleSpecGroupsRules#record
-   */
   readonly record?: string;
 }
 
@@ -2158,9 +1437,6 @@ export function toJson_PrometheusRuleSpecGroupsRules(obj: PrometheusRuleSpecGrou
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema PrometheusRuleSpecGroupsRulesExpr
- */
 export class PrometheusRuleSpecGroupsRulesExpr {
   public static fromNumber(value: number): PrometheusRuleSpecGroupsRulesExpr {
     return new PrometheusRuleSpecGroupsRulesExpr(value);

@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema RedisCluster
- */
 export class RedisCluster extends ApiObject {
   /**
    * Returns the apiVersion and kind for "RedisCluster"
@@ -57,18 +52,9 @@ export class RedisCluster extends ApiObject {
   }
 }
 
-/**
- * @schema RedisCluster
- */
 export interface RedisClusterProps {
-  /**
-   * @schema RedisCluster#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema RedisCluster#spec
-   */
   readonly spec: RedisClusterSpec;
 }
 
@@ -87,118 +73,49 @@ export function toJson_RedisClusterProps(obj: RedisClusterProps | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpec
- */
 export interface RedisClusterSpec {
-  /**
-   * @schema RedisClusterSpec#TLS
-   */
   readonly tls?: RedisClusterSpecTls;
 
-  /**
-   * @schema RedisClusterSpec#acl
-   */
   readonly acl?: RedisClusterSpecAcl;
 
-  /**
-   * @schema RedisClusterSpec#clusterSize
-   */
   readonly clusterSize: number;
 
-  /**
-   * @schema RedisClusterSpec#clusterVersion
-   */
   readonly clusterVersion?: string;
 
-  /**
-   * @schema RedisClusterSpec#env
-   */
   readonly env?: RedisClusterSpecEnv[];
 
-  /**
-   * @schema RedisClusterSpec#hostNetwork
-   */
   readonly hostNetwork?: boolean;
 
-  /**
-   * @schema RedisClusterSpec#hostPort
-   */
   readonly hostPort?: number;
 
-  /**
-   * @schema RedisClusterSpec#initContainer
-   */
   readonly initContainer?: RedisClusterSpecInitContainer;
 
-  /**
-   * @schema RedisClusterSpec#kubernetesConfig
-   */
   readonly kubernetesConfig: RedisClusterSpecKubernetesConfig;
 
-  /**
-   * @schema RedisClusterSpec#persistenceEnabled
-   */
   readonly persistenceEnabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpec#podManagementPolicy
-   */
   readonly podManagementPolicy?: RedisClusterSpecPodManagementPolicy;
 
-  /**
-   * @schema RedisClusterSpec#podSecurityContext
-   */
   readonly podSecurityContext?: any;
 
-  /**
-   * @schema RedisClusterSpec#port
-   */
   readonly port?: number;
 
-  /**
-   * @schema RedisClusterSpec#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema RedisClusterSpec#redisConfig
-   */
   readonly redisConfig?: RedisClusterSpecRedisConfig;
 
-  /**
-   * @schema RedisClusterSpec#redisExporter
-   */
   readonly redisExporter?: RedisClusterSpecRedisExporter;
 
-  /**
-   * @schema RedisClusterSpec#redisFollower
-   */
   readonly redisFollower?: RedisClusterSpecRedisFollower;
 
-  /**
-   * @schema RedisClusterSpec#redisLeader
-   */
   readonly redisLeader?: RedisClusterSpecRedisLeader;
 
-  /**
-   * @schema RedisClusterSpec#resources
-   */
   readonly resources?: RedisClusterSpecResources;
 
-  /**
-   * @schema RedisClusterSpec#serviceAccountName
-   */
   readonly serviceAccountName?: string;
 
-  /**
-   * @schema RedisClusterSpec#sidecars
-   */
   readonly sidecars?: RedisClusterSpecSidecars[];
 
-  /**
-   * @schema RedisClusterSpec#storage
-   */
   readonly storage?: RedisClusterSpecStorage;
 }
 
@@ -237,28 +154,13 @@ export function toJson_RedisClusterSpec(obj: RedisClusterSpec | undefined): Reco
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecTls
- */
 export interface RedisClusterSpecTls {
-  /**
-   * @schema RedisClusterSpecTls#ca
-   */
   readonly ca?: string;
 
-  /**
-   * @schema RedisClusterSpecTls#cert
-   */
   readonly cert?: string;
 
-  /**
-   * @schema RedisClusterSpecTls#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema RedisClusterSpecTls#secret
-   */
   readonly secret: RedisClusterSpecTlsSecret;
 }
 
@@ -279,18 +181,9 @@ export function toJson_RedisClusterSpecTls(obj: RedisClusterSpecTls | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecAcl
- */
 export interface RedisClusterSpecAcl {
-  /**
-   * @schema RedisClusterSpecAcl#persistentVolumeClaim
-   */
   readonly persistentVolumeClaim?: string;
 
-  /**
-   * @schema RedisClusterSpecAcl#secret
-   */
   readonly secret?: RedisClusterSpecAclSecret;
 }
 
@@ -309,23 +202,11 @@ export function toJson_RedisClusterSpecAcl(obj: RedisClusterSpecAcl | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnv
- */
 export interface RedisClusterSpecEnv {
-  /**
-   * @schema RedisClusterSpecEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema RedisClusterSpecEnv#valueFrom
-   */
   readonly valueFrom?: RedisClusterSpecEnvValueFrom;
 }
 
@@ -345,48 +226,21 @@ export function toJson_RedisClusterSpecEnv(obj: RedisClusterSpecEnv | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainer
- */
 export interface RedisClusterSpecInitContainer {
-  /**
-   * @schema RedisClusterSpecInitContainer#args
-   */
   readonly args?: string[];
 
-  /**
-   * @schema RedisClusterSpecInitContainer#command
-   */
   readonly command?: string[];
 
-  /**
-   * @schema RedisClusterSpecInitContainer#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecInitContainer#env
-   */
   readonly env?: RedisClusterSpecInitContainerEnv[];
 
-  /**
-   * @schema RedisClusterSpecInitContainer#image
-   */
   readonly image: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainer#imagePullPolicy
-   */
   readonly imagePullPolicy?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainer#resources
-   */
   readonly resources?: RedisClusterSpecInitContainerResources;
 
-  /**
-   * @schema RedisClusterSpecInitContainer#securityContext
-   */
   readonly securityContext?: any;
 }
 
@@ -411,58 +265,25 @@ export function toJson_RedisClusterSpecInitContainer(obj: RedisClusterSpecInitCo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfig
- */
 export interface RedisClusterSpecKubernetesConfig {
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#ignoreAnnotations
-   */
   readonly ignoreAnnotations?: string[];
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#image
-   */
   readonly image: string;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#imagePullPolicy
-   */
   readonly imagePullPolicy?: string;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#imagePullSecrets
-   */
   readonly imagePullSecrets?: RedisClusterSpecKubernetesConfigImagePullSecrets[];
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#minReadySeconds
-   */
   readonly minReadySeconds?: number;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#persistentVolumeClaimRetentionPolicy
-   */
   readonly persistentVolumeClaimRetentionPolicy?: RedisClusterSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#redisSecret
-   */
   readonly redisSecret?: RedisClusterSpecKubernetesConfigRedisSecret;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#resources
-   */
   readonly resources?: RedisClusterSpecKubernetesConfigResources;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#service
-   */
   readonly service?: RedisClusterSpecKubernetesConfigService;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfig#updateStrategy
-   */
   readonly updateStrategy?: RedisClusterSpecKubernetesConfigUpdateStrategy;
 }
 
@@ -489,9 +310,6 @@ export function toJson_RedisClusterSpecKubernetesConfig(obj: RedisClusterSpecKub
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecPodManagementPolicy
- */
 export enum RedisClusterSpecPodManagementPolicy {
   /** OrderedReady */
   ORDERED_READY = "OrderedReady",
@@ -499,23 +317,11 @@ export enum RedisClusterSpecPodManagementPolicy {
   PARALLEL = "Parallel",
 }
 
-/**
- * @schema RedisClusterSpecRedisConfig
- */
 export interface RedisClusterSpecRedisConfig {
-  /**
-   * @schema RedisClusterSpecRedisConfig#additionalRedisConfig
-   */
   readonly additionalRedisConfig?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisConfig#dynamicConfig
-   */
   readonly dynamicConfig?: string[];
 
-  /**
-   * @schema RedisClusterSpecRedisConfig#maxMemoryPercentOfLimit
-   */
   readonly maxMemoryPercentOfLimit?: number;
 }
 
@@ -535,43 +341,19 @@ export function toJson_RedisClusterSpecRedisConfig(obj: RedisClusterSpecRedisCon
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporter
- */
 export interface RedisClusterSpecRedisExporter {
-  /**
-   * @schema RedisClusterSpecRedisExporter#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#env
-   */
   readonly env?: RedisClusterSpecRedisExporterEnv[];
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#image
-   */
   readonly image: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#imagePullPolicy
-   */
   readonly imagePullPolicy?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#port
-   */
   readonly port?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#resources
-   */
   readonly resources?: RedisClusterSpecRedisExporterResources;
 
-  /**
-   * @schema RedisClusterSpecRedisExporter#securityContext
-   */
   readonly securityContext?: any;
 }
 
@@ -595,68 +377,29 @@ export function toJson_RedisClusterSpecRedisExporter(obj: RedisClusterSpecRedisE
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollower
- */
 export interface RedisClusterSpecRedisFollower {
-  /**
-   * @schema RedisClusterSpecRedisFollower#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#livenessProbe
-   */
   readonly livenessProbe?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#nodeSelector
-   */
   readonly nodeSelector?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#pdb
-   */
   readonly pdb?: RedisClusterSpecRedisFollowerPdb;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#readinessProbe
-   */
   readonly readinessProbe?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#redisConfig
-   */
   readonly redisConfig?: RedisClusterSpecRedisFollowerRedisConfig;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#replicas
-   */
   readonly replicas?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#resources
-   */
   readonly resources?: RedisClusterSpecRedisFollowerResources;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#tolerations
-   */
   readonly tolerations?: RedisClusterSpecRedisFollowerTolerations[];
 
-  /**
-   * @schema RedisClusterSpecRedisFollower#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 }
 
@@ -685,68 +428,29 @@ export function toJson_RedisClusterSpecRedisFollower(obj: RedisClusterSpecRedisF
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeader
- */
 export interface RedisClusterSpecRedisLeader {
-  /**
-   * @schema RedisClusterSpecRedisLeader#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#livenessProbe
-   */
   readonly livenessProbe?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#nodeSelector
-   */
   readonly nodeSelector?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#pdb
-   */
   readonly pdb?: RedisClusterSpecRedisLeaderPdb;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#readinessProbe
-   */
   readonly readinessProbe?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#redisConfig
-   */
   readonly redisConfig?: RedisClusterSpecRedisLeaderRedisConfig;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#replicas
-   */
   readonly replicas?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#resources
-   */
   readonly resources?: RedisClusterSpecRedisLeaderResources;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#tolerations
-   */
   readonly tolerations?: RedisClusterSpecRedisLeaderTolerations[];
 
-  /**
-   * @schema RedisClusterSpecRedisLeader#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 }
 
@@ -775,23 +479,11 @@ export function toJson_RedisClusterSpecRedisLeader(obj: RedisClusterSpecRedisLea
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecResources
- */
 export interface RedisClusterSpecResources {
-  /**
-   * @schema RedisClusterSpecResources#claims
-   */
   readonly claims?: RedisClusterSpecResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecResourcesRequests };
 }
 
@@ -811,53 +503,23 @@ export function toJson_RedisClusterSpecResources(obj: RedisClusterSpecResources 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecars
- */
 export interface RedisClusterSpecSidecars {
-  /**
-   * @schema RedisClusterSpecSidecars#command
-   */
   readonly command?: string[];
 
-  /**
-   * @schema RedisClusterSpecSidecars#env
-   */
   readonly env?: RedisClusterSpecSidecarsEnv[];
 
-  /**
-   * @schema RedisClusterSpecSidecars#image
-   */
   readonly image: string;
 
-  /**
-   * @schema RedisClusterSpecSidecars#imagePullPolicy
-   */
   readonly imagePullPolicy?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecars#mountPath
-   */
   readonly mountPath?: RedisClusterSpecSidecarsMountPath[];
 
-  /**
-   * @schema RedisClusterSpecSidecars#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecSidecars#ports
-   */
   readonly ports?: RedisClusterSpecSidecarsPorts[];
 
-  /**
-   * @schema RedisClusterSpecSidecars#resources
-   */
   readonly resources?: RedisClusterSpecSidecarsResources;
 
-  /**
-   * @schema RedisClusterSpecSidecars#securityContext
-   */
   readonly securityContext?: any;
 }
 
@@ -883,33 +545,15 @@ export function toJson_RedisClusterSpecSidecars(obj: RedisClusterSpecSidecars | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorage
- */
 export interface RedisClusterSpecStorage {
-  /**
-   * @schema RedisClusterSpecStorage#keepAfterDelete
-   */
   readonly keepAfterDelete?: boolean;
 
-  /**
-   * @schema RedisClusterSpecStorage#nodeConfVolume
-   */
   readonly nodeConfVolume?: boolean;
 
-  /**
-   * @schema RedisClusterSpecStorage#nodeConfVolumeClaimTemplate
-   */
   readonly nodeConfVolumeClaimTemplate?: RedisClusterSpecStorageNodeConfVolumeClaimTemplate;
 
-  /**
-   * @schema RedisClusterSpecStorage#volumeClaimTemplate
-   */
   readonly volumeClaimTemplate?: RedisClusterSpecStorageVolumeClaimTemplate;
 
-  /**
-   * @schema RedisClusterSpecStorage#volumeMount
-   */
   readonly volumeMount?: RedisClusterSpecStorageVolumeMount;
 }
 
@@ -931,28 +575,13 @@ export function toJson_RedisClusterSpecStorage(obj: RedisClusterSpecStorage | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecTlsSecret
- */
 export interface RedisClusterSpecTlsSecret {
-  /**
-   * @schema RedisClusterSpecTlsSecret#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema RedisClusterSpecTlsSecret#items
-   */
   readonly items?: RedisClusterSpecTlsSecretItems[];
 
-  /**
-   * @schema RedisClusterSpecTlsSecret#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema RedisClusterSpecTlsSecret#secretName
-   */
   readonly secretName?: string;
 }
 
@@ -973,28 +602,13 @@ export function toJson_RedisClusterSpecTlsSecret(obj: RedisClusterSpecTlsSecret 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecAclSecret
- */
 export interface RedisClusterSpecAclSecret {
-  /**
-   * @schema RedisClusterSpecAclSecret#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema RedisClusterSpecAclSecret#items
-   */
   readonly items?: RedisClusterSpecAclSecretItems[];
 
-  /**
-   * @schema RedisClusterSpecAclSecret#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema RedisClusterSpecAclSecret#secretName
-   */
   readonly secretName?: string;
 }
 
@@ -1015,28 +629,13 @@ export function toJson_RedisClusterSpecAclSecret(obj: RedisClusterSpecAclSecret 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFrom
- */
 export interface RedisClusterSpecEnvValueFrom {
-  /**
-   * @schema RedisClusterSpecEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: RedisClusterSpecEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: RedisClusterSpecEnvValueFromFieldRef;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: RedisClusterSpecEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: RedisClusterSpecEnvValueFromSecretKeyRef;
 }
 
@@ -1057,23 +656,11 @@ export function toJson_RedisClusterSpecEnvValueFrom(obj: RedisClusterSpecEnvValu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnv
- */
 export interface RedisClusterSpecInitContainerEnv {
-  /**
-   * @schema RedisClusterSpecInitContainerEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnv#valueFrom
-   */
   readonly valueFrom?: RedisClusterSpecInitContainerEnvValueFrom;
 }
 
@@ -1093,23 +680,11 @@ export function toJson_RedisClusterSpecInitContainerEnv(obj: RedisClusterSpecIni
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerResources
- */
 export interface RedisClusterSpecInitContainerResources {
-  /**
-   * @schema RedisClusterSpecInitContainerResources#claims
-   */
   readonly claims?: RedisClusterSpecInitContainerResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecInitContainerResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecInitContainerResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecInitContainerResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecInitContainerResourcesRequests };
 }
 
@@ -1129,13 +704,7 @@ export function toJson_RedisClusterSpecInitContainerResources(obj: RedisClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigImagePullSecrets
- */
 export interface RedisClusterSpecKubernetesConfigImagePullSecrets {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -1153,18 +722,9 @@ export function toJson_RedisClusterSpecKubernetesConfigImagePullSecrets(obj: Red
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy
- */
 export interface RedisClusterSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy#whenDeleted
-   */
   readonly whenDeleted?: string;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy#whenScaled
-   */
   readonly whenScaled?: string;
 }
 
@@ -1183,18 +743,9 @@ export function toJson_RedisClusterSpecKubernetesConfigPersistentVolumeClaimRete
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigRedisSecret
- */
 export interface RedisClusterSpecKubernetesConfigRedisSecret {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigRedisSecret#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigRedisSecret#name
-   */
   readonly name?: string;
 }
 
@@ -1213,23 +764,11 @@ export function toJson_RedisClusterSpecKubernetesConfigRedisSecret(obj: RedisClu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigResources
- */
 export interface RedisClusterSpecKubernetesConfigResources {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigResources#claims
-   */
   readonly claims?: RedisClusterSpecKubernetesConfigResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecKubernetesConfigResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecKubernetesConfigResourcesRequests };
 }
 
@@ -1249,33 +788,15 @@ export function toJson_RedisClusterSpecKubernetesConfigResources(obj: RedisClust
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigService
- */
 export interface RedisClusterSpecKubernetesConfigService {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigService#additional
-   */
   readonly additional?: RedisClusterSpecKubernetesConfigServiceAdditional;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigService#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigService#headless
-   */
   readonly headless?: RedisClusterSpecKubernetesConfigServiceHeadless;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigService#includeBusPort
-   */
   readonly includeBusPort?: boolean;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigService#serviceType
-   */
   readonly serviceType?: RedisClusterSpecKubernetesConfigServiceServiceType;
 }
 
@@ -1297,18 +818,9 @@ export function toJson_RedisClusterSpecKubernetesConfigService(obj: RedisCluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigUpdateStrategy
- */
 export interface RedisClusterSpecKubernetesConfigUpdateStrategy {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigUpdateStrategy#rollingUpdate
-   */
   readonly rollingUpdate?: RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdate;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigUpdateStrategy#type
-   */
   readonly type?: string;
 }
 
@@ -1327,23 +839,11 @@ export function toJson_RedisClusterSpecKubernetesConfigUpdateStrategy(obj: Redis
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterEnv
- */
 export interface RedisClusterSpecRedisExporterEnv {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnv#valueFrom
-   */
   readonly valueFrom?: RedisClusterSpecRedisExporterEnvValueFrom;
 }
 
@@ -1363,23 +863,11 @@ export function toJson_RedisClusterSpecRedisExporterEnv(obj: RedisClusterSpecRed
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterResources
- */
 export interface RedisClusterSpecRedisExporterResources {
-  /**
-   * @schema RedisClusterSpecRedisExporterResources#claims
-   */
   readonly claims?: RedisClusterSpecRedisExporterResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecRedisExporterResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecRedisExporterResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecRedisExporterResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecRedisExporterResourcesRequests };
 }
 
@@ -1399,23 +887,11 @@ export function toJson_RedisClusterSpecRedisExporterResources(obj: RedisClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollowerPdb
- */
 export interface RedisClusterSpecRedisFollowerPdb {
-  /**
-   * @schema RedisClusterSpecRedisFollowerPdb#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerPdb#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerPdb#minAvailable
-   */
   readonly minAvailable?: number;
 }
 
@@ -1435,23 +911,11 @@ export function toJson_RedisClusterSpecRedisFollowerPdb(obj: RedisClusterSpecRed
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollowerRedisConfig
- */
 export interface RedisClusterSpecRedisFollowerRedisConfig {
-  /**
-   * @schema RedisClusterSpecRedisFollowerRedisConfig#additionalRedisConfig
-   */
   readonly additionalRedisConfig?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerRedisConfig#dynamicConfig
-   */
   readonly dynamicConfig?: string[];
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerRedisConfig#maxMemoryPercentOfLimit
-   */
   readonly maxMemoryPercentOfLimit?: number;
 }
 
@@ -1471,23 +935,11 @@ export function toJson_RedisClusterSpecRedisFollowerRedisConfig(obj: RedisCluste
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollowerResources
- */
 export interface RedisClusterSpecRedisFollowerResources {
-  /**
-   * @schema RedisClusterSpecRedisFollowerResources#claims
-   */
   readonly claims?: RedisClusterSpecRedisFollowerResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecRedisFollowerResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecRedisFollowerResourcesRequests };
 }
 
@@ -1507,33 +959,15 @@ export function toJson_RedisClusterSpecRedisFollowerResources(obj: RedisClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollowerTolerations
- */
 export interface RedisClusterSpecRedisFollowerTolerations {
-  /**
-   * @schema RedisClusterSpecRedisFollowerTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisFollowerTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -1555,23 +989,11 @@ export function toJson_RedisClusterSpecRedisFollowerTolerations(obj: RedisCluste
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeaderPdb
- */
 export interface RedisClusterSpecRedisLeaderPdb {
-  /**
-   * @schema RedisClusterSpecRedisLeaderPdb#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderPdb#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderPdb#minAvailable
-   */
   readonly minAvailable?: number;
 }
 
@@ -1591,23 +1013,11 @@ export function toJson_RedisClusterSpecRedisLeaderPdb(obj: RedisClusterSpecRedis
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeaderRedisConfig
- */
 export interface RedisClusterSpecRedisLeaderRedisConfig {
-  /**
-   * @schema RedisClusterSpecRedisLeaderRedisConfig#additionalRedisConfig
-   */
   readonly additionalRedisConfig?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderRedisConfig#dynamicConfig
-   */
   readonly dynamicConfig?: string[];
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderRedisConfig#maxMemoryPercentOfLimit
-   */
   readonly maxMemoryPercentOfLimit?: number;
 }
 
@@ -1627,23 +1037,11 @@ export function toJson_RedisClusterSpecRedisLeaderRedisConfig(obj: RedisClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeaderResources
- */
 export interface RedisClusterSpecRedisLeaderResources {
-  /**
-   * @schema RedisClusterSpecRedisLeaderResources#claims
-   */
   readonly claims?: RedisClusterSpecRedisLeaderResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecRedisLeaderResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecRedisLeaderResourcesRequests };
 }
 
@@ -1663,33 +1061,15 @@ export function toJson_RedisClusterSpecRedisLeaderResources(obj: RedisClusterSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeaderTolerations
- */
 export interface RedisClusterSpecRedisLeaderTolerations {
-  /**
-   * @schema RedisClusterSpecRedisLeaderTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema RedisClusterSpecRedisLeaderTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -1711,13 +1091,7 @@ export function toJson_RedisClusterSpecRedisLeaderTolerations(obj: RedisClusterS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecResourcesClaims
- */
 export interface RedisClusterSpecResourcesClaims {
-  /**
-   * @schema RedisClusterSpecResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -1735,9 +1109,6 @@ export function toJson_RedisClusterSpecResourcesClaims(obj: RedisClusterSpecReso
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecResourcesLimits
- */
 export class RedisClusterSpecResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecResourcesLimits {
     return new RedisClusterSpecResourcesLimits(value);
@@ -1749,9 +1120,6 @@ export class RedisClusterSpecResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecResourcesRequests
- */
 export class RedisClusterSpecResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecResourcesRequests {
     return new RedisClusterSpecResourcesRequests(value);
@@ -1763,23 +1131,11 @@ export class RedisClusterSpecResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecSidecarsEnv
- */
 export interface RedisClusterSpecSidecarsEnv {
-  /**
-   * @schema RedisClusterSpecSidecarsEnv#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnv#valueFrom
-   */
   readonly valueFrom?: RedisClusterSpecSidecarsEnvValueFrom;
 }
 
@@ -1799,38 +1155,17 @@ export function toJson_RedisClusterSpecSidecarsEnv(obj: RedisClusterSpecSidecars
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsMountPath
- */
 export interface RedisClusterSpecSidecarsMountPath {
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#mountPath
-   */
   readonly mountPath: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsMountPath#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -1853,33 +1188,15 @@ export function toJson_RedisClusterSpecSidecarsMountPath(obj: RedisClusterSpecSi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsPorts
- */
 export interface RedisClusterSpecSidecarsPorts {
-  /**
-   * @schema RedisClusterSpecSidecarsPorts#containerPort
-   */
   readonly containerPort: number;
 
-  /**
-   * @schema RedisClusterSpecSidecarsPorts#hostIP
-   */
   readonly hostIp?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsPorts#hostPort
-   */
   readonly hostPort?: number;
 
-  /**
-   * @schema RedisClusterSpecSidecarsPorts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsPorts#protocol
-   */
   readonly protocol?: string;
 }
 
@@ -1901,23 +1218,11 @@ export function toJson_RedisClusterSpecSidecarsPorts(obj: RedisClusterSpecSideca
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsResources
- */
 export interface RedisClusterSpecSidecarsResources {
-  /**
-   * @schema RedisClusterSpecSidecarsResources#claims
-   */
   readonly claims?: RedisClusterSpecSidecarsResourcesClaims[];
 
-  /**
-   * @schema RedisClusterSpecSidecarsResources#limits
-   */
   readonly limits?: { [key: string]: RedisClusterSpecSidecarsResourcesLimits };
 
-  /**
-   * @schema RedisClusterSpecSidecarsResources#requests
-   */
   readonly requests?: { [key: string]: RedisClusterSpecSidecarsResourcesRequests };
 }
 
@@ -1937,33 +1242,15 @@ export function toJson_RedisClusterSpecSidecarsResources(obj: RedisClusterSpecSi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate
- */
 export interface RedisClusterSpecStorageNodeConfVolumeClaimTemplate {
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate#kind
-   */
   readonly kind?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate#metadata
-   */
   readonly metadata?: any;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate#spec
-   */
   readonly spec?: any;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplate#status
-   */
   readonly status?: RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus;
 }
 
@@ -1985,33 +1272,15 @@ export function toJson_RedisClusterSpecStorageNodeConfVolumeClaimTemplate(obj: R
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplate
- */
 export interface RedisClusterSpecStorageVolumeClaimTemplate {
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplate#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplate#kind
-   */
   readonly kind?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplate#metadata
-   */
   readonly metadata?: any;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplate#spec
-   */
   readonly spec?: any;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplate#status
-   */
   readonly status?: RedisClusterSpecStorageVolumeClaimTemplateStatus;
 }
 
@@ -2033,18 +1302,9 @@ export function toJson_RedisClusterSpecStorageVolumeClaimTemplate(obj: RedisClus
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeMount
- */
 export interface RedisClusterSpecStorageVolumeMount {
-  /**
-   * @schema RedisClusterSpecStorageVolumeMount#mountPath
-   */
   readonly mountPath?: RedisClusterSpecStorageVolumeMountMountPath[];
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMount#volume
-   */
   readonly volume?: any[];
 }
 
@@ -2063,23 +1323,11 @@ export function toJson_RedisClusterSpecStorageVolumeMount(obj: RedisClusterSpecS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecTlsSecretItems
- */
 export interface RedisClusterSpecTlsSecretItems {
-  /**
-   * @schema RedisClusterSpecTlsSecretItems#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecTlsSecretItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema RedisClusterSpecTlsSecretItems#path
-   */
   readonly path: string;
 }
 
@@ -2099,23 +1347,11 @@ export function toJson_RedisClusterSpecTlsSecretItems(obj: RedisClusterSpecTlsSe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecAclSecretItems
- */
 export interface RedisClusterSpecAclSecretItems {
-  /**
-   * @schema RedisClusterSpecAclSecretItems#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecAclSecretItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema RedisClusterSpecAclSecretItems#path
-   */
   readonly path: string;
 }
 
@@ -2135,23 +1371,11 @@ export function toJson_RedisClusterSpecAclSecretItems(obj: RedisClusterSpecAclSe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFromConfigMapKeyRef
- */
 export interface RedisClusterSpecEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema RedisClusterSpecEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2171,18 +1395,9 @@ export function toJson_RedisClusterSpecEnvValueFromConfigMapKeyRef(obj: RedisClu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFromFieldRef
- */
 export interface RedisClusterSpecEnvValueFromFieldRef {
-  /**
-   * @schema RedisClusterSpecEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -2201,23 +1416,11 @@ export function toJson_RedisClusterSpecEnvValueFromFieldRef(obj: RedisClusterSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFromResourceFieldRef
- */
 export interface RedisClusterSpecEnvValueFromResourceFieldRef {
-  /**
-   * @schema RedisClusterSpecEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: RedisClusterSpecEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -2237,23 +1440,11 @@ export function toJson_RedisClusterSpecEnvValueFromResourceFieldRef(obj: RedisCl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFromSecretKeyRef
- */
 export interface RedisClusterSpecEnvValueFromSecretKeyRef {
-  /**
-   * @schema RedisClusterSpecEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -2273,28 +1464,13 @@ export function toJson_RedisClusterSpecEnvValueFromSecretKeyRef(obj: RedisCluste
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFrom
- */
 export interface RedisClusterSpecInitContainerEnvValueFrom {
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: RedisClusterSpecInitContainerEnvValueFromFieldRef;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: RedisClusterSpecInitContainerEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: RedisClusterSpecInitContainerEnvValueFromSecretKeyRef;
 }
 
@@ -2315,13 +1491,7 @@ export function toJson_RedisClusterSpecInitContainerEnvValueFrom(obj: RedisClust
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerResourcesClaims
- */
 export interface RedisClusterSpecInitContainerResourcesClaims {
-  /**
-   * @schema RedisClusterSpecInitContainerResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2339,9 +1509,6 @@ export function toJson_RedisClusterSpecInitContainerResourcesClaims(obj: RedisCl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerResourcesLimits
- */
 export class RedisClusterSpecInitContainerResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecInitContainerResourcesLimits {
     return new RedisClusterSpecInitContainerResourcesLimits(value);
@@ -2353,9 +1520,6 @@ export class RedisClusterSpecInitContainerResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecInitContainerResourcesRequests
- */
 export class RedisClusterSpecInitContainerResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecInitContainerResourcesRequests {
     return new RedisClusterSpecInitContainerResourcesRequests(value);
@@ -2367,13 +1531,7 @@ export class RedisClusterSpecInitContainerResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigResourcesClaims
- */
 export interface RedisClusterSpecKubernetesConfigResourcesClaims {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2391,9 +1549,6 @@ export function toJson_RedisClusterSpecKubernetesConfigResourcesClaims(obj: Redi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigResourcesLimits
- */
 export class RedisClusterSpecKubernetesConfigResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecKubernetesConfigResourcesLimits {
     return new RedisClusterSpecKubernetesConfigResourcesLimits(value);
@@ -2405,9 +1560,6 @@ export class RedisClusterSpecKubernetesConfigResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigResourcesRequests
- */
 export class RedisClusterSpecKubernetesConfigResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecKubernetesConfigResourcesRequests {
     return new RedisClusterSpecKubernetesConfigResourcesRequests(value);
@@ -2419,28 +1571,13 @@ export class RedisClusterSpecKubernetesConfigResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigServiceAdditional
- */
 export interface RedisClusterSpecKubernetesConfigServiceAdditional {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceAdditional#additionalAnnotations
-   */
   readonly additionalAnnotations?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceAdditional#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceAdditional#includeBusPort
-   */
   readonly includeBusPort?: boolean;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceAdditional#type
-   */
   readonly type?: RedisClusterSpecKubernetesConfigServiceAdditionalType;
 }
 
@@ -2461,28 +1598,13 @@ export function toJson_RedisClusterSpecKubernetesConfigServiceAdditional(obj: Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigServiceHeadless
- */
 export interface RedisClusterSpecKubernetesConfigServiceHeadless {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceHeadless#additionalAnnotations
-   */
   readonly additionalAnnotations?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceHeadless#enabled
-   */
   readonly enabled?: boolean;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceHeadless#includeBusPort
-   */
   readonly includeBusPort?: boolean;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigServiceHeadless#type
-   */
   readonly type?: RedisClusterSpecKubernetesConfigServiceHeadlessType;
 }
 
@@ -2503,9 +1625,6 @@ export function toJson_RedisClusterSpecKubernetesConfigServiceHeadless(obj: Redi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigServiceServiceType
- */
 export enum RedisClusterSpecKubernetesConfigServiceServiceType {
   /** LoadBalancer */
   LOAD_BALANCER = "LoadBalancer",
@@ -2515,18 +1634,9 @@ export enum RedisClusterSpecKubernetesConfigServiceServiceType {
   CLUSTER_IP = "ClusterIP",
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdate
- */
 export interface RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdate {
-  /**
-   * @schema RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdate#maxUnavailable
-   */
   readonly maxUnavailable?: RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnavailable;
 
-  /**
-   * @schema RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdate#partition
-   */
   readonly partition?: number;
 }
 
@@ -2545,28 +1655,13 @@ export function toJson_RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpda
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFrom
- */
 export interface RedisClusterSpecRedisExporterEnvValueFrom {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: RedisClusterSpecRedisExporterEnvValueFromFieldRef;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef;
 }
 
@@ -2587,13 +1682,7 @@ export function toJson_RedisClusterSpecRedisExporterEnvValueFrom(obj: RedisClust
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterResourcesClaims
- */
 export interface RedisClusterSpecRedisExporterResourcesClaims {
-  /**
-   * @schema RedisClusterSpecRedisExporterResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2611,9 +1700,6 @@ export function toJson_RedisClusterSpecRedisExporterResourcesClaims(obj: RedisCl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterResourcesLimits
- */
 export class RedisClusterSpecRedisExporterResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecRedisExporterResourcesLimits {
     return new RedisClusterSpecRedisExporterResourcesLimits(value);
@@ -2625,9 +1711,6 @@ export class RedisClusterSpecRedisExporterResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisExporterResourcesRequests
- */
 export class RedisClusterSpecRedisExporterResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecRedisExporterResourcesRequests {
     return new RedisClusterSpecRedisExporterResourcesRequests(value);
@@ -2639,13 +1722,7 @@ export class RedisClusterSpecRedisExporterResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisFollowerResourcesClaims
- */
 export interface RedisClusterSpecRedisFollowerResourcesClaims {
-  /**
-   * @schema RedisClusterSpecRedisFollowerResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2663,9 +1740,6 @@ export function toJson_RedisClusterSpecRedisFollowerResourcesClaims(obj: RedisCl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisFollowerResourcesLimits
- */
 export class RedisClusterSpecRedisFollowerResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecRedisFollowerResourcesLimits {
     return new RedisClusterSpecRedisFollowerResourcesLimits(value);
@@ -2677,9 +1751,6 @@ export class RedisClusterSpecRedisFollowerResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisFollowerResourcesRequests
- */
 export class RedisClusterSpecRedisFollowerResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecRedisFollowerResourcesRequests {
     return new RedisClusterSpecRedisFollowerResourcesRequests(value);
@@ -2691,13 +1762,7 @@ export class RedisClusterSpecRedisFollowerResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisLeaderResourcesClaims
- */
 export interface RedisClusterSpecRedisLeaderResourcesClaims {
-  /**
-   * @schema RedisClusterSpecRedisLeaderResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2715,9 +1780,6 @@ export function toJson_RedisClusterSpecRedisLeaderResourcesClaims(obj: RedisClus
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisLeaderResourcesLimits
- */
 export class RedisClusterSpecRedisLeaderResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecRedisLeaderResourcesLimits {
     return new RedisClusterSpecRedisLeaderResourcesLimits(value);
@@ -2729,9 +1791,6 @@ export class RedisClusterSpecRedisLeaderResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisLeaderResourcesRequests
- */
 export class RedisClusterSpecRedisLeaderResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecRedisLeaderResourcesRequests {
     return new RedisClusterSpecRedisLeaderResourcesRequests(value);
@@ -2743,28 +1802,13 @@ export class RedisClusterSpecRedisLeaderResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFrom
- */
 export interface RedisClusterSpecSidecarsEnvValueFrom {
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFrom#fieldRef
-   */
   readonly fieldRef?: RedisClusterSpecSidecarsEnvValueFromFieldRef;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFrom#resourceFieldRef
-   */
   readonly resourceFieldRef?: RedisClusterSpecSidecarsEnvValueFromResourceFieldRef;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: RedisClusterSpecSidecarsEnvValueFromSecretKeyRef;
 }
 
@@ -2785,13 +1829,7 @@ export function toJson_RedisClusterSpecSidecarsEnvValueFrom(obj: RedisClusterSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsResourcesClaims
- */
 export interface RedisClusterSpecSidecarsResourcesClaims {
-  /**
-   * @schema RedisClusterSpecSidecarsResourcesClaims#name
-   */
   readonly name: string;
 }
 
@@ -2809,9 +1847,6 @@ export function toJson_RedisClusterSpecSidecarsResourcesClaims(obj: RedisCluster
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsResourcesLimits
- */
 export class RedisClusterSpecSidecarsResourcesLimits {
   public static fromNumber(value: number): RedisClusterSpecSidecarsResourcesLimits {
     return new RedisClusterSpecSidecarsResourcesLimits(value);
@@ -2823,9 +1858,6 @@ export class RedisClusterSpecSidecarsResourcesLimits {
   }
 }
 
-/**
- * @schema RedisClusterSpecSidecarsResourcesRequests
- */
 export class RedisClusterSpecSidecarsResourcesRequests {
   public static fromNumber(value: number): RedisClusterSpecSidecarsResourcesRequests {
     return new RedisClusterSpecSidecarsResourcesRequests(value);
@@ -2837,48 +1869,21 @@ export class RedisClusterSpecSidecarsResourcesRequests {
   }
 }
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus
- */
 export interface RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus {
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#accessModes
-   */
   readonly accessModes?: string[];
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#allocatedResourceStatuses
-   */
   readonly allocatedResourceStatuses?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#allocatedResources
-   */
   readonly allocatedResources?: { [key: string]: RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedResources };
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#capacity
-   */
   readonly capacity?: { [key: string]: RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity };
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#conditions
-   */
   readonly conditions?: RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions[];
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#currentVolumeAttributesClassName
-   */
   readonly currentVolumeAttributesClassName?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#modifyVolumeStatus
-   */
   readonly modifyVolumeStatus?: RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusModifyVolumeStatus;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus#phase
-   */
   readonly phase?: string;
 }
 
@@ -2903,48 +1908,21 @@ export function toJson_RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatus(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus
- */
 export interface RedisClusterSpecStorageVolumeClaimTemplateStatus {
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#accessModes
-   */
   readonly accessModes?: string[];
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#allocatedResourceStatuses
-   */
   readonly allocatedResourceStatuses?: { [key: string]: string };
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#allocatedResources
-   */
   readonly allocatedResources?: { [key: string]: RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources };
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#capacity
-   */
   readonly capacity?: { [key: string]: RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity };
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#conditions
-   */
   readonly conditions?: RedisClusterSpecStorageVolumeClaimTemplateStatusConditions[];
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#currentVolumeAttributesClassName
-   */
   readonly currentVolumeAttributesClassName?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#modifyVolumeStatus
-   */
   readonly modifyVolumeStatus?: RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatus#phase
-   */
   readonly phase?: string;
 }
 
@@ -2969,38 +1947,17 @@ export function toJson_RedisClusterSpecStorageVolumeClaimTemplateStatus(obj: Red
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeMountMountPath
- */
 export interface RedisClusterSpecStorageVolumeMountMountPath {
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#mountPath
-   */
   readonly mountPath: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#name
-   */
   readonly name: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeMountMountPath#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -3023,9 +1980,6 @@ export function toJson_RedisClusterSpecStorageVolumeMountMountPath(obj: RedisClu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecEnvValueFromResourceFieldRefDivisor
- */
 export class RedisClusterSpecEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): RedisClusterSpecEnvValueFromResourceFieldRefDivisor {
     return new RedisClusterSpecEnvValueFromResourceFieldRefDivisor(value);
@@ -3037,23 +1991,11 @@ export class RedisClusterSpecEnvValueFromResourceFieldRefDivisor {
   }
 }
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef
- */
 export interface RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3073,18 +2015,9 @@ export function toJson_RedisClusterSpecInitContainerEnvValueFromConfigMapKeyRef(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFromFieldRef
- */
 export interface RedisClusterSpecInitContainerEnvValueFromFieldRef {
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -3103,23 +2036,11 @@ export function toJson_RedisClusterSpecInitContainerEnvValueFromFieldRef(obj: Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFromResourceFieldRef
- */
 export interface RedisClusterSpecInitContainerEnvValueFromResourceFieldRef {
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -3139,23 +2060,11 @@ export function toJson_RedisClusterSpecInitContainerEnvValueFromResourceFieldRef
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFromSecretKeyRef
- */
 export interface RedisClusterSpecInitContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecInitContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3175,9 +2084,6 @@ export function toJson_RedisClusterSpecInitContainerEnvValueFromSecretKeyRef(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecKubernetesConfigServiceAdditionalType
- */
 export enum RedisClusterSpecKubernetesConfigServiceAdditionalType {
   /** LoadBalancer */
   LOAD_BALANCER = "LoadBalancer",
@@ -3187,9 +2093,6 @@ export enum RedisClusterSpecKubernetesConfigServiceAdditionalType {
   CLUSTER_IP = "ClusterIP",
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigServiceHeadlessType
- */
 export enum RedisClusterSpecKubernetesConfigServiceHeadlessType {
   /** LoadBalancer */
   LOAD_BALANCER = "LoadBalancer",
@@ -3199,9 +2102,6 @@ export enum RedisClusterSpecKubernetesConfigServiceHeadlessType {
   CLUSTER_IP = "ClusterIP",
 }
 
-/**
- * @schema RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnavailable
- */
 export class RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnavailable {
   public static fromNumber(value: number): RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnavailable {
     return new RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnavailable(value);
@@ -3213,23 +2113,11 @@ export class RedisClusterSpecKubernetesConfigUpdateStrategyRollingUpdateMaxUnava
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef
- */
 export interface RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3249,18 +2137,9 @@ export function toJson_RedisClusterSpecRedisExporterEnvValueFromConfigMapKeyRef(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFromFieldRef
- */
 export interface RedisClusterSpecRedisExporterEnvValueFromFieldRef {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -3279,23 +2158,11 @@ export function toJson_RedisClusterSpecRedisExporterEnvValueFromFieldRef(obj: Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef
- */
 export interface RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -3315,23 +2182,11 @@ export function toJson_RedisClusterSpecRedisExporterEnvValueFromResourceFieldRef
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef
- */
 export interface RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef {
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3351,23 +2206,11 @@ export function toJson_RedisClusterSpecRedisExporterEnvValueFromSecretKeyRef(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef
- */
 export interface RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3387,18 +2230,9 @@ export function toJson_RedisClusterSpecSidecarsEnvValueFromConfigMapKeyRef(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFromFieldRef
- */
 export interface RedisClusterSpecSidecarsEnvValueFromFieldRef {
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromFieldRef#apiVersion
-   */
   readonly apiVersion?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromFieldRef#fieldPath
-   */
   readonly fieldPath: string;
 }
 
@@ -3417,23 +2251,11 @@ export function toJson_RedisClusterSpecSidecarsEnvValueFromFieldRef(obj: RedisCl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFromResourceFieldRef
- */
 export interface RedisClusterSpecSidecarsEnvValueFromResourceFieldRef {
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromResourceFieldRef#containerName
-   */
   readonly containerName?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromResourceFieldRef#divisor
-   */
   readonly divisor?: RedisClusterSpecSidecarsEnvValueFromResourceFieldRefDivisor;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromResourceFieldRef#resource
-   */
   readonly resource: string;
 }
 
@@ -3453,23 +2275,11 @@ export function toJson_RedisClusterSpecSidecarsEnvValueFromResourceFieldRef(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFromSecretKeyRef
- */
 export interface RedisClusterSpecSidecarsEnvValueFromSecretKeyRef {
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromSecretKeyRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema RedisClusterSpecSidecarsEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -3489,9 +2299,6 @@ export function toJson_RedisClusterSpecSidecarsEnvValueFromSecretKeyRef(obj: Red
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedResources
- */
 export class RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedResources {
   public static fromNumber(value: number): RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedResources {
     return new RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedResources(value);
@@ -3503,9 +2310,6 @@ export class RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusAllocatedRe
   }
 }
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity
- */
 export class RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity {
   public static fromNumber(value: number): RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity {
     return new RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity(value);
@@ -3517,38 +2321,17 @@ export class RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusCapacity {
   }
 }
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions
- */
 export interface RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions {
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#lastProbeTime
-   */
   readonly lastProbeTime?: Date;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#lastTransitionTime
-   */
   readonly lastTransitionTime?: Date;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#message
-   */
   readonly message?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#reason
-   */
   readonly reason?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#status
-   */
   readonly status: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusConditions#type
-   */
   readonly type: string;
 }
 
@@ -3571,18 +2354,9 @@ export function toJson_RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusModifyVolumeStatus
- */
 export interface RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusModifyVolumeStatus {
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusModifyVolumeStatus#status
-   */
   readonly status: string;
 
-  /**
-   * @schema RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusModifyVolumeStatus#targetVolumeAttributesClassName
-   */
   readonly targetVolumeAttributesClassName?: string;
 }
 
@@ -3601,9 +2375,6 @@ export function toJson_RedisClusterSpecStorageNodeConfVolumeClaimTemplateStatusM
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources
- */
 export class RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources {
   public static fromNumber(value: number): RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources {
     return new RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources(value);
@@ -3615,9 +2386,6 @@ export class RedisClusterSpecStorageVolumeClaimTemplateStatusAllocatedResources 
   }
 }
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity
- */
 export class RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity {
   public static fromNumber(value: number): RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity {
     return new RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity(value);
@@ -3629,38 +2397,17 @@ export class RedisClusterSpecStorageVolumeClaimTemplateStatusCapacity {
   }
 }
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions
- */
 export interface RedisClusterSpecStorageVolumeClaimTemplateStatusConditions {
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#lastProbeTime
-   */
   readonly lastProbeTime?: Date;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#lastTransitionTime
-   */
   readonly lastTransitionTime?: Date;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#message
-   */
   readonly message?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#reason
-   */
   readonly reason?: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#status
-   */
   readonly status: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusConditions#type
-   */
   readonly type: string;
 }
 
@@ -3683,18 +2430,9 @@ export function toJson_RedisClusterSpecStorageVolumeClaimTemplateStatusCondition
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus
- */
 export interface RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus {
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus#status
-   */
   readonly status: string;
 
-  /**
-   * @schema RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus#targetVolumeAttributesClassName
-   */
   readonly targetVolumeAttributesClassName?: string;
 }
 
@@ -3713,9 +2451,6 @@ export function toJson_RedisClusterSpecStorageVolumeClaimTemplateStatusModifyVol
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor
- */
 export class RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor {
     return new RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor(value);
@@ -3727,9 +2462,6 @@ export class RedisClusterSpecInitContainerEnvValueFromResourceFieldRefDivisor {
   }
 }
 
-/**
- * @schema RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor
- */
 export class RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor {
     return new RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor(value);
@@ -3741,9 +2473,6 @@ export class RedisClusterSpecRedisExporterEnvValueFromResourceFieldRefDivisor {
   }
 }
 
-/**
- * @schema RedisClusterSpecSidecarsEnvValueFromResourceFieldRefDivisor
- */
 export class RedisClusterSpecSidecarsEnvValueFromResourceFieldRefDivisor {
   public static fromNumber(value: number): RedisClusterSpecSidecarsEnvValueFromResourceFieldRefDivisor {
     return new RedisClusterSpecSidecarsEnvValueFromResourceFieldRefDivisor(value);

@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema Kafka
- */
 export class Kafka extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Kafka"
@@ -57,18 +52,9 @@ export class Kafka extends ApiObject {
   }
 }
 
-/**
- * @schema Kafka
- */
 export interface KafkaProps {
-  /**
-   * @schema Kafka#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Kafka#spec
-   */
   readonly spec: KafkaSpec;
 }
 
@@ -87,43 +73,19 @@ export function toJson_KafkaProps(obj: KafkaProps | undefined): Record<string, a
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpec
- */
 export interface KafkaSpec {
-  /**
-   * @schema KafkaSpec#kafka
-   */
   readonly kafka: KafkaSpecKafka;
 
-  /**
-   * @schema KafkaSpec#entityOperator
-   */
   readonly entityOperator?: KafkaSpecEntityOperator;
 
-  /**
-   * @schema KafkaSpec#clusterCa
-   */
   readonly clusterCa?: KafkaSpecClusterCa;
 
-  /**
-   * @schema KafkaSpec#clientsCa
-   */
   readonly clientsCa?: KafkaSpecClientsCa;
 
-  /**
-   * @schema KafkaSpec#cruiseControl
-   */
   readonly cruiseControl?: KafkaSpecCruiseControl;
 
-  /**
-   * @schema KafkaSpec#kafkaExporter
-   */
   readonly kafkaExporter?: KafkaSpecKafkaExporter;
 
-  /**
-   * @schema KafkaSpec#maintenanceTimeWindows
-   */
   readonly maintenanceTimeWindows?: string[];
 }
 
@@ -147,93 +109,39 @@ export function toJson_KafkaSpec(obj: KafkaSpec | undefined): Record<string, any
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafka
- */
 export interface KafkaSpecKafka {
-  /**
-   * @schema KafkaSpecKafka#version
-   */
   readonly version?: string;
 
-  /**
-   * @schema KafkaSpecKafka#metadataVersion
-   */
   readonly metadataVersion?: string;
 
-  /**
-   * @schema KafkaSpecKafka#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema KafkaSpecKafka#listeners
-   */
   readonly listeners: KafkaSpecKafkaListeners[];
 
-  /**
-   * @schema KafkaSpecKafka#config
-   */
   readonly config?: any;
 
-  /**
-   * @schema KafkaSpecKafka#authorization
-   */
   readonly authorization?: KafkaSpecKafkaAuthorization;
 
-  /**
-   * @schema KafkaSpecKafka#rack
-   */
   readonly rack?: KafkaSpecKafkaRack;
 
-  /**
-   * @schema KafkaSpecKafka#brokerRackInitImage
-   */
   readonly brokerRackInitImage?: string;
 
-  /**
-   * @schema KafkaSpecKafka#livenessProbe
-   */
   readonly livenessProbe?: KafkaSpecKafkaLivenessProbe;
 
-  /**
-   * @schema KafkaSpecKafka#readinessProbe
-   */
   readonly readinessProbe?: KafkaSpecKafkaReadinessProbe;
 
-  /**
-   * @schema KafkaSpecKafka#jvmOptions
-   */
   readonly jvmOptions?: KafkaSpecKafkaJvmOptions;
 
-  /**
-   * @schema KafkaSpecKafka#jmxOptions
-   */
   readonly jmxOptions?: KafkaSpecKafkaJmxOptions;
 
-  /**
-   * @schema KafkaSpecKafka#metricsConfig
-   */
   readonly metricsConfig?: KafkaSpecKafkaMetricsConfig;
 
-  /**
-   * @schema KafkaSpecKafka#logging
-   */
   readonly logging?: KafkaSpecKafkaLogging;
 
-  /**
-   * @schema KafkaSpecKafka#template
-   */
   readonly template?: KafkaSpecKafkaTemplate;
 
-  /**
-   * @schema KafkaSpecKafka#tieredStorage
-   */
   readonly tieredStorage?: KafkaSpecKafkaTieredStorage;
 
-  /**
-   * @schema KafkaSpecKafka#quotas
-   */
   readonly quotas?: KafkaSpecKafkaQuotas;
 }
 
@@ -267,23 +175,11 @@ export function toJson_KafkaSpecKafka(obj: KafkaSpecKafka | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperator
- */
 export interface KafkaSpecEntityOperator {
-  /**
-   * @schema KafkaSpecEntityOperator#topicOperator
-   */
   readonly topicOperator?: KafkaSpecEntityOperatorTopicOperator;
 
-  /**
-   * @schema KafkaSpecEntityOperator#userOperator
-   */
   readonly userOperator?: KafkaSpecEntityOperatorUserOperator;
 
-  /**
-   * @schema KafkaSpecEntityOperator#template
-   */
   readonly template?: KafkaSpecEntityOperatorTemplate;
 }
 
@@ -303,33 +199,15 @@ export function toJson_KafkaSpecEntityOperator(obj: KafkaSpecEntityOperator | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecClusterCa
- */
 export interface KafkaSpecClusterCa {
-  /**
-   * @schema KafkaSpecClusterCa#generateCertificateAuthority
-   */
   readonly generateCertificateAuthority?: boolean;
 
-  /**
-   * @schema KafkaSpecClusterCa#generateSecretOwnerReference
-   */
   readonly generateSecretOwnerReference?: boolean;
 
-  /**
-   * @schema KafkaSpecClusterCa#validityDays
-   */
   readonly validityDays?: number;
 
-  /**
-   * @schema KafkaSpecClusterCa#renewalDays
-   */
   readonly renewalDays?: number;
 
-  /**
-   * @schema KafkaSpecClusterCa#certificateExpirationPolicy
-   */
   readonly certificateExpirationPolicy?: KafkaSpecClusterCaCertificateExpirationPolicy;
 }
 
@@ -351,33 +229,15 @@ export function toJson_KafkaSpecClusterCa(obj: KafkaSpecClusterCa | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecClientsCa
- */
 export interface KafkaSpecClientsCa {
-  /**
-   * @schema KafkaSpecClientsCa#generateCertificateAuthority
-   */
   readonly generateCertificateAuthority?: boolean;
 
-  /**
-   * @schema KafkaSpecClientsCa#generateSecretOwnerReference
-   */
   readonly generateSecretOwnerReference?: boolean;
 
-  /**
-   * @schema KafkaSpecClientsCa#validityDays
-   */
   readonly validityDays?: number;
 
-  /**
-   * @schema KafkaSpecClientsCa#renewalDays
-   */
   readonly renewalDays?: number;
 
-  /**
-   * @schema KafkaSpecClientsCa#certificateExpirationPolicy
-   */
   readonly certificateExpirationPolicy?: KafkaSpecClientsCaCertificateExpirationPolicy;
 }
 
@@ -399,68 +259,29 @@ export function toJson_KafkaSpecClientsCa(obj: KafkaSpecClientsCa | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControl
- */
 export interface KafkaSpecCruiseControl {
-  /**
-   * @schema KafkaSpecCruiseControl#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControl#resources
-   */
   readonly resources?: KafkaSpecCruiseControlResources;
 
-  /**
-   * @schema KafkaSpecCruiseControl#livenessProbe
-   */
   readonly livenessProbe?: KafkaSpecCruiseControlLivenessProbe;
 
-  /**
-   * @schema KafkaSpecCruiseControl#readinessProbe
-   */
   readonly readinessProbe?: KafkaSpecCruiseControlReadinessProbe;
 
-  /**
-   * @schema KafkaSpecCruiseControl#jvmOptions
-   */
   readonly jvmOptions?: KafkaSpecCruiseControlJvmOptions;
 
-  /**
-   * @schema KafkaSpecCruiseControl#logging
-   */
   readonly logging?: KafkaSpecCruiseControlLogging;
 
-  /**
-   * @schema KafkaSpecCruiseControl#template
-   */
   readonly template?: KafkaSpecCruiseControlTemplate;
 
-  /**
-   * @schema KafkaSpecCruiseControl#brokerCapacity
-   */
   readonly brokerCapacity?: KafkaSpecCruiseControlBrokerCapacity;
 
-  /**
-   * @schema KafkaSpecCruiseControl#config
-   */
   readonly config?: any;
 
-  /**
-   * @schema KafkaSpecCruiseControl#metricsConfig
-   */
   readonly metricsConfig?: KafkaSpecCruiseControlMetricsConfig;
 
-  /**
-   * @schema KafkaSpecCruiseControl#apiUsers
-   */
   readonly apiUsers?: KafkaSpecCruiseControlApiUsers;
 
-  /**
-   * @schema KafkaSpecCruiseControl#autoRebalance
-   */
   readonly autoRebalance?: KafkaSpecCruiseControlAutoRebalance[];
 }
 
@@ -489,68 +310,29 @@ export function toJson_KafkaSpecCruiseControl(obj: KafkaSpecCruiseControl | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporter
- */
 export interface KafkaSpecKafkaExporter {
-  /**
-   * @schema KafkaSpecKafkaExporter#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#groupRegex
-   */
   readonly groupRegex?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#topicRegex
-   */
   readonly topicRegex?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#groupExcludeRegex
-   */
   readonly groupExcludeRegex?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#topicExcludeRegex
-   */
   readonly topicExcludeRegex?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#resources
-   */
   readonly resources?: KafkaSpecKafkaExporterResources;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#logging
-   */
   readonly logging?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#livenessProbe
-   */
   readonly livenessProbe?: KafkaSpecKafkaExporterLivenessProbe;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#readinessProbe
-   */
   readonly readinessProbe?: KafkaSpecKafkaExporterReadinessProbe;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#enableSaramaLogging
-   */
   readonly enableSaramaLogging?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#showAllOffsets
-   */
   readonly showAllOffsets?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaExporter#template
-   */
   readonly template?: KafkaSpecKafkaExporterTemplate;
 }
 
@@ -579,43 +361,19 @@ export function toJson_KafkaSpecKafkaExporter(obj: KafkaSpecKafkaExporter | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListeners
- */
 export interface KafkaSpecKafkaListeners {
-  /**
-   * @schema KafkaSpecKafkaListeners#name
-   */
   readonly name: string;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#port
-   */
   readonly port: number;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#type
-   */
   readonly type: KafkaSpecKafkaListenersType;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#tls
-   */
   readonly tls: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#authentication
-   */
   readonly authentication?: KafkaSpecKafkaListenersAuthentication;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#configuration
-   */
   readonly configuration?: KafkaSpecKafkaListenersConfiguration;
 
-  /**
-   * @schema KafkaSpecKafkaListeners#networkPolicyPeers
-   */
   readonly networkPolicyPeers?: KafkaSpecKafkaListenersNetworkPolicyPeers[];
 }
 
@@ -639,28 +397,13 @@ export function toJson_KafkaSpecKafkaListeners(obj: KafkaSpecKafkaListeners | un
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaAuthorization
- */
 export interface KafkaSpecKafkaAuthorization {
-  /**
-   * @schema KafkaSpecKafkaAuthorization#authorizerClass
-   */
   readonly authorizerClass?: string;
 
-  /**
-   * @schema KafkaSpecKafkaAuthorization#superUsers
-   */
   readonly superUsers?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaAuthorization#supportsAdminApi
-   */
   readonly supportsAdminApi?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaAuthorization#type
-   */
   readonly type: KafkaSpecKafkaAuthorizationType;
 }
 
@@ -681,23 +424,11 @@ export function toJson_KafkaSpecKafkaAuthorization(obj: KafkaSpecKafkaAuthorizat
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaRack
- */
 export interface KafkaSpecKafkaRack {
-  /**
-   * @schema KafkaSpecKafkaRack#envVarName
-   */
   readonly envVarName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaRack#topologyKey
-   */
   readonly topologyKey?: string;
 
-  /**
-   * @schema KafkaSpecKafkaRack#type
-   */
   readonly type?: KafkaSpecKafkaRackType;
 }
 
@@ -717,33 +448,15 @@ export function toJson_KafkaSpecKafkaRack(obj: KafkaSpecKafkaRack | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaLivenessProbe
- */
 export interface KafkaSpecKafkaLivenessProbe {
-  /**
-   * @schema KafkaSpecKafkaLivenessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaLivenessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaLivenessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaLivenessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecKafkaLivenessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -765,33 +478,15 @@ export function toJson_KafkaSpecKafkaLivenessProbe(obj: KafkaSpecKafkaLivenessPr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaReadinessProbe
- */
 export interface KafkaSpecKafkaReadinessProbe {
-  /**
-   * @schema KafkaSpecKafkaReadinessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaReadinessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaReadinessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaReadinessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecKafkaReadinessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -813,33 +508,15 @@ export function toJson_KafkaSpecKafkaReadinessProbe(obj: KafkaSpecKafkaReadiness
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaJvmOptions
- */
 export interface KafkaSpecKafkaJvmOptions {
-  /**
-   * @schema KafkaSpecKafkaJvmOptions#-XX
-   */
   readonly xx?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaJvmOptions#-Xmx
-   */
   readonly xmx?: string;
 
-  /**
-   * @schema KafkaSpecKafkaJvmOptions#-Xms
-   */
   readonly xms?: string;
 
-  /**
-   * @schema KafkaSpecKafkaJvmOptions#gcLoggingEnabled
-   */
   readonly gcLoggingEnabled?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaJvmOptions#javaSystemProperties
-   */
   readonly javaSystemProperties?: KafkaSpecKafkaJvmOptionsJavaSystemProperties[];
 }
 
@@ -861,13 +538,7 @@ export function toJson_KafkaSpecKafkaJvmOptions(obj: KafkaSpecKafkaJvmOptions | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaJmxOptions
- */
 export interface KafkaSpecKafkaJmxOptions {
-  /**
-   * @schema KafkaSpecKafkaJmxOptions#authentication
-   */
   readonly authentication?: KafkaSpecKafkaJmxOptionsAuthentication;
 }
 
@@ -885,23 +556,11 @@ export function toJson_KafkaSpecKafkaJmxOptions(obj: KafkaSpecKafkaJmxOptions | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaMetricsConfig
- */
 export interface KafkaSpecKafkaMetricsConfig {
-  /**
-   * @schema KafkaSpecKafkaMetricsConfig#type
-   */
   readonly type: KafkaSpecKafkaMetricsConfigType;
 
-  /**
-   * @schema KafkaSpecKafkaMetricsConfig#valueFrom
-   */
   readonly valueFrom?: KafkaSpecKafkaMetricsConfigValueFrom;
 
-  /**
-   * @schema KafkaSpecKafkaMetricsConfig#values
-   */
   readonly values?: KafkaSpecKafkaMetricsConfigValues;
 }
 
@@ -921,23 +580,11 @@ export function toJson_KafkaSpecKafkaMetricsConfig(obj: KafkaSpecKafkaMetricsCon
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaLogging
- */
 export interface KafkaSpecKafkaLogging {
-  /**
-   * @schema KafkaSpecKafkaLogging#loggers
-   */
   readonly loggers?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaLogging#type
-   */
   readonly type: KafkaSpecKafkaLoggingType;
 
-  /**
-   * @schema KafkaSpecKafkaLogging#valueFrom
-   */
   readonly valueFrom?: KafkaSpecKafkaLoggingValueFrom;
 }
 
@@ -957,98 +604,41 @@ export function toJson_KafkaSpecKafkaLogging(obj: KafkaSpecKafkaLogging | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplate
- */
 export interface KafkaSpecKafkaTemplate {
-  /**
-   * @schema KafkaSpecKafkaTemplate#pod
-   */
   readonly pod?: KafkaSpecKafkaTemplatePod;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#bootstrapService
-   */
   readonly bootstrapService?: KafkaSpecKafkaTemplateBootstrapService;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#brokersService
-   */
   readonly brokersService?: KafkaSpecKafkaTemplateBrokersService;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#externalBootstrapService
-   */
   readonly externalBootstrapService?: KafkaSpecKafkaTemplateExternalBootstrapService;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#perPodService
-   */
   readonly perPodService?: KafkaSpecKafkaTemplatePerPodService;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#externalBootstrapRoute
-   */
   readonly externalBootstrapRoute?: KafkaSpecKafkaTemplateExternalBootstrapRoute;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#perPodRoute
-   */
   readonly perPodRoute?: KafkaSpecKafkaTemplatePerPodRoute;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#externalBootstrapIngress
-   */
   readonly externalBootstrapIngress?: KafkaSpecKafkaTemplateExternalBootstrapIngress;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#perPodIngress
-   */
   readonly perPodIngress?: KafkaSpecKafkaTemplatePerPodIngress;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#persistentVolumeClaim
-   */
   readonly persistentVolumeClaim?: KafkaSpecKafkaTemplatePersistentVolumeClaim;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#podDisruptionBudget
-   */
   readonly podDisruptionBudget?: KafkaSpecKafkaTemplatePodDisruptionBudget;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#kafkaContainer
-   */
   readonly kafkaContainer?: KafkaSpecKafkaTemplateKafkaContainer;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#initContainer
-   */
   readonly initContainer?: KafkaSpecKafkaTemplateInitContainer;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#clusterCaCert
-   */
   readonly clusterCaCert?: KafkaSpecKafkaTemplateClusterCaCert;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#serviceAccount
-   */
   readonly serviceAccount?: KafkaSpecKafkaTemplateServiceAccount;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#jmxSecret
-   */
   readonly jmxSecret?: KafkaSpecKafkaTemplateJmxSecret;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#clusterRoleBinding
-   */
   readonly clusterRoleBinding?: KafkaSpecKafkaTemplateClusterRoleBinding;
 
-  /**
-   * @schema KafkaSpecKafkaTemplate#podSet
-   */
   readonly podSet?: KafkaSpecKafkaTemplatePodSet;
 }
 
@@ -1083,18 +673,9 @@ export function toJson_KafkaSpecKafkaTemplate(obj: KafkaSpecKafkaTemplate | unde
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTieredStorage
- */
 export interface KafkaSpecKafkaTieredStorage {
-  /**
-   * @schema KafkaSpecKafkaTieredStorage#remoteStorageManager
-   */
   readonly remoteStorageManager?: KafkaSpecKafkaTieredStorageRemoteStorageManager;
 
-  /**
-   * @schema KafkaSpecKafkaTieredStorage#type
-   */
   readonly type: KafkaSpecKafkaTieredStorageType;
 }
 
@@ -1113,48 +694,21 @@ export function toJson_KafkaSpecKafkaTieredStorage(obj: KafkaSpecKafkaTieredStor
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaQuotas
- */
 export interface KafkaSpecKafkaQuotas {
-  /**
-   * @schema KafkaSpecKafkaQuotas#consumerByteRate
-   */
   readonly consumerByteRate?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#controllerMutationRate
-   */
   readonly controllerMutationRate?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#excludedPrincipals
-   */
   readonly excludedPrincipals?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#minAvailableBytesPerVolume
-   */
   readonly minAvailableBytesPerVolume?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#minAvailableRatioPerVolume
-   */
   readonly minAvailableRatioPerVolume?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#producerByteRate
-   */
   readonly producerByteRate?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#requestPercentage
-   */
   readonly requestPercentage?: number;
 
-  /**
-   * @schema KafkaSpecKafkaQuotas#type
-   */
   readonly type: KafkaSpecKafkaQuotasType;
 }
 
@@ -1179,53 +733,23 @@ export function toJson_KafkaSpecKafkaQuotas(obj: KafkaSpecKafkaQuotas | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperator
- */
 export interface KafkaSpecEntityOperatorTopicOperator {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#watchedNamespace
-   */
   readonly watchedNamespace?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#reconciliationIntervalMs
-   */
   readonly reconciliationIntervalMs?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#startupProbe
-   */
   readonly startupProbe?: KafkaSpecEntityOperatorTopicOperatorStartupProbe;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#livenessProbe
-   */
   readonly livenessProbe?: KafkaSpecEntityOperatorTopicOperatorLivenessProbe;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#readinessProbe
-   */
   readonly readinessProbe?: KafkaSpecEntityOperatorTopicOperatorReadinessProbe;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#resources
-   */
   readonly resources?: KafkaSpecEntityOperatorTopicOperatorResources;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#logging
-   */
   readonly logging?: KafkaSpecEntityOperatorTopicOperatorLogging;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperator#jvmOptions
-   */
   readonly jvmOptions?: KafkaSpecEntityOperatorTopicOperatorJvmOptions;
 }
 
@@ -1251,53 +775,23 @@ export function toJson_KafkaSpecEntityOperatorTopicOperator(obj: KafkaSpecEntity
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperator
- */
 export interface KafkaSpecEntityOperatorUserOperator {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#watchedNamespace
-   */
   readonly watchedNamespace?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#image
-   */
   readonly image?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#reconciliationIntervalMs
-   */
   readonly reconciliationIntervalMs?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#secretPrefix
-   */
   readonly secretPrefix?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#livenessProbe
-   */
   readonly livenessProbe?: KafkaSpecEntityOperatorUserOperatorLivenessProbe;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#readinessProbe
-   */
   readonly readinessProbe?: KafkaSpecEntityOperatorUserOperatorReadinessProbe;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#resources
-   */
   readonly resources?: KafkaSpecEntityOperatorUserOperatorResources;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#logging
-   */
   readonly logging?: KafkaSpecEntityOperatorUserOperatorLogging;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperator#jvmOptions
-   */
   readonly jvmOptions?: KafkaSpecEntityOperatorUserOperatorJvmOptions;
 }
 
@@ -1323,53 +817,23 @@ export function toJson_KafkaSpecEntityOperatorUserOperator(obj: KafkaSpecEntityO
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplate
- */
 export interface KafkaSpecEntityOperatorTemplate {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#deployment
-   */
   readonly deployment?: KafkaSpecEntityOperatorTemplateDeployment;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#pod
-   */
   readonly pod?: KafkaSpecEntityOperatorTemplatePod;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#topicOperatorContainer
-   */
   readonly topicOperatorContainer?: KafkaSpecEntityOperatorTemplateTopicOperatorContainer;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#userOperatorContainer
-   */
   readonly userOperatorContainer?: KafkaSpecEntityOperatorTemplateUserOperatorContainer;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#serviceAccount
-   */
   readonly serviceAccount?: KafkaSpecEntityOperatorTemplateServiceAccount;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#podDisruptionBudget
-   */
   readonly podDisruptionBudget?: KafkaSpecEntityOperatorTemplatePodDisruptionBudget;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#entityOperatorRole
-   */
   readonly entityOperatorRole?: KafkaSpecEntityOperatorTemplateEntityOperatorRole;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#topicOperatorRoleBinding
-   */
   readonly topicOperatorRoleBinding?: KafkaSpecEntityOperatorTemplateTopicOperatorRoleBinding;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplate#userOperatorRoleBinding
-   */
   readonly userOperatorRoleBinding?: KafkaSpecEntityOperatorTemplateUserOperatorRoleBinding;
 }
 
@@ -1395,9 +859,6 @@ export function toJson_KafkaSpecEntityOperatorTemplate(obj: KafkaSpecEntityOpera
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecClusterCaCertificateExpirationPolicy
- */
 export enum KafkaSpecClusterCaCertificateExpirationPolicy {
   /** renew-certificate */
   RENEW_HYPHEN_CERTIFICATE = "renew-certificate",
@@ -1405,9 +866,6 @@ export enum KafkaSpecClusterCaCertificateExpirationPolicy {
   REPLACE_HYPHEN_KEY = "replace-key",
 }
 
-/**
- * @schema KafkaSpecClientsCaCertificateExpirationPolicy
- */
 export enum KafkaSpecClientsCaCertificateExpirationPolicy {
   /** renew-certificate */
   RENEW_HYPHEN_CERTIFICATE = "renew-certificate",
@@ -1415,23 +873,11 @@ export enum KafkaSpecClientsCaCertificateExpirationPolicy {
   REPLACE_HYPHEN_KEY = "replace-key",
 }
 
-/**
- * @schema KafkaSpecCruiseControlResources
- */
 export interface KafkaSpecCruiseControlResources {
-  /**
-   * @schema KafkaSpecCruiseControlResources#claims
-   */
   readonly claims?: KafkaSpecCruiseControlResourcesClaims[];
 
-  /**
-   * @schema KafkaSpecCruiseControlResources#limits
-   */
   readonly limits?: { [key: string]: KafkaSpecCruiseControlResourcesLimits };
 
-  /**
-   * @schema KafkaSpecCruiseControlResources#requests
-   */
   readonly requests?: { [key: string]: KafkaSpecCruiseControlResourcesRequests };
 }
 
@@ -1451,33 +897,15 @@ export function toJson_KafkaSpecCruiseControlResources(obj: KafkaSpecCruiseContr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlLivenessProbe
- */
 export interface KafkaSpecCruiseControlLivenessProbe {
-  /**
-   * @schema KafkaSpecCruiseControlLivenessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlLivenessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlLivenessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlLivenessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlLivenessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -1499,33 +927,15 @@ export function toJson_KafkaSpecCruiseControlLivenessProbe(obj: KafkaSpecCruiseC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlReadinessProbe
- */
 export interface KafkaSpecCruiseControlReadinessProbe {
-  /**
-   * @schema KafkaSpecCruiseControlReadinessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlReadinessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlReadinessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlReadinessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlReadinessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -1547,33 +957,15 @@ export function toJson_KafkaSpecCruiseControlReadinessProbe(obj: KafkaSpecCruise
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlJvmOptions
- */
 export interface KafkaSpecCruiseControlJvmOptions {
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptions#-XX
-   */
   readonly xx?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptions#-Xmx
-   */
   readonly xmx?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptions#-Xms
-   */
   readonly xms?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptions#gcLoggingEnabled
-   */
   readonly gcLoggingEnabled?: boolean;
 
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptions#javaSystemProperties
-   */
   readonly javaSystemProperties?: KafkaSpecCruiseControlJvmOptionsJavaSystemProperties[];
 }
 
@@ -1595,23 +987,11 @@ export function toJson_KafkaSpecCruiseControlJvmOptions(obj: KafkaSpecCruiseCont
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlLogging
- */
 export interface KafkaSpecCruiseControlLogging {
-  /**
-   * @schema KafkaSpecCruiseControlLogging#loggers
-   */
   readonly loggers?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlLogging#type
-   */
   readonly type: KafkaSpecCruiseControlLoggingType;
 
-  /**
-   * @schema KafkaSpecCruiseControlLogging#valueFrom
-   */
   readonly valueFrom?: KafkaSpecCruiseControlLoggingValueFrom;
 }
 
@@ -1631,38 +1011,17 @@ export function toJson_KafkaSpecCruiseControlLogging(obj: KafkaSpecCruiseControl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplate
- */
 export interface KafkaSpecCruiseControlTemplate {
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#deployment
-   */
   readonly deployment?: KafkaSpecCruiseControlTemplateDeployment;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#pod
-   */
   readonly pod?: KafkaSpecCruiseControlTemplatePod;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#apiService
-   */
   readonly apiService?: KafkaSpecCruiseControlTemplateApiService;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#podDisruptionBudget
-   */
   readonly podDisruptionBudget?: KafkaSpecCruiseControlTemplatePodDisruptionBudget;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#cruiseControlContainer
-   */
   readonly cruiseControlContainer?: KafkaSpecCruiseControlTemplateCruiseControlContainer;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplate#serviceAccount
-   */
   readonly serviceAccount?: KafkaSpecCruiseControlTemplateServiceAccount;
 }
 
@@ -1685,28 +1044,13 @@ export function toJson_KafkaSpecCruiseControlTemplate(obj: KafkaSpecCruiseContro
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlBrokerCapacity
- */
 export interface KafkaSpecCruiseControlBrokerCapacity {
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacity#cpu
-   */
   readonly cpu?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacity#inboundNetwork
-   */
   readonly inboundNetwork?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacity#outboundNetwork
-   */
   readonly outboundNetwork?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacity#overrides
-   */
   readonly overrides?: KafkaSpecCruiseControlBrokerCapacityOverrides[];
 }
 
@@ -1727,23 +1071,11 @@ export function toJson_KafkaSpecCruiseControlBrokerCapacity(obj: KafkaSpecCruise
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlMetricsConfig
- */
 export interface KafkaSpecCruiseControlMetricsConfig {
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfig#type
-   */
   readonly type: KafkaSpecCruiseControlMetricsConfigType;
 
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfig#valueFrom
-   */
   readonly valueFrom?: KafkaSpecCruiseControlMetricsConfigValueFrom;
 
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfig#values
-   */
   readonly values?: KafkaSpecCruiseControlMetricsConfigValues;
 }
 
@@ -1763,18 +1095,9 @@ export function toJson_KafkaSpecCruiseControlMetricsConfig(obj: KafkaSpecCruiseC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlApiUsers
- */
 export interface KafkaSpecCruiseControlApiUsers {
-  /**
-   * @schema KafkaSpecCruiseControlApiUsers#type
-   */
   readonly type: KafkaSpecCruiseControlApiUsersType;
 
-  /**
-   * @schema KafkaSpecCruiseControlApiUsers#valueFrom
-   */
   readonly valueFrom: KafkaSpecCruiseControlApiUsersValueFrom;
 }
 
@@ -1793,18 +1116,9 @@ export function toJson_KafkaSpecCruiseControlApiUsers(obj: KafkaSpecCruiseContro
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlAutoRebalance
- */
 export interface KafkaSpecCruiseControlAutoRebalance {
-  /**
-   * @schema KafkaSpecCruiseControlAutoRebalance#mode
-   */
   readonly mode: KafkaSpecCruiseControlAutoRebalanceMode;
 
-  /**
-   * @schema KafkaSpecCruiseControlAutoRebalance#template
-   */
   readonly template?: KafkaSpecCruiseControlAutoRebalanceTemplate;
 }
 
@@ -1823,23 +1137,11 @@ export function toJson_KafkaSpecCruiseControlAutoRebalance(obj: KafkaSpecCruiseC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterResources
- */
 export interface KafkaSpecKafkaExporterResources {
-  /**
-   * @schema KafkaSpecKafkaExporterResources#claims
-   */
   readonly claims?: KafkaSpecKafkaExporterResourcesClaims[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterResources#limits
-   */
   readonly limits?: { [key: string]: KafkaSpecKafkaExporterResourcesLimits };
 
-  /**
-   * @schema KafkaSpecKafkaExporterResources#requests
-   */
   readonly requests?: { [key: string]: KafkaSpecKafkaExporterResourcesRequests };
 }
 
@@ -1859,33 +1161,15 @@ export function toJson_KafkaSpecKafkaExporterResources(obj: KafkaSpecKafkaExport
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterLivenessProbe
- */
 export interface KafkaSpecKafkaExporterLivenessProbe {
-  /**
-   * @schema KafkaSpecKafkaExporterLivenessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterLivenessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterLivenessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterLivenessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterLivenessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -1907,33 +1191,15 @@ export function toJson_KafkaSpecKafkaExporterLivenessProbe(obj: KafkaSpecKafkaEx
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterReadinessProbe
- */
 export interface KafkaSpecKafkaExporterReadinessProbe {
-  /**
-   * @schema KafkaSpecKafkaExporterReadinessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterReadinessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterReadinessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterReadinessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterReadinessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -1955,33 +1221,15 @@ export function toJson_KafkaSpecKafkaExporterReadinessProbe(obj: KafkaSpecKafkaE
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplate
- */
 export interface KafkaSpecKafkaExporterTemplate {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplate#deployment
-   */
   readonly deployment?: KafkaSpecKafkaExporterTemplateDeployment;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplate#pod
-   */
   readonly pod?: KafkaSpecKafkaExporterTemplatePod;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplate#container
-   */
   readonly container?: KafkaSpecKafkaExporterTemplateContainer;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplate#serviceAccount
-   */
   readonly serviceAccount?: KafkaSpecKafkaExporterTemplateServiceAccount;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplate#podDisruptionBudget
-   */
   readonly podDisruptionBudget?: KafkaSpecKafkaExporterTemplatePodDisruptionBudget;
 }
 
@@ -2003,9 +1251,6 @@ export function toJson_KafkaSpecKafkaExporterTemplate(obj: KafkaSpecKafkaExporte
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersType
- */
 export enum KafkaSpecKafkaListenersType {
   /** internal */
   INTERNAL = "internal",
@@ -2023,23 +1268,11 @@ export enum KafkaSpecKafkaListenersType {
   CLUSTER_HYPHEN_IP = "cluster-ip",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersAuthentication
- */
 export interface KafkaSpecKafkaListenersAuthentication {
-  /**
-   * @schema KafkaSpecKafkaListenersAuthentication#listenerConfig
-   */
   readonly listenerConfig?: any;
 
-  /**
-   * @schema KafkaSpecKafkaListenersAuthentication#sasl
-   */
   readonly sasl?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListenersAuthentication#type
-   */
   readonly type: KafkaSpecKafkaListenersAuthenticationType;
 }
 
@@ -2059,118 +1292,49 @@ export function toJson_KafkaSpecKafkaListenersAuthentication(obj: KafkaSpecKafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersConfiguration
- */
 export interface KafkaSpecKafkaListenersConfiguration {
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#brokerCertChainAndKey
-   */
   readonly brokerCertChainAndKey?: KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#class
-   */
   readonly class?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#externalTrafficPolicy
-   */
   readonly externalTrafficPolicy?: KafkaSpecKafkaListenersConfigurationExternalTrafficPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#loadBalancerSourceRanges
-   */
   readonly loadBalancerSourceRanges?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#bootstrap
-   */
   readonly bootstrap?: KafkaSpecKafkaListenersConfigurationBootstrap;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#brokers
-   */
   readonly brokers?: KafkaSpecKafkaListenersConfigurationBrokers[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: KafkaSpecKafkaListenersConfigurationIpFamilyPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#ipFamilies
-   */
   readonly ipFamilies?: KafkaSpecKafkaListenersConfigurationIpFamilies[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#createBootstrapService
-   */
   readonly createBootstrapService?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#finalizers
-   */
   readonly finalizers?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#useServiceDnsDomain
-   */
   readonly useServiceDnsDomain?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#maxConnections
-   */
   readonly maxConnections?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#maxConnectionCreationRate
-   */
   readonly maxConnectionCreationRate?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#preferredNodePortAddressType
-   */
   readonly preferredNodePortAddressType?: KafkaSpecKafkaListenersConfigurationPreferredNodePortAddressType;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#publishNotReadyAddresses
-   */
   readonly publishNotReadyAddresses?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#perBrokerAnnotationsTemplate
-   */
   readonly perBrokerAnnotationsTemplate?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#perBrokerLabelsTemplate
-   */
   readonly perBrokerLabelsTemplate?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#hostTemplate
-   */
   readonly hostTemplate?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#advertisedHostTemplate
-   */
   readonly advertisedHostTemplate?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#advertisedPortTemplate
-   */
   readonly advertisedPortTemplate?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#allocateLoadBalancerNodePorts
-   */
   readonly allocateLoadBalancerNodePorts?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfiguration#parentRefs
-   */
   readonly parentRefs?: KafkaSpecKafkaListenersConfigurationParentRefs[];
 }
 
@@ -2209,23 +1373,11 @@ export function toJson_KafkaSpecKafkaListenersConfiguration(obj: KafkaSpecKafkaL
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeers
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeers {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeers#ipBlock
-   */
   readonly ipBlock?: KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeers#namespaceSelector
-   */
   readonly namespaceSelector?: KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelector;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeers#podSelector
-   */
   readonly podSelector?: KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector;
 }
 
@@ -2245,9 +1397,6 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeers(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaAuthorizationType
- */
 export enum KafkaSpecKafkaAuthorizationType {
   /** simple */
   SIMPLE = "simple",
@@ -2255,9 +1404,6 @@ export enum KafkaSpecKafkaAuthorizationType {
   CUSTOM = "custom",
 }
 
-/**
- * @schema KafkaSpecKafkaRackType
- */
 export enum KafkaSpecKafkaRackType {
   /** topology-label */
   TOPOLOGY_HYPHEN_LABEL = "topology-label",
@@ -2265,18 +1411,9 @@ export enum KafkaSpecKafkaRackType {
   ENVIRONMENT_HYPHEN_VARIABLE = "environment-variable",
 }
 
-/**
- * @schema KafkaSpecKafkaJvmOptionsJavaSystemProperties
- */
 export interface KafkaSpecKafkaJvmOptionsJavaSystemProperties {
-  /**
-   * @schema KafkaSpecKafkaJvmOptionsJavaSystemProperties#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaJvmOptionsJavaSystemProperties#value
-   */
   readonly value?: string;
 }
 
@@ -2295,13 +1432,7 @@ export function toJson_KafkaSpecKafkaJvmOptionsJavaSystemProperties(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaJmxOptionsAuthentication
- */
 export interface KafkaSpecKafkaJmxOptionsAuthentication {
-  /**
-   * @schema KafkaSpecKafkaJmxOptionsAuthentication#type
-   */
   readonly type: KafkaSpecKafkaJmxOptionsAuthenticationType;
 }
 
@@ -2319,9 +1450,6 @@ export function toJson_KafkaSpecKafkaJmxOptionsAuthentication(obj: KafkaSpecKafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaMetricsConfigType
- */
 export enum KafkaSpecKafkaMetricsConfigType {
   /** jmxPrometheusExporter */
   JMX_PROMETHEUS_EXPORTER = "jmxPrometheusExporter",
@@ -2329,13 +1457,7 @@ export enum KafkaSpecKafkaMetricsConfigType {
   STRIMZI_METRICS_REPORTER = "strimziMetricsReporter",
 }
 
-/**
- * @schema KafkaSpecKafkaMetricsConfigValueFrom
- */
 export interface KafkaSpecKafkaMetricsConfigValueFrom {
-  /**
-   * @schema KafkaSpecKafkaMetricsConfigValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef;
 }
 
@@ -2353,13 +1475,7 @@ export function toJson_KafkaSpecKafkaMetricsConfigValueFrom(obj: KafkaSpecKafkaM
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaMetricsConfigValues
- */
 export interface KafkaSpecKafkaMetricsConfigValues {
-  /**
-   * @schema KafkaSpecKafkaMetricsConfigValues#allowList
-   */
   readonly allowList?: string[];
 }
 
@@ -2377,9 +1493,6 @@ export function toJson_KafkaSpecKafkaMetricsConfigValues(obj: KafkaSpecKafkaMetr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaLoggingType
- */
 export enum KafkaSpecKafkaLoggingType {
   /** inline */
   INLINE = "inline",
@@ -2387,13 +1500,7 @@ export enum KafkaSpecKafkaLoggingType {
   EXTERNAL = "external",
 }
 
-/**
- * @schema KafkaSpecKafkaLoggingValueFrom
- */
 export interface KafkaSpecKafkaLoggingValueFrom {
-  /**
-   * @schema KafkaSpecKafkaLoggingValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecKafkaLoggingValueFromConfigMapKeyRef;
 }
 
@@ -2411,93 +1518,39 @@ export function toJson_KafkaSpecKafkaLoggingValueFrom(obj: KafkaSpecKafkaLogging
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePod
- */
 export interface KafkaSpecKafkaTemplatePod {
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePodMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#imagePullSecrets
-   */
   readonly imagePullSecrets?: KafkaSpecKafkaTemplatePodImagePullSecrets[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#tolerations
-   */
   readonly tolerations?: KafkaSpecKafkaTemplatePodTolerations[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#hostAliases
-   */
   readonly hostAliases?: KafkaSpecKafkaTemplatePodHostAliases[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#dnsPolicy
-   */
   readonly dnsPolicy?: KafkaSpecKafkaTemplatePodDnsPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#dnsConfig
-   */
   readonly dnsConfig?: KafkaSpecKafkaTemplatePodDnsConfig;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#enableServiceLinks
-   */
   readonly enableServiceLinks?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#tmpDirSizeLimit
-   */
   readonly tmpDirSizeLimit?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#volumes
-   */
   readonly volumes?: any[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#templatedVolumes
-   */
   readonly templatedVolumes?: KafkaSpecKafkaTemplatePodTemplatedVolumes[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePod#hostUsers
-   */
   readonly hostUsers?: boolean;
 }
 
@@ -2531,23 +1584,11 @@ export function toJson_KafkaSpecKafkaTemplatePod(obj: KafkaSpecKafkaTemplatePod 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateBootstrapService
- */
 export interface KafkaSpecKafkaTemplateBootstrapService {
-  /**
-   * @schema KafkaSpecKafkaTemplateBootstrapService#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateBootstrapServiceMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBootstrapService#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: KafkaSpecKafkaTemplateBootstrapServiceIpFamilyPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBootstrapService#ipFamilies
-   */
   readonly ipFamilies?: KafkaSpecKafkaTemplateBootstrapServiceIpFamilies[];
 }
 
@@ -2567,23 +1608,11 @@ export function toJson_KafkaSpecKafkaTemplateBootstrapService(obj: KafkaSpecKafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateBrokersService
- */
 export interface KafkaSpecKafkaTemplateBrokersService {
-  /**
-   * @schema KafkaSpecKafkaTemplateBrokersService#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateBrokersServiceMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBrokersService#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: KafkaSpecKafkaTemplateBrokersServiceIpFamilyPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBrokersService#ipFamilies
-   */
   readonly ipFamilies?: KafkaSpecKafkaTemplateBrokersServiceIpFamilies[];
 }
 
@@ -2603,13 +1632,7 @@ export function toJson_KafkaSpecKafkaTemplateBrokersService(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapService
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapService {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapService#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata;
 }
 
@@ -2627,13 +1650,7 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapService(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodService
- */
 export interface KafkaSpecKafkaTemplatePerPodService {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodService#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePerPodServiceMetadata;
 }
 
@@ -2651,13 +1668,7 @@ export function toJson_KafkaSpecKafkaTemplatePerPodService(obj: KafkaSpecKafkaTe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapRoute
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapRoute {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapRoute#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata;
 }
 
@@ -2675,13 +1686,7 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapRoute(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodRoute
- */
 export interface KafkaSpecKafkaTemplatePerPodRoute {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodRoute#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePerPodRouteMetadata;
 }
 
@@ -2699,13 +1704,7 @@ export function toJson_KafkaSpecKafkaTemplatePerPodRoute(obj: KafkaSpecKafkaTemp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapIngress
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapIngress {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapIngress#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata;
 }
 
@@ -2723,13 +1722,7 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapIngress(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodIngress
- */
 export interface KafkaSpecKafkaTemplatePerPodIngress {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodIngress#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePerPodIngressMetadata;
 }
 
@@ -2747,13 +1740,7 @@ export function toJson_KafkaSpecKafkaTemplatePerPodIngress(obj: KafkaSpecKafkaTe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePersistentVolumeClaim
- */
 export interface KafkaSpecKafkaTemplatePersistentVolumeClaim {
-  /**
-   * @schema KafkaSpecKafkaTemplatePersistentVolumeClaim#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata;
 }
 
@@ -2771,18 +1758,9 @@ export function toJson_KafkaSpecKafkaTemplatePersistentVolumeClaim(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodDisruptionBudget
- */
 export interface KafkaSpecKafkaTemplatePodDisruptionBudget {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDisruptionBudget#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDisruptionBudget#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 }
 
@@ -2801,23 +1779,11 @@ export function toJson_KafkaSpecKafkaTemplatePodDisruptionBudget(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainer
- */
 export interface KafkaSpecKafkaTemplateKafkaContainer {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainer#env
-   */
   readonly env?: KafkaSpecKafkaTemplateKafkaContainerEnv[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecKafkaTemplateKafkaContainerVolumeMounts[];
 }
 
@@ -2837,23 +1803,11 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainer(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainer
- */
 export interface KafkaSpecKafkaTemplateInitContainer {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainer#env
-   */
   readonly env?: KafkaSpecKafkaTemplateInitContainerEnv[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecKafkaTemplateInitContainerVolumeMounts[];
 }
 
@@ -2873,13 +1827,7 @@ export function toJson_KafkaSpecKafkaTemplateInitContainer(obj: KafkaSpecKafkaTe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateClusterCaCert
- */
 export interface KafkaSpecKafkaTemplateClusterCaCert {
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterCaCert#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateClusterCaCertMetadata;
 }
 
@@ -2897,13 +1845,7 @@ export function toJson_KafkaSpecKafkaTemplateClusterCaCert(obj: KafkaSpecKafkaTe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateServiceAccount
- */
 export interface KafkaSpecKafkaTemplateServiceAccount {
-  /**
-   * @schema KafkaSpecKafkaTemplateServiceAccount#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateServiceAccountMetadata;
 }
 
@@ -2921,13 +1863,7 @@ export function toJson_KafkaSpecKafkaTemplateServiceAccount(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateJmxSecret
- */
 export interface KafkaSpecKafkaTemplateJmxSecret {
-  /**
-   * @schema KafkaSpecKafkaTemplateJmxSecret#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateJmxSecretMetadata;
 }
 
@@ -2945,13 +1881,7 @@ export function toJson_KafkaSpecKafkaTemplateJmxSecret(obj: KafkaSpecKafkaTempla
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateClusterRoleBinding
- */
 export interface KafkaSpecKafkaTemplateClusterRoleBinding {
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterRoleBinding#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplateClusterRoleBindingMetadata;
 }
 
@@ -2969,13 +1899,7 @@ export function toJson_KafkaSpecKafkaTemplateClusterRoleBinding(obj: KafkaSpecKa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodSet
- */
 export interface KafkaSpecKafkaTemplatePodSet {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodSet#metadata
-   */
   readonly metadata?: KafkaSpecKafkaTemplatePodSetMetadata;
 }
 
@@ -2993,23 +1917,11 @@ export function toJson_KafkaSpecKafkaTemplatePodSet(obj: KafkaSpecKafkaTemplateP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTieredStorageRemoteStorageManager
- */
 export interface KafkaSpecKafkaTieredStorageRemoteStorageManager {
-  /**
-   * @schema KafkaSpecKafkaTieredStorageRemoteStorageManager#className
-   */
   readonly className?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTieredStorageRemoteStorageManager#classPath
-   */
   readonly classPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTieredStorageRemoteStorageManager#config
-   */
   readonly config?: { [key: string]: string };
 }
 
@@ -3029,17 +1941,11 @@ export function toJson_KafkaSpecKafkaTieredStorageRemoteStorageManager(obj: Kafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTieredStorageType
- */
 export enum KafkaSpecKafkaTieredStorageType {
   /** custom */
   CUSTOM = "custom",
 }
 
-/**
- * @schema KafkaSpecKafkaQuotasType
- */
 export enum KafkaSpecKafkaQuotasType {
   /** kafka */
   KAFKA = "kafka",
@@ -3047,33 +1953,15 @@ export enum KafkaSpecKafkaQuotasType {
   STRIMZI = "strimzi",
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe
- */
 export interface KafkaSpecEntityOperatorTopicOperatorStartupProbe {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorStartupProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -3095,33 +1983,15 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorStartupProbe(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe
- */
 export interface KafkaSpecEntityOperatorTopicOperatorLivenessProbe {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLivenessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -3143,33 +2013,15 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorLivenessProbe(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe
- */
 export interface KafkaSpecEntityOperatorTopicOperatorReadinessProbe {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorReadinessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -3191,23 +2043,11 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorReadinessProbe(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorResources
- */
 export interface KafkaSpecEntityOperatorTopicOperatorResources {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorResources#claims
-   */
   readonly claims?: KafkaSpecEntityOperatorTopicOperatorResourcesClaims[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorResources#limits
-   */
   readonly limits?: { [key: string]: KafkaSpecEntityOperatorTopicOperatorResourcesLimits };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorResources#requests
-   */
   readonly requests?: { [key: string]: KafkaSpecEntityOperatorTopicOperatorResourcesRequests };
 }
 
@@ -3227,23 +2067,11 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorResources(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorLogging
- */
 export interface KafkaSpecEntityOperatorTopicOperatorLogging {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLogging#loggers
-   */
   readonly loggers?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLogging#type
-   */
   readonly type: KafkaSpecEntityOperatorTopicOperatorLoggingType;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLogging#valueFrom
-   */
   readonly valueFrom?: KafkaSpecEntityOperatorTopicOperatorLoggingValueFrom;
 }
 
@@ -3263,33 +2091,15 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorLogging(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions
- */
 export interface KafkaSpecEntityOperatorTopicOperatorJvmOptions {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions#-XX
-   */
   readonly xx?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions#-Xmx
-   */
   readonly xmx?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions#-Xms
-   */
   readonly xms?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions#gcLoggingEnabled
-   */
   readonly gcLoggingEnabled?: boolean;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptions#javaSystemProperties
-   */
   readonly javaSystemProperties?: KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemProperties[];
 }
 
@@ -3311,33 +2121,15 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorJvmOptions(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe
- */
 export interface KafkaSpecEntityOperatorUserOperatorLivenessProbe {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLivenessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -3359,33 +2151,15 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorLivenessProbe(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe
- */
 export interface KafkaSpecEntityOperatorUserOperatorReadinessProbe {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe#initialDelaySeconds
-   */
   readonly initialDelaySeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe#timeoutSeconds
-   */
   readonly timeoutSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe#periodSeconds
-   */
   readonly periodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe#successThreshold
-   */
   readonly successThreshold?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorReadinessProbe#failureThreshold
-   */
   readonly failureThreshold?: number;
 }
 
@@ -3407,23 +2181,11 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorReadinessProbe(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorResources
- */
 export interface KafkaSpecEntityOperatorUserOperatorResources {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorResources#claims
-   */
   readonly claims?: KafkaSpecEntityOperatorUserOperatorResourcesClaims[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorResources#limits
-   */
   readonly limits?: { [key: string]: KafkaSpecEntityOperatorUserOperatorResourcesLimits };
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorResources#requests
-   */
   readonly requests?: { [key: string]: KafkaSpecEntityOperatorUserOperatorResourcesRequests };
 }
 
@@ -3443,23 +2205,11 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorResources(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorLogging
- */
 export interface KafkaSpecEntityOperatorUserOperatorLogging {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLogging#loggers
-   */
   readonly loggers?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLogging#type
-   */
   readonly type: KafkaSpecEntityOperatorUserOperatorLoggingType;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLogging#valueFrom
-   */
   readonly valueFrom?: KafkaSpecEntityOperatorUserOperatorLoggingValueFrom;
 }
 
@@ -3479,33 +2229,15 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorLogging(obj: KafkaSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions
- */
 export interface KafkaSpecEntityOperatorUserOperatorJvmOptions {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions#-XX
-   */
   readonly xx?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions#-Xmx
-   */
   readonly xmx?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions#-Xms
-   */
   readonly xms?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions#gcLoggingEnabled
-   */
   readonly gcLoggingEnabled?: boolean;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptions#javaSystemProperties
-   */
   readonly javaSystemProperties?: KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemProperties[];
 }
 
@@ -3527,18 +2259,9 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorJvmOptions(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateDeployment
- */
 export interface KafkaSpecEntityOperatorTemplateDeployment {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateDeployment#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplateDeploymentMetadata;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateDeployment#deploymentStrategy
-   */
   readonly deploymentStrategy?: KafkaSpecEntityOperatorTemplateDeploymentDeploymentStrategy;
 }
 
@@ -3557,88 +2280,37 @@ export function toJson_KafkaSpecEntityOperatorTemplateDeployment(obj: KafkaSpecE
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePod
- */
 export interface KafkaSpecEntityOperatorTemplatePod {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplatePodMetadata;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#imagePullSecrets
-   */
   readonly imagePullSecrets?: KafkaSpecEntityOperatorTemplatePodImagePullSecrets[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#tolerations
-   */
   readonly tolerations?: KafkaSpecEntityOperatorTemplatePodTolerations[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#hostAliases
-   */
   readonly hostAliases?: KafkaSpecEntityOperatorTemplatePodHostAliases[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#dnsPolicy
-   */
   readonly dnsPolicy?: KafkaSpecEntityOperatorTemplatePodDnsPolicy;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#dnsConfig
-   */
   readonly dnsConfig?: KafkaSpecEntityOperatorTemplatePodDnsConfig;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#enableServiceLinks
-   */
   readonly enableServiceLinks?: boolean;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#tmpDirSizeLimit
-   */
   readonly tmpDirSizeLimit?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#volumes
-   */
   readonly volumes?: any[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePod#hostUsers
-   */
   readonly hostUsers?: boolean;
 }
 
@@ -3671,23 +2343,11 @@ export function toJson_KafkaSpecEntityOperatorTemplatePod(obj: KafkaSpecEntityOp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainer
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainer {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainer#env
-   */
   readonly env?: KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts[];
 }
 
@@ -3707,23 +2367,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainer(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainer
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainer {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainer#env
-   */
   readonly env?: KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts[];
 }
 
@@ -3743,13 +2391,7 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainer(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateServiceAccount
- */
 export interface KafkaSpecEntityOperatorTemplateServiceAccount {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateServiceAccount#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplateServiceAccountMetadata;
 }
 
@@ -3767,18 +2409,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateServiceAccount(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudget
- */
 export interface KafkaSpecEntityOperatorTemplatePodDisruptionBudget {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudget#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadata;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudget#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 }
 
@@ -3797,13 +2430,7 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodDisruptionBudget(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateEntityOperatorRole
- */
 export interface KafkaSpecEntityOperatorTemplateEntityOperatorRole {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateEntityOperatorRole#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata;
 }
 
@@ -3821,13 +2448,7 @@ export function toJson_KafkaSpecEntityOperatorTemplateEntityOperatorRole(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorRoleBinding
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorRoleBinding {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorRoleBinding#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMetadata;
 }
 
@@ -3845,13 +2466,7 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorRoleBinding(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorRoleBinding
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorRoleBinding {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorRoleBinding#metadata
-   */
   readonly metadata?: KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMetadata;
 }
 
@@ -3869,18 +2484,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorRoleBinding(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlResourcesClaims
- */
 export interface KafkaSpecCruiseControlResourcesClaims {
-  /**
-   * @schema KafkaSpecCruiseControlResourcesClaims#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -3899,9 +2505,6 @@ export function toJson_KafkaSpecCruiseControlResourcesClaims(obj: KafkaSpecCruis
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlResourcesLimits
- */
 export class KafkaSpecCruiseControlResourcesLimits {
   public static fromNumber(value: number): KafkaSpecCruiseControlResourcesLimits {
     return new KafkaSpecCruiseControlResourcesLimits(value);
@@ -3913,9 +2516,6 @@ export class KafkaSpecCruiseControlResourcesLimits {
   }
 }
 
-/**
- * @schema KafkaSpecCruiseControlResourcesRequests
- */
 export class KafkaSpecCruiseControlResourcesRequests {
   public static fromNumber(value: number): KafkaSpecCruiseControlResourcesRequests {
     return new KafkaSpecCruiseControlResourcesRequests(value);
@@ -3927,18 +2527,9 @@ export class KafkaSpecCruiseControlResourcesRequests {
   }
 }
 
-/**
- * @schema KafkaSpecCruiseControlJvmOptionsJavaSystemProperties
- */
 export interface KafkaSpecCruiseControlJvmOptionsJavaSystemProperties {
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptionsJavaSystemProperties#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlJvmOptionsJavaSystemProperties#value
-   */
   readonly value?: string;
 }
 
@@ -3957,9 +2548,6 @@ export function toJson_KafkaSpecCruiseControlJvmOptionsJavaSystemProperties(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlLoggingType
- */
 export enum KafkaSpecCruiseControlLoggingType {
   /** inline */
   INLINE = "inline",
@@ -3967,13 +2555,7 @@ export enum KafkaSpecCruiseControlLoggingType {
   EXTERNAL = "external",
 }
 
-/**
- * @schema KafkaSpecCruiseControlLoggingValueFrom
- */
 export interface KafkaSpecCruiseControlLoggingValueFrom {
-  /**
-   * @schema KafkaSpecCruiseControlLoggingValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef;
 }
 
@@ -3991,18 +2573,9 @@ export function toJson_KafkaSpecCruiseControlLoggingValueFrom(obj: KafkaSpecCrui
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateDeployment
- */
 export interface KafkaSpecCruiseControlTemplateDeployment {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateDeployment#metadata
-   */
   readonly metadata?: KafkaSpecCruiseControlTemplateDeploymentMetadata;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateDeployment#deploymentStrategy
-   */
   readonly deploymentStrategy?: KafkaSpecCruiseControlTemplateDeploymentDeploymentStrategy;
 }
 
@@ -4021,88 +2594,37 @@ export function toJson_KafkaSpecCruiseControlTemplateDeployment(obj: KafkaSpecCr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePod
- */
 export interface KafkaSpecCruiseControlTemplatePod {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#metadata
-   */
   readonly metadata?: KafkaSpecCruiseControlTemplatePodMetadata;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#imagePullSecrets
-   */
   readonly imagePullSecrets?: KafkaSpecCruiseControlTemplatePodImagePullSecrets[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#tolerations
-   */
   readonly tolerations?: KafkaSpecCruiseControlTemplatePodTolerations[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#hostAliases
-   */
   readonly hostAliases?: KafkaSpecCruiseControlTemplatePodHostAliases[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#dnsPolicy
-   */
   readonly dnsPolicy?: KafkaSpecCruiseControlTemplatePodDnsPolicy;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#dnsConfig
-   */
   readonly dnsConfig?: KafkaSpecCruiseControlTemplatePodDnsConfig;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#enableServiceLinks
-   */
   readonly enableServiceLinks?: boolean;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#tmpDirSizeLimit
-   */
   readonly tmpDirSizeLimit?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#volumes
-   */
   readonly volumes?: any[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePod#hostUsers
-   */
   readonly hostUsers?: boolean;
 }
 
@@ -4135,23 +2657,11 @@ export function toJson_KafkaSpecCruiseControlTemplatePod(obj: KafkaSpecCruiseCon
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateApiService
- */
 export interface KafkaSpecCruiseControlTemplateApiService {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateApiService#metadata
-   */
   readonly metadata?: KafkaSpecCruiseControlTemplateApiServiceMetadata;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateApiService#ipFamilyPolicy
-   */
   readonly ipFamilyPolicy?: KafkaSpecCruiseControlTemplateApiServiceIpFamilyPolicy;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateApiService#ipFamilies
-   */
   readonly ipFamilies?: KafkaSpecCruiseControlTemplateApiServiceIpFamilies[];
 }
 
@@ -4171,18 +2681,9 @@ export function toJson_KafkaSpecCruiseControlTemplateApiService(obj: KafkaSpecCr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudget
- */
 export interface KafkaSpecCruiseControlTemplatePodDisruptionBudget {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudget#metadata
-   */
   readonly metadata?: KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudget#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 }
 
@@ -4201,23 +2702,11 @@ export function toJson_KafkaSpecCruiseControlTemplatePodDisruptionBudget(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainer
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainer {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainer#env
-   */
   readonly env?: KafkaSpecCruiseControlTemplateCruiseControlContainerEnv[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts[];
 }
 
@@ -4237,13 +2726,7 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainer(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateServiceAccount
- */
 export interface KafkaSpecCruiseControlTemplateServiceAccount {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateServiceAccount#metadata
-   */
   readonly metadata?: KafkaSpecCruiseControlTemplateServiceAccountMetadata;
 }
 
@@ -4261,28 +2744,13 @@ export function toJson_KafkaSpecCruiseControlTemplateServiceAccount(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlBrokerCapacityOverrides
- */
 export interface KafkaSpecCruiseControlBrokerCapacityOverrides {
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacityOverrides#brokers
-   */
   readonly brokers: number[];
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacityOverrides#cpu
-   */
   readonly cpu?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacityOverrides#inboundNetwork
-   */
   readonly inboundNetwork?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlBrokerCapacityOverrides#outboundNetwork
-   */
   readonly outboundNetwork?: string;
 }
 
@@ -4303,9 +2771,6 @@ export function toJson_KafkaSpecCruiseControlBrokerCapacityOverrides(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlMetricsConfigType
- */
 export enum KafkaSpecCruiseControlMetricsConfigType {
   /** jmxPrometheusExporter */
   JMX_PROMETHEUS_EXPORTER = "jmxPrometheusExporter",
@@ -4313,13 +2778,7 @@ export enum KafkaSpecCruiseControlMetricsConfigType {
   STRIMZI_METRICS_REPORTER = "strimziMetricsReporter",
 }
 
-/**
- * @schema KafkaSpecCruiseControlMetricsConfigValueFrom
- */
 export interface KafkaSpecCruiseControlMetricsConfigValueFrom {
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfigValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef;
 }
 
@@ -4337,13 +2796,7 @@ export function toJson_KafkaSpecCruiseControlMetricsConfigValueFrom(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlMetricsConfigValues
- */
 export interface KafkaSpecCruiseControlMetricsConfigValues {
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfigValues#allowList
-   */
   readonly allowList?: string[];
 }
 
@@ -4361,21 +2814,12 @@ export function toJson_KafkaSpecCruiseControlMetricsConfigValues(obj: KafkaSpecC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlApiUsersType
- */
 export enum KafkaSpecCruiseControlApiUsersType {
   /** hashLoginService */
   HASH_LOGIN_SERVICE = "hashLoginService",
 }
 
-/**
- * @schema KafkaSpecCruiseControlApiUsersValueFrom
- */
 export interface KafkaSpecCruiseControlApiUsersValueFrom {
-  /**
-   * @schema KafkaSpecCruiseControlApiUsersValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef;
 }
 
@@ -4393,9 +2837,6 @@ export function toJson_KafkaSpecCruiseControlApiUsersValueFrom(obj: KafkaSpecCru
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlAutoRebalanceMode
- */
 export enum KafkaSpecCruiseControlAutoRebalanceMode {
   /** add-brokers */
   ADD_HYPHEN_BROKERS = "add-brokers",
@@ -4403,13 +2844,7 @@ export enum KafkaSpecCruiseControlAutoRebalanceMode {
   REMOVE_HYPHEN_BROKERS = "remove-brokers",
 }
 
-/**
- * @schema KafkaSpecCruiseControlAutoRebalanceTemplate
- */
 export interface KafkaSpecCruiseControlAutoRebalanceTemplate {
-  /**
-   * @schema KafkaSpecCruiseControlAutoRebalanceTemplate#name
-   */
   readonly name?: string;
 }
 
@@ -4427,18 +2862,9 @@ export function toJson_KafkaSpecCruiseControlAutoRebalanceTemplate(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterResourcesClaims
- */
 export interface KafkaSpecKafkaExporterResourcesClaims {
-  /**
-   * @schema KafkaSpecKafkaExporterResourcesClaims#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -4457,9 +2883,6 @@ export function toJson_KafkaSpecKafkaExporterResourcesClaims(obj: KafkaSpecKafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterResourcesLimits
- */
 export class KafkaSpecKafkaExporterResourcesLimits {
   public static fromNumber(value: number): KafkaSpecKafkaExporterResourcesLimits {
     return new KafkaSpecKafkaExporterResourcesLimits(value);
@@ -4471,9 +2894,6 @@ export class KafkaSpecKafkaExporterResourcesLimits {
   }
 }
 
-/**
- * @schema KafkaSpecKafkaExporterResourcesRequests
- */
 export class KafkaSpecKafkaExporterResourcesRequests {
   public static fromNumber(value: number): KafkaSpecKafkaExporterResourcesRequests {
     return new KafkaSpecKafkaExporterResourcesRequests(value);
@@ -4485,18 +2905,9 @@ export class KafkaSpecKafkaExporterResourcesRequests {
   }
 }
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateDeployment
- */
 export interface KafkaSpecKafkaExporterTemplateDeployment {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateDeployment#metadata
-   */
   readonly metadata?: KafkaSpecKafkaExporterTemplateDeploymentMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateDeployment#deploymentStrategy
-   */
   readonly deploymentStrategy?: KafkaSpecKafkaExporterTemplateDeploymentDeploymentStrategy;
 }
 
@@ -4515,88 +2926,37 @@ export function toJson_KafkaSpecKafkaExporterTemplateDeployment(obj: KafkaSpecKa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePod
- */
 export interface KafkaSpecKafkaExporterTemplatePod {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#metadata
-   */
   readonly metadata?: KafkaSpecKafkaExporterTemplatePodMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#imagePullSecrets
-   */
   readonly imagePullSecrets?: KafkaSpecKafkaExporterTemplatePodImagePullSecrets[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#tolerations
-   */
   readonly tolerations?: KafkaSpecKafkaExporterTemplatePodTolerations[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#hostAliases
-   */
   readonly hostAliases?: KafkaSpecKafkaExporterTemplatePodHostAliases[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#dnsPolicy
-   */
   readonly dnsPolicy?: KafkaSpecKafkaExporterTemplatePodDnsPolicy;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#dnsConfig
-   */
   readonly dnsConfig?: KafkaSpecKafkaExporterTemplatePodDnsConfig;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#enableServiceLinks
-   */
   readonly enableServiceLinks?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#tmpDirSizeLimit
-   */
   readonly tmpDirSizeLimit?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#volumes
-   */
   readonly volumes?: any[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePod#hostUsers
-   */
   readonly hostUsers?: boolean;
 }
 
@@ -4629,23 +2989,11 @@ export function toJson_KafkaSpecKafkaExporterTemplatePod(obj: KafkaSpecKafkaExpo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainer
- */
 export interface KafkaSpecKafkaExporterTemplateContainer {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainer#env
-   */
   readonly env?: KafkaSpecKafkaExporterTemplateContainerEnv[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaSpecKafkaExporterTemplateContainerVolumeMounts[];
 }
 
@@ -4665,13 +3013,7 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainer(obj: KafkaSpecKaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateServiceAccount
- */
 export interface KafkaSpecKafkaExporterTemplateServiceAccount {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateServiceAccount#metadata
-   */
   readonly metadata?: KafkaSpecKafkaExporterTemplateServiceAccountMetadata;
 }
 
@@ -4689,18 +3031,9 @@ export function toJson_KafkaSpecKafkaExporterTemplateServiceAccount(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudget
- */
 export interface KafkaSpecKafkaExporterTemplatePodDisruptionBudget {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudget#metadata
-   */
   readonly metadata?: KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudget#maxUnavailable
-   */
   readonly maxUnavailable?: number;
 }
 
@@ -4719,9 +3052,6 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodDisruptionBudget(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersAuthenticationType
- */
 export enum KafkaSpecKafkaListenersAuthenticationType {
   /** tls */
   TLS = "tls",
@@ -4731,23 +3061,11 @@ export enum KafkaSpecKafkaListenersAuthenticationType {
   CUSTOM = "custom",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey
- */
 export interface KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey {
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey#secretName
-   */
   readonly secretName: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey#certificate
-   */
   readonly certificate: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey#key
-   */
   readonly key: string;
 }
 
@@ -4767,9 +3085,6 @@ export function toJson_KafkaSpecKafkaListenersConfigurationBrokerCertChainAndKey
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationExternalTrafficPolicy
- */
 export enum KafkaSpecKafkaListenersConfigurationExternalTrafficPolicy {
   /** Local */
   LOCAL = "Local",
@@ -4777,43 +3092,19 @@ export enum KafkaSpecKafkaListenersConfigurationExternalTrafficPolicy {
   CLUSTER = "Cluster",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationBootstrap
- */
 export interface KafkaSpecKafkaListenersConfigurationBootstrap {
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#alternativeNames
-   */
   readonly alternativeNames?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#host
-   */
   readonly host?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#nodePort
-   */
   readonly nodePort?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#loadBalancerIP
-   */
   readonly loadBalancerIp?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBootstrap#externalIPs
-   */
   readonly externalIPs?: string[];
 }
 
@@ -4837,53 +3128,23 @@ export function toJson_KafkaSpecKafkaListenersConfigurationBootstrap(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationBrokers
- */
 export interface KafkaSpecKafkaListenersConfigurationBrokers {
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#broker
-   */
   readonly broker: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#advertisedHost
-   */
   readonly advertisedHost?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#advertisedPort
-   */
   readonly advertisedPort?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#host
-   */
   readonly host?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#nodePort
-   */
   readonly nodePort?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#loadBalancerIP
-   */
   readonly loadBalancerIp?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#annotations
-   */
   readonly annotations?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationBrokers#externalIPs
-   */
   readonly externalIPs?: string[];
 }
 
@@ -4909,9 +3170,6 @@ export function toJson_KafkaSpecKafkaListenersConfigurationBrokers(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationIpFamilyPolicy
- */
 export enum KafkaSpecKafkaListenersConfigurationIpFamilyPolicy {
   /** SingleStack */
   SINGLE_STACK = "SingleStack",
@@ -4921,9 +3179,6 @@ export enum KafkaSpecKafkaListenersConfigurationIpFamilyPolicy {
   REQUIRE_DUAL_STACK = "RequireDualStack",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationIpFamilies
- */
 export enum KafkaSpecKafkaListenersConfigurationIpFamilies {
   /** IPv4 */
   I_PV4 = "IPv4",
@@ -4931,9 +3186,6 @@ export enum KafkaSpecKafkaListenersConfigurationIpFamilies {
   I_PV6 = "IPv6",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationPreferredNodePortAddressType
- */
 export enum KafkaSpecKafkaListenersConfigurationPreferredNodePortAddressType {
   /** ExternalIP */
   EXTERNAL_IP = "ExternalIP",
@@ -4947,38 +3199,17 @@ export enum KafkaSpecKafkaListenersConfigurationPreferredNodePortAddressType {
   HOSTNAME = "Hostname",
 }
 
-/**
- * @schema KafkaSpecKafkaListenersConfigurationParentRefs
- */
 export interface KafkaSpecKafkaListenersConfigurationParentRefs {
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#kind
-   */
   readonly kind?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#group
-   */
   readonly group?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#namespace
-   */
   readonly namespace?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#port
-   */
   readonly port?: number;
 
-  /**
-   * @schema KafkaSpecKafkaListenersConfigurationParentRefs#sectionName
-   */
   readonly sectionName?: string;
 }
 
@@ -5001,18 +3232,9 @@ export function toJson_KafkaSpecKafkaListenersConfigurationParentRefs(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock#cidr
-   */
   readonly cidr?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock#except
-   */
   readonly except?: string[];
 }
 
@@ -5031,18 +3253,9 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeersIpBlock(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelector
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelector {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelector#matchExpressions
-   */
   readonly matchExpressions?: KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -5061,18 +3274,9 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelecto
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector#matchExpressions
-   */
   readonly matchExpressions?: KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions[];
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -5091,31 +3295,16 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeersPodSelector(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaJmxOptionsAuthenticationType
- */
 export enum KafkaSpecKafkaJmxOptionsAuthenticationType {
   /** password */
   PASSWORD = "password",
 }
 
-/**
- * @schema KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef
- */
 export interface KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -5135,23 +3324,11 @@ export function toJson_KafkaSpecKafkaMetricsConfigValueFromConfigMapKeyRef(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaLoggingValueFromConfigMapKeyRef
- */
 export interface KafkaSpecKafkaLoggingValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecKafkaLoggingValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaLoggingValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaLoggingValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -5171,18 +3348,9 @@ export function toJson_KafkaSpecKafkaLoggingValueFromConfigMapKeyRef(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodMetadata
- */
 export interface KafkaSpecKafkaTemplatePodMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5201,13 +3369,7 @@ export function toJson_KafkaSpecKafkaTemplatePodMetadata(obj: KafkaSpecKafkaTemp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodImagePullSecrets
- */
 export interface KafkaSpecKafkaTemplatePodImagePullSecrets {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -5225,33 +3387,15 @@ export function toJson_KafkaSpecKafkaTemplatePodImagePullSecrets(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTolerations
- */
 export interface KafkaSpecKafkaTemplatePodTolerations {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -5273,18 +3417,9 @@ export function toJson_KafkaSpecKafkaTemplatePodTolerations(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodHostAliases
- */
 export interface KafkaSpecKafkaTemplatePodHostAliases {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodHostAliases#hostnames
-   */
   readonly hostnames?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodHostAliases#ip
-   */
   readonly ip?: string;
 }
 
@@ -5303,9 +3438,6 @@ export function toJson_KafkaSpecKafkaTemplatePodHostAliases(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodDnsPolicy
- */
 export enum KafkaSpecKafkaTemplatePodDnsPolicy {
   /** ClusterFirst */
   CLUSTER_FIRST = "ClusterFirst",
@@ -5317,23 +3449,11 @@ export enum KafkaSpecKafkaTemplatePodDnsPolicy {
   NONE = "None",
 }
 
-/**
- * @schema KafkaSpecKafkaTemplatePodDnsConfig
- */
 export interface KafkaSpecKafkaTemplatePodDnsConfig {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDnsConfig#nameservers
-   */
   readonly nameservers?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDnsConfig#options
-   */
   readonly options?: KafkaSpecKafkaTemplatePodDnsConfigOptions[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDnsConfig#searches
-   */
   readonly searches?: string[];
 }
 
@@ -5353,28 +3473,13 @@ export function toJson_KafkaSpecKafkaTemplatePodDnsConfig(obj: KafkaSpecKafkaTem
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumes
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumes {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumes#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumes#secret
-   */
   readonly secret?: KafkaSpecKafkaTemplatePodTemplatedVolumesSecret;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumes#configMap
-   */
   readonly configMap?: KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumes#persistentVolumeClaim
-   */
   readonly persistentVolumeClaim?: KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolumeClaim;
 }
 
@@ -5395,18 +3500,9 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumes(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateBootstrapServiceMetadata
- */
 export interface KafkaSpecKafkaTemplateBootstrapServiceMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateBootstrapServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBootstrapServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5425,9 +3521,6 @@ export function toJson_KafkaSpecKafkaTemplateBootstrapServiceMetadata(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateBootstrapServiceIpFamilyPolicy
- */
 export enum KafkaSpecKafkaTemplateBootstrapServiceIpFamilyPolicy {
   /** SingleStack */
   SINGLE_STACK = "SingleStack",
@@ -5437,9 +3530,6 @@ export enum KafkaSpecKafkaTemplateBootstrapServiceIpFamilyPolicy {
   REQUIRE_DUAL_STACK = "RequireDualStack",
 }
 
-/**
- * @schema KafkaSpecKafkaTemplateBootstrapServiceIpFamilies
- */
 export enum KafkaSpecKafkaTemplateBootstrapServiceIpFamilies {
   /** IPv4 */
   I_PV4 = "IPv4",
@@ -5447,18 +3537,9 @@ export enum KafkaSpecKafkaTemplateBootstrapServiceIpFamilies {
   I_PV6 = "IPv6",
 }
 
-/**
- * @schema KafkaSpecKafkaTemplateBrokersServiceMetadata
- */
 export interface KafkaSpecKafkaTemplateBrokersServiceMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateBrokersServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateBrokersServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5477,9 +3558,6 @@ export function toJson_KafkaSpecKafkaTemplateBrokersServiceMetadata(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateBrokersServiceIpFamilyPolicy
- */
 export enum KafkaSpecKafkaTemplateBrokersServiceIpFamilyPolicy {
   /** SingleStack */
   SINGLE_STACK = "SingleStack",
@@ -5489,9 +3567,6 @@ export enum KafkaSpecKafkaTemplateBrokersServiceIpFamilyPolicy {
   REQUIRE_DUAL_STACK = "RequireDualStack",
 }
 
-/**
- * @schema KafkaSpecKafkaTemplateBrokersServiceIpFamilies
- */
 export enum KafkaSpecKafkaTemplateBrokersServiceIpFamilies {
   /** IPv4 */
   I_PV4 = "IPv4",
@@ -5499,18 +3574,9 @@ export enum KafkaSpecKafkaTemplateBrokersServiceIpFamilies {
   I_PV6 = "IPv6",
 }
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5529,18 +3595,9 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapServiceMetadata(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodServiceMetadata
- */
 export interface KafkaSpecKafkaTemplatePerPodServiceMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5559,18 +3616,9 @@ export function toJson_KafkaSpecKafkaTemplatePerPodServiceMetadata(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5589,18 +3637,9 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapRouteMetadata(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodRouteMetadata
- */
 export interface KafkaSpecKafkaTemplatePerPodRouteMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodRouteMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodRouteMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5619,18 +3658,9 @@ export function toJson_KafkaSpecKafkaTemplatePerPodRouteMetadata(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata
- */
 export interface KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5649,18 +3679,9 @@ export function toJson_KafkaSpecKafkaTemplateExternalBootstrapIngressMetadata(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePerPodIngressMetadata
- */
 export interface KafkaSpecKafkaTemplatePerPodIngressMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodIngressMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePerPodIngressMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5679,18 +3700,9 @@ export function toJson_KafkaSpecKafkaTemplatePerPodIngressMetadata(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata
- */
 export interface KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5709,18 +3721,9 @@ export function toJson_KafkaSpecKafkaTemplatePersistentVolumeClaimMetadata(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata
- */
 export interface KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5739,23 +3742,11 @@ export function toJson_KafkaSpecKafkaTemplatePodDisruptionBudgetMetadata(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainerEnv
- */
 export interface KafkaSpecKafkaTemplateKafkaContainerEnv {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom;
 }
 
@@ -5775,43 +3766,19 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainerEnv(obj: KafkaSpecKaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts
- */
 export interface KafkaSpecKafkaTemplateKafkaContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -5835,23 +3802,11 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainerVolumeMounts(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainerEnv
- */
 export interface KafkaSpecKafkaTemplateInitContainerEnv {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecKafkaTemplateInitContainerEnvValueFrom;
 }
 
@@ -5871,43 +3826,19 @@ export function toJson_KafkaSpecKafkaTemplateInitContainerEnv(obj: KafkaSpecKafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts
- */
 export interface KafkaSpecKafkaTemplateInitContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -5931,18 +3862,9 @@ export function toJson_KafkaSpecKafkaTemplateInitContainerVolumeMounts(obj: Kafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateClusterCaCertMetadata
- */
 export interface KafkaSpecKafkaTemplateClusterCaCertMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterCaCertMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterCaCertMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5961,18 +3883,9 @@ export function toJson_KafkaSpecKafkaTemplateClusterCaCertMetadata(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateServiceAccountMetadata
- */
 export interface KafkaSpecKafkaTemplateServiceAccountMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateServiceAccountMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateServiceAccountMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -5991,18 +3904,9 @@ export function toJson_KafkaSpecKafkaTemplateServiceAccountMetadata(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateJmxSecretMetadata
- */
 export interface KafkaSpecKafkaTemplateJmxSecretMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateJmxSecretMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateJmxSecretMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6021,18 +3925,9 @@ export function toJson_KafkaSpecKafkaTemplateJmxSecretMetadata(obj: KafkaSpecKaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateClusterRoleBindingMetadata
- */
 export interface KafkaSpecKafkaTemplateClusterRoleBindingMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterRoleBindingMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplateClusterRoleBindingMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6051,18 +3946,9 @@ export function toJson_KafkaSpecKafkaTemplateClusterRoleBindingMetadata(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodSetMetadata
- */
 export interface KafkaSpecKafkaTemplatePodSetMetadata {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodSetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodSetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6081,18 +3967,9 @@ export function toJson_KafkaSpecKafkaTemplatePodSetMetadata(obj: KafkaSpecKafkaT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorResourcesClaims
- */
 export interface KafkaSpecEntityOperatorTopicOperatorResourcesClaims {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorResourcesClaims#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -6111,9 +3988,6 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorResourcesClaims(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorResourcesLimits
- */
 export class KafkaSpecEntityOperatorTopicOperatorResourcesLimits {
   public static fromNumber(value: number): KafkaSpecEntityOperatorTopicOperatorResourcesLimits {
     return new KafkaSpecEntityOperatorTopicOperatorResourcesLimits(value);
@@ -6125,9 +3999,6 @@ export class KafkaSpecEntityOperatorTopicOperatorResourcesLimits {
   }
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorResourcesRequests
- */
 export class KafkaSpecEntityOperatorTopicOperatorResourcesRequests {
   public static fromNumber(value: number): KafkaSpecEntityOperatorTopicOperatorResourcesRequests {
     return new KafkaSpecEntityOperatorTopicOperatorResourcesRequests(value);
@@ -6139,9 +4010,6 @@ export class KafkaSpecEntityOperatorTopicOperatorResourcesRequests {
   }
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorLoggingType
- */
 export enum KafkaSpecEntityOperatorTopicOperatorLoggingType {
   /** inline */
   INLINE = "inline",
@@ -6149,13 +4017,7 @@ export enum KafkaSpecEntityOperatorTopicOperatorLoggingType {
   EXTERNAL = "external",
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFrom
- */
 export interface KafkaSpecEntityOperatorTopicOperatorLoggingValueFrom {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef;
 }
 
@@ -6173,18 +4035,9 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorLoggingValueFrom(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemProperties
- */
 export interface KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemProperties {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemProperties#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemProperties#value
-   */
   readonly value?: string;
 }
 
@@ -6203,18 +4056,9 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorJvmOptionsJavaSystemP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorResourcesClaims
- */
 export interface KafkaSpecEntityOperatorUserOperatorResourcesClaims {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorResourcesClaims#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -6233,9 +4077,6 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorResourcesClaims(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorResourcesLimits
- */
 export class KafkaSpecEntityOperatorUserOperatorResourcesLimits {
   public static fromNumber(value: number): KafkaSpecEntityOperatorUserOperatorResourcesLimits {
     return new KafkaSpecEntityOperatorUserOperatorResourcesLimits(value);
@@ -6247,9 +4088,6 @@ export class KafkaSpecEntityOperatorUserOperatorResourcesLimits {
   }
 }
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorResourcesRequests
- */
 export class KafkaSpecEntityOperatorUserOperatorResourcesRequests {
   public static fromNumber(value: number): KafkaSpecEntityOperatorUserOperatorResourcesRequests {
     return new KafkaSpecEntityOperatorUserOperatorResourcesRequests(value);
@@ -6261,9 +4099,6 @@ export class KafkaSpecEntityOperatorUserOperatorResourcesRequests {
   }
 }
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorLoggingType
- */
 export enum KafkaSpecEntityOperatorUserOperatorLoggingType {
   /** inline */
   INLINE = "inline",
@@ -6271,13 +4106,7 @@ export enum KafkaSpecEntityOperatorUserOperatorLoggingType {
   EXTERNAL = "external",
 }
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFrom
- */
 export interface KafkaSpecEntityOperatorUserOperatorLoggingValueFrom {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef;
 }
 
@@ -6295,18 +4124,9 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorLoggingValueFrom(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemProperties
- */
 export interface KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemProperties {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemProperties#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemProperties#value
-   */
   readonly value?: string;
 }
 
@@ -6325,18 +4145,9 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorJvmOptionsJavaSystemPr
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateDeploymentMetadata
- */
 export interface KafkaSpecEntityOperatorTemplateDeploymentMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateDeploymentMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateDeploymentMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6355,9 +4166,6 @@ export function toJson_KafkaSpecEntityOperatorTemplateDeploymentMetadata(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateDeploymentDeploymentStrategy
- */
 export enum KafkaSpecEntityOperatorTemplateDeploymentDeploymentStrategy {
   /** RollingUpdate */
   ROLLING_UPDATE = "RollingUpdate",
@@ -6365,18 +4173,9 @@ export enum KafkaSpecEntityOperatorTemplateDeploymentDeploymentStrategy {
   RECREATE = "Recreate",
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodMetadata
- */
 export interface KafkaSpecEntityOperatorTemplatePodMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6395,13 +4194,7 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodMetadata(obj: KafkaSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodImagePullSecrets
- */
 export interface KafkaSpecEntityOperatorTemplatePodImagePullSecrets {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -6419,33 +4212,15 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodImagePullSecrets(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodTolerations
- */
 export interface KafkaSpecEntityOperatorTemplatePodTolerations {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -6467,18 +4242,9 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodTolerations(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodHostAliases
- */
 export interface KafkaSpecEntityOperatorTemplatePodHostAliases {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodHostAliases#hostnames
-   */
   readonly hostnames?: string[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodHostAliases#ip
-   */
   readonly ip?: string;
 }
 
@@ -6497,9 +4263,6 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodHostAliases(obj: KafkaS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodDnsPolicy
- */
 export enum KafkaSpecEntityOperatorTemplatePodDnsPolicy {
   /** ClusterFirst */
   CLUSTER_FIRST = "ClusterFirst",
@@ -6511,23 +4274,11 @@ export enum KafkaSpecEntityOperatorTemplatePodDnsPolicy {
   NONE = "None",
 }
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodDnsConfig
- */
 export interface KafkaSpecEntityOperatorTemplatePodDnsConfig {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDnsConfig#nameservers
-   */
   readonly nameservers?: string[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDnsConfig#options
-   */
   readonly options?: KafkaSpecEntityOperatorTemplatePodDnsConfigOptions[];
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDnsConfig#searches
-   */
   readonly searches?: string[];
 }
 
@@ -6547,23 +4298,11 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodDnsConfig(obj: KafkaSpe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFrom;
 }
 
@@ -6583,43 +4322,19 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnv(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -6643,23 +4358,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainerVolu
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFrom;
 }
 
@@ -6679,43 +4382,19 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainerEnv(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -6739,18 +4418,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainerVolum
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateServiceAccountMetadata
- */
 export interface KafkaSpecEntityOperatorTemplateServiceAccountMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateServiceAccountMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateServiceAccountMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6769,18 +4439,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateServiceAccountMetadata(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadata
- */
 export interface KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6799,18 +4460,9 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodDisruptionBudgetMetadat
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata
- */
 export interface KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6829,18 +4481,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateEntityOperatorRoleMetadata
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMetadata
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6859,18 +4502,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorRoleBindingMe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMetadata
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMetadata {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6889,23 +4523,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorRoleBindingMet
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef
- */
 export interface KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -6925,18 +4547,9 @@ export function toJson_KafkaSpecCruiseControlLoggingValueFromConfigMapKeyRef(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateDeploymentMetadata
- */
 export interface KafkaSpecCruiseControlTemplateDeploymentMetadata {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateDeploymentMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateDeploymentMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6955,9 +4568,6 @@ export function toJson_KafkaSpecCruiseControlTemplateDeploymentMetadata(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateDeploymentDeploymentStrategy
- */
 export enum KafkaSpecCruiseControlTemplateDeploymentDeploymentStrategy {
   /** RollingUpdate */
   ROLLING_UPDATE = "RollingUpdate",
@@ -6965,18 +4575,9 @@ export enum KafkaSpecCruiseControlTemplateDeploymentDeploymentStrategy {
   RECREATE = "Recreate",
 }
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodMetadata
- */
 export interface KafkaSpecCruiseControlTemplatePodMetadata {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -6995,13 +4596,7 @@ export function toJson_KafkaSpecCruiseControlTemplatePodMetadata(obj: KafkaSpecC
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodImagePullSecrets
- */
 export interface KafkaSpecCruiseControlTemplatePodImagePullSecrets {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -7019,33 +4614,15 @@ export function toJson_KafkaSpecCruiseControlTemplatePodImagePullSecrets(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodTolerations
- */
 export interface KafkaSpecCruiseControlTemplatePodTolerations {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -7067,18 +4644,9 @@ export function toJson_KafkaSpecCruiseControlTemplatePodTolerations(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodHostAliases
- */
 export interface KafkaSpecCruiseControlTemplatePodHostAliases {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodHostAliases#hostnames
-   */
   readonly hostnames?: string[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodHostAliases#ip
-   */
   readonly ip?: string;
 }
 
@@ -7097,9 +4665,6 @@ export function toJson_KafkaSpecCruiseControlTemplatePodHostAliases(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodDnsPolicy
- */
 export enum KafkaSpecCruiseControlTemplatePodDnsPolicy {
   /** ClusterFirst */
   CLUSTER_FIRST = "ClusterFirst",
@@ -7111,23 +4676,11 @@ export enum KafkaSpecCruiseControlTemplatePodDnsPolicy {
   NONE = "None",
 }
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodDnsConfig
- */
 export interface KafkaSpecCruiseControlTemplatePodDnsConfig {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDnsConfig#nameservers
-   */
   readonly nameservers?: string[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDnsConfig#options
-   */
   readonly options?: KafkaSpecCruiseControlTemplatePodDnsConfigOptions[];
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDnsConfig#searches
-   */
   readonly searches?: string[];
 }
 
@@ -7147,18 +4700,9 @@ export function toJson_KafkaSpecCruiseControlTemplatePodDnsConfig(obj: KafkaSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateApiServiceMetadata
- */
 export interface KafkaSpecCruiseControlTemplateApiServiceMetadata {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateApiServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateApiServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7177,9 +4721,6 @@ export function toJson_KafkaSpecCruiseControlTemplateApiServiceMetadata(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateApiServiceIpFamilyPolicy
- */
 export enum KafkaSpecCruiseControlTemplateApiServiceIpFamilyPolicy {
   /** SingleStack */
   SINGLE_STACK = "SingleStack",
@@ -7189,9 +4730,6 @@ export enum KafkaSpecCruiseControlTemplateApiServiceIpFamilyPolicy {
   REQUIRE_DUAL_STACK = "RequireDualStack",
 }
 
-/**
- * @schema KafkaSpecCruiseControlTemplateApiServiceIpFamilies
- */
 export enum KafkaSpecCruiseControlTemplateApiServiceIpFamilies {
   /** IPv4 */
   I_PV4 = "IPv4",
@@ -7199,18 +4737,9 @@ export enum KafkaSpecCruiseControlTemplateApiServiceIpFamilies {
   I_PV6 = "IPv6",
 }
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata
- */
 export interface KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7229,23 +4758,11 @@ export function toJson_KafkaSpecCruiseControlTemplatePodDisruptionBudgetMetadata
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnv
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainerEnv {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFrom;
 }
 
@@ -7265,43 +4782,19 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainerEnv(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -7325,18 +4818,9 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainerVolum
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateServiceAccountMetadata
- */
 export interface KafkaSpecCruiseControlTemplateServiceAccountMetadata {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateServiceAccountMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateServiceAccountMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7355,23 +4839,11 @@ export function toJson_KafkaSpecCruiseControlTemplateServiceAccountMetadata(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef
- */
 export interface KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -7391,23 +4863,11 @@ export function toJson_KafkaSpecCruiseControlMetricsConfigValueFromConfigMapKeyR
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef
- */
 export interface KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -7427,18 +4887,9 @@ export function toJson_KafkaSpecCruiseControlApiUsersValueFromSecretKeyRef(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateDeploymentMetadata
- */
 export interface KafkaSpecKafkaExporterTemplateDeploymentMetadata {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateDeploymentMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateDeploymentMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7457,9 +4908,6 @@ export function toJson_KafkaSpecKafkaExporterTemplateDeploymentMetadata(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateDeploymentDeploymentStrategy
- */
 export enum KafkaSpecKafkaExporterTemplateDeploymentDeploymentStrategy {
   /** RollingUpdate */
   ROLLING_UPDATE = "RollingUpdate",
@@ -7467,18 +4915,9 @@ export enum KafkaSpecKafkaExporterTemplateDeploymentDeploymentStrategy {
   RECREATE = "Recreate",
 }
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodMetadata
- */
 export interface KafkaSpecKafkaExporterTemplatePodMetadata {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7497,13 +4936,7 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodMetadata(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodImagePullSecrets
- */
 export interface KafkaSpecKafkaExporterTemplatePodImagePullSecrets {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -7521,33 +4954,15 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodImagePullSecrets(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodTolerations
- */
 export interface KafkaSpecKafkaExporterTemplatePodTolerations {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -7569,18 +4984,9 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodTolerations(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodHostAliases
- */
 export interface KafkaSpecKafkaExporterTemplatePodHostAliases {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodHostAliases#hostnames
-   */
   readonly hostnames?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodHostAliases#ip
-   */
   readonly ip?: string;
 }
 
@@ -7599,9 +5005,6 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodHostAliases(obj: KafkaSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodDnsPolicy
- */
 export enum KafkaSpecKafkaExporterTemplatePodDnsPolicy {
   /** ClusterFirst */
   CLUSTER_FIRST = "ClusterFirst",
@@ -7613,23 +5016,11 @@ export enum KafkaSpecKafkaExporterTemplatePodDnsPolicy {
   NONE = "None",
 }
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodDnsConfig
- */
 export interface KafkaSpecKafkaExporterTemplatePodDnsConfig {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDnsConfig#nameservers
-   */
   readonly nameservers?: string[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDnsConfig#options
-   */
   readonly options?: KafkaSpecKafkaExporterTemplatePodDnsConfigOptions[];
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDnsConfig#searches
-   */
   readonly searches?: string[];
 }
 
@@ -7649,23 +5040,11 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodDnsConfig(obj: KafkaSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainerEnv
- */
 export interface KafkaSpecKafkaExporterTemplateContainerEnv {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaSpecKafkaExporterTemplateContainerEnvValueFrom;
 }
 
@@ -7685,43 +5064,19 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerEnv(obj: KafkaSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts
- */
 export interface KafkaSpecKafkaExporterTemplateContainerVolumeMounts {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -7745,18 +5100,9 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerVolumeMounts(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateServiceAccountMetadata
- */
 export interface KafkaSpecKafkaExporterTemplateServiceAccountMetadata {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateServiceAccountMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateServiceAccountMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7775,18 +5121,9 @@ export function toJson_KafkaSpecKafkaExporterTemplateServiceAccountMetadata(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata
- */
 export interface KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -7805,23 +5142,11 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodDisruptionBudgetMetadata
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -7841,23 +5166,11 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeersNamespaceSelecto
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions
- */
 export interface KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions {
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -7877,18 +5190,9 @@ export function toJson_KafkaSpecKafkaListenersNetworkPolicyPeersPodSelectorMatch
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodDnsConfigOptions
- */
 export interface KafkaSpecKafkaTemplatePodDnsConfigOptions {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDnsConfigOptions#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodDnsConfigOptions#value
-   */
   readonly value?: string;
 }
 
@@ -7907,28 +5211,13 @@ export function toJson_KafkaSpecKafkaTemplatePodDnsConfigOptions(obj: KafkaSpecK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecret
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumesSecret {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecret#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecret#items
-   */
   readonly items?: KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecret#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecret#secretName
-   */
   readonly secretName?: string;
 }
 
@@ -7949,28 +5238,13 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumesSecret(obj: Kafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap#items
-   */
   readonly items?: KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems[];
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -7991,18 +5265,9 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMap(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolumeClaim
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolumeClaim {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolumeClaim#claimName
-   */
   readonly claimName?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolumeClaim#readOnly
-   */
   readonly readOnly?: boolean;
 }
 
@@ -8021,18 +5286,9 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumesPersistentVolume
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom
- */
 export interface KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8051,18 +5307,9 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainerEnvValueFrom(obj: Kaf
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFrom
- */
 export interface KafkaSpecKafkaTemplateInitContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8081,23 +5328,11 @@ export function toJson_KafkaSpecKafkaTemplateInitContainerEnvValueFrom(obj: Kafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef
- */
 export interface KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8117,23 +5352,11 @@ export function toJson_KafkaSpecEntityOperatorTopicOperatorLoggingValueFromConfi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef
- */
 export interface KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8153,18 +5376,9 @@ export function toJson_KafkaSpecEntityOperatorUserOperatorLoggingValueFromConfig
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplatePodDnsConfigOptions
- */
 export interface KafkaSpecEntityOperatorTemplatePodDnsConfigOptions {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDnsConfigOptions#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplatePodDnsConfigOptions#value
-   */
   readonly value?: string;
 }
 
@@ -8183,18 +5397,9 @@ export function toJson_KafkaSpecEntityOperatorTemplatePodDnsConfigOptions(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFrom
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8213,18 +5418,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvV
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFrom
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8243,18 +5439,9 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplatePodDnsConfigOptions
- */
 export interface KafkaSpecCruiseControlTemplatePodDnsConfigOptions {
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDnsConfigOptions#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplatePodDnsConfigOptions#value
-   */
   readonly value?: string;
 }
 
@@ -8273,18 +5460,9 @@ export function toJson_KafkaSpecCruiseControlTemplatePodDnsConfigOptions(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFrom
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8303,18 +5481,9 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplatePodDnsConfigOptions
- */
 export interface KafkaSpecKafkaExporterTemplatePodDnsConfigOptions {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDnsConfigOptions#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplatePodDnsConfigOptions#value
-   */
   readonly value?: string;
 }
 
@@ -8333,18 +5502,9 @@ export function toJson_KafkaSpecKafkaExporterTemplatePodDnsConfigOptions(obj: Ka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFrom
- */
 export interface KafkaSpecKafkaExporterTemplateContainerEnvValueFrom {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -8363,23 +5523,11 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerEnvValueFrom(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems#path
-   */
   readonly path?: string;
 }
 
@@ -8399,23 +5547,11 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumesSecretItems(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems
- */
 export interface KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems {
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems#path
-   */
   readonly path?: string;
 }
 
@@ -8435,23 +5571,11 @@ export function toJson_KafkaSpecKafkaTemplatePodTemplatedVolumesConfigMapItems(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8471,23 +5595,11 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainerEnvValueFromSecretKey
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8507,23 +5619,11 @@ export function toJson_KafkaSpecKafkaTemplateKafkaContainerEnvValueFromConfigMap
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8543,23 +5643,11 @@ export function toJson_KafkaSpecKafkaTemplateInitContainerEnvValueFromSecretKeyR
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8579,23 +5667,11 @@ export function toJson_KafkaSpecKafkaTemplateInitContainerEnvValueFromConfigMapK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8615,23 +5691,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvV
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8651,23 +5715,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainerEnvV
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8687,23 +5739,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8723,23 +5763,11 @@ export function toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8759,23 +5787,11 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecCruiseControlTemplateCruiseControlContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8795,23 +5811,11 @@ export function toJson_KafkaSpecCruiseControlTemplateCruiseControlContainerEnvVa
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8831,23 +5835,11 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerEnvValueFromSecret
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -8868,11 +5860,6 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerEnvValueFromConfig
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema KafkaNodePool
- */
 export class KafkaNodePool extends ApiObject {
   /**
    * Returns the apiVersion and kind for "KafkaNodePool"
@@ -8922,18 +5909,9 @@ export class KafkaNodePool extends ApiObject {
   }
 }
 
-/**
- * @schema KafkaNodePool
- */
 export interface KafkaNodePoolProps {
-  /**
-   * @schema KafkaNodePool#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema KafkaNodePool#spec
-   */
   readonly spec: KafkaNodePoolSpec;
 }
 
@@ -8952,38 +5930,17 @@ export function toJson_KafkaNodePoolProps(obj: KafkaNodePoolProps | undefined): 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpec
- */
 export interface KafkaNodePoolSpec {
-  /**
-   * @schema KafkaNodePoolSpec#replicas
-   */
   readonly replicas: number;
 
-  /**
-   * @schema KafkaNodePoolSpec#storage
-   */
   readonly storage: KafkaNodePoolSpecStorage;
 
-  /**
-   * @schema KafkaNodePoolSpec#roles
-   */
   readonly roles: KafkaNodePoolSpecRoles[];
 
-  /**
-   * @schema KafkaNodePoolSpec#resources
-   */
   readonly resources?: KafkaNodePoolSpecResources;
 
-  /**
-   * @schema KafkaNodePoolSpec#jvmOptions
-   */
   readonly jvmOptions?: KafkaNodePoolSpecJvmOptions;
 
-  /**
-   * @schema KafkaNodePoolSpec#template
-   */
   readonly template?: KafkaNodePoolSpecTemplate;
 }
 
@@ -9006,58 +5963,25 @@ export function toJson_KafkaNodePoolSpec(obj: KafkaNodePoolSpec | undefined): Re
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecStorage
- */
 export interface KafkaNodePoolSpecStorage {
-  /**
-   * @schema KafkaNodePoolSpecStorage#class
-   */
   readonly class?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#deleteClaim
-   */
   readonly deleteClaim?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#id
-   */
   readonly id?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#kraftMetadata
-   */
   readonly kraftMetadata?: KafkaNodePoolSpecStorageKraftMetadata;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#selector
-   */
   readonly selector?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#size
-   */
   readonly size?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#sizeLimit
-   */
   readonly sizeLimit?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#type
-   */
   readonly type: KafkaNodePoolSpecStorageType;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#volumeAttributesClass
-   */
   readonly volumeAttributesClass?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorage#volumes
-   */
   readonly volumes?: KafkaNodePoolSpecStorageVolumes[];
 }
 
@@ -9084,9 +6008,6 @@ export function toJson_KafkaNodePoolSpecStorage(obj: KafkaNodePoolSpecStorage | 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecRoles
- */
 export enum KafkaNodePoolSpecRoles {
   /** controller */
   CONTROLLER = "controller",
@@ -9094,23 +6015,11 @@ export enum KafkaNodePoolSpecRoles {
   BROKER = "broker",
 }
 
-/**
- * @schema KafkaNodePoolSpecResources
- */
 export interface KafkaNodePoolSpecResources {
-  /**
-   * @schema KafkaNodePoolSpecResources#claims
-   */
   readonly claims?: KafkaNodePoolSpecResourcesClaims[];
 
-  /**
-   * @schema KafkaNodePoolSpecResources#limits
-   */
   readonly limits?: { [key: string]: KafkaNodePoolSpecResourcesLimits };
 
-  /**
-   * @schema KafkaNodePoolSpecResources#requests
-   */
   readonly requests?: { [key: string]: KafkaNodePoolSpecResourcesRequests };
 }
 
@@ -9130,33 +6039,15 @@ export function toJson_KafkaNodePoolSpecResources(obj: KafkaNodePoolSpecResource
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecJvmOptions
- */
 export interface KafkaNodePoolSpecJvmOptions {
-  /**
-   * @schema KafkaNodePoolSpecJvmOptions#-XX
-   */
   readonly xx?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecJvmOptions#-Xmx
-   */
   readonly xmx?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecJvmOptions#-Xms
-   */
   readonly xms?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecJvmOptions#gcLoggingEnabled
-   */
   readonly gcLoggingEnabled?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecJvmOptions#javaSystemProperties
-   */
   readonly javaSystemProperties?: KafkaNodePoolSpecJvmOptionsJavaSystemProperties[];
 }
 
@@ -9178,48 +6069,21 @@ export function toJson_KafkaNodePoolSpecJvmOptions(obj: KafkaNodePoolSpecJvmOpti
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplate
- */
 export interface KafkaNodePoolSpecTemplate {
-  /**
-   * @schema KafkaNodePoolSpecTemplate#podSet
-   */
   readonly podSet?: KafkaNodePoolSpecTemplatePodSet;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#pod
-   */
   readonly pod?: KafkaNodePoolSpecTemplatePod;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#perPodService
-   */
   readonly perPodService?: KafkaNodePoolSpecTemplatePerPodService;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#perPodRoute
-   */
   readonly perPodRoute?: KafkaNodePoolSpecTemplatePerPodRoute;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#perPodIngress
-   */
   readonly perPodIngress?: KafkaNodePoolSpecTemplatePerPodIngress;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#persistentVolumeClaim
-   */
   readonly persistentVolumeClaim?: KafkaNodePoolSpecTemplatePersistentVolumeClaim;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#kafkaContainer
-   */
   readonly kafkaContainer?: KafkaNodePoolSpecTemplateKafkaContainer;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplate#initContainer
-   */
   readonly initContainer?: KafkaNodePoolSpecTemplateInitContainer;
 }
 
@@ -9244,17 +6108,11 @@ export function toJson_KafkaNodePoolSpecTemplate(obj: KafkaNodePoolSpecTemplate 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecStorageKraftMetadata
- */
 export enum KafkaNodePoolSpecStorageKraftMetadata {
   /** shared */
   SHARED = "shared",
 }
 
-/**
- * @schema KafkaNodePoolSpecStorageType
- */
 export enum KafkaNodePoolSpecStorageType {
   /** ephemeral */
   EPHEMERAL = "ephemeral",
@@ -9264,53 +6122,23 @@ export enum KafkaNodePoolSpecStorageType {
   JBOD = "jbod",
 }
 
-/**
- * @schema KafkaNodePoolSpecStorageVolumes
- */
 export interface KafkaNodePoolSpecStorageVolumes {
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#class
-   */
   readonly class?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#deleteClaim
-   */
   readonly deleteClaim?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#id
-   */
   readonly id?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#kraftMetadata
-   */
   readonly kraftMetadata?: KafkaNodePoolSpecStorageVolumesKraftMetadata;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#selector
-   */
   readonly selector?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#size
-   */
   readonly size?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#sizeLimit
-   */
   readonly sizeLimit?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#type
-   */
   readonly type: KafkaNodePoolSpecStorageVolumesType;
 
-  /**
-   * @schema KafkaNodePoolSpecStorageVolumes#volumeAttributesClass
-   */
   readonly volumeAttributesClass?: string;
 }
 
@@ -9336,18 +6164,9 @@ export function toJson_KafkaNodePoolSpecStorageVolumes(obj: KafkaNodePoolSpecSto
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecResourcesClaims
- */
 export interface KafkaNodePoolSpecResourcesClaims {
-  /**
-   * @schema KafkaNodePoolSpecResourcesClaims#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecResourcesClaims#request
-   */
   readonly request?: string;
 }
 
@@ -9366,9 +6185,6 @@ export function toJson_KafkaNodePoolSpecResourcesClaims(obj: KafkaNodePoolSpecRe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecResourcesLimits
- */
 export class KafkaNodePoolSpecResourcesLimits {
   public static fromNumber(value: number): KafkaNodePoolSpecResourcesLimits {
     return new KafkaNodePoolSpecResourcesLimits(value);
@@ -9380,9 +6196,6 @@ export class KafkaNodePoolSpecResourcesLimits {
   }
 }
 
-/**
- * @schema KafkaNodePoolSpecResourcesRequests
- */
 export class KafkaNodePoolSpecResourcesRequests {
   public static fromNumber(value: number): KafkaNodePoolSpecResourcesRequests {
     return new KafkaNodePoolSpecResourcesRequests(value);
@@ -9394,18 +6207,9 @@ export class KafkaNodePoolSpecResourcesRequests {
   }
 }
 
-/**
- * @schema KafkaNodePoolSpecJvmOptionsJavaSystemProperties
- */
 export interface KafkaNodePoolSpecJvmOptionsJavaSystemProperties {
-  /**
-   * @schema KafkaNodePoolSpecJvmOptionsJavaSystemProperties#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecJvmOptionsJavaSystemProperties#value
-   */
   readonly value?: string;
 }
 
@@ -9424,13 +6228,7 @@ export function toJson_KafkaNodePoolSpecJvmOptionsJavaSystemProperties(obj: Kafk
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodSet
- */
 export interface KafkaNodePoolSpecTemplatePodSet {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodSet#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePodSetMetadata;
 }
 
@@ -9448,93 +6246,39 @@ export function toJson_KafkaNodePoolSpecTemplatePodSet(obj: KafkaNodePoolSpecTem
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePod
- */
 export interface KafkaNodePoolSpecTemplatePod {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePodMetadata;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#imagePullSecrets
-   */
   readonly imagePullSecrets?: KafkaNodePoolSpecTemplatePodImagePullSecrets[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#terminationGracePeriodSeconds
-   */
   readonly terminationGracePeriodSeconds?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#affinity
-   */
   readonly affinity?: any;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#tolerations
-   */
   readonly tolerations?: KafkaNodePoolSpecTemplatePodTolerations[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#topologySpreadConstraints
-   */
   readonly topologySpreadConstraints?: any[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#priorityClassName
-   */
   readonly priorityClassName?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#schedulerName
-   */
   readonly schedulerName?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#hostAliases
-   */
   readonly hostAliases?: KafkaNodePoolSpecTemplatePodHostAliases[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#dnsPolicy
-   */
   readonly dnsPolicy?: KafkaNodePoolSpecTemplatePodDnsPolicy;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#dnsConfig
-   */
   readonly dnsConfig?: KafkaNodePoolSpecTemplatePodDnsConfig;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#enableServiceLinks
-   */
   readonly enableServiceLinks?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#tmpDirSizeLimit
-   */
   readonly tmpDirSizeLimit?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#volumes
-   */
   readonly volumes?: any[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#templatedVolumes
-   */
   readonly templatedVolumes?: KafkaNodePoolSpecTemplatePodTemplatedVolumes[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePod#hostUsers
-   */
   readonly hostUsers?: boolean;
 }
 
@@ -9568,13 +6312,7 @@ export function toJson_KafkaNodePoolSpecTemplatePod(obj: KafkaNodePoolSpecTempla
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodService
- */
 export interface KafkaNodePoolSpecTemplatePerPodService {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodService#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePerPodServiceMetadata;
 }
 
@@ -9592,13 +6330,7 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodService(obj: KafkaNodePool
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodRoute
- */
 export interface KafkaNodePoolSpecTemplatePerPodRoute {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodRoute#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePerPodRouteMetadata;
 }
 
@@ -9616,13 +6348,7 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodRoute(obj: KafkaNodePoolSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodIngress
- */
 export interface KafkaNodePoolSpecTemplatePerPodIngress {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodIngress#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePerPodIngressMetadata;
 }
 
@@ -9640,13 +6366,7 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodIngress(obj: KafkaNodePool
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePersistentVolumeClaim
- */
 export interface KafkaNodePoolSpecTemplatePersistentVolumeClaim {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePersistentVolumeClaim#metadata
-   */
   readonly metadata?: KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata;
 }
 
@@ -9664,23 +6384,11 @@ export function toJson_KafkaNodePoolSpecTemplatePersistentVolumeClaim(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainer
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainer {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainer#env
-   */
   readonly env?: KafkaNodePoolSpecTemplateKafkaContainerEnv[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts[];
 }
 
@@ -9700,23 +6408,11 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainer(obj: KafkaNodePoo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainer
- */
 export interface KafkaNodePoolSpecTemplateInitContainer {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainer#env
-   */
   readonly env?: KafkaNodePoolSpecTemplateInitContainerEnv[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainer#securityContext
-   */
   readonly securityContext?: any;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainer#volumeMounts
-   */
   readonly volumeMounts?: KafkaNodePoolSpecTemplateInitContainerVolumeMounts[];
 }
 
@@ -9736,17 +6432,11 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainer(obj: KafkaNodePool
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecStorageVolumesKraftMetadata
- */
 export enum KafkaNodePoolSpecStorageVolumesKraftMetadata {
   /** shared */
   SHARED = "shared",
 }
 
-/**
- * @schema KafkaNodePoolSpecStorageVolumesType
- */
 export enum KafkaNodePoolSpecStorageVolumesType {
   /** ephemeral */
   EPHEMERAL = "ephemeral",
@@ -9754,18 +6444,9 @@ export enum KafkaNodePoolSpecStorageVolumesType {
   PERSISTENT_HYPHEN_CLAIM = "persistent-claim",
 }
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodSetMetadata
- */
 export interface KafkaNodePoolSpecTemplatePodSetMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodSetMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodSetMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -9784,18 +6465,9 @@ export function toJson_KafkaNodePoolSpecTemplatePodSetMetadata(obj: KafkaNodePoo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodMetadata
- */
 export interface KafkaNodePoolSpecTemplatePodMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -9814,13 +6486,7 @@ export function toJson_KafkaNodePoolSpecTemplatePodMetadata(obj: KafkaNodePoolSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodImagePullSecrets
- */
 export interface KafkaNodePoolSpecTemplatePodImagePullSecrets {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodImagePullSecrets#name
-   */
   readonly name?: string;
 }
 
@@ -9838,33 +6504,15 @@ export function toJson_KafkaNodePoolSpecTemplatePodImagePullSecrets(obj: KafkaNo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTolerations
- */
 export interface KafkaNodePoolSpecTemplatePodTolerations {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTolerations#effect
-   */
   readonly effect?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTolerations#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTolerations#operator
-   */
   readonly operator?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTolerations#tolerationSeconds
-   */
   readonly tolerationSeconds?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTolerations#value
-   */
   readonly value?: string;
 }
 
@@ -9886,18 +6534,9 @@ export function toJson_KafkaNodePoolSpecTemplatePodTolerations(obj: KafkaNodePoo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodHostAliases
- */
 export interface KafkaNodePoolSpecTemplatePodHostAliases {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodHostAliases#hostnames
-   */
   readonly hostnames?: string[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodHostAliases#ip
-   */
   readonly ip?: string;
 }
 
@@ -9916,9 +6555,6 @@ export function toJson_KafkaNodePoolSpecTemplatePodHostAliases(obj: KafkaNodePoo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodDnsPolicy
- */
 export enum KafkaNodePoolSpecTemplatePodDnsPolicy {
   /** ClusterFirst */
   CLUSTER_FIRST = "ClusterFirst",
@@ -9930,23 +6566,11 @@ export enum KafkaNodePoolSpecTemplatePodDnsPolicy {
   NONE = "None",
 }
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodDnsConfig
- */
 export interface KafkaNodePoolSpecTemplatePodDnsConfig {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodDnsConfig#nameservers
-   */
   readonly nameservers?: string[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodDnsConfig#options
-   */
   readonly options?: KafkaNodePoolSpecTemplatePodDnsConfigOptions[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodDnsConfig#searches
-   */
   readonly searches?: string[];
 }
 
@@ -9966,28 +6590,13 @@ export function toJson_KafkaNodePoolSpecTemplatePodDnsConfig(obj: KafkaNodePoolS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumes
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumes {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumes#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumes#secret
-   */
   readonly secret?: KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumes#configMap
-   */
   readonly configMap?: KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumes#persistentVolumeClaim
-   */
   readonly persistentVolumeClaim?: KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVolumeClaim;
 }
 
@@ -10008,18 +6617,9 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumes(obj: KafkaNo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodServiceMetadata
- */
 export interface KafkaNodePoolSpecTemplatePerPodServiceMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodServiceMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodServiceMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -10038,18 +6638,9 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodServiceMetadata(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodRouteMetadata
- */
 export interface KafkaNodePoolSpecTemplatePerPodRouteMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodRouteMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodRouteMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -10068,18 +6659,9 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodRouteMetadata(obj: KafkaNo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePerPodIngressMetadata
- */
 export interface KafkaNodePoolSpecTemplatePerPodIngressMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodIngressMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePerPodIngressMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -10098,18 +6680,9 @@ export function toJson_KafkaNodePoolSpecTemplatePerPodIngressMetadata(obj: Kafka
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata
- */
 export interface KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -10128,23 +6701,11 @@ export function toJson_KafkaNodePoolSpecTemplatePersistentVolumeClaimMetadata(ob
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainerEnv
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainerEnv {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom;
 }
 
@@ -10164,43 +6725,19 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerEnv(obj: KafkaNode
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -10224,23 +6761,11 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerVolumeMounts(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainerEnv
- */
 export interface KafkaNodePoolSpecTemplateInitContainerEnv {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnv#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnv#value
-   */
   readonly value?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnv#valueFrom
-   */
   readonly valueFrom?: KafkaNodePoolSpecTemplateInitContainerEnvValueFrom;
 }
 
@@ -10260,43 +6785,19 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainerEnv(obj: KafkaNodeP
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts
- */
 export interface KafkaNodePoolSpecTemplateInitContainerVolumeMounts {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#mountPath
-   */
   readonly mountPath?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#mountPropagation
-   */
   readonly mountPropagation?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#readOnly
-   */
   readonly readOnly?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#recursiveReadOnly
-   */
   readonly recursiveReadOnly?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#subPath
-   */
   readonly subPath?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerVolumeMounts#subPathExpr
-   */
   readonly subPathExpr?: string;
 }
 
@@ -10320,18 +6821,9 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainerVolumeMounts(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodDnsConfigOptions
- */
 export interface KafkaNodePoolSpecTemplatePodDnsConfigOptions {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodDnsConfigOptions#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodDnsConfigOptions#value
-   */
   readonly value?: string;
 }
 
@@ -10350,28 +6842,13 @@ export function toJson_KafkaNodePoolSpecTemplatePodDnsConfigOptions(obj: KafkaNo
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret#items
-   */
   readonly items?: KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret#optional
-   */
   readonly optional?: boolean;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret#secretName
-   */
   readonly secretName?: string;
 }
 
@@ -10392,28 +6869,13 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumesSecret(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap#defaultMode
-   */
   readonly defaultMode?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap#items
-   */
   readonly items?: KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems[];
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -10434,18 +6896,9 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMap(obj
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVolumeClaim
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVolumeClaim {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVolumeClaim#claimName
-   */
   readonly claimName?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVolumeClaim#readOnly
-   */
   readonly readOnly?: boolean;
 }
 
@@ -10464,18 +6917,9 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumesPersistentVol
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -10494,18 +6938,9 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerEnvValueFrom(obj: 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFrom
- */
 export interface KafkaNodePoolSpecTemplateInitContainerEnvValueFrom {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFrom#configMapKeyRef
-   */
   readonly configMapKeyRef?: KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef;
 }
 
@@ -10524,23 +6959,11 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainerEnvValueFrom(obj: K
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems#path
-   */
   readonly path?: string;
 }
 
@@ -10560,23 +6983,11 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumesSecretItems(o
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems
- */
 export interface KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems {
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems#mode
-   */
   readonly mode?: number;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItems#path
-   */
   readonly path?: string;
 }
 
@@ -10596,23 +7007,11 @@ export function toJson_KafkaNodePoolSpecTemplatePodTemplatedVolumesConfigMapItem
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -10632,23 +7031,11 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromSecret
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -10668,23 +7055,11 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerEnvValueFromConfig
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef
- */
 export interface KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -10704,23 +7079,11 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainerEnvValueFromSecretK
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef
- */
 export interface KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef {
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigMapKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -10741,11 +7104,6 @@ export function toJson_KafkaNodePoolSpecTemplateInitContainerEnvValueFromConfigM
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema KafkaTopic
- */
 export class KafkaTopic extends ApiObject {
   /**
    * Returns the apiVersion and kind for "KafkaTopic"
@@ -10795,18 +7153,9 @@ export class KafkaTopic extends ApiObject {
   }
 }
 
-/**
- * @schema KafkaTopic
- */
 export interface KafkaTopicProps {
-  /**
-   * @schema KafkaTopic#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema KafkaTopic#spec
-   */
   readonly spec: KafkaTopicSpec;
 }
 
@@ -10825,28 +7174,13 @@ export function toJson_KafkaTopicProps(obj: KafkaTopicProps | undefined): Record
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaTopicSpec
- */
 export interface KafkaTopicSpec {
-  /**
-   * @schema KafkaTopicSpec#topicName
-   */
   readonly topicName?: string;
 
-  /**
-   * @schema KafkaTopicSpec#partitions
-   */
   readonly partitions?: number;
 
-  /**
-   * @schema KafkaTopicSpec#replicas
-   */
   readonly replicas?: number;
 
-  /**
-   * @schema KafkaTopicSpec#config
-   */
   readonly config?: any;
 }
 
@@ -10868,11 +7202,6 @@ export function toJson_KafkaTopicSpec(obj: KafkaTopicSpec | undefined): Record<s
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema KafkaUser
- */
 export class KafkaUser extends ApiObject {
   /**
    * Returns the apiVersion and kind for "KafkaUser"
@@ -10922,18 +7251,9 @@ export class KafkaUser extends ApiObject {
   }
 }
 
-/**
- * @schema KafkaUser
- */
 export interface KafkaUserProps {
-  /**
-   * @schema KafkaUser#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema KafkaUser#spec
-   */
   readonly spec: KafkaUserSpec;
 }
 
@@ -10952,28 +7272,13 @@ export function toJson_KafkaUserProps(obj: KafkaUserProps | undefined): Record<s
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpec
- */
 export interface KafkaUserSpec {
-  /**
-   * @schema KafkaUserSpec#authentication
-   */
   readonly authentication?: KafkaUserSpecAuthentication;
 
-  /**
-   * @schema KafkaUserSpec#authorization
-   */
   readonly authorization?: KafkaUserSpecAuthorization;
 
-  /**
-   * @schema KafkaUserSpec#quotas
-   */
   readonly quotas?: KafkaUserSpecQuotas;
 
-  /**
-   * @schema KafkaUserSpec#template
-   */
   readonly template?: KafkaUserSpecTemplate;
 }
 
@@ -10994,28 +7299,13 @@ export function toJson_KafkaUserSpec(obj: KafkaUserSpec | undefined): Record<str
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthentication
- */
 export interface KafkaUserSpecAuthentication {
-  /**
-   * @schema KafkaUserSpecAuthentication#password
-   */
   readonly password?: KafkaUserSpecAuthenticationPassword;
 
-  /**
-   * @schema KafkaUserSpecAuthentication#renewalDays
-   */
   readonly renewalDays?: number;
 
-  /**
-   * @schema KafkaUserSpecAuthentication#type
-   */
   readonly type: KafkaUserSpecAuthenticationType;
 
-  /**
-   * @schema KafkaUserSpecAuthentication#validityDays
-   */
   readonly validityDays?: number;
 }
 
@@ -11036,18 +7326,9 @@ export function toJson_KafkaUserSpecAuthentication(obj: KafkaUserSpecAuthenticat
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthorization
- */
 export interface KafkaUserSpecAuthorization {
-  /**
-   * @schema KafkaUserSpecAuthorization#acls
-   */
   readonly acls: KafkaUserSpecAuthorizationAcls[];
 
-  /**
-   * @schema KafkaUserSpecAuthorization#type
-   */
   readonly type: KafkaUserSpecAuthorizationType;
 }
 
@@ -11066,28 +7347,13 @@ export function toJson_KafkaUserSpecAuthorization(obj: KafkaUserSpecAuthorizatio
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecQuotas
- */
 export interface KafkaUserSpecQuotas {
-  /**
-   * @schema KafkaUserSpecQuotas#producerByteRate
-   */
   readonly producerByteRate?: number;
 
-  /**
-   * @schema KafkaUserSpecQuotas#consumerByteRate
-   */
   readonly consumerByteRate?: number;
 
-  /**
-   * @schema KafkaUserSpecQuotas#requestPercentage
-   */
   readonly requestPercentage?: number;
 
-  /**
-   * @schema KafkaUserSpecQuotas#controllerMutationRate
-   */
   readonly controllerMutationRate?: number;
 }
 
@@ -11108,13 +7374,7 @@ export function toJson_KafkaUserSpecQuotas(obj: KafkaUserSpecQuotas | undefined)
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecTemplate
- */
 export interface KafkaUserSpecTemplate {
-  /**
-   * @schema KafkaUserSpecTemplate#secret
-   */
   readonly secret?: KafkaUserSpecTemplateSecret;
 }
 
@@ -11132,13 +7392,7 @@ export function toJson_KafkaUserSpecTemplate(obj: KafkaUserSpecTemplate | undefi
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthenticationPassword
- */
 export interface KafkaUserSpecAuthenticationPassword {
-  /**
-   * @schema KafkaUserSpecAuthenticationPassword#valueFrom
-   */
   readonly valueFrom: KafkaUserSpecAuthenticationPasswordValueFrom;
 }
 
@@ -11156,9 +7410,6 @@ export function toJson_KafkaUserSpecAuthenticationPassword(obj: KafkaUserSpecAut
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthenticationType
- */
 export enum KafkaUserSpecAuthenticationType {
   /** tls */
   TLS = "tls",
@@ -11168,28 +7419,13 @@ export enum KafkaUserSpecAuthenticationType {
   SCRAM_HYPHEN_SHA_HYPHEN_512 = "scram-sha-512",
 }
 
-/**
- * @schema KafkaUserSpecAuthorizationAcls
- */
 export interface KafkaUserSpecAuthorizationAcls {
-  /**
-   * @schema KafkaUserSpecAuthorizationAcls#type
-   */
   readonly type?: KafkaUserSpecAuthorizationAclsType;
 
-  /**
-   * @schema KafkaUserSpecAuthorizationAcls#resource
-   */
   readonly resource: KafkaUserSpecAuthorizationAclsResource;
 
-  /**
-   * @schema KafkaUserSpecAuthorizationAcls#host
-   */
   readonly host?: string;
 
-  /**
-   * @schema KafkaUserSpecAuthorizationAcls#operations
-   */
   readonly operations: KafkaUserSpecAuthorizationAclsOperations[];
 }
 
@@ -11210,21 +7446,12 @@ export function toJson_KafkaUserSpecAuthorizationAcls(obj: KafkaUserSpecAuthoriz
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthorizationType
- */
 export enum KafkaUserSpecAuthorizationType {
   /** simple */
   SIMPLE = "simple",
 }
 
-/**
- * @schema KafkaUserSpecTemplateSecret
- */
 export interface KafkaUserSpecTemplateSecret {
-  /**
-   * @schema KafkaUserSpecTemplateSecret#metadata
-   */
   readonly metadata?: KafkaUserSpecTemplateSecretMetadata;
 }
 
@@ -11242,13 +7469,7 @@ export function toJson_KafkaUserSpecTemplateSecret(obj: KafkaUserSpecTemplateSec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthenticationPasswordValueFrom
- */
 export interface KafkaUserSpecAuthenticationPasswordValueFrom {
-  /**
-   * @schema KafkaUserSpecAuthenticationPasswordValueFrom#secretKeyRef
-   */
   readonly secretKeyRef?: KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef;
 }
 
@@ -11266,9 +7487,6 @@ export function toJson_KafkaUserSpecAuthenticationPasswordValueFrom(obj: KafkaUs
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthorizationAclsType
- */
 export enum KafkaUserSpecAuthorizationAclsType {
   /** allow */
   ALLOW = "allow",
@@ -11276,23 +7494,11 @@ export enum KafkaUserSpecAuthorizationAclsType {
   DENY = "deny",
 }
 
-/**
- * @schema KafkaUserSpecAuthorizationAclsResource
- */
 export interface KafkaUserSpecAuthorizationAclsResource {
-  /**
-   * @schema KafkaUserSpecAuthorizationAclsResource#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaUserSpecAuthorizationAclsResource#patternType
-   */
   readonly patternType?: KafkaUserSpecAuthorizationAclsResourcePatternType;
 
-  /**
-   * @schema KafkaUserSpecAuthorizationAclsResource#type
-   */
   readonly type: KafkaUserSpecAuthorizationAclsResourceType;
 }
 
@@ -11312,9 +7518,6 @@ export function toJson_KafkaUserSpecAuthorizationAclsResource(obj: KafkaUserSpec
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthorizationAclsOperations
- */
 export enum KafkaUserSpecAuthorizationAclsOperations {
   /** Read */
   READ = "Read",
@@ -11340,18 +7543,9 @@ export enum KafkaUserSpecAuthorizationAclsOperations {
   ALL = "All",
 }
 
-/**
- * @schema KafkaUserSpecTemplateSecretMetadata
- */
 export interface KafkaUserSpecTemplateSecretMetadata {
-  /**
-   * @schema KafkaUserSpecTemplateSecretMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 
-  /**
-   * @schema KafkaUserSpecTemplateSecretMetadata#annotations
-   */
   readonly annotations?: { [key: string]: string };
 }
 
@@ -11370,23 +7564,11 @@ export function toJson_KafkaUserSpecTemplateSecretMetadata(obj: KafkaUserSpecTem
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef
- */
 export interface KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef {
-  /**
-   * @schema KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef#key
-   */
   readonly key?: string;
 
-  /**
-   * @schema KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -11406,9 +7588,6 @@ export function toJson_KafkaUserSpecAuthenticationPasswordValueFromSecretKeyRef(
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema KafkaUserSpecAuthorizationAclsResourcePatternType
- */
 export enum KafkaUserSpecAuthorizationAclsResourcePatternType {
   /** literal */
   LITERAL = "literal",
@@ -11416,9 +7595,6 @@ export enum KafkaUserSpecAuthorizationAclsResourcePatternType {
   PREFIX = "prefix",
 }
 
-/**
- * @schema KafkaUserSpecAuthorizationAclsResourceType
- */
 export enum KafkaUserSpecAuthorizationAclsResourceType {
   /** topic */
   TOPIC = "topic",

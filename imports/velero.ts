@@ -3,11 +3,6 @@ import { ApiObject, ApiObjectMetadata, GroupVersionKind } from 'cdk8s';
 import { Construct } from 'constructs';
 
 
-/**
- *
- *
- * @schema BackupStorageLocation
- */
 export class BackupStorageLocation extends ApiObject {
   /**
    * Returns the apiVersion and kind for "BackupStorageLocation"
@@ -57,18 +52,9 @@ export class BackupStorageLocation extends ApiObject {
   }
 }
 
-/**
- * @schema BackupStorageLocation
- */
 export interface BackupStorageLocationProps {
-  /**
-   * @schema BackupStorageLocation#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema BackupStorageLocation#spec
-   */
   readonly spec?: BackupStorageLocationSpec;
 }
 
@@ -87,48 +73,21 @@ export function toJson_BackupStorageLocationProps(obj: BackupStorageLocationProp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BackupStorageLocationSpec
- */
 export interface BackupStorageLocationSpec {
-  /**
-   * @schema BackupStorageLocationSpec#accessMode
-   */
   readonly accessMode?: BackupStorageLocationSpecAccessMode;
 
-  /**
-   * @schema BackupStorageLocationSpec#backupSyncPeriod
-   */
   readonly backupSyncPeriod?: string;
 
-  /**
-   * @schema BackupStorageLocationSpec#config
-   */
   readonly config?: { [key: string]: string };
 
-  /**
-   * @schema BackupStorageLocationSpec#credential
-   */
   readonly credential?: BackupStorageLocationSpecCredential;
 
-  /**
-   * @schema BackupStorageLocationSpec#default
-   */
   readonly default?: boolean;
 
-  /**
-   * @schema BackupStorageLocationSpec#objectStorage
-   */
   readonly objectStorage: BackupStorageLocationSpecObjectStorage;
 
-  /**
-   * @schema BackupStorageLocationSpec#provider
-   */
   readonly provider: string;
 
-  /**
-   * @schema BackupStorageLocationSpec#validationFrequency
-   */
   readonly validationFrequency?: string;
 }
 
@@ -153,9 +112,6 @@ export function toJson_BackupStorageLocationSpec(obj: BackupStorageLocationSpec 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BackupStorageLocationSpecAccessMode
- */
 export enum BackupStorageLocationSpecAccessMode {
   /** ReadOnly */
   READ_ONLY = "ReadOnly",
@@ -163,23 +119,11 @@ export enum BackupStorageLocationSpecAccessMode {
   READ_WRITE = "ReadWrite",
 }
 
-/**
- * @schema BackupStorageLocationSpecCredential
- */
 export interface BackupStorageLocationSpecCredential {
-  /**
-   * @schema BackupStorageLocationSpecCredential#key
-   */
   readonly key: string;
 
-  /**
-   * @schema BackupStorageLocationSpecCredential#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema BackupStorageLocationSpecCredential#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -199,28 +143,13 @@ export function toJson_BackupStorageLocationSpecCredential(obj: BackupStorageLoc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BackupStorageLocationSpecObjectStorage
- */
 export interface BackupStorageLocationSpecObjectStorage {
-  /**
-   * @schema BackupStorageLocationSpecObjectStorage#bucket
-   */
   readonly bucket: string;
 
-  /**
-   * @schema BackupStorageLocationSpecObjectStorage#caCert
-   */
   readonly caCert?: string;
 
-  /**
-   * @schema BackupStorageLocationSpecObjectStorage#caCertRef
-   */
   readonly caCertRef?: BackupStorageLocationSpecObjectStorageCaCertRef;
 
-  /**
-   * @schema BackupStorageLocationSpecObjectStorage#prefix
-   */
   readonly prefix?: string;
 }
 
@@ -241,23 +170,11 @@ export function toJson_BackupStorageLocationSpecObjectStorage(obj: BackupStorage
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema BackupStorageLocationSpecObjectStorageCaCertRef
- */
 export interface BackupStorageLocationSpecObjectStorageCaCertRef {
-  /**
-   * @schema BackupStorageLocationSpecObjectStorageCaCertRef#key
-   */
   readonly key: string;
 
-  /**
-   * @schema BackupStorageLocationSpecObjectStorageCaCertRef#name
-   */
   readonly name?: string;
 
-  /**
-   * @schema BackupStorageLocationSpecObjectStorageCaCertRef#optional
-   */
   readonly optional?: boolean;
 }
 
@@ -278,11 +195,6 @@ export function toJson_BackupStorageLocationSpecObjectStorageCaCertRef(obj: Back
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 
-/**
- *
- *
- * @schema Schedule
- */
 export class Schedule extends ApiObject {
   /**
    * Returns the apiVersion and kind for "Schedule"
@@ -332,18 +244,9 @@ export class Schedule extends ApiObject {
   }
 }
 
-/**
- * @schema Schedule
- */
 export interface ScheduleProps {
-  /**
-   * @schema Schedule#metadata
-   */
   readonly metadata?: ApiObjectMetadata;
 
-  /**
-   * @schema Schedule#spec
-   */
   readonly spec?: ScheduleSpec;
 }
 
@@ -362,33 +265,15 @@ export function toJson_ScheduleProps(obj: ScheduleProps | undefined): Record<str
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpec
- */
 export interface ScheduleSpec {
-  /**
-   * @schema ScheduleSpec#paused
-   */
   readonly paused?: boolean;
 
-  /**
-   * @schema ScheduleSpec#schedule
-   */
   readonly schedule: string;
 
-  /**
-   * @schema ScheduleSpec#skipImmediately
-   */
   readonly skipImmediately?: boolean;
 
-  /**
-   * @schema ScheduleSpec#template
-   */
   readonly template: ScheduleSpecTemplate;
 
-  /**
-   * @schema ScheduleSpec#useOwnerReferencesInBackup
-   */
   readonly useOwnerReferencesInBackup?: boolean;
 }
 
@@ -410,143 +295,59 @@ export function toJson_ScheduleSpec(obj: ScheduleSpec | undefined): Record<strin
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplate
- */
 export interface ScheduleSpecTemplate {
-  /**
-   * @schema ScheduleSpecTemplate#csiSnapshotTimeout
-   */
   readonly csiSnapshotTimeout?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#datamover
-   */
   readonly datamover?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#defaultVolumesToFsBackup
-   */
   readonly defaultVolumesToFsBackup?: boolean;
 
-  /**
-   * @schema ScheduleSpecTemplate#defaultVolumesToRestic
-   */
   readonly defaultVolumesToRestic?: boolean;
 
-  /**
-   * @schema ScheduleSpecTemplate#excludedClusterScopedResources
-   */
   readonly excludedClusterScopedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#excludedNamespaceScopedResources
-   */
   readonly excludedNamespaceScopedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#excludedNamespaces
-   */
   readonly excludedNamespaces?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#excludedResources
-   */
   readonly excludedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#hooks
-   */
   readonly hooks?: ScheduleSpecTemplateHooks;
 
-  /**
-   * @schema ScheduleSpecTemplate#includeClusterResources
-   */
   readonly includeClusterResources?: boolean;
 
-  /**
-   * @schema ScheduleSpecTemplate#includedClusterScopedResources
-   */
   readonly includedClusterScopedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#includedNamespaceScopedResources
-   */
   readonly includedNamespaceScopedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#includedNamespaces
-   */
   readonly includedNamespaces?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#includedResources
-   */
   readonly includedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplate#itemOperationTimeout
-   */
   readonly itemOperationTimeout?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#labelSelector
-   */
   readonly labelSelector?: ScheduleSpecTemplateLabelSelector;
 
-  /**
-   * @schema ScheduleSpecTemplate#metadata
-   */
   readonly metadata?: ScheduleSpecTemplateMetadata;
 
-  /**
-   * @schema ScheduleSpecTemplate#orLabelSelectors
-   */
   readonly orLabelSelectors?: ScheduleSpecTemplateOrLabelSelectors[];
 
-  /**
-   * @schema ScheduleSpecTemplate#orderedResources
-   */
   readonly orderedResources?: { [key: string]: string };
 
-  /**
-   * @schema ScheduleSpecTemplate#resourcePolicy
-   */
   readonly resourcePolicy?: ScheduleSpecTemplateResourcePolicy;
 
-  /**
-   * @schema ScheduleSpecTemplate#snapshotMoveData
-   */
   readonly snapshotMoveData?: boolean;
 
-  /**
-   * @schema ScheduleSpecTemplate#snapshotVolumes
-   */
   readonly snapshotVolumes?: boolean;
 
-  /**
-   * @schema ScheduleSpecTemplate#storageLocation
-   */
   readonly storageLocation?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#ttl
-   */
   readonly ttl?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#uploaderConfig
-   */
   readonly uploaderConfig?: ScheduleSpecTemplateUploaderConfig;
 
-  /**
-   * @schema ScheduleSpecTemplate#volumeGroupSnapshotLabelKey
-   */
   readonly volumeGroupSnapshotLabelKey?: string;
 
-  /**
-   * @schema ScheduleSpecTemplate#volumeSnapshotLocations
-   */
   readonly volumeSnapshotLocations?: string[];
 }
 
@@ -590,13 +391,7 @@ export function toJson_ScheduleSpecTemplate(obj: ScheduleSpecTemplate | undefine
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooks
- */
 export interface ScheduleSpecTemplateHooks {
-  /**
-   * @schema ScheduleSpecTemplateHooks#resources
-   */
   readonly resources?: ScheduleSpecTemplateHooksResources[];
 }
 
@@ -614,18 +409,9 @@ export function toJson_ScheduleSpecTemplateHooks(obj: ScheduleSpecTemplateHooks 
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateLabelSelector
- */
 export interface ScheduleSpecTemplateLabelSelector {
-  /**
-   * @schema ScheduleSpecTemplateLabelSelector#matchExpressions
-   */
   readonly matchExpressions?: ScheduleSpecTemplateLabelSelectorMatchExpressions[];
 
-  /**
-   * @schema ScheduleSpecTemplateLabelSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -644,13 +430,7 @@ export function toJson_ScheduleSpecTemplateLabelSelector(obj: ScheduleSpecTempla
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateMetadata
- */
 export interface ScheduleSpecTemplateMetadata {
-  /**
-   * @schema ScheduleSpecTemplateMetadata#labels
-   */
   readonly labels?: { [key: string]: string };
 }
 
@@ -668,18 +448,9 @@ export function toJson_ScheduleSpecTemplateMetadata(obj: ScheduleSpecTemplateMet
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateOrLabelSelectors
- */
 export interface ScheduleSpecTemplateOrLabelSelectors {
-  /**
-   * @schema ScheduleSpecTemplateOrLabelSelectors#matchExpressions
-   */
   readonly matchExpressions?: ScheduleSpecTemplateOrLabelSelectorsMatchExpressions[];
 
-  /**
-   * @schema ScheduleSpecTemplateOrLabelSelectors#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -698,23 +469,11 @@ export function toJson_ScheduleSpecTemplateOrLabelSelectors(obj: ScheduleSpecTem
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateResourcePolicy
- */
 export interface ScheduleSpecTemplateResourcePolicy {
-  /**
-   * @schema ScheduleSpecTemplateResourcePolicy#apiGroup
-   */
   readonly apiGroup?: string;
 
-  /**
-   * @schema ScheduleSpecTemplateResourcePolicy#kind
-   */
   readonly kind: string;
 
-  /**
-   * @schema ScheduleSpecTemplateResourcePolicy#name
-   */
   readonly name: string;
 }
 
@@ -734,13 +493,7 @@ export function toJson_ScheduleSpecTemplateResourcePolicy(obj: ScheduleSpecTempl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateUploaderConfig
- */
 export interface ScheduleSpecTemplateUploaderConfig {
-  /**
-   * @schema ScheduleSpecTemplateUploaderConfig#parallelFilesUpload
-   */
   readonly parallelFilesUpload?: number;
 }
 
@@ -758,48 +511,21 @@ export function toJson_ScheduleSpecTemplateUploaderConfig(obj: ScheduleSpecTempl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResources
- */
 export interface ScheduleSpecTemplateHooksResources {
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#excludedNamespaces
-   */
   readonly excludedNamespaces?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#excludedResources
-   */
   readonly excludedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#includedNamespaces
-   */
   readonly includedNamespaces?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#includedResources
-   */
   readonly includedResources?: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#labelSelector
-   */
   readonly labelSelector?: ScheduleSpecTemplateHooksResourcesLabelSelector;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#name
-   */
   readonly name: string;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#post
-   */
   readonly post?: ScheduleSpecTemplateHooksResourcesPost[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResources#pre
-   */
   readonly pre?: ScheduleSpecTemplateHooksResourcesPre[];
 }
 
@@ -824,23 +550,11 @@ export function toJson_ScheduleSpecTemplateHooksResources(obj: ScheduleSpecTempl
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateLabelSelectorMatchExpressions
- */
 export interface ScheduleSpecTemplateLabelSelectorMatchExpressions {
-  /**
-   * @schema ScheduleSpecTemplateLabelSelectorMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ScheduleSpecTemplateLabelSelectorMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ScheduleSpecTemplateLabelSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -860,23 +574,11 @@ export function toJson_ScheduleSpecTemplateLabelSelectorMatchExpressions(obj: Sc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateOrLabelSelectorsMatchExpressions
- */
 export interface ScheduleSpecTemplateOrLabelSelectorsMatchExpressions {
-  /**
-   * @schema ScheduleSpecTemplateOrLabelSelectorsMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ScheduleSpecTemplateOrLabelSelectorsMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ScheduleSpecTemplateOrLabelSelectorsMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -896,18 +598,9 @@ export function toJson_ScheduleSpecTemplateOrLabelSelectorsMatchExpressions(obj:
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesLabelSelector
- */
 export interface ScheduleSpecTemplateHooksResourcesLabelSelector {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesLabelSelector#matchExpressions
-   */
   readonly matchExpressions?: ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesLabelSelector#matchLabels
-   */
   readonly matchLabels?: { [key: string]: string };
 }
 
@@ -926,13 +619,7 @@ export function toJson_ScheduleSpecTemplateHooksResourcesLabelSelector(obj: Sche
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPost
- */
 export interface ScheduleSpecTemplateHooksResourcesPost {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPost#exec
-   */
   readonly exec: ScheduleSpecTemplateHooksResourcesPostExec;
 }
 
@@ -950,13 +637,7 @@ export function toJson_ScheduleSpecTemplateHooksResourcesPost(obj: ScheduleSpecT
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPre
- */
 export interface ScheduleSpecTemplateHooksResourcesPre {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPre#exec
-   */
   readonly exec: ScheduleSpecTemplateHooksResourcesPreExec;
 }
 
@@ -974,23 +655,11 @@ export function toJson_ScheduleSpecTemplateHooksResourcesPre(obj: ScheduleSpecTe
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions
- */
 export interface ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions#key
-   */
   readonly key: string;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions#operator
-   */
   readonly operator: string;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpressions#values
-   */
   readonly values?: string[];
 }
 
@@ -1010,28 +679,13 @@ export function toJson_ScheduleSpecTemplateHooksResourcesLabelSelectorMatchExpre
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPostExec
- */
 export interface ScheduleSpecTemplateHooksResourcesPostExec {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPostExec#command
-   */
   readonly command: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPostExec#container
-   */
   readonly container?: string;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPostExec#onError
-   */
   readonly onError?: ScheduleSpecTemplateHooksResourcesPostExecOnError;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPostExec#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -1052,28 +706,13 @@ export function toJson_ScheduleSpecTemplateHooksResourcesPostExec(obj: ScheduleS
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPreExec
- */
 export interface ScheduleSpecTemplateHooksResourcesPreExec {
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPreExec#command
-   */
   readonly command: string[];
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPreExec#container
-   */
   readonly container?: string;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPreExec#onError
-   */
   readonly onError?: ScheduleSpecTemplateHooksResourcesPreExecOnError;
 
-  /**
-   * @schema ScheduleSpecTemplateHooksResourcesPreExec#timeout
-   */
   readonly timeout?: string;
 }
 
@@ -1094,9 +733,6 @@ export function toJson_ScheduleSpecTemplateHooksResourcesPreExec(obj: ScheduleSp
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPostExecOnError
- */
 export enum ScheduleSpecTemplateHooksResourcesPostExecOnError {
   /** Continue */
   CONTINUE = "Continue",
@@ -1104,9 +740,6 @@ export enum ScheduleSpecTemplateHooksResourcesPostExecOnError {
   FAIL = "Fail",
 }
 
-/**
- * @schema ScheduleSpecTemplateHooksResourcesPreExecOnError
- */
 export enum ScheduleSpecTemplateHooksResourcesPreExecOnError {
   /** Continue */
   CONTINUE = "Continue",

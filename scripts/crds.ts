@@ -13,9 +13,49 @@ export interface CrdSelection {
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
+  {
+    file: 'cert-manager.cert-manager.io.yaml',
+    module: 'cert-manager',
+    kinds: ['Certificate'],
+    open: ['additionalOutputFormats', 'keystores', 'nameConstraints', 'otherNames', 'renewal', 'secretTemplate', 'signatureAlgorithm', 'subject'],
+  },
   { file: 'cloudnative-pg.postgresql.cnpg.io.yaml', module: 'cloud-native-pg', kinds: ['Cluster', 'Database', 'Pooler', 'ScheduledBackup'] },
   { file: 'dapr.dapr.io.yaml', module: 'dapr', kinds: ['Component', 'Configuration', 'Resiliency', 'Subscription'] },
+  {
+    file: 'envoy-gateway.gateway.envoyproxy.io.yaml',
+    module: 'envoy-gateway',
+    kinds: ['BackendTrafficPolicy', 'ClientTrafficPolicy', 'SecurityPolicy'],
+    open: [
+      'admissionControl', 'apiKeyAuth', 'backendRef', 'backendRefs', 'backendSettings', 'bandwidthLimit', 'basicAuth', 'circuitBreaker', 'clientCIDRs',
+      'clientIDRef', 'clientIPGeoLocations', 'clientSelectors', 'clientValidation', 'compression', 'compressor', 'connectionLimit', 'connectionKeepalive',
+      'cookieConfig', 'cookieNames', 'cors', 'cost', 'csrf', 'customHeader', 'denyRedirect', 'directSourceIP', 'dns', 'earlyRequestHeaders', 'extAuth',
+      'extractFrom', 'faultInjection', 'forwardIDToken', 'fromMetadata', 'grpc', 'headers', 'healthCheck', 'http1', 'http3', 'httpUpgrade', 'lateResponseHeaders',
+      'loadBalancer', 'localJWKS', 'operation', 'proxyProtocol', 'requestBuffer', 'responseOverride', 'session', 'targetRef', 'targetSelectors', 'tcp',
+      'tcpKeepalive', 'telemetry', 'xForwardedClientCert', 'http2.initialConnectionWindowSize', 'http2.initialStreamWindowSize', 'socketBufferLimit', 'preconnect',
+      'global', 'xRateLimitHeaders', 'scheme', 'fingerprints', 'maxVersion', 'claimToHeaders', 'shadowMode',
+    ],
+  },
   { file: 'etcd-operator.operator.etcd.io.yaml', module: 'etcd', kinds: ['EtcdCluster'] },
+  {
+    file: 'gateway-api.gateway.networking.k8s.io.yaml',
+    module: 'gateway-api',
+    kinds: ['Gateway', 'GRPCRoute', 'HTTPRoute'],
+    open: [
+      'addresses', 'allowedListeners', 'backend', 'extensionRef', 'frontend', 'infrastructure', 'matchExpressions', 'queryParams', 'requestHeaderModifier',
+      'requestMirror', 'responseHeaderModifier', 'backendRefs.filters', 'spec.tls', 'rules.filters.cors.exposeHeaders', 'requestRedirect.path',
+      'allowedRoutes.kinds', 'parentRefs.port',
+    ],
+  },
+  { file: 'istio.security.istio.io.yaml', module: 'istio-security', kinds: ['AuthorizationPolicy', 'RequestAuthentication'], open: ['provider', 'targetRef', 'selector', 'fromHeaders', 'outputClaimToHeaders'] },
+  {
+    file: 'keda.keda.sh.yaml',
+    module: 'keda',
+    kinds: ['ScaledJob', 'ScaledObject', 'TriggerAuthentication'],
+    open: [
+      'awsSecretManager', 'azureKeyVault', 'boundServiceAccountToken', 'env', 'gcpSecretManager', 'hashiCorpVault', 'horizontalPodAutoscalerConfig.behavior',
+      'jobTargetRef', 'oauth2', 'podIdentity', 'rollout',
+    ],
+  },
   { file: 'knative-eventing.eventing.knative.dev.yaml', module: 'knative-eventing', kinds: ['Broker', 'Trigger'], open: ['brokerRef', 'deadLetterSink', 'filters'] },
   { file: 'knative-serving.serving.knative.dev.yaml', module: 'knative-serving', kinds: ['Service'] },
   { file: 'prometheus-operator.monitoring.coreos.com.yaml', module: 'prometheus-operator', kinds: ['PodMonitor', 'PrometheusRule'] },

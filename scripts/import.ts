@@ -61,7 +61,12 @@ function generate(selection: CrdSelection, source: string, work: string): [strin
   writeFileSync(join(folder, selection.file), crds.map((crd) => dump(reduceCrd(crd, selection.open), { noRefs: true })).join('---\n'));
   cdk8sImport(folder, selection.file);
   const [file] = readdirSync(join(folder, 'imports'));
-  return [`${selection.module}.ts`, readFileSync(join(folder, 'imports', file), 'utf8')];
+  return [`${selection.module}.ts`, withoutEmptyComments(readFileSync(join(folder, 'imports', file), 'utf8'))];
+}
+
+/** The CRDs come without descriptions, so that most comments say only which field of the schema they stand at. */
+function withoutEmptyComments(code: string): string {
+  return code.replace(/^ *\/\*\*\n(?: *\*\s*\n)*(?: *\* @schema .*\n) *\*\/\n/gm, '');
 }
 
 function cdk8sImport(folder: string, file: string): void {

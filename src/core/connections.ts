@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { EdgeList } from './edge-list';
-import type { AdmissionEdge, CallEdge, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
@@ -42,6 +42,8 @@ export class Connections {
   private readonly subscriptions = new EdgeList<TopicEdge>();
   private readonly uses = new EdgeList<UseEdge>();
   private readonly admissions = new EdgeList<AdmissionEdge>();
+  public readonly gateways: GatewayNode[] = [];
+  private readonly exposures = new EdgeList<ExposureEdge>();
 
   // ---- recording -------------------------------------------------------------------------------------------------
 
@@ -80,6 +82,14 @@ export class Connections {
     this.admissions.add(edge, keyOf(edge.service), edge.group);
   }
 
+  public addGateway(gateway: GatewayNode): void {
+    this.gateways.push(gateway);
+  }
+
+  public addExposure(edge: ExposureEdge): void {
+    this.exposures.add(edge, `${keyOf(edge.gateway)}/${edge.route}`, referenceKey(edge.service, edge.gateway));
+  }
+
   public addStore(store: StoreNode): void {
     this.stores.push(store);
   }
@@ -91,7 +101,7 @@ export class Connections {
   // ---- reading ---------------------------------------------------------------------------------------------------
 
   /** The service that is meant, in the environment of the one that refers to it, or else shared by all environments. */
-  public service(reference: ServiceReference, from: ServiceNode): ServiceNode | undefined {
+  public service(reference: ServiceReference, from: Pick<ServiceNode, 'group'>): ServiceNode | undefined {
     return reference._foreign ? undefined : this.services.get(referenceKey(reference, from)) ?? this.services.get(sharedKey(reference));
   }
 
@@ -123,10 +133,19 @@ export class Connections {
   }
 
   public callsTo(service: ServiceNode): readonly CallEdge[] {
-    const environments = service.group.environment ? [environmentName(service.group)] : new Set(['', ...this.groups.map(environmentName)]);
-    return [...environments]
-      .flatMap((environment) => this.calls.to(`${environment}/${service.group.name}/${service.name}`))
+    return this.namesOf(service).flatMap((name) => this.calls.to(name))
       .filter((edge) => this.service(edge.callee, edge.caller) === service);
+  }
+
+  /** The ways by which a service can be called from outside of the cluster. */
+  public exposuresOf(service: ServiceNode): readonly ExposureEdge[] {
+    return this.namesOf(service).flatMap((name) => this.exposures.to(name)).filter((edge) => this.service(edge.service, edge.gateway) === service);
+  }
+
+  /** The names under which others may mean a service: one that all environments share has one in each. */
+  private namesOf({ group, name }: ServiceNode): string[] {
+    const environments = group.environment ? [environmentName(group)] : new Set(['', ...this.groups.map(environmentName)]);
+    return [...environments].map((environment) => `${environment}/${group.name}/${name}`);
   }
 
   public publicationsOf(service: ServiceNode): readonly TopicEdge[] {
@@ -220,7 +239,7 @@ function sharedKey(reference: { group: string; name: string }): string {
   return `/${reference.group}/${reference.name}`;
 }
 
-function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: ServiceNode): string {
+function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: Pick<ServiceNode, 'group'>): string {
   // the namespace of a foreign service may have the name of a group
   return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }

@@ -4,7 +4,7 @@ import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
-import type { NetworkRule } from '../model/network-peer';
+import type { NetworkPeer, NetworkRule } from '../model/network-peer';
 import type { Port } from '../model/port';
 
 /** A service, as connections see it. */
@@ -69,3 +69,33 @@ export interface AdmissionEdge {
   readonly service: ServiceNode;
   readonly group: string;
 }
+
+/** A way into the cluster, as connections see it. */
+export interface GatewayNode {
+  readonly construct: Construct;
+  readonly name: string;
+  readonly group: ServiceGroup;
+  /** The names by which clients outside of the cluster know it. */
+  readonly hostnames: readonly string[];
+  /** The pods that pass requests on. */
+  readonly proxies: NetworkPeer;
+  /** The identity of those pods, where it is known before they run. */
+  readonly serviceAccount?: { readonly namespace: string; readonly name: string };
+}
+
+/** A service that can be called from outside of the cluster, by a route of a gateway. */
+export interface ExposureEdge {
+  readonly gateway: GatewayNode;
+  readonly service: ServiceReference;
+  /** Name of the route, unique among those of the gateway. */
+  readonly route: string;
+  readonly protocol: ExposedProtocol;
+  /** Name of the port that takes the requests; without it, the first that speaks the protocol does. */
+  readonly port?: string;
+  /** What comes through: methods of HTTP, or none for all. */
+  readonly methods: readonly string[];
+  /** What comes through: the beginnings of paths as clients write them, or whole ones. */
+  readonly paths: readonly { readonly path: string; readonly exact: boolean }[];
+}
+
+export type ExposedProtocol = 'http' | 'grpc';

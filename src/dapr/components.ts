@@ -8,6 +8,7 @@ import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import { hasServiceUsers, sharingOf } from '../core/service-users';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -107,6 +108,11 @@ export class Components extends Construct {
     return this.connections.servicesOf(this.group).filter((service) => service.dapr);
   }
 
+  /** A sidecar fetches a hundred events of each stream at a time. Where there are workers, the next replica should find some of them. */
+  private fetching(users: readonly ServiceNode[]): Metadata {
+    return queueReaders(this).some(({ service }) => users.includes(service)) ? [{ name: 'queueDepth', value: String(HANDLED_AT_A_TIME) }] : [];
+  }
+
   /** Which service may publish and subscribe which topic: a service that is not named could use them all. */
   private topicMetadata(broker: StoreEndpoint, users: readonly ServiceNode[]): Metadata {
     const topics = (service: ServiceNode, edges: readonly TopicEdge[]) => edges
@@ -129,7 +135,10 @@ export class Components extends Construct {
       { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
       { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
       // Kafka keeps events by their age, which is a property of the topic there
-      ...broker.engine === StoreEngine.KAFKA ? [] : streamMetadata(broker, this.group.profile._values.events.maxLength, scoped),
+      ...broker.engine === StoreEngine.KAFKA ? [] : [
+        ...streamMetadata(broker, this.group.profile._values.events.maxLength, scoped),
+        ...this.fetching(users),
+      ],
     ];
   }
 }

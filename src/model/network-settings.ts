@@ -26,6 +26,8 @@ export interface NetworkSettings {
   readonly apiServerPorts?: number[];
   /** The pods that collect metrics. */
   readonly metricsCollector?: PeerSettings;
+  /** The Service that answers queries of metrics. */
+  readonly metricsCollectorService?: string;
   /** The pods that take traces. */
   readonly traceCollector?: PeerSettings;
   /** The Service of the trace collector. */
@@ -38,6 +40,14 @@ export interface NetworkSettings {
   readonly redisOperator?: PeerSettings;
   /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
   readonly cloudNativePgOperator?: PeerSettings;
+  /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
+  readonly gatewayProxyNamespace?: string;
+  /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */
+  readonly gatewayControlPlane?: PeerSettings;
+  /** The pods that take the requests of every Ingress. */
+  readonly ingressController?: PeerSettings;
+  /** The pods of KEDA's operator, which reads the queues of workers. */
+  readonly kedaOperator?: PeerSettings;
   /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */
   readonly knativeActivator?: PeerSettings;
   /** The pods that measure functions: Knative's autoscaler. */

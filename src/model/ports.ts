@@ -41,3 +41,6 @@ export const ETCD = { client: 2379, peer: 2380 } as const;
 
 /** @see https://github.com/prometheus/pushgateway */
 export const PUSHGATEWAY_PORT = 9091;
+
+/** Where Prometheus answers queries. */
+export const PROMETHEUS_PORT = 9090;

@@ -8,6 +8,7 @@ import type { DeliveryStrategy } from './delivery-strategy';
 import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionSettings } from './function-settings';
+import type { GatewaySettings } from './gateway-settings';
 import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
@@ -20,9 +21,11 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { SecretSettings } from './secret-settings';
 import type { Tier } from './tier';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * Changes to a platform profile. What is left out stays as it was.
@@ -54,6 +57,10 @@ export interface ProfileChanges {
   readonly probes?: ProbeSettings;
   /** How services are scaled that do not say otherwise. */
   readonly scaling?: UtilizationOptions;
+  /** How workers are scaled on their queues that do not say otherwise. */
+  readonly workers?: WorkerSettings;
+  /** How Jobs are made for what waits in a queue, where nothing else is said. */
+  readonly scaledJobs?: ScaledJobSettings;
   /** How many replicas a node drain may take. */
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */
@@ -94,6 +101,8 @@ export interface ProfileChanges {
   readonly configurationBackup?: ConfigurationBackupSettings;
   /** The message brokers that the platform runs itself. */
   readonly broker?: BrokerSettings;
+  /** The way into the cluster. */
+  readonly gateway?: GatewaySettings;
   /** What Knative runs while there are calls. */
   readonly functions?: FunctionSettings;
   /** Where pods may be placed. */

@@ -7,6 +7,7 @@ import { checkConfigurationBackup } from './configuration-backup-settings';
 import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkFunctions } from './function-checks';
+import { checkGateway } from './gateway-checks';
 import { checkImages } from './image-settings';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
@@ -18,8 +19,10 @@ import type { ProfileValues } from './profile-values';
 import { Quantity } from './quantity';
 import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
+import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
 import { checkSecrets } from './secret-settings';
+import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
 const FIRST_FREE_ID = 10_000;
@@ -57,6 +60,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkLabels(where, { ...values.labels, 'app.kubernetes.io/managed-by': values.managedBy, 'type': values.serviceType });
   checkLabels(where, { type: values.batch.serviceType });
   Scaling.utilization()._resolve(values.scaling, where);
+  checkWorkers(values, where);
   checkDurations(values, where);
   checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
@@ -66,6 +70,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkBackups(where, values.backups);
   checkConfigurationBackup(where, values.configurationBackup);
   checkBroker(where, values.broker);
+  checkGateway(where, values.gateway);
   checkFunctions(where, values.functions);
   checkImages(where, values.images);
   checkAdmission(where, values.admission);
@@ -77,6 +82,13 @@ export function checkProfile(values: ProfileValues, where: string): void {
   Object.entries(values.capacity).forEach(([pool, capacity]) => checkCapacity(where, `capacity.${pool}`, capacity));
   checkCapacity(where, 'defaultQuota', values.defaultQuota);
   checkContainerLimits(values, where);
+}
+
+function checkWorkers({ workers, scaledJobs }: ProfileValues, where: string): void {
+  const { type, ...numbers } = workers;
+  checkLabels(where, { type });
+  checkQueueNumbers(where, numbers, 'workers.');
+  checkScaledJob(where, scaledJobs, 'scaledJobs.');
 }
 
 function checkDurations({ rollout, sidecar }: ProfileValues, where: string): void {

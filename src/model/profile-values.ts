@@ -8,6 +8,7 @@ import { DeliveryStrategy } from './delivery-strategy';
 import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionValues } from './function-checks';
+import type { GatewaySettings } from './gateway-settings';
 import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { NetworkSettings } from './network-settings';
@@ -19,8 +20,10 @@ import type {
 } from './profile-settings';
 import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { SecretValues } from './secret-settings';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * A profile with every setting in place: what constructs read.
@@ -29,6 +32,8 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly resources: Required<ResourceAmounts>;
   readonly probes: Required<ProbeSettings>;
   readonly scaling: Required<UtilizationOptions>;
+  readonly workers: Required<WorkerSettings>;
+  readonly scaledJobs: Required<ScaledJobSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly images: Required<ImageSettings>;
@@ -46,6 +51,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly backups: BackupValues;
   readonly configurationBackup: ConfigurationBackupValues;
   readonly broker: Required<BrokerSettings>;
+  readonly gateway: Required<GatewaySettings>;
   readonly functions: FunctionValues;
   readonly spread: Required<SpreadSettings>;
   readonly network: Required<NetworkSettings>;
@@ -92,7 +98,10 @@ function completed(change: unknown, current: unknown): unknown {
 }
 
 /** Structs whose keys are names of the user's choice. */
-const OPEN = ['labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'admission.injectedContainers.'];
+const OPEN = [
+  'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
+  'admission.injectedContainers.',
+];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
 

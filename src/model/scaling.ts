@@ -2,6 +2,9 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { wholeNumber, wholeSeconds } from './checks';
 import { fail } from './errors';
+import type { QueueOptions, ResolvedQueue } from './queue-scaling';
+import { checkQueueOptions, resolveQueue } from './queue-scaling';
+import type { WorkerSettings } from './worker-settings';
 
 /**
  * How far and how fast a service is scaled on the use of its processors and memory.
@@ -82,17 +85,39 @@ export class Scaling {
    */
   public static utilization(options: UtilizationOptions = {}): Scaling {
     checked('Scaling.utilization', options);
-    return new Scaling(options);
+    return new Scaling('utilization', options);
+  }
+
+  /**
+   * As many replicas of a `Worker` as the events that wait for it ask for, and none where nothing waits and `min` is 0. KEDA must be
+   * installed.
+   *
+   * Synthesis fails if `min` is more than `max`.
+   *
+   * @see https://keda.sh/docs/latest/concepts/scaling-deployments/
+   */
+  public static queue(options: QueueOptions = {}): Scaling {
+    checkQueueOptions('Scaling.queue', options);
+    return new Scaling('queue', options);
   }
 
   /**
    * Always the same number of replicas, 1 or more, and no autoscaler.
    */
   public static replicas(count: number): Scaling {
-    return new Scaling(undefined, wholeNumber('Scaling.replicas', count, 1));
+    return new Scaling('replicas', {}, wholeNumber('Scaling.replicas', count, 1));
   }
 
-  private constructor(private readonly options?: UtilizationOptions, private readonly count?: number) {}
+  /** @internal */
+  public readonly _kind: 'utilization' | 'queue' | 'replicas';
+  private readonly options: UtilizationOptions | QueueOptions;
+  private readonly count?: number;
+
+  private constructor(kind: 'utilization' | 'queue' | 'replicas', options: UtilizationOptions | QueueOptions, count?: number) {
+    this._kind = kind;
+    this.options = options;
+    this.count = count;
+  }
 
   /**
    * What this scaling itself says of a setting.
@@ -100,7 +125,7 @@ export class Scaling {
    * @internal
    */
   public _says(setting: string): unknown {
-    return this.count ?? (this.options as Record<string, unknown> | undefined)?.[setting];
+    return this.count ?? (this.options as Record<string, unknown>)[setting];
   }
 
   /**
@@ -110,7 +135,7 @@ export class Scaling {
    */
   public _over(options: UtilizationOptions): Scaling | undefined {
     const said = Object.entries(options).filter(([, value]) => value !== undefined);
-    return this.count !== undefined ? undefined : new Scaling({ ...this.options, ...Object.fromEntries(said) });
+    return this.count !== undefined ? undefined : new Scaling(this._kind, { ...this.options, ...Object.fromEntries(said) });
   }
 
   /**
@@ -122,7 +147,7 @@ export class Scaling {
     if (this.count !== undefined) {
       return { kind: 'replicas', min: this.count, max: this.count };
     }
-    const own = this.options ?? {};
+    const own: UtilizationOptions = this.options;
     const setting = <K extends keyof UtilizationOptions>(key: K): NonNullable<UtilizationOptions[K]> =>
       own[key] ?? defaults[key] ?? fail(where, `${key} is not set, and the platform profile has none`, `Set ${key}`);
     const full = {
@@ -141,6 +166,15 @@ export class Scaling {
       scaleUpPeriodSeconds: scaleUpPeriod.toSeconds(),
       scaleDownWindowSeconds: scaleDownWindow.toSeconds(),
     };
+  }
+
+  /**
+   * The scaling on queues with every setting in place, or undefined for one of another kind.
+   *
+   * @internal
+   */
+  public _resolveQueue(defaults: Required<WorkerSettings>, where: Construct | string): ResolvedQueue | undefined {
+    return this._kind === 'queue' ? resolveQueue(this.options, defaults, where) : undefined;
   }
 }
 

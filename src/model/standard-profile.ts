@@ -10,6 +10,7 @@ import { QualityOfService } from './quality-of-service';
 import { standardAdmission } from './standard-admission';
 import { standardBackups } from './standard-backups';
 import { standardFunctions } from './standard-functions';
+import { standardGateway } from './standard-gateway';
 import { standardStores } from './standard-stores';
 import { Tier } from './tier';
 
@@ -54,6 +55,18 @@ export function standardValues(): ProfileValues {
       scaleUpPeriod: Duration.seconds(60),
       scaleDownWindow: Duration.seconds(300),
     },
+    workers: {
+      type: 'worker',
+      min: 1,
+      max: 10,
+      queueLength: 50,
+      pollingInterval: Duration.seconds(30),
+      cooldown: Duration.seconds(300),
+      initialCooldown: Duration.seconds(300),
+      failureThreshold: 3,
+      fallbackReplicas: 1,
+    },
+    scaledJobs: { max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
     delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
     rollout: {
@@ -107,6 +120,7 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardGateway(),
     functions: standardFunctions(),
     spread: { maxSkew: 1, antiAffinityWeight: 100 },
     network: {
@@ -121,12 +135,18 @@ export function standardValues(): ProfileValues {
       apiServerCidrs: [],
       apiServerPorts: [443, 6443],
       metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'] },
+      metricsCollectorService: 'prometheus-operated',
       traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
       traceCollectorService: 'opentelemetry-collector',
       pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
       pushgatewayService: 'prometheus-pushgateway',
       redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+      gatewayProxyNamespace: 'envoy-gateway-system',
+      gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
+      // every cluster has its own
+      ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
+      kedaOperator: { namespace: 'keda', label: 'app.kubernetes.io/name', values: ['keda-operator'] },
       knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
       knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
       knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },

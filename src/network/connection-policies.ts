@@ -2,8 +2,9 @@ import { Construct } from 'constructs';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { Connections } from '../core/connections';
-import type { CallEdge, ServiceNode } from '../core/edges';
+import type { CallEdge, ExposureEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
+import { exposedPort } from '../core/exposed-port';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
@@ -16,6 +17,7 @@ import { DAPRD } from '../model/ports';
  * - `<service>-network-policy`: the groups it admits, the stores and brokers it uses
  * - `<service>-calls`: the services it calls
  * - `<service>-callers`: the services that call it
+ * - `<service>-gateways`: the gateways that expose it
  *
  * @internal
  */
@@ -38,6 +40,7 @@ export class ConnectionPolicies extends Construct {
     // who comes by an entrance is admitted there
     const callers = service.entrance ? [] : connections.callsTo(service);
     this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
+    this.define('gateways', { ingress: () => joinRules(connections.exposuresOf(service).flatMap((edge) => this.fromGateway(edge))) });
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -67,6 +70,11 @@ export class ConnectionPolicies extends Construct {
       return [callee.entrance];
     }
     return callee ? [{ peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsFor(edge.caller, callee) }] : [];
+  }
+
+  private fromGateway(edge: ExposureEdge): NetworkRule[] {
+    const port = exposedPort(edge, this.service.ports);
+    return port ? [{ peers: [edge.gateway.proxies], ports: [port.number] }] : [];
   }
 
   private fromCaller(edge: CallEdge): NetworkRule {

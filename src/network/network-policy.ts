@@ -12,6 +12,8 @@ import { sorted } from '../model/sorted';
  */
 export interface PolicyDefinition {
   readonly name: string;
+  /** Undefined for that of the chart. */
+  readonly namespace?: string;
   readonly selector: Plain<k8s.LabelSelector>;
   readonly ingress?: () => NetworkRule[];
   readonly egress?: () => NetworkRule[];
@@ -23,7 +25,7 @@ export function defineNetworkPolicy(scope: Construct, id: string, policy: Policy
   defineObject<Plain<k8s.NetworkPolicySpec>>(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: policy.name },
+    metadata: { name: policy.name, ...policy.namespace && { namespace: policy.namespace } },
     spec: late(() => toSpec(policy)),
   });
 }

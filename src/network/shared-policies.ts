@@ -2,14 +2,16 @@ import { Construct } from 'constructs';
 import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { podsOf } from './platform-peers';
+import { storeClients } from './store-clients';
 import { Connections, endpointKey } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
+import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { NetworkRule } from '../model/network-peer';
 import { NetworkPeer } from '../model/network-peer';
 import type { PeerSettings } from '../model/network-settings';
-import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PUSHGATEWAY_PORT } from '../model/ports';
+import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../model/ports';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no
@@ -41,7 +43,10 @@ export class SharedPolicies extends Construct {
     this.equipment('pushgateway', pushgateway, () => [
       { peers: [podsOf(metricsCollector), ...this.reporting()], ports: [PUSHGATEWAY_PORT] },
     ]);
-    beforeSynthesis(this, () => this.stores());
+    beforeSynthesis(this, () => {
+      this.stores();
+      this.metricsQueries();
+    });
   }
 
   private equipment(name: string, peer: PeerSettings, ingress: () => NetworkRule[]): void {
@@ -65,12 +70,19 @@ export class SharedPolicies extends Construct {
     }
   }
 
+  /** KEDA asks for the metrics that some workers are scaled by. */
+  private metricsQueries(): void {
+    const { kedaOperator, metricsCollector } = this.group.profile._values.network;
+    if (queueReaders(this).some((reader) => reader.asksMetrics()) && !this.node.tryFindChild('metrics-queries')) {
+      this.equipment('metrics-queries', metricsCollector, () => [{ peers: [podsOf(kedaOperator)], ports: [PROMETHEUS_PORT] }]);
+    }
+  }
+
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
-    const clients = (endpoint: StoreEndpoint) => this.connections.clientsOf(endpoint)
-      .map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+    const { network } = this.group.profile._values;
     const hosted = this.connections.stores.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
-      ...joinRules(endpoints.map((endpoint) => ({ peers: clients(endpoint), ports: [endpoint.port] }))),
+      ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: [endpoint.port] }))),
       // the members of a store that others install among themselves, whatever the ports of their replication are
       ...hosted ? [] : [{ peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] }],
     ];

@@ -1,7 +1,9 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { scaleBehavior } from './scale-behavior';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
+import { claimReplicas } from '../core/replica-owner';
 import type { IWorkload } from '../core/workload';
 import { fail } from '../model/errors';
 import { PlatformProfile } from '../model/platform-profile';
@@ -53,6 +55,13 @@ export class Autoscaler extends Construct {
     super(scope, id);
 
     const { workload } = props;
+    if (props.scaling?._kind === 'queue') {
+      fail(this, 'Scaling.queue(...) is what KEDA scales a Worker by, and a HorizontalPodAutoscaler alone knows no queue', 'Use Scaling.utilization(...), or a Worker');
+    }
+    const owner = claimReplicas(workload, { what: 'an Autoscaler', consequence: 'the two would set the number of replicas against each other' });
+    if (owner) {
+      fail(this, `'${workload.name}' is scaled by ${owner.what} already: ${owner.consequence}`, 'Remove this Autoscaler');
+    }
     const scaling = (props.scaling ?? Scaling.utilization())._resolve(PlatformProfile.of(this)._values.scaling);
     if (scaling.kind === 'replicas') {
       fail(this, `a fixed number of ${scaling.max} replicas needs no autoscaler`, 'Use Scaling.utilization(...), or leave the autoscaler out');
@@ -62,8 +71,6 @@ export class Autoscaler extends Construct {
       type: 'ContainerResource',
       containerResource: { name, container: props.containerName ?? workload.name, target: { type: 'Utilization', averageUtilization } },
     });
-    // all of the replicas at once, once in a period: how fast is decided by the periods and windows alone
-    const policies = [{ type: 'Percent', value: 100, periodSeconds: scaling.scaleUpPeriodSeconds }];
     defineObject<Plain<k8s.HorizontalPodAutoscalerSpecV2>>(this, 'Resource', {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
@@ -73,10 +80,7 @@ export class Autoscaler extends Construct {
         minReplicas: scaling.min,
         maxReplicas: scaling.max,
         metrics: [metric('cpu', scaling.cpuPercent), metric('memory', scaling.memoryPercent)],
-        behavior: {
-          scaleUp: { stabilizationWindowSeconds: 0, policies },
-          scaleDown: { stabilizationWindowSeconds: scaling.scaleDownWindowSeconds, policies },
-        },
+        behavior: scaleBehavior(scaling),
       },
     });
   }

@@ -78,11 +78,12 @@ export class DisruptionBudget extends Construct {
 
   private validateDrain(): string[] {
     const { name, minReplicas } = this.workload;
-    if (this.limit._evictable(minReplicas) > 0) {
+    // no drain waits for a workload that is scaled to zero; with its first pod it may
+    if (this.limit._evictable(Math.max(1, minReplicas)) > 0) {
       return [];
     }
     return [describe(
-      `${this.limit} leaves no pod of '${name}' to evict at minReplicas ${minReplicas}, so a node drain waits forever`,
+      `${this.limit} leaves no pod of '${name}' to evict at minReplicas ${Math.max(1, minReplicas)}, so a node drain waits forever`,
       'Use DisruptionLimit.maxUnavailable(1)',
     )];
   }

@@ -41,13 +41,16 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
    */
   constructor(scope: Construct, id: string, props: MicroserviceProps = {}) {
     super(scope, id, props);
+    if (props.scaling?._kind === 'queue') {
+      fail(this, 'is scaled on its queues, so that callers would find nobody while nothing waits', 'Use a Worker, which nobody calls, or Scaling.utilization(...)');
+    }
     this.settings = new ServiceSettings(this, this.name, this._group, props);
     this.minReplicas = this.settings.scaling.min;
     this.maxReplicas = this.settings.scaling.max;
     const { environment, name: group, profile } = this._group;
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     const labels = this._labels(props.type ?? profile._values.serviceType, this.settings.image);
-    assemble(this, { node: this._serviceNode, settings: this.settings, dapr: this._dapr, labels, props });
+    assemble(this, { node: this._serviceNode, settings: this.settings, dapr: this._dapr, labels, props, callable: true, queues: () => [] });
   }
 
   /**
@@ -72,7 +75,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
    * @param setting the dotted key as in a values file, such as `replicas.max`, `image.tag` or `env.LOG_FORMAT`
    */
   public explain(setting: string): string {
-    return this.settings.explain(setting);
+    return this.settings.explain(setting, 'MicroserviceProps');
   }
 
   /** @internal */

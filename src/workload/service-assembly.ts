@@ -26,6 +26,8 @@ import { apiServerRule } from '../network/platform-peers';
 import { ServiceNetworkPolicy } from '../network/service-network-policy';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
+import { QueueScaler } from '../scaling/queue-scaler';
+import type { QueueSource } from '../scaling/queue-source';
 import { ApiAccess } from '../security/api-access';
 import { WorkloadServiceAccount } from '../security/service-account';
 
@@ -41,6 +43,10 @@ export interface WorkloadParts {
 /** A service that is. */
 export interface ServiceParts extends WorkloadParts {
   readonly props: MicroserviceProps;
+  /** Whether other services call it, by a Service. */
+  readonly callable: boolean;
+  /** Queues besides the topics that it subscribes, once every statement of the program is known. */
+  readonly queues: () => readonly QueueSource[];
 }
 
 type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
@@ -69,11 +75,16 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
   }
+  if (scaling.kind === 'queue') {
+    new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
+  }
   if (props.storage) {
     defineStorage(service, name, props.storage, profile, scaling.max + surge,
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
   }
-  defineService(service, { name, ports, selectorLabels });
+  if (parts.callable) {
+    defineService(service, { name, ports, selectorLabels });
+  }
   defineDeployment(service, {
     ...equipment,
     pod: { ...equipment.pod, probes: props.probes ?? {} },
@@ -82,7 +93,8 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   });
   recordReplicas(parts, scaling.max, surge);
   recordLowering(service, profile);
-  if (scaling.min === 1) {
+  // events wait for a worker
+  if (scaling.min === 1 && scaling.kind !== 'queue') {
     recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
   }
 }

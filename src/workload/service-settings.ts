@@ -10,6 +10,7 @@ import { Image } from '../model/image';
 import type { PlatformProfile } from '../model/platform-profile';
 import type { QualityOfService } from '../model/quality-of-service';
 import { QualityOfService as Quality } from '../model/quality-of-service';
+import type { ResolvedQueue } from '../model/queue-scaling';
 import type { ResourceAmounts } from '../model/resources';
 import { Resources } from '../model/resources';
 import { Scaling } from '../model/scaling';
@@ -26,7 +27,7 @@ type Files = Partial<ServiceValues> & typeof NO_VALUES;
  */
 export class ServiceSettings {
   public readonly image: Image;
-  public readonly scaling: ReturnType<Scaling['_resolve']>;
+  public readonly scaling: ReturnType<Scaling['_resolve']> | ResolvedQueue;
   public readonly resources: Resources;
   public readonly sidecarResources: Resources;
   public readonly logLevel: string;
@@ -58,7 +59,7 @@ export class ServiceSettings {
     this.image = this.resolveImage(name);
     this.tier = props.tier ?? values.tier;
     this.chosenScaling = this.chooseScaling();
-    this.scaling = this.chosenScaling._resolve(values.scaling, service);
+    this.scaling = this.chosenScaling._resolveQueue(values.workers, service) ?? this.chosenScaling._resolve(values.scaling, service);
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
@@ -70,14 +71,14 @@ export class ServiceSettings {
   /**
    * Who decided a setting: `<file>:<line>`, the code of the service, the environment, or the profile.
    */
-  public explain(setting: string): string {
+  public explain(setting: string, code: string): string {
     // a fixed number in a file decides the range too
     const file = this.inFile(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.inFile('replicas.count') : undefined);
     if (file) {
       return file;
     }
     const source = sourceOf(setting, this.props) ?? fail(this.service, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
-    return source.code === undefined ? this.profile._origin(source.profile) : 'MicroserviceProps';
+    return source.code === undefined ? this.profile._origin(source.profile) : code;
   }
 
   /** The line of the values file that says a setting, if one does. */
@@ -115,12 +116,17 @@ export class ServiceSettings {
     }
     const code = this.props.scaling ?? Scaling.utilization();
     const over = code._over({ min, max, ...this.files.autoscaling });
+    const onQueues = code._kind === 'queue';
     if (count !== undefined && over) {
-      this.failInFile('replicas.count', 'would fix the number of replicas, but the service is scaled by its use', 'Set replicas.min and replicas.max');
+      this.failInFile('replicas.count', `would fix the number of replicas, but the service is scaled ${onQueues ? 'on its queues' : 'by its use'}`, 'Set replicas.min and replicas.max');
     }
+    const use = ['autoscaling.cpuPercent', 'autoscaling.memoryPercent'];
+    const scaledByUse = 'is for a service that is scaled by its use, but the code';
     if (!over) {
-      this.refuseInFiles(['replicas.min', 'replicas.max', 'autoscaling.cpuPercent', 'autoscaling.memoryPercent'],
-        'is for a service that is scaled by its use, but the code fixes the number of replicas', 'Set replicas.count');
+      this.refuseInFiles(['replicas.min', 'replicas.max', ...use], `${scaledByUse} fixes the number of replicas`, 'Set replicas.count');
+    }
+    if (onQueues) {
+      this.refuseInFiles(use, `${scaledByUse} scales it on its queues`, 'Remove it');
     }
     return count === undefined ? over ?? code : Scaling.replicas(count);
   }

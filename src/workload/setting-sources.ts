@@ -21,8 +21,9 @@ export function sourceOf(setting: string, props: MicroserviceProps): SettingSour
     case 'image':
       return { code: props.image, profile: 'imageRegistry' };
     case 'replicas':
+      return { code: props.scaling?._says(rest.join('.')), profile: `${props.scaling?._kind === 'queue' ? 'workers' : 'scaling'}.${rest.join('.')}` };
     case 'autoscaling':
-      return { code: props.scaling?._says(rest.join('.')), profile: `scaling.${rest.join('.')}` };
+      return props.scaling?._kind === 'queue' ? undefined : { code: props.scaling?._says(rest.join('.')), profile: `scaling.${rest.join('.')}` };
     case 'resources':
       return { code: amount(props.resources?._amountTexts(), rest), profile: `resources.${fieldOf(rest)}` };
     case 'sidecar':

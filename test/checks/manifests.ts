@@ -7,7 +7,18 @@ const root = resolve(__dirname, '..', '..');
 
 /** The reference platform as it is committed, and the program that renders it. */
 export const DIST = resolve(root, process.env.CHECKS_DIST ?? 'dist');
-const RENDER = (process.env.CHECKS_RENDER ?? 'node lib/examples/shop/main.js').split(' ');
+
+/** What is committed, and the command that renders it. */
+export interface Example {
+  readonly name: string;
+  readonly dist: string;
+  readonly command: string;
+}
+
+export const EXAMPLES: readonly Example[] = [
+  { name: 'the reference platform', dist: DIST, command: process.env.CHECKS_RENDER ?? 'node lib/examples/shop/main.js' },
+  { name: 'an API and its worker', dist: join(root, 'examples/api-and-worker/dist'), command: 'node lib/examples/api-and-worker/main.js' },
+];
 
 /** What the checks read of a manifest. */
 export interface Manifest {
@@ -28,9 +39,10 @@ export function readManifests(folder: string): Manifest[] {
   return manifestFiles(folder).flatMap((file) => loadAll(readFileSync(file, 'utf8')) as Manifest[]).filter(Boolean);
 }
 
-/** Renders the reference platform into a folder for a minor version of Kubernetes, because newer fields need a newer server. */
-export function render(kubernetesVersion: string, folder: string): void {
-  execFileSync(RENDER[0], RENDER.slice(1), {
+/** Renders an example into a folder for a minor version of Kubernetes, because newer fields need a newer server. */
+export function render({ command }: Example, kubernetesVersion: string, folder: string): void {
+  const [program, ...args] = command.split(' ');
+  execFileSync(program, args, {
     cwd: root,
     env: { ...process.env, SHOP_KUBERNETES_VERSION: kubernetesVersion, CDK8S_OUTDIR: folder },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | knative-1.23 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -14,9 +14,10 @@ die() { printf '%s\n' "build.sh: $*" >&2; exit 1; }
 # version GOMOD MODULE: the version of a module that go.mod requires
 version() { awk -v m="$2" '$1 == m && $2 != "=>" { print $2; exit }' "$1"; }
 
-# build NAME DIR PACKAGE MODDIR LDFLAGS: the modules and sums come from MODDIR, the sources from DIR
+# build NAME DIR PACKAGE MODDIR LDFLAGS [PREPARE]: the modules and sums come from MODDIR, the sources from DIR, or both from a folder that
+# PREPARE makes of them and prints
 build() {
-  local name=$1 dir=$2 package=$3 mod=$4 ldflags=$5 hash out
+  local name=$1 dir=$2 package=$3 mod=$4 ldflags=$5 prepare=${6:-} hash out
   hash=$({ printf '%s\n' "$ldflags"; cat "$mod/go.mod" "$mod/go.sum"; find "$dir" -name '*.go' | LC_ALL=C sort | xargs cat; } | sha256sum | cut -c1-16)
   out=$cache/$name-$hash
   if [[ ! -x $out ]]; then
@@ -27,8 +28,13 @@ build() {
     flock 9
     if [[ ! -x $out ]]; then
       printf '%s\n' "building $name, which takes minutes when it is the first time" >&2
+      if [[ $prepare ]]; then
+        dir=$("$prepare")
+        mod=$dir
+      fi
       (cd "$dir" && nice go build -p 2 -buildvcs=false -mod=readonly -modfile="$mod/go.mod" -trimpath -ldflags="-s -w $ldflags" -o "$out.part.$$" "$package") >&2
       mv "$out.part.$$" "$out"
+      [[ ! $prepare ]] || rm -rf "$dir"
       # What older sources made is of no use any more.
       find "$cache" -maxdepth 1 -type f -name "$name-*" ! -name "$name-$hash" ! -name '*.part.*' -delete
     fi
@@ -55,6 +61,27 @@ dapr() {
   build "$1-1.14" "$PWD/dapr" "./cmd/$1" "$PWD/dapr" "-X github.com/dapr/dapr/pkg/buildinfo.version=${v#v} -X github.com/dapr/kit/logger.DaprVersion=${v#v}"
 }
 
+# KEDA as it is, but for the scalers that nobody here renders: they would bring along the libraries of every cloud, and half an hour.
+keda_sources() {
+  local from to=$cache/keda-src.$$
+  from=$(cd keda && go mod download -json github.com/kedacore/keda/v2 | awk -F '"' '$2 == "Dir" { print $4 }')
+  rm -rf "$to"
+  cp -r "$from" "$to"
+  chmod -R u+w "$to"
+  find "$to/pkg/scalers" -maxdepth 1 -name '*.go' ! -name scaler.go ! -name redis_scaler.go ! -name redis_streams_scaler.go -delete
+  cp keda/scalers/*.go "$to/pkg/scalers/"
+  mkdir "$to/cmd/keda-scale"
+  cp keda/*.go "$to/cmd/keda-scale/"
+  printf '%s\n' "$to"
+}
+
+keda() {
+  local v
+  v=$(version "$PWD/keda/go.mod" github.com/kedacore/keda/v2)
+  [[ $v == v2.20.* ]] || die "keda/go.mod requires KEDA $v"
+  build keda-2.20 "$PWD/keda" ./cmd/keda-scale "$PWD/keda" '' keda_sources
+}
+
 knative() {
   local v
   v=$(version "$PWD/knative/go.mod" knative.dev/serving)
@@ -67,11 +94,12 @@ one() {
   case $1 in
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
     daprd-1.14 | inject-1.14 | sentry-1.14) dapr "${1%-*}" ;;
+    keda-2.20) keda ;;
     knative-1.23) knative ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | knative-1.23 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 knative-1.23
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23
 for name; do one "$name"; done

@@ -27,7 +27,7 @@ new Group${index}(app, 'group-${index}', { environment }).define();
   });
   const program = `const app = new App();
 const environment = Environment.of('dev', {
-  capacityPool: 'development', capacity: { development: { cpu: '500', memory: '1000Gi' } }, defaultQuota: { cpu: '5', memory: '10Gi' }, scaling: { max: 2 },
+  capacityPool: 'development', capacity: { development: { cpu: '5000', memory: '10000Gi' } }, defaultQuota: { cpu: '50', memory: '100Gi' }, scaling: { max: 2 },
 });
 ${groups.join('')}
 app.synth();

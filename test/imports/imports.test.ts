@@ -21,7 +21,7 @@ describe('imports/', () => {
   test('holds one module for each row of the table, with its kinds and no other', () => {
     expect(typeScriptFiles('imports')).toEqual(CRDS.map(({ module }) => `imports/${module}.ts`).sort());
     for (const { module, kinds } of CRDS) {
-      const found = [...read(`imports/${module}.ts`).matchAll(/^export class (\w+) extends ApiObject/gm)].map(([, kind]) => kind);
+      const found = [...read(`imports/${module}.ts`).matchAll(/GVK: GroupVersionKind = \{\s*apiVersion: '[^']+',\s*kind: '(\w+)'/g)].map(([, kind]) => kind);
       expect(found.sort()).toEqual([...kinds].sort());
     }
   });
@@ -67,6 +67,35 @@ describe('reducing a CRD', () => {
     expect(reduceCrd(crd({ name: 'v1', schema })).spec.versions).toEqual([
       { name: 'v1', schema: { properties: { affinity: open, replicas: text, template: { properties: { metadata: text, spec: open } }, sidecars: { items: open } } } },
     ]);
+  });
+
+  test('lets the fields of some names be anything, at whatever depth', () => {
+    const text = { type: 'string' };
+    const advanced = { properties: { behavior: { properties: { name: text } }, name: text } };
+    const schema = { properties: { behavior: { properties: { scaleDown: text } }, advanced } };
+    const open = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    expect(reduceCrd(crd({ name: 'v1', schema }), ['behavior']).spec.versions).toEqual([
+      { name: 'v1', schema: { properties: { behavior: open, advanced: { properties: { behavior: open, name: text } } } } },
+    ]);
+  });
+});
+
+describe('reducing a CRD by the fields that nobody sets', () => {
+  const text = { type: 'string' };
+  const fields = (properties: object) => ({ type: 'object', properties });
+  const reduced = (schema: object, ...open: string[]) =>
+    (reduceCrd({ kind: 'CustomResourceDefinition', spec: { names: { kind: 'Thing' }, versions: [{ name: 'v1', schema }] } } as never, open).spec.versions[0] as never as { schema: object }).schema;
+  const any = { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
+  test('lets them be anything, wherever they are', () => {
+    expect(reduced(fields({ dns: fields({ ttl: text }), inner: fields({ dns: { type: 'array', items: fields({ ttl: text }) }, name: text }) }), 'dns'))
+      .toEqual(fields({ dns: any, inner: fields({ dns: { type: 'array', items: any }, name: text }) }));
+  });
+
+  test('lets only those be anything that a path names', () => {
+    const rule = { type: 'array', items: fields({ filters: fields({ type: text }) }) };
+    expect(reduced(fields({ rules: rule, backends: rule }), 'backends.filters'))
+      .toEqual(fields({ rules: rule, backends: { type: 'array', items: fields({ filters: any }) } }));
   });
 });
 

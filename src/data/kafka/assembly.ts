@@ -4,14 +4,13 @@ import { defineCluster, entityOperator } from './cluster';
 import type { KafkaDefinition } from './definition';
 import { defineNodePool, nodesOf } from './node-pool';
 import { recordCapacity } from '../../core/capacity-demand';
-import { Connections } from '../../core/connections';
 import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { recordVolumes } from '../../core/volume-demand';
 import { provideLabels } from '../../model/labels';
-import { NetworkPeer } from '../../model/network-peer';
 import { Quantity } from '../../model/quantity';
+import { storeClients } from '../../network/store-clients';
 import { OutputFile } from '../../output/output-file';
 
 /**
@@ -24,8 +23,7 @@ export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoi
   const group = groupOf(construct);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, kafka.labels);
-  const connections = Connections.of(construct);
-  defineCluster(construct, kafka, () => connections.clientsOf(endpoint).map((client) => NetworkPeer.workload(client.group.namespace, client.name)));
+  defineCluster(construct, kafka, () => storeClients(construct, endpoint, group.profile._values.network));
   for (const nodes of nodesOf(kafka)) {
     defineNodePool(construct, kafka, nodes);
     recordCapacity(group, { name: nodes.name, tier, replicas: nodes.replicas, surge: 0, containers: [nodes.resources] });

@@ -16,9 +16,9 @@ export interface Manifest {
 /** The reference platform as it is committed, which is rendered for Kubernetes 1.36 and Dapr 1.18. */
 export const DIST = join(ROOT, 'dist');
 
-/** Renders the reference platform for other versions into a folder. */
-export async function render(folder: string, kubernetesVersion: string, daprVersion: string): Promise<void> {
-  await run(join(ROOT, 'node_modules/.bin/tsx'), ['examples/shop/main.ts'], {
+/** Renders an example for other versions into a folder: the reference platform, unless another is named. */
+export async function render(folder: string, kubernetesVersion: string, daprVersion: string, example = 'shop'): Promise<void> {
+  await run(join(ROOT, 'node_modules/.bin/tsx'), [`examples/${example}/main.ts`], {
     cwd: ROOT,
     env: { SHOP_KUBERNETES_VERSION: kubernetesVersion, SHOP_DAPR_VERSION: daprVersion, CDK8S_OUTDIR: folder },
   });

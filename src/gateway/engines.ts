@@ -1,0 +1,77 @@
+import type { Construct } from 'constructs';
+import { defineCertificates } from './certificates';
+import type { GatewayDefinition, RouteDefinition } from './definition';
+import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/assembly';
+import { checkEnvoyRoute } from './envoy-gateway/security';
+import type { ExposeOptions } from './expose-options';
+import { checkIngressGateway, checkIngressRoute, controllerPods, defineIngress } from './ingress/assembly';
+import { checkIstioGateway, checkIstioRoute, defineIstioGateway, defineTokens } from './istio/assembly';
+import { proxyLabels } from './istio/proxies';
+import { defineGateway } from './listeners';
+import type { RoutePlace } from './place';
+import { defineRoute } from './routes';
+import type { ServiceGroup } from '../core/service-group';
+import { NetworkPeer } from '../model/network-peer';
+
+/** What differs between the engines of gateways. */
+export interface Engine {
+  /** The pods that pass requests on. */
+  proxies(gateway: Construct, name: string, group: ServiceGroup): NetworkPeer;
+  /** Their namespace, where they are not beside the gateway. */
+  proxyNamespace(group: ServiceGroup): string | undefined;
+  /** The name of their ServiceAccount, where it is known. */
+  serviceAccount?(name: string): string;
+  checkGateway(gateway: GatewayDefinition): void;
+  /** Fails on what the engine cannot do; `options` is what was said of the route itself. */
+  checkRoute(gateway: GatewayDefinition, route: RouteDefinition, options: ExposeOptions): void;
+  defineGateway(gateway: GatewayDefinition): void;
+  /** Runs when all routes are known. */
+  defineRest(gateway: GatewayDefinition): void;
+  defineRoute(place: RoutePlace): void;
+}
+
+const ENVOY_GATEWAY: Engine = {
+  proxies: (_gateway, name, { namespace, profile }) => NetworkPeer._selected(profile._values.network.gatewayProxyNamespace, {
+    'gateway.envoyproxy.io/owning-gateway-name': name, 'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
+  }),
+  proxyNamespace: ({ profile }) => profile._values.network.gatewayProxyNamespace,
+  checkGateway: () => {},
+  checkRoute: (gateway, route) => checkEnvoyRoute(gateway, route),
+  defineGateway: (gateway) => {
+    defineGateway(gateway, gateway.settings.envoyGatewayClass);
+    defineCertificates(gateway, gateway.hostnames);
+    defineEnvoyGateway(gateway);
+  },
+  defineRest: () => {},
+  defineRoute: (place) => {
+    defineRoute(place);
+    defineEnvoyRoute(place);
+  },
+};
+
+const ISTIO: Engine = {
+  proxies: (_gateway, name, { namespace }) => NetworkPeer._selected(namespace, proxyLabels(name)),
+  proxyNamespace: () => undefined,
+  serviceAccount: (name) => `${name}-istio`,
+  checkGateway: checkIstioGateway,
+  checkRoute: checkIstioRoute,
+  defineGateway: (gateway) => {
+    defineIstioGateway(gateway);
+    defineCertificates(gateway, gateway.hostnames);
+  },
+  defineRest: defineTokens,
+  defineRoute,
+};
+
+const INGRESS: Engine = {
+  proxies: (gateway, _name, group) => controllerPods(gateway, group),
+  proxyNamespace: ({ profile }) => profile._values.network.ingressController.namespace,
+  checkGateway: checkIngressGateway,
+  checkRoute: checkIngressRoute,
+  defineGateway: () => {},
+  defineRest: () => {},
+  defineRoute: defineIngress,
+};
+
+/** By the name of a `GatewayEngine`. */
+export const ENGINES: { readonly [name: string]: Engine } = { 'envoy-gateway': ENVOY_GATEWAY, 'istio': ISTIO, 'ingress': INGRESS };

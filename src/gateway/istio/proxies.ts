@@ -1,0 +1,96 @@
+import { Yaml } from 'cdk8s';
+import { recordCapacity } from '../../core/capacity-demand';
+import { Connections } from '../../core/connections';
+import { exposedPort } from '../../core/exposed-port';
+import { defineObject } from '../../core/kubernetes-object';
+import { antiAffinity } from '../../core/pod-parts';
+import type { NetworkRule } from '../../model/network-peer';
+import { NetworkPeer } from '../../model/network-peer';
+import { Resources } from '../../model/resources';
+import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
+import { podsOf } from '../../network/platform-peers';
+import { ACME_SOLVER } from '../certificates';
+import type { GatewayDefinition } from '../definition';
+import { HTTP_PORT, HTTPS_PORT } from '../definition';
+
+/** Where a proxy asks for its configuration and its certificate. */
+const ISTIOD_PORT = 15012;
+/** Where a load balancer asks a proxy for its health. */
+const HEALTH_PORT = 15021;
+/** Where a proxy tells its metrics, those of Envoy included. */
+const METRICS_PORT = 15020;
+/** A new pod is there before an old one goes. */
+const SURGE = 1;
+
+/** The label by which Istio marks the pods of a gateway. */
+export function proxyLabels(name: string): { [label: string]: string } {
+  return { 'gateway.networking.k8s.io/gateway-name': name };
+}
+
+/**
+ * Defines what Istio lays over the Deployment that it makes, so that it fits the namespace: the quota counts its pods, and Pod Security looks at them.
+ *
+ * @returns the reference by which the Gateway names it
+ * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#automated-deployment
+ */
+export function defineProxies({ construct, name, group, settings }: GatewayDefinition): object {
+  const { profile, namespace } = group;
+  const resources = Resources._partial(construct, settings.proxyResources);
+  const labels = proxyLabels(name);
+  defineObject(construct, 'Proxies', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: `${name}-proxies` },
+    data: {
+      deployment: Yaml.stringify({
+        spec: {
+          replicas: settings.proxies,
+          strategy: { rollingUpdate: { maxSurge: SURGE, maxUnavailable: 0 } },
+          template: {
+            spec: {
+              priorityClassName: `${namespace}-${settings.tier.name}`,
+              securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+              affinity: { podAntiAffinity: antiAffinity(profile, labels) },
+              containers: [{ name: 'istio-proxy', resources: resources._toKube() }],
+            },
+          },
+        },
+      }),
+      podDisruptionBudget: Yaml.stringify({ spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } }),
+    },
+  });
+  recordCapacity(group, { name: `${name}-istio`, tier: settings.tier, replicas: settings.proxies, surge: SURGE, containers: [resources] });
+  return { parametersRef: { group: '', kind: 'ConfigMap', name: `${name}-proxies` } };
+}
+
+/** Defines what the proxies may take and where they may go. */
+export function defineProxyPolicy(gateway: GatewayDefinition): void {
+  const { construct, name, group, settings } = gateway;
+  const { network } = group.profile._values;
+  defineNetworkPolicy(construct, 'ProxiesPolicy', {
+    name: `${name}-proxies`,
+    selector: { matchLabels: proxyLabels(name) },
+    ingress: () => [
+      { peers: [NetworkPeer._anywhere()], ports: [HTTPS_PORT, HEALTH_PORT, ...settings.redirectHttp ? [HTTP_PORT] : []] },
+      { peers: [podsOf(network.metricsCollector)], ports: [METRICS_PORT] },
+    ],
+    egress: () => [
+      { peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] },
+      ...joinRules([...toSolvers(gateway), ...toServices(gateway)]),
+    ],
+  });
+}
+
+function toSolvers({ certificates, group }: GatewayDefinition): NetworkRule[] {
+  const solvers = NetworkPeer._selected(group.namespace, ACME_SOLVER.labels);
+  return certificates._kind === 'Secret' ? [] : [{ peers: [solvers], ports: [ACME_SOLVER.port] }];
+}
+
+function toServices({ construct, group, routes }: GatewayDefinition): NetworkRule[] {
+  const connections = Connections.of(construct);
+  return routes.flatMap((route) => route.backends.flatMap((backend): NetworkRule[] => {
+    const service = connections.service(backend.service, { group });
+    const port = service && exposedPort(route, service.ports);
+    return service && port ? [{ peers: [NetworkPeer.workload(service.group.namespace, service.name)], ports: [port.number] }] : [];
+  }));
+}

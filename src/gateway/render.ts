@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import type { GatewayDefinition, RouteDefinition } from './definition';
+import { ENGINES } from './engines';
+import { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import { exposedPort } from '../core/exposed-port';
+import type { ServiceGroup } from '../core/service-group';
+import { environmentName } from '../core/service-group';
+import { describe, nearest } from '../model/errors';
+import { sorted } from '../model/sorted';
+import { OutputFile } from '../output/output-file';
+
+/** Renders the routes whose services are defined, each where its service is. */
+export function renderRoutes(gateway: GatewayDefinition): void {
+  const engine = ENGINES[gateway.engine._name];
+  engine.defineRest(gateway);
+  for (const route of sorted(gateway.routes, ({ name }) => name)) {
+    const services = servicesOf(gateway, route);
+    if (services && problems(gateway, route).length === 0) {
+      const home = homeOf(gateway, services[0].group);
+      if (!home.node.tryFindChild(route.name)) {
+        engine.defineRoute({ home, scope: new Construct(home, route.name), namespace: services[0].group.namespace, gateway, route, services });
+      }
+    }
+  }
+}
+
+/** What a route leads to and cannot reach, once every statement of the program is known. */
+export function unresolvedRoutes(gateway: GatewayDefinition): string[] {
+  return [...gateway.routes.flatMap((route) => problems(gateway, route)), ...blockedProxies(gateway)];
+}
+
+function servicesOf({ construct, group }: GatewayDefinition, route: RouteDefinition): ServiceNode[] | undefined {
+  const connections = Connections.of(construct);
+  const services = route.backends.flatMap(({ service }) => connections.service(service, { group }) ?? []);
+  return services.length === route.backends.length ? services : undefined;
+}
+
+function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] {
+  const { construct, group } = gateway;
+  const connections = Connections.of(construct);
+  const found = route.backends.map(({ service }) => ({ service, node: connections.service(service, { group }) }));
+  const [main] = found;
+  return found.flatMap(({ service, node }) => {
+    if (!node) {
+      return [missing(connections, group, `${service}`)];
+    }
+    if (node.entrance) {
+      return [describe(`route '${route.name}' leads to '${service}', whose pods another gateway starts when it is called, so that none may be there`,
+        'Use visibility: FunctionVisibility.EXTERNAL, or expose a service that calls it')];
+    }
+    if (!exposedPort(route, node.ports)) {
+      return [withoutPort(route, node)];
+    }
+    if (main.node && node.group !== main.node.group) {
+      return [describe(`route '${route.name}' shares requests out between '${main.service}' and '${service}', whose namespaces differ: a route reaches services of its own namespace alone`,
+        'Share out between services of one group')];
+    }
+    return [];
+  });
+}
+
+function missing(connections: Connections, group: ServiceGroup, service: string): string {
+  const known = connections.groups.filter((each) => ['', environmentName(group)].includes(environmentName(each)))
+    .flatMap((each) => connections.servicesOf(each).map(({ name }) => `${each.name}/${name}`));
+  const near = nearest(service, known);
+  return describe(`exposes '${service}', which environment '${environmentName(group)}' does not define`, near ? `Did you mean '${near}'?` : 'Define a Microservice of that name and group');
+}
+
+function withoutPort({ name, protocol, port }: RouteDefinition, { name: service, ports }: ServiceNode): string {
+  const known = ports.map((each) => each.name);
+  const has = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
+  return port === undefined
+    ? describe(`route '${name}' speaks ${protocol}, and '${service}' has no port that does: ${has}`, `Give the service Port.${protocol}(...), or name the port by { port: '...' }`)
+    : describe(`route '${name}' leads to the port '${port}', which '${service}' does not have: ${has}`, `Use ${known.length > 0 ? `'${nearest(port, known) ?? known[0]}'` : 'a service with a port'}`);
+}
+
+/** Clients would not get through to pods in a namespace whose policies this program renders, and which has none for them. */
+function blockedProxies({ construct, engine, group }: GatewayDefinition): string[] {
+  const namespace = ENGINES[engine._name].proxyNamespace(group);
+  const ours = Connections.of(construct).groups.find((each) => each.namespace === namespace);
+  return ours === undefined ? [] : [describe(
+    `its proxies run in '${namespace}', which this program defines (${ours.chart.node.path}) and whose default-deny lets no client outside of the cluster in`,
+    `Let engine '${engine}' run them in a namespace of its own, and name that in network of the platform profile`,
+  )];
+}
+
+/** The construct of all routes in a namespace: it has a file of its own where the gateway is in another. */
+function homeOf({ construct, name, group }: GatewayDefinition, home: ServiceGroup): Construct {
+  const id = `Routes-${home.namespace}`;
+  const existing = construct.node.tryFindChild(id);
+  if (existing) {
+    return existing as Construct;
+  }
+  const scope = new Construct(construct, id);
+  if (home !== group) {
+    OutputFile.set(scope, `${home.outputFolder}/${name}-routes`);
+  }
+  return scope;
+}

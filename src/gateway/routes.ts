@@ -1,0 +1,101 @@
+import type { RouteDefinition } from './definition';
+import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, routeKind } from './definition';
+import { listenerName } from './listeners';
+import type { RoutePlace } from './place';
+import type * as api from '../../imports/gateway-api';
+import { exposedPort } from '../core/exposed-port';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject } from '../core/kubernetes-object';
+import type { CorsOptions } from '../model/cors';
+import { covers } from '../model/hostname';
+import type { RoutePath } from '../model/route-path';
+import { sorted } from '../model/sorted';
+
+type HttpSpec = Plain<api.HttpRouteSpec>;
+type GrpcSpec = Plain<api.GrpcRouteSpec>;
+type HttpRule = Plain<api.HttpRouteSpecRules>;
+type HttpMatch = Plain<api.HttpRouteSpecRulesMatches>;
+type HttpFilter = Plain<api.HttpRouteSpecRulesFilters>;
+type GrpcMatch = Plain<api.GrpcRouteSpecRulesMatches>;
+type ParentRef = Plain<api.HttpRouteSpecParentRefs>;
+type BackendRef = Plain<api.HttpRouteSpecRulesBackendRefs>;
+
+const PATH_TYPE = { prefix: 'PathPrefix', exact: 'Exact', grpc: 'Exact' } as const;
+
+/** Defines the HTTPRoute or GRPCRoute of a route. */
+export function defineRoute(place: RoutePlace): void {
+  const { scope, namespace, gateway, route } = place;
+  const common = { parentRefs: parentRefs(place), hostnames: sorted([...route.hostnames], (hostname) => hostname) };
+  const spec: HttpSpec | GrpcSpec = route.protocol === 'grpc'
+    ? { ...common, rules: [{ matches: grpcMatches(route), backendRefs: backendRefs(place) }] }
+    : { ...common, rules: [httpRule(place)] };
+  defineObject(scope, 'Route', {
+    apiVersion: `${GATEWAY_API}/v1`, kind: routeKind(route), metadata: metadataIn(objectName(gateway, route), namespace), spec,
+  });
+}
+
+/** The listeners with TLS alone: without their names a route would be on the port without it too. */
+function parentRefs({ gateway, route }: RoutePlace): ParentRef[] {
+  const hostnames = gateway.hostnames.filter((hostname) => route.hostnames.some((each) => covers(hostname, each)));
+  return sorted(hostnames, (hostname) => hostname).map((hostname) => ({
+    group: GATEWAY_API, kind: 'Gateway', name: gateway.name, namespace: gateway.group.namespace, sectionName: listenerName(hostname),
+  }));
+}
+
+function backendRefs({ route, services }: RoutePlace): BackendRef[] {
+  return services.map((service, index) => ({
+    kind: 'Service', name: service.name, port: exposedPort(route, service.ports)!.number, weight: route.backends[index].percent,
+  }));
+}
+
+function httpRule(place: RoutePlace): HttpRule {
+  const { route, gateway } = place;
+  const filters: HttpFilter[] = [
+    ...route.cors ? [corsFilter(route.cors, gateway.settings.corsMaxAge.toSeconds())] : [],
+    ...route.stripPrefix ? [{ type: 'URLRewrite' as const, urlRewrite: { path: { type: 'ReplacePrefixMatch' as const, replacePrefixMatch: '/' } } }] : [],
+  ];
+  return {
+    matches: httpMatches(route),
+    filters: filters.length > 0 ? filters : undefined,
+    backendRefs: backendRefs(place),
+    timeouts: { request: durationText(route.timeout) },
+  };
+}
+
+function httpMatches(route: RouteDefinition): HttpMatch[] {
+  const { paths, headers } = route;
+  const methods = matchedMethods(route);
+  const match = ({ _kind, _path }: RoutePath, method?: string): HttpMatch => ({
+    path: { type: PATH_TYPE[_kind], value: _path },
+    method: method as HttpMatch['method'],
+    headers: headersOf(headers),
+  });
+  return paths.flatMap((path) => methods.length > 0 ? methods.map((method) => match(path, method)) : [match(path)]);
+}
+
+function grpcMatches({ paths, headers }: RouteDefinition): GrpcMatch[] | undefined {
+  const matches = paths.map(({ _service, _method }): GrpcMatch => ({
+    method: _service === undefined ? undefined : { type: 'Exact', service: _service, method: _method },
+    headers: headersOf(headers),
+  }));
+  // one without a condition takes everything
+  return matches.some(({ method, headers: demanded }) => method === undefined && demanded === undefined) ? undefined : matches;
+}
+
+function headersOf(headers: RouteDefinition['headers']): HttpMatch['headers'] {
+  return headers.length === 0 ? undefined : sorted([...headers], ([name]) => name).map(([name, value]) => ({ type: 'Exact', name, value }));
+}
+
+function corsFilter(cors: CorsOptions, standardMaxAge: number): HttpFilter {
+  return {
+    type: 'CORS',
+    cors: {
+      allowOrigins: cors.origins,
+      allowMethods: cors.methods as never,
+      allowHeaders: cors.headers,
+      exposeHeaders: cors.exposedHeaders,
+      allowCredentials: cors.credentials ? true : undefined,
+      maxAge: cors.maxAge?.toSeconds() ?? standardMaxAge,
+    },
+  };
+}

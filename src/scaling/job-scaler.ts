@@ -1,0 +1,83 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { QueueSource, SourceTrigger } from './queue-source';
+import { defineAuthentications } from './trigger-authentication';
+import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
+import type * as keda from '../../imports/keda';
+import { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import type { Plain } from '../core/kubernetes-object';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { recordQueueReader } from '../core/queue-readers';
+import { describe } from '../model/errors';
+import type { ScaledJobSettings } from '../model/scaled-job-settings';
+
+/** What Jobs are made of, and how many. */
+export interface JobScalerProps {
+  readonly service: ServiceNode;
+  readonly settings: Required<ScaledJobSettings>;
+  readonly successfulJobsHistoryLimit: number;
+  readonly failedJobsHistoryLimit: number;
+  readonly paused: boolean;
+  /** The queues, once every statement of the program is known. */
+  readonly sources: () => readonly QueueSource[];
+  /** One Job, once every statement is known. */
+  readonly job: () => Plain<k8s.JobSpec>;
+}
+
+/**
+ * Makes a Job for each entry of a queue: a ScaledJob with the name of the workload, and a TriggerAuthentication for each store that holds a
+ * queue.
+ *
+ * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
+ * @internal
+ */
+export class JobScaler extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly props: JobScalerProps) {
+    super(scope, id);
+    const { service, paused } = props;
+    this.connections = Connections.of(this);
+    recordQueueReader({
+      service,
+      stores: () => storesOf(this.triggers()),
+      asksMetrics: () => this.triggers().some(({ store }) => store === undefined),
+    });
+    defineObject<keda.ScaledJobSpec>(this, 'Resource', {
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledJob',
+      metadata: { name: service.name, annotations: paused ? { 'autoscaling.keda.sh/paused': 'true' } : undefined },
+      spec: late(() => this.spec()),
+    });
+    beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
+    service.construct.node.addValidation({
+      validate: () => this.triggers().length > 0 ? [] : [describe('names no queue, so nothing would ever make a Job', 'Say scalesOn(QueueSource...)')],
+    });
+  }
+
+  private triggers(): SourceTrigger[] {
+    return sourceTriggers(this.connections, this.props.service, this.props.sources());
+  }
+
+  private spec(): keda.ScaledJobSpec {
+    const { service, settings, job, successfulJobsHistoryLimit, failedJobsHistoryLimit } = this.props;
+    const sources = this.triggers();
+    const names = formulaNames(sources);
+    return {
+      maxReplicaCount: settings.max,
+      pollingInterval: settings.pollingInterval.toSeconds(),
+      successfulJobsHistoryLimit,
+      failedJobsHistoryLimit,
+      // or KEDA would stop the Jobs that run, whenever the manifest changes
+      rollout: { strategy: 'gradual' },
+      // the work of all queues is to be done
+      scalingStrategy: { multipleScalersCalculation: SUM },
+      jobTargetRef: job(),
+      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, settings.queueLength)) as keda.ScaledJobSpecTriggers[],
+    };
+  }
+}
+
+const SUM = 'sum' as keda.ScaledJobSpecScalingStrategyMultipleScalersCalculation;

@@ -1,0 +1,125 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { QueueSource, SourceTrigger } from './queue-source';
+import { scaleBehavior } from './scale-behavior';
+import { defineAuthentications } from './trigger-authentication';
+import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
+import type * as keda from '../../imports/keda';
+import { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import { recordFinding } from '../core/findings';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { recordQueueReader } from '../core/queue-readers';
+import { claimReplicas } from '../core/replica-owner';
+import { describe } from '../model/errors';
+import type { ResolvedQueue } from '../model/queue-scaling';
+
+/** So much for each replica, and not for all of them together. */
+const AVERAGE = 'AverageValue' as keda.ScaledObjectSpecAdvancedScalingModifiersMetricType;
+
+/** So many as there are, if they are more. */
+const AT_LEAST = 'currentReplicasIfHigher' as keda.ScaledObjectSpecFallbackBehavior;
+
+/** What is scaled on its queues. */
+export interface QueueScalerProps {
+  readonly service: ServiceNode;
+  readonly scaling: ResolvedQueue;
+  /** Queues besides the topics that it subscribes, once every statement of the program is known. */
+  readonly sources: () => readonly QueueSource[];
+}
+
+/**
+ * Keeps as many replicas of a worker as the events that wait for it ask for.
+ *
+ * Defines a ScaledObject with the name of the worker, and a TriggerAuthentication for each store that holds a queue.
+ *
+ * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+ * @internal
+ */
+export class QueueScaler extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly props: QueueScalerProps) {
+    super(scope, id);
+    const { service, scaling } = props;
+    this.connections = Connections.of(this);
+    claimReplicas(service.construct, {
+      what: 'KEDA',
+      consequence: 'KEDA makes a HorizontalPodAutoscaler of its own, so the two would set the number of replicas against each other',
+    });
+    recordQueueReader({
+      service,
+      stores: () => storesOf(this.triggers()),
+      asksMetrics: () => this.triggers().some(({ store }) => store === undefined),
+    });
+    defineObject<keda.ScaledObjectSpec>(this, 'Resource', {
+      apiVersion: 'keda.sh/v1alpha1',
+      kind: 'ScaledObject',
+      metadata: { name: service.name, annotations: pauseAnnotations(scaling) },
+      spec: late(() => this.spec()),
+    });
+    beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
+    service.construct.node.addValidation({ validate: () => [...this.idle(), ...this.rivals()] });
+    if (scaling.paused) {
+      recordFinding(service.construct, `is paused${scaling.pausedReplicas === undefined ? '' : ` at ${scaling.pausedReplicas} replicas`}, so KEDA does not scale it, however long its queues get`,
+        'Remove paused and pausedReplicas when the reason is gone');
+    }
+  }
+
+  private triggers(): SourceTrigger[] {
+    return sourceTriggers(this.connections, this.props.service, this.props.sources());
+  }
+
+  private spec(): keda.ScaledObjectSpec {
+    const { service, scaling } = this.props;
+    const sources = this.triggers();
+    const names = formulaNames(sources);
+    const { scaleUpPeriod, scaleDownWindow } = service.group.profile._values.scaling;
+    const behavior = scaleBehavior({ scaleUpPeriodSeconds: scaleUpPeriod.toSeconds(), scaleDownWindowSeconds: scaleDownWindow.toSeconds() });
+    const target = String(scaling.queueLength);
+    return {
+      scaleTargetRef: { name: service.name },
+      minReplicaCount: scaling.min,
+      maxReplicaCount: scaling.max,
+      pollingInterval: scaling.pollingIntervalSeconds,
+      // both have a meaning only on the way to zero
+      ...scaling.min > 0 ? {} : { cooldownPeriod: scaling.cooldownSeconds, initialCooldownPeriod: scaling.initialCooldownSeconds },
+      fallback: {
+        failureThreshold: scaling.failureThreshold,
+        replicas: scaling.fallbackReplicas,
+        // who cannot be asked may well be at work
+        behavior: AT_LEAST,
+      },
+      advanced: {
+        horizontalPodAutoscalerConfig: { behavior },
+        // of several triggers Kubernetes would take the one that asks for most, and a worker has to do the work of all
+        ...names.length === 1 ? {} : { scalingModifiers: { formula: names.join(' + '), target, metricType: AVERAGE } },
+      },
+      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, scaling.queueLength)),
+    };
+  }
+
+  /** Nothing would ever make a replica. */
+  private idle(): string[] {
+    return this.triggers().length > 0 ? [] : [describe('is scaled on its queues, and has none: it subscribes no topic, so nothing would ever make a replica',
+      'Say subscribes(topic) or scalesOn(QueueSource...), or use Scaling.replicas(...)')];
+  }
+
+  /** Autoscalers that the program defines in a way of its own. */
+  private rivals(): string[] {
+    const { name, construct } = this.props.service;
+    return Chart.of(construct).node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.kind === 'HorizontalPodAutoscaler')
+      .filter((autoscaler) => autoscaler.toJson().spec?.scaleTargetRef?.name === name)
+      .map((autoscaler) => describe(`is also the target of the HorizontalPodAutoscaler '${autoscaler.name}', and KEDA makes one of its own, so the two would set the number of replicas against each other`,
+        'Remove that HorizontalPodAutoscaler'));
+  }
+}
+
+/** The annotations by which KEDA leaves the number of replicas alone. */
+function pauseAnnotations({ paused, pausedReplicas }: ResolvedQueue): { [name: string]: string } | undefined {
+  if (!paused) {
+    return undefined;
+  }
+  return pausedReplicas === undefined ? { 'autoscaling.keda.sh/paused': 'true' } : { 'autoscaling.keda.sh/paused-replicas': String(pausedReplicas) };
+}
