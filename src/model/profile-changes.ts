@@ -1,4 +1,5 @@
 import type { ArgoCdSettings } from './argo-cd-settings';
+import type { AdmissionSettings } from './admission-settings';
 import type { BackupPlan } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -10,6 +11,7 @@ import type { DisruptionLimit } from './disruption-limit';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionSettings } from './function-settings';
 import type { GatewaySettings } from './gateway-settings';
+import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { KubernetesVersion } from './kubernetes-version';
 import type { Mesh } from './mesh';
@@ -25,6 +27,7 @@ import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
+import type { SecretSettings } from './secret-settings';
 import type { Tier } from './tier';
 import type { VerticalBounds } from './vertical-scaling';
 import type { WorkerSettings } from './worker-settings';
@@ -75,6 +78,12 @@ export interface ProfileChanges {
   readonly rollout?: RolloutSettings;
   /** The user and file system of containers. */
   readonly security?: SecuritySettings;
+  /** Which images may run, and how they must be named. */
+  readonly images?: ImageSettings;
+  /** What the API server asks of pods, where `AdmissionPolicies` are defined. */
+  readonly admission?: AdmissionSettings;
+  /** Where secrets come from, and how old they may become. */
+  readonly secrets?: SecretSettings;
   /** What each tier means. */
   readonly tiers?: { [tier: string]: TierSettings };
   /** The Dapr sidecar. */

@@ -1,4 +1,5 @@
 import { checkArgoCd } from './argo-cd-settings';
+import { checkAdmission } from './admission-settings';
 import { checkBackups } from './backup-plan';
 import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
@@ -9,6 +10,7 @@ import { fail } from './errors';
 import { checkEtcd } from './etcd-settings';
 import { checkFunctions } from './function-checks';
 import { checkGateway } from './gateway-checks';
+import { checkImages } from './image-settings';
 import { checkKafka, checkKafkaPort } from './kafka-settings';
 import { checkLabels } from './labels';
 import { checkCircuitBreaker } from './mesh-settings';
@@ -24,6 +26,7 @@ import { Resources } from './resources';
 import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
 import { checkVerticalBounds } from './vertical-scaling';
+import { checkSecrets } from './secret-settings';
 import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */
@@ -78,6 +81,9 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkPolicyEngine(where, values);
   checkGateway(where, values.gateway);
   checkFunctions(where, values.functions);
+  checkImages(where, values.images);
+  checkAdmission(where, values.admission);
+  checkSecrets(where, values.secrets);
   Resources._partial(where, values.resources);
   Resources._partial(where, sidecar.resources);
   Resources._partial(where, values.meshProxy);

@@ -1,4 +1,5 @@
 import type { ArgoCdSettings } from './argo-cd-settings';
+import type { AdmissionSettings } from './admission-settings';
 import type { BackupValues } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -10,6 +11,7 @@ import { fail, nearest } from './errors';
 import type { EtcdSettings } from './etcd-settings';
 import type { FunctionValues } from './function-checks';
 import type { GatewaySettings } from './gateway-settings';
+import type { ImageSettings } from './image-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { CircuitBreakerSettings } from './mesh-settings';
 import type { NetworkSettings } from './network-settings';
@@ -24,6 +26,7 @@ import type { ResourceAmounts } from './resources';
 import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
 import type { VerticalBounds } from './vertical-scaling';
+import type { SecretValues } from './secret-settings';
 import type { WorkerSettings } from './worker-settings';
 
 /**
@@ -39,6 +42,9 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly argoCd: Required<ArgoCdSettings>;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
+  readonly images: Required<ImageSettings>;
+  readonly admission: Required<AdmissionSettings>;
+  readonly secrets: SecretValues;
   readonly sidecar: Required<SidecarSettings>;
   readonly containers: ContainerValues;
   readonly calls: Required<CallSettings>;
@@ -102,6 +108,8 @@ function completed(change: unknown, current: unknown): unknown {
 /** Structs whose keys are names of the user's choice. */
 const OPEN = [
   'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'bestEffortPods.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
+  'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
+  'admission.injectedContainers.',
 ];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';

@@ -7,6 +7,7 @@ import { Port } from './port';
 import { Probe } from './probe';
 import type { ProfileValues } from './profile-values';
 import { QualityOfService } from './quality-of-service';
+import { standardAdmission } from './standard-admission';
 import { standardBackups } from './standard-backups';
 import { standardContainers } from './standard-containers';
 import { standardFunctions } from './standard-functions';
@@ -100,6 +101,7 @@ export function standardValues(): ProfileValues {
       imagePullSecrets: [],
       podSecurityLevel: 'restricted',
     },
+    ...standardAdmission(),
     tiers: {
       critical: { qualityOfService: QualityOfService.GUARANTEED, priority: 1_000_000 },
       standard: { qualityOfService: QualityOfService.BURSTABLE, priority: 100_000 },

@@ -7,6 +7,7 @@ import { demandsOf } from '../core/capacity-demand';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
+import { checkDigests } from '../security/admission/images';
 
 /**
  * A namespace, what may run in it, and how much.
@@ -17,7 +18,9 @@ export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup, capacityPool?: string) {
     super(scope, id);
     const { namespace, profile } = group;
-    const level = profile._values.security.podSecurityLevel;
+    const { security, images } = profile._values;
+
+    const level = security.podSecurityLevel;
     defineClusterObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -29,6 +32,8 @@ export class PlatformNamespace extends Construct {
           'pod-security.kubernetes.io/enforce': level,
           'pod-security.kubernetes.io/audit': level,
           'pod-security.kubernetes.io/warn': level,
+          // by which the policy-controller knows whose images to verify
+          ...images.signers.length > 0 && images.verifier === 'policy-controller' && group.environment ? { 'policy.sigstore.dev/include': 'true' } : {},
         },
       },
     });
@@ -37,7 +42,7 @@ export class PlatformNamespace extends Construct {
       defineLimitRange(this, group);
     }
     new CapacityCheck(this, 'Capacity', group, capacityPool);
-    this.node.addValidation({ validate: () => checkVolumes(group) });
+    this.node.addValidation({ validate: () => [...checkVolumes(group), ...checkDigests(group)] });
     beforeSynthesis(this, () => this.priorityClasses());
   }
 

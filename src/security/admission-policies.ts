@@ -1,0 +1,138 @@
+import { Construct } from 'constructs';
+import type { Coverage } from './admission/coverage';
+import { coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
+import { imagesBelow, isFrom, listed } from './admission/images';
+import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
+import { POD_OWNERS, policySpec } from './admission/policy';
+import { rulesOf } from './admission/rules';
+import { Connections } from '../core/connections';
+import { recordFinding } from '../core/findings';
+import { defineClusterObject } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import type { ServiceGroup } from '../core/service-group';
+import { groupOf } from '../core/service-group';
+import { dnsLabel } from '../model/checks';
+import { describe, fail } from '../model/errors';
+import { checkRegistry } from '../model/image-settings';
+import { OutputFile } from '../output/output-file';
+
+/** The first version whose API server has the kind in a stable version, without being told to. */
+const STABLE = '1.30';
+
+const API_VERSION = 'admissionregistration.k8s.io/v1';
+
+/** `<id>-workloads-deny-audit` is the longest name that is made of it. */
+const LONGEST_NAME = 40;
+
+/**
+ * Properties for `AdmissionPolicies`.
+ */
+export interface AdmissionPoliciesProps {
+  /**
+   * Namespaces that the rules hold in besides those of the services of this program, such as those of another one.
+   *
+   * @default - none
+   */
+  readonly namespaces?: string[];
+}
+
+/**
+ * Best practices that the API server itself asks of every pod, whoever applies it: known registries, no `latest`, limits, probes, no
+ * privileges, nothing of the node.
+ *
+ * Defines three ValidatingAdmissionPolicies (for pods, for what has a pod template, for CronJobs), and bindings for the namespaces of all
+ * services. The rules are `admission` and `images` of the platform profile in force; what is done about an offender, `admission.actions`, may
+ * differ between environments. Shared namespaces are left out, because what others install there follows its own rules.
+ *
+ * They need Kubernetes 1.30. For an older one nothing is defined, and a finding says so.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
+ *
+ * @example
+ *
+ * declare const app: App;
+ * const infrastructure = new SharedChart(app, 'infrastructure');
+ * new AdmissionPolicies(infrastructure, 'best-practices');
+ */
+export class AdmissionPolicies extends Construct {
+  private readonly group: ServiceGroup;
+
+  /**
+   * Defines the policies `<id>-pods`, `<id>-workloads` and `<id>-cron-jobs`. They belong to no namespace, so they stand below a
+   * `SharedChart`.
+   */
+  constructor(scope: Construct, id: string, private readonly props: AdmissionPoliciesProps = {}) {
+    super(scope, id);
+    dnsLabel(this, 'name', id, LONGEST_NAME);
+    props.namespaces?.forEach((namespace) => dnsLabel(this, 'a namespace', namespace));
+    this.group = groupOf(this);
+    if (this.group.environment) {
+      fail(this, `is in environment '${this.group.environment.name}', and policies hold in all`, 'Define it below a SharedChart');
+    }
+    OutputFile.set(this, `${this.group.outputFolder}/${id}`);
+    const { kubernetesVersion, _values: { imageRegistry } } = this.group.profile;
+    checkRegistry(this, 'imageRegistry', imageRegistry);
+    if (!kubernetesVersion.atLeast(STABLE)) {
+      recordFinding(this, `is left out, because Kubernetes ${kubernetesVersion} has no stable ValidatingAdmissionPolicy`, `Use Kubernetes ${STABLE} or later`);
+      return;
+    }
+    POD_OWNERS.forEach((owner) => this.definePolicy(owner));
+    beforeSynthesis(this, () => this.defineBindings());
+    this.node.addValidation({ validate: () => this.checkCoverage() });
+  }
+
+  private definePolicy(owner: PodOwner): void {
+    const { _values: values } = this.group.profile;
+    defineClusterObject<ValidatingAdmissionPolicySpec>(this, owner.suffix, {
+      apiVersion: API_VERSION,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name: `${this.node.id}-${owner.suffix}` },
+      spec: policySpec(owner, rulesOf(values), values.admission.injectedContainers),
+    });
+  }
+
+  /** One binding for all namespaces in which the same is done about an offender. */
+  private defineBindings(): void {
+    for (const [name, { actions, namespaces }] of this.bindings()) {
+      for (const { suffix } of POD_OWNERS) {
+        if (!this.node.tryFindChild(`${suffix}-${name}`)) {
+          defineClusterObject(this, `${suffix}-${name}`, {
+            apiVersion: API_VERSION,
+            kind: 'ValidatingAdmissionPolicyBinding',
+            metadata: { name: `${this.node.id}-${suffix}-${name}` },
+            spec: {
+              policyName: `${this.node.id}-${suffix}`,
+              validationActions: actions,
+              matchResources: { namespaceSelector: namespacesNamed(namespaces) },
+            },
+          });
+        }
+      }
+    }
+  }
+
+  private checkCoverage(): string[] {
+    return [...coverageErrors(this.bindings()), ...this.checkRegistries()];
+  }
+
+  private bindings(): Coverage {
+    return coverageOf(this, this.group, this.props.namespaces);
+  }
+
+  /** What the policies would refuse, while whoever wrote it looks. */
+  private checkRegistries(): string[] {
+    const { imageRegistry, images, admission } = this.group.profile._values;
+    if (!admission.rules.includes('registry')) {
+      return [];
+    }
+    const allowed = [imageRegistry, ...images.registries];
+    return Connections.of(this).groups.filter(({ environment, profile }) => environment && profile._values.admission.actions.includes('Deny'))
+      .flatMap(({ chart, namespace }) => {
+        const foreign = imagesBelow(chart).filter(({ image }) => !allowed.some((registry) => isFrom(image, registry)));
+        return foreign.length === 0 ? [] : [describe(
+          `would refuse images of '${namespace}' whose registry is not allowed: ${listed(foreign)}`,
+          `Take them from ${allowed.join(' or ')}, or add their registry to images.registries in the platform profile`,
+        )];
+      });
+  }
+}

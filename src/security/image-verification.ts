@@ -1,0 +1,91 @@
+import { Construct } from 'constructs';
+import type { Coverage } from './admission/coverage';
+import { coverageErrors, coverageOf } from './admission/coverage';
+import { imageValidatingPolicy } from './admission/kyverno';
+import { otherImagesPolicy, signedImagesPolicy } from './admission/policy-controller';
+import { defineClusterObject } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import type { ServiceGroup } from '../core/service-group';
+import { groupOf } from '../core/service-group';
+import { dnsLabel } from '../model/checks';
+import { fail } from '../model/errors';
+import { checkRegistry } from '../model/image-settings';
+import { OutputFile } from '../output/output-file';
+
+/** `<id>-deny-audit` is the longest name that is made of it. */
+const LONGEST_NAME = 50;
+
+/**
+ * Only images with a signature of `images.signers` run in the namespaces of all services.
+ *
+ * Defines, by `images.verifier` of the platform profile in force, an ImageValidatingPolicy of Kyverno for each set of `admission.actions`,
+ * or ClusterImagePolicies of sigstore's policy-controller. Images of `imageRegistry` are verified. Those of other registries
+ * are a matter of `AdmissionPolicies`.
+ *
+ * The verifier must be installed. Without `images.signers` synthesis fails.
+ *
+ * @see https://kyverno.io/docs/policy-types/image-validating-policy/
+ * @see https://docs.sigstore.dev/policy-controller/overview/
+ *
+ * @example
+ *
+ * declare const app: App;
+ * const profile = PlatformProfile.standard().customize({
+ *   images: { signers: [ImageSigner.keyless({ issuer: 'https://accounts.example.com', subject: 'release@example.com' })] },
+ * });
+ * new ImageVerification(new SharedChart(app, 'infrastructure', { profile }), 'signed-images');
+ */
+export class ImageVerification extends Construct {
+  private readonly group: ServiceGroup;
+
+  /**
+   * Defines policies whose names begin with `id`. They belong to no namespace, so they stand below a `SharedChart`.
+   */
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    dnsLabel(this, 'name', id, LONGEST_NAME);
+    this.group = groupOf(this);
+    const { images, imageRegistry } = this.group.profile._values;
+    if (this.group.environment) {
+      fail(this, `is in environment '${this.group.environment.name}', and policies hold in all`, 'Define it below a SharedChart');
+    }
+    if (images.signers.length === 0) {
+      fail(this, 'has no images.signers, so no image could run', 'Name whose signature images have in the platform profile, such as ImageSigner.publicKey(...)');
+    }
+    checkRegistry(this, 'imageRegistry', imageRegistry);
+    OutputFile.set(this, `${this.group.outputFolder}/${id}`);
+    if (images.verifier === 'policy-controller') {
+      this.definePolicyController();
+    } else {
+      beforeSynthesis(this, () => this.defineKyverno());
+    }
+    this.node.addValidation({ validate: () => coverageErrors(this.coverage()) });
+  }
+
+  private defineKyverno(): void {
+    for (const [name, { actions, namespaces }] of this.coverage()) {
+      if (!this.node.tryFindChild(name)) {
+        defineClusterObject(this, name, {
+          apiVersion: 'policies.kyverno.io/v1',
+          kind: 'ImageValidatingPolicy',
+          metadata: { name: `${this.node.id}-${name}` },
+          spec: imageValidatingPolicy(this.group.profile._values, actions, namespaces),
+        });
+      }
+    }
+  }
+
+  /** The namespaces are those with a label, which ours have then. */
+  private definePolicyController(): void {
+    const values = this.group.profile._values;
+    const define = (suffix: string, spec: object) => defineClusterObject(this, suffix, {
+      apiVersion: 'policy.sigstore.dev/v1beta1', kind: 'ClusterImagePolicy', metadata: { name: `${this.node.id}-${suffix}` }, spec,
+    });
+    define('own', signedImagesPolicy(values));
+    define('others', otherImagesPolicy(values));
+  }
+
+  private coverage(): Coverage {
+    return coverageOf(this, this.group);
+  }
+}

@@ -1,0 +1,180 @@
+import { Testing } from 'cdk8s';
+import { Environment } from '../../src/model/environment';
+import { Image } from '../../src/model/image';
+import { ImageSigner } from '../../src/model/image-signer';
+import type { KeylessIdentity } from '../../src/model/image-signer';
+import type { ProfileChanges } from '../../src/model/profile-changes';
+import { SharedChart } from '../../src/platform/shared-chart';
+import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { ImageVerification } from '../../src/security/image-verification';
+import { bare, errorsOf, group, manifestsOf, profileWith, PROD, refusal, ROOMY, service } from '../support/platform';
+
+const KEY = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE6Jqq5L7dmrXRS3xFOdUbmlZ3IB0a
+zJGFb2jgTkU1EGTZSK2JuWcTKAzLFFwJvVdXHW2GnS8PJ3o3SGlqS4kV2Q==
+-----END PUBLIC KEY-----
+`;
+const WORKFLOW: KeylessIdentity = {
+  issuer: 'https://token.actions.githubusercontent.com',
+  subjectPattern: '^https://github\\.com/acme/[a-z-]+/\\.github/workflows/release\\.yaml@refs/heads/main$',
+};
+const SIGNERS = [ImageSigner.publicKey(KEY), ImageSigner.keyless(WORKFLOW)];
+
+function define(images: ProfileChanges['images'] = {}, changes: ProfileChanges = {}, environments: Environment[] = [PROD]) {
+  const app = Testing.app();
+  const profile = profileWith({ images: { signers: SIGNERS, ...images }, ...changes });
+  const charts = environments.map((environment) => group({ app, environment, profile }));
+  const shared = new SharedChart(app, 'infrastructure', { profile });
+  new ImageVerification(shared, 'signed-images');
+  return { charts, manifests: manifestsOf(shared) };
+}
+
+test('Kyverno verifies the images of the organisation, and nobody else\'s', () => {
+  const { manifests } = define({}, { security: { imagePullSecrets: ['registry'] } });
+  const expression = (field: string) => `images.${field}.filter(image, image.startsWith('registry.example.com/'))`
+    + '.all(image, verifyImageSignatures(image, [attestors.signer1, attestors.signer2]) > 0)';
+  expect(manifests.of('ImageValidatingPolicy').map(bare)).toEqual([{
+    apiVersion: 'policies.kyverno.io/v1',
+    kind: 'ImageValidatingPolicy',
+    metadata: { name: 'signed-images-deny' },
+    spec: {
+      validationActions: ['Deny'],
+      failurePolicy: 'Fail',
+      matchConstraints: {
+        namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['core-business-prod'] }] },
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods', 'pods/ephemeralcontainers'] }],
+      },
+      matchImageReferences: [{ glob: 'registry.example.com/*' }],
+      credentials: { allowInsecureRegistry: false, secrets: ['registry'] },
+      attestors: [
+        { name: 'signer1', cosign: { key: { data: KEY } } },
+        { name: 'signer2', cosign: { keyless: { identities: [{ issuer: WORKFLOW.issuer, subjectRegExp: WORKFLOW.subjectPattern }] } } },
+      ],
+      validationConfigurations: { mutateDigest: true, required: true, verifyDigest: true },
+      validations: ['containers', 'initContainers', 'ephemeralContainers'].map((field) => ({
+        expression: expression(field),
+        message: `images of ${field} without a signature of the platform. Sign them by Cosign where they are built.`,
+      })),
+    },
+  }]);
+});
+
+test('Kyverno does in each environment what its profile says', () => {
+  const trial = Environment.of('trial', { capacityPool: 'development', admission: { actions: ['Audit'] } });
+  expect(define({}, {}, [PROD, trial]).manifests.of('ImageValidatingPolicy').map(({ metadata, spec }) =>
+    [metadata.name, spec.validationActions, spec.matchConstraints.namespaceSelector.matchExpressions[0].values])).toEqual([
+    ['signed-images-deny', ['Deny'], ['core-business-prod']],
+    ['signed-images-audit', ['Audit'], ['core-business-trial']],
+  ]);
+});
+
+test('a signature that is in no log is looked for in none', () => {
+  const { manifests } = define({ signers: [ImageSigner.unloggedPublicKey(KEY)] });
+  expect(manifests.of('ImageValidatingPolicy')[0].spec.attestors).toEqual([
+    { name: 'signer1', cosign: { key: { data: KEY }, ctlog: { insecureIgnoreTlog: true, insecureIgnoreSCT: true } } },
+  ]);
+});
+
+test('the policy-controller verifies them by two policies, in namespaces with its label', () => {
+  const { manifests, charts } = define({ verifier: 'policy-controller', registries: ['docker.io/library'] });
+  expect(manifests.of('ClusterImagePolicy').map(bare)).toEqual([
+    {
+      apiVersion: 'policy.sigstore.dev/v1beta1',
+      kind: 'ClusterImagePolicy',
+      metadata: { name: 'signed-images-own' },
+      spec: {
+        mode: 'enforce',
+        images: [{ glob: 'registry.example.com/**' }],
+        authorities: [
+          { name: 'signer-1', key: { data: KEY, hashAlgorithm: 'sha256' }, ctlog: { url: 'https://rekor.sigstore.dev' } },
+          {
+            name: 'signer-2',
+            keyless: { url: 'https://fulcio.sigstore.dev', identities: [{ issuer: WORKFLOW.issuer, subjectRegExp: WORKFLOW.subjectPattern }] },
+            ctlog: { url: 'https://rekor.sigstore.dev' },
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: 'policy.sigstore.dev/v1beta1',
+      kind: 'ClusterImagePolicy',
+      metadata: { name: 'signed-images-others' },
+      spec: {
+        images: ['index.docker.io/library/**', 'index.docker.io/daprio/daprd', 'ghcr.io/dapr/daprd', 'index.docker.io/istio/proxyv2', 'cr.l5d.io/linkerd/proxy',
+          'gcr.io/knative-releases/knative.dev/serving/cmd/queue'].map((glob) => ({ glob })),
+        authorities: [{ name: 'not-verified', static: { action: 'pass' } }],
+      },
+    },
+  ]);
+  const label = (chart: any) => manifestsOf(chart).of('Namespace')[0].metadata.labels['policy.sigstore.dev/include'];
+  expect(label(charts[0])).toBe('true');
+  expect(manifests.of('Namespace')[0].metadata.labels['policy.sigstore.dev/include']).toBeUndefined();
+  expect(label(define().charts[0])).toBeUndefined();
+});
+
+describe('at synthesis', () => {
+  const DIGEST = 'sha256:28b89acdce598ba80821fe5a1aac5a26e2228876b006e473a6eff151fb2404c5';
+
+  test('an image without digest is refused where the profile wants one, and all are named', () => {
+    const profile = ROOMY.customize({ images: { requireDigest: true } });
+    expect(errorsOf((chart) => {
+      service(chart, 'order');
+      service(chart, 'payment');
+      service(chart, 'checkout', { image: Image.of('registry.example.com/checkout', { tag: '1.4.2', digest: DIGEST }) });
+    }, { profile })).toEqual(["[core-business-prod/Namespace] images of 'core-business-prod' have no digest, and images.requireDigest is set: "
+      + 'registry.example.com/order:1.4.2 (Deployment/order), registry.example.com/payment:1.4.2 (Deployment/payment). '
+      + 'Write the digest that the registry shows, for a service as image.digest in its tag.yaml.']);
+  });
+
+  test('an image that the policies would refuse is named, unless they only warn', () => {
+    const outcome = (changes: ProfileChanges) => refusal((app) => {
+      const profile = ROOMY.customize(changes);
+      service(group({ app, profile }), 'order', { image: Image.of('nginx', { tag: '1.29' }) });
+      new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
+    });
+    expect(outcome({})).toBe("Validation failed with the following errors:\n  [infrastructure/best-practices] would refuse images of 'core-business-prod' whose registry is not allowed: "
+      + 'nginx:1.29 (Deployment/order). Take them from registry.example.com, or add their registry to images.registries in the platform profile.');
+    for (const changes of [{ images: { registries: ['docker.io'] } }, { images: { registries: ['docker.io/library'] } }, { admission: { actions: ['Warn'] } }]) {
+      expect(() => outcome(changes)).toThrow(new Error('the program did not fail'));
+    }
+    expect(outcome({ images: { registries: ['docker.io/acme'] } })).toContain('nginx:1.29 (Deployment/order). Take them from registry.example.com or docker.io/acme');
+  });
+});
+
+describe('fails', () => {
+  test('without a signer', () => {
+    expect(() => define({ signers: [] })).toThrow(new Error('[infrastructure/signed-images] has no images.signers, so no image could run. '
+      + 'Name whose signature images have in the platform profile, such as ImageSigner.publicKey(...).'));
+  });
+
+  test('in one environment', () => {
+    expect(() => new ImageVerification(group({ profile: profileWith({ images: { signers: SIGNERS } }) }), 'signed-images')).toThrow(
+      new Error("[core-business-prod/signed-images] is in environment 'prod', and policies hold in all. Define it below a SharedChart."));
+  });
+
+  test('where no service is', () => {
+    expect(refusal((app) => new ImageVerification(new SharedChart(app, 'infrastructure', { profile: profileWith({ images: { signers: SIGNERS } }) }), 'signed')))
+      .toBe('Validation failed with the following errors:\n  [infrastructure/signed] holds in no namespace, because the program has no ServiceChart. Name namespaces of other programs, or leave it out.');
+  });
+
+  test('with an unknown verifier', () => {
+    expect(() => profileWith({ images: { verifier: 'kyvern' } })).toThrow(new Error("PlatformProfile.customize: expected images.verifier to be one of kyverno, policy-controller, got 'kyvern'. Use 'kyverno'."));
+  });
+
+  test.each([
+    ['a private key', '-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\nc2VjcmV0\n', "ImageSigner.publicKey: the key is a private one. Keep it where images are signed, and give the text of 'cosign.pub'."],
+    ['a path', 'cosign.pub', "ImageSigner.publicKey: the key is not a public key in PEM. Give the whole text of 'cosign.pub', from '-----BEGIN PUBLIC KEY-----' on."],
+  ])('on %s', (_what, key, message) => {
+    expect(() => ImageSigner.publicKey(key)).toThrow(new Error(message));
+  });
+
+  test.each<[KeylessIdentity, string]>([
+    [{ issuer: 'https://accounts.example.com' }, 'has no subject, so everybody whom https://accounts.example.com knows could sign. Give one of subject and subjectPattern.'],
+    [{ issuer: 'https://accounts.example.com', subject: 'a', subjectPattern: '^b$' }, 'has a subject and a subjectPattern. Give one of subject and subjectPattern.'],
+    [{ issuer: 'accounts.example.com', subject: 'a' }, "issuer 'accounts.example.com' is not a URL of https. Write it as the issuer does, such as 'https://token.actions.githubusercontent.com'."],
+    [{ issuer: 'https://accounts.example.com', subjectPattern: 'acme' }, "subjectPattern 'acme' would match a part of any name. Begin it with '^' and end it with '$'."],
+    [{ issuer: 'https://accounts.example.com', subject: ' ' }, 'subject is empty. Write at least one word.'],
+  ])('on the identity %j', (identity, message) => {
+    expect(() => ImageSigner.keyless(identity)).toThrow(new Error(`ImageSigner.keyless: ${message}`));
+  });
+});
