@@ -7,7 +7,7 @@ import { Probe } from '../../src/model/probe';
 import { standardValues } from '../../src/model/standard-profile';
 
 /** The settings that the README shows; docs/defaults.md has all. */
-const IN_BRIEF = ['ports', 'resources', 'probes', 'scaling', 'disruptionLimit', 'delivery', 'tiers', 'calls'];
+const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];
 
 /** The files that hold a table of defaults, each with its table between the marks. */
 export const TABLES: ReadonlyMap<string, () => string> = new Map([
