@@ -56,8 +56,6 @@ export interface NetworkSettings {
   readonly policyEngine?: NetworkPolicyEngine;
   /** The namespace in which Envoy Gateway runs the proxies of all gateways. */
   readonly gatewayProxyNamespace?: string;
-  /** The pods of Istio's control plane, which tells proxies in the namespace of a gateway what to do. */
-  readonly gatewayControlPlane?: PeerSettings;
   /** The pods that take the requests of every Ingress. */
   readonly ingressController?: PeerSettings;
   /** The pods of KEDA's operator, which reads the queues of workers. */

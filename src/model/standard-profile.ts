@@ -161,7 +161,6 @@ export function standardValues(): ProfileValues {
       cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
       ...standardMeshNetwork(),
       gatewayProxyNamespace: 'envoy-gateway-system',
-      gatewayControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
       // every cluster has its own
       ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
       kedaOperator: { namespace: 'keda', label: 'app.kubernetes.io/name', values: ['keda-operator'] },

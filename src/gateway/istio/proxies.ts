@@ -75,7 +75,7 @@ export function defineProxyPolicy(gateway: GatewayDefinition): void {
       { peers: [podsOf(network.metricsCollector)], ports: [METRICS_PORT] },
     ],
     egress: () => [
-      { peers: [podsOf(network.gatewayControlPlane)], ports: [ISTIOD_PORT] },
+      { peers: [podsOf(network.istioControlPlane)], ports: [ISTIOD_PORT] },
       ...joinRules([...toSolvers(gateway), ...toServices(gateway)]),
     ],
   });
