@@ -1,5 +1,5 @@
-import type { ArgoCdSettings } from './argo-cd-settings';
 import type { AdmissionSettings } from './admission-settings';
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupPlan } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';

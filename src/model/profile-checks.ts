@@ -1,5 +1,5 @@
-import { checkArgoCd } from './argo-cd-settings';
 import { checkAdmission } from './admission-settings';
+import { checkArgoCd } from './argo-cd-settings';
 import { checkBackups } from './backup-plan';
 import { checkBatch } from './batch-settings';
 import { checkBroker } from './broker-settings';
@@ -25,8 +25,8 @@ import { checkRedis } from './redis-settings';
 import { Resources } from './resources';
 import { checkScaledJob } from './scaled-job-settings';
 import { Scaling } from './scaling';
-import { checkVerticalBounds } from './vertical-scaling';
 import { checkSecrets } from './secret-settings';
+import { checkVerticalBounds } from './vertical-scaling';
 import { checkQueueNumbers } from './worker-settings';
 
 /** A user or group id below this may belong to somebody on the node. */

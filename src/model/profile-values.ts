@@ -1,5 +1,5 @@
-import type { ArgoCdSettings } from './argo-cd-settings';
 import type { AdmissionSettings } from './admission-settings';
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { BackupValues } from './backup-plan';
 import type { BatchSettings } from './batch-settings';
 import type { BrokerSettings } from './broker-settings';
@@ -25,8 +25,8 @@ import type { RedisSettings } from './redis-settings';
 import type { ResourceAmounts } from './resources';
 import type { ScaledJobSettings } from './scaled-job-settings';
 import type { UtilizationOptions } from './scaling';
-import type { VerticalBounds } from './vertical-scaling';
 import type { SecretValues } from './secret-settings';
+import type { VerticalBounds } from './vertical-scaling';
 import type { WorkerSettings } from './worker-settings';
 
 /**

@@ -19,7 +19,7 @@ import { VerticalScaling } from '../../src/model/vertical-scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
 import { OneOffJob } from '../../src/workload/batch/one-off-job';
-import { KnativeFunction } from '../../src/workload/knative-function';
+import { KnativeFunction } from '../../src/workload/function/knative-function';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { ScatterGather } from '../../src/workload/scatter-gather/scatter-gather';
 import { Worker } from '../../src/workload/worker';

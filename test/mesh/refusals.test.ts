@@ -14,7 +14,7 @@ import type { ProfileChanges } from '../../src/model/profile-changes';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { OneOffJob } from '../../src/workload/batch/one-off-job';
 import { ExternalService } from '../../src/workload/external-service';
-import { KnativeFunction } from '../../src/workload/knative-function';
+import { KnativeFunction } from '../../src/workload/function/knative-function';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, ROOMY, service } from '../support/platform';
 

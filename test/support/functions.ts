@@ -8,8 +8,8 @@ import { Probe } from '../../src/model/probe';
 import { SecretReference } from '../../src/model/secret-reference';
 import { Tier } from '../../src/model/tier';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { KnativeFunction } from '../../src/workload/knative-function';
-import type { KnativeFunctionProps } from '../../src/workload/knative-function-props';
+import { KnativeFunction } from '../../src/workload/function/knative-function';
+import type { KnativeFunctionProps } from '../../src/workload/function/knative-function-props';
 
 /** A function with an image set in code. */
 export function knativeFunction(scope: Construct, id = 'thumbnail', props: KnativeFunctionProps = {}): KnativeFunction {

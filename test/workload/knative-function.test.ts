@@ -16,7 +16,7 @@ import { Probe } from '../../src/model/probe';
 import type { ProfileChanges } from '../../src/model/profile-changes';
 import { SecretReference } from '../../src/model/secret-reference';
 import { Tier } from '../../src/model/tier';
-import type { KnativeFunctionProps } from '../../src/workload/knative-function-props';
+import type { KnativeFunctionProps } from '../../src/workload/function/knative-function-props';
 import { knativeFunction } from '../support/functions';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith, ROOMY, service } from '../support/platform';
 import { allows, type Pods } from '../support/reachability';

@@ -7,9 +7,9 @@ import { fail } from '../../model/errors';
 import type { Labels } from '../../model/labels';
 import type { Port } from '../../model/port';
 import { ConnectedWorkload } from '../connected-workload';
+import type { Equipment, WorkloadParts } from '../equipment';
+import { equip, recordReplicas } from '../equipment';
 import { refuseGiven } from '../given-variables';
-import type { Equipment, WorkloadParts } from '../service-assembly';
-import { equip, recordReplicas } from '../service-assembly';
 import { defineStorage } from '../service-objects';
 import { ServiceSettings } from '../service-settings';
 

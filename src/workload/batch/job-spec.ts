@@ -1,8 +1,8 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { BatchProps } from './batch-props';
 import type { Plain } from '../../core/kubernetes-object';
+import type { Equipment } from '../equipment';
 import { completed, podTemplate } from '../pod-template';
-import type { Equipment } from '../service-assembly';
 
 export type JobSpec = Plain<k8s.JobSpec>;
 

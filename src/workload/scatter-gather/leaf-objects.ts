@@ -7,8 +7,8 @@ import { recordVolumes } from '../../core/volume-demand';
 import type { FileStorage } from '../../model/file-storage';
 import { Quantity } from '../../model/quantity';
 import { sorted } from '../../model/sorted';
+import type { Equipment } from '../equipment';
 import { completed, podTemplate } from '../pod-template';
-import type { Equipment } from '../service-assembly';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type ClaimTemplates = Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'];

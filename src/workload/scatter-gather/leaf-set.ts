@@ -12,10 +12,10 @@ import type { Port } from '../../model/port';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { ConnectedWorkload } from '../connected-workload';
 import { checkHasPort } from '../connection-checks';
+import type { WorkloadParts } from '../equipment';
+import { equip, recordReplicas } from '../equipment';
 import { refuseGiven } from '../given-variables';
 import { recordLowering } from '../pod-template';
-import type { WorkloadParts } from '../service-assembly';
-import { equip, recordReplicas } from '../service-assembly';
 import { defineService } from '../service-objects';
 import { ServiceSettings } from '../service-settings';
 

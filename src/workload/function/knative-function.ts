@@ -1,25 +1,25 @@
 import type { Construct } from 'constructs';
-import { ConnectedWorkload } from './connected-workload';
-import { assembleFunction } from './function-assembly';
-import type { FunctionDefinition } from './function-definition';
-import { decideFunction } from './function-definition';
+import { ConnectedWorkload } from '../connected-workload';
+import { assembleFunction } from './assembly';
+import type { FunctionDefinition } from './definition';
+import { decideFunction } from './definition';
 import type { KnativeFunctionProps } from './knative-function-props';
-import type { SubscribeOptions } from '../core/connection-options';
-import type { ServiceNode } from '../core/edges';
-import type { EventSink, IEventSink } from '../core/event-sink';
-import { recordFinding } from '../core/findings';
-import type { ICallable } from '../core/service-reference';
-import { ServiceReference } from '../core/service-reference';
-import type { ITopic } from '../core/topic-reference';
-import type { IWorkload } from '../core/workload';
-import type { KnativeBroker } from '../messaging/knative-broker';
-import type { TriggerOptions } from '../messaging/knative-trigger';
-import { KnativeTrigger } from '../messaging/knative-trigger';
-import { describe, fail } from '../model/errors';
-import { checkFunctionPort } from '../model/function-checks';
-import type { Port } from '../model/port';
-import { QUEUE_PROXY } from '../model/ports';
-import { podsOf } from '../network/platform-peers';
+import type { SubscribeOptions } from '../../core/connection-options';
+import type { ServiceNode } from '../../core/edges';
+import type { EventSink, IEventSink } from '../../core/event-sink';
+import { recordFinding } from '../../core/findings';
+import type { ICallable } from '../../core/service-reference';
+import { ServiceReference } from '../../core/service-reference';
+import type { ITopic } from '../../core/topic-reference';
+import type { IWorkload } from '../../core/workload';
+import type { KnativeBroker } from '../../messaging/knative-broker';
+import type { TriggerOptions } from '../../messaging/knative-trigger';
+import { KnativeTrigger } from '../../messaging/knative-trigger';
+import { describe, fail } from '../../model/errors';
+import { checkFunctionPort } from '../../model/function-checks';
+import type { Port } from '../../model/port';
+import { QUEUE_PROXY } from '../../model/ports';
+import { podsOf } from '../../network/platform-peers';
 
 /**
  * A function: pods that Knative runs while there are calls or events, and none while there are not.

@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
-import type { WorkloadProps } from './workload-props';
-import type { FunctionScaling } from '../model/function-scaling';
-import type { FunctionTraffic } from '../model/function-traffic';
-import type { FunctionVisibility } from '../model/function-visibility';
-import type { Port } from '../model/port';
-import type { ProbeSettings } from '../model/profile-settings';
-import type { ResourceAmounts } from '../model/resources';
+import type { FunctionScaling } from '../../model/function-scaling';
+import type { FunctionTraffic } from '../../model/function-traffic';
+import type { FunctionVisibility } from '../../model/function-visibility';
+import type { Port } from '../../model/port';
+import type { ProbeSettings } from '../../model/profile-settings';
+import type { ResourceAmounts } from '../../model/resources';
+import type { WorkloadProps } from '../workload-props';
 
 /**
  * Properties for `KnativeFunction`. All are optional: what is left out comes from the platform profile in force.

@@ -1,13 +1,13 @@
 import type { k8s } from 'cdk8s-plus-27';
-import type { FunctionDefinition } from './function-definition';
-import type { PodDefinition } from './pod-template';
-import { podTemplate } from './pod-template';
-import type { Plain } from '../core/kubernetes-object';
-import { CHECKSUM, checksum, podSecurity } from '../core/pod-parts';
-import { FEATURE } from '../model/function-checks';
-import { byKubernetes } from '../model/function-scaling';
-import type { Port } from '../model/port';
-import type { Resources } from '../model/resources';
+import type { FunctionDefinition } from './definition';
+import type { Plain } from '../../core/kubernetes-object';
+import { CHECKSUM, checksum, podSecurity } from '../../core/pod-parts';
+import { FEATURE } from '../../model/function-checks';
+import { byKubernetes } from '../../model/function-scaling';
+import type { Port } from '../../model/port';
+import type { Resources } from '../../model/resources';
+import { podTemplate } from '../pod-template';
+import type { PodDefinition } from '../pod-template';
 
 /** The names by which Knative knows what is spoken on a port: HTTP/1, and HTTP/2 without TLS. */
 const PORT_NAMES: { readonly [name: string]: string } = { http: 'http1', grpc: 'h2c' };
