@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -97,6 +97,20 @@ knative() {
   build knative-1.23 "$PWD/knative" . "$PWD/knative" ''
 }
 
+# A file and no binary: Cilium's repository is too large to be read for the folder of CRDs, and its module carries the one that is used.
+cilium_crd() {
+  local v=v1.18.2 out from
+  out=$cache/cilium-crd-$v.yaml
+  if [[ ! -s $out ]]; then
+    command -v go >/dev/null || die "the CRD of Cilium must be downloaded, and there is no go on PATH"
+    mkdir -p "$cache"
+    from=$(go mod download -json "github.com/cilium/cilium@$v" | awk -F '"' '$2 == "Dir" { print $4 }')
+    cp "$from/pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml" "$out.part.$$"
+    mv "$out.part.$$" "$out"
+  fi
+  printf '%s\n' "$out"
+}
+
 one() {
   case $1 in
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
@@ -104,10 +118,11 @@ one() {
     keda-2.20) keda ;;
     appset-3.2) argocd "${1#appset-}" ;;
     knative-1.23) knative ;;
+    cilium-crd-1.18) cilium_crd ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 cilium-crd-1.18
 for name; do one "$name"; done

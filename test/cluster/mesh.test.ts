@@ -1,4 +1,4 @@
-import { ciliumCrd } from './support/cilium';
+import { binary } from './support/binary';
 import { Cluster } from './support/cluster';
 import { type Manifest, nameOf } from './support/manifest';
 import { Mesh, NetworkPolicyEngine } from '../../src';
@@ -28,7 +28,7 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Istio 1.30, 
   beforeAll(async () => {
     cluster = await Cluster.start(version);
     expect(await cluster.installCrds(...CRDS)).toMatchObject({ status: 0, stderr: '' });
-    await cluster.kubectl('create', '-f', await ciliumCrd());
+    await cluster.kubectl('create', '-f', await binary('cilium-crd-1.18'));
     await cluster.kubectl('wait', '--for=condition=Established', '--timeout=60s', 'crd/ciliumnetworkpolicies.cilium.io');
   }, 300_000);
   afterAll(() => cluster?.stop());
