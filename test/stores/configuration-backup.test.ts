@@ -170,6 +170,22 @@ git update-ref refs/heads/main "$(git -c user.name=other -c user.email=other@exa
   expect(object(backup.read(newest(), reader), 'ConfigMap', 'settings')!.data!.color).toBe('blue');
 });
 
+test('an archive never takes the name or the place in time of another one', async () => {
+  const head = backup.git('rev-parse', 'main').trim();
+  const later = ago(-1);
+  backup.commit({ [`${NAMESPACE}/${later}`]: 'made this second, or by a clock that is wrong' });
+  const commits = backup.commits();
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"black"}}');
+  const { status, output } = await backup.backup({ ATTEMPTS: '2' });
+  expect([status, output]).toEqual([1, expect.stringContaining(
+    `the newest archive is of ${later.replace('.json.gpg', '')}, and now is not later: it was made this second, or a clock is wrong`,
+  )]);
+  expect(output).toContain('given up after 2 attempts');
+  expect(backup.commits()).toBe(commits);
+  backup.git('update-ref', 'refs/heads/main', head);
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"blue"}}');
+});
+
 test('a state that was in force within 90 days stays, older ones go, and other namespaces are left alone', async () => {
   const made = backup.archives();
   const [oldest, superseded, inForce, young] = [200, 100, 95, 10].map(ago);

@@ -45,11 +45,10 @@ log "read $(jq '.items | length' "$RUN_DIR/archive") objects of $NAMESPACE"
 # may read the archives is a part of it, so that a new reader gets one
 [ -s "$SECRETS_DIR/digest-key" ] || { log "the Secret's key digest-key is empty"; exit 1; }
 DIGEST=$({ sha256sum < "$SECRETS_DIR/digest-key"; cat "$CONFIG_DIR"/reader-*.asc | sha256sum; sha256sum < "$RUN_DIR/archive"; } | sha256sum | cut -d ' ' -f 1)
-ARCHIVE=$(date -u +%Y%m%dT%H%M%SZ).json.gpg
-export DIGEST ARCHIVE
+export DIGEST
 
 export HOME="$RUN_DIR" GIT_DIR="$SCRATCH_DIR/repository" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0
-rm -rf "$GIT_DIR"
+rm -rf "$GIT_DIR" "$SCRATCH_DIR/archive"
 mkdir -p "$RUN_DIR/gnupg"
 git init --quiet --bare "$GIT_DIR"
 git config gc.auto 0
@@ -98,14 +97,20 @@ fi
 
 subject=
 if [ "$known" != "$DIGEST $newest" ]; then
+  ARCHIVE=$(date -u +%Y%m%dT%H%M%SZ).json.gpg
+  # names are the order of what was in force: a second archive of one second would replace the first, an earlier one would be out of order
+  if [ "$(printf '%s\\n' "$newest" "$ARCHIVE" | sort | tail -n 1)" = "$newest" ]; then
+    log "the newest archive is of \${newest%.json.gpg}, and now is not later: it was made this second, or a clock is wrong"
+    exit 1
+  fi
   set --
   for reader in "$CONFIG_DIR"/reader-*.asc; do set -- "$@" --recipient-file "$reader"; done
-  [ -f "$SCRATCH_DIR/$ARCHIVE" ] || gpg --homedir "$RUN_DIR/gnupg" --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
-    --output "$SCRATCH_DIR/$ARCHIVE" "$@" --encrypt "$RUN_DIR/archive"
+  [ -f "$SCRATCH_DIR/archive" ] || gpg --homedir "$RUN_DIR/gnupg" --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
+    --output "$SCRATCH_DIR/archive" "$@" --encrypt "$RUN_DIR/archive"
   printf '%s\\n' "$DIGEST $ARCHIVE" > "$SCRATCH_DIR/digest"
-  for file in "$ARCHIVE" digest; do
-    blob=$(git hash-object -w "$SCRATCH_DIR/$file")
-    git update-index --add --cacheinfo "100644,$blob,$FOLDER/$file"
+  for file in "archive:$ARCHIVE" digest:digest; do
+    blob=$(git hash-object -w "$SCRATCH_DIR/\${file%%:*}")
+    git update-index --add --cacheinfo "100644,$blob,$FOLDER/\${file#*:}"
   done
   archives=$(printf '%s\\n' "$archives" "$ARCHIVE" | sed '/^$/d' | sort)
   subject="Archive $FOLDER of \${ARCHIVE%.json.gpg}"
