@@ -19,6 +19,9 @@ const LAYERS = [
   ['cli'],
 ];
 
+/** Folders of src/model: each imports itself and those before it. */
+const MODEL = ['values', 'workload', 'network', 'security', 'data', 'delivery', 'profile'];
+
 const LONGEST_FILE = 250;
 
 interface Import {
@@ -27,7 +30,7 @@ interface Import {
 }
 
 interface SourceFile {
-  /** From the folder of the project, such as `src/model/port.ts`. */
+  /** From the folder of the project, such as `src/model/values/port.ts`. */
   readonly path: string;
   /** Folder below src/, or an empty text. */
   readonly folder: string;
@@ -49,6 +52,14 @@ describe('layers', () => {
   test('a file imports its own folder or one of a layer below', () => {
     const upward = edges(sources).filter(({ from, to }) => from.folder !== '' && from.folder !== to.folder && rank(to.folder) >= rank(from.folder));
     expect(upward.map(sentence)).toEqual([]);
+  });
+
+  test('so does a file of the model, whose folders are layers too', () => {
+    const models = sources.filter(({ folder }) => folder === 'model');
+    const part = ({ path }: SourceFile) => MODEL.indexOf(path.split('/')[2]);
+    expect(models.filter((file) => part(file) < 0).map(({ path }) => path)).toEqual([]);
+    expect(new Set(models.map(part)).size).toBe(MODEL.length);
+    expect(edges(models).filter(({ from, to }) => part(to) > part(from)).map(sentence)).toEqual([]);
   });
 
   test('no file imports itself through others', () => {
@@ -111,7 +122,7 @@ describe('a default is in the profile', () => {
 
 describe('an environment is data', () => {
   test('whose name is written where environments and their sizes are defined, and is asked for nowhere', () => {
-    const definitions = ['src/model/environment.ts', 'src/model/standard-profile.ts'];
+    const definitions = ['src/model/profile/environment.ts', 'src/model/profile/standard-profile.ts'];
     const found = find([...sources, ...examples].filter(({ path }) => !definitions.includes(path)), (node) =>
       ts.isStringLiteralLike(node) && /^(?:dev|development|staging|prod|production)$/.test(node.text));
     expect(found).toEqual([]);

@@ -2,8 +2,8 @@ import { withVersion } from './tag-file';
 import { parseVersion, versionText } from './version';
 import { foldersIn } from '../inputs/folders';
 import { isDirectory, requireTextFile } from '../inputs/text-file';
-import { dnsLabel, show } from '../model/checks';
-import { fail, nearest } from '../model/errors';
+import { dnsLabel, show } from '../model/values/checks';
+import { fail, nearest } from '../model/values/errors';
 import { replaceFile } from '../output/replace-file';
 
 /** What is released where. */

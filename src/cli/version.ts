@@ -1,6 +1,6 @@
-import { show } from '../model/checks';
-import { fail } from '../model/errors';
-import { Image, type ImageReference } from '../model/image';
+import { show } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { Image, type ImageReference } from '../model/values/image';
 
 /** Stands for the address of the image, of which a release says nothing. */
 const ANY_REPOSITORY = 'image';

@@ -1,6 +1,6 @@
 import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
-import type { Port } from '../model/port';
-import { Probe } from '../model/probe';
+import type { Port } from '../model/values/port';
+import { Probe } from '../model/workload/probe';
 
 /**
  * Properties for `Adapter`.

@@ -8,11 +8,11 @@ import { Connections } from '../core/connections';
 import type { ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { describe, fail } from '../model/errors';
-import { Port } from '../model/port';
-import { Probe } from '../model/probe';
-import { Resources } from '../model/resources';
-import { SecretReference } from '../model/secret-reference';
+import { SecretReference } from '../model/security/secret-reference';
+import { describe, fail } from '../model/values/errors';
+import { Port } from '../model/values/port';
+import { Probe } from '../model/workload/probe';
+import { Resources } from '../model/workload/resources';
 
 /**
  * Options of every ambassador.

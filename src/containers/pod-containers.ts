@@ -3,10 +3,10 @@ import { recordFinding } from '../core/findings';
 import { NATIVE_SIDECARS } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
 import type { InitContainer, ISidecar, SidecarContainer } from '../core/sidecar';
-import { dnsLabel, environmentVariableName, secretLooking, show } from '../model/checks';
-import { fail } from '../model/errors';
-import type { Port } from '../model/port';
-import { DAPRD, DAPRD_CONTAINER } from '../model/ports';
+import { dnsLabel, environmentVariableName, secretLooking, show } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import type { Port } from '../model/values/port';
+import { DAPRD, DAPRD_CONTAINER } from '../model/values/ports';
 
 /** What a workload says of the containers beside its own. */
 export interface ContainersBeside {

@@ -5,10 +5,10 @@ import type { Plain } from '../core/kubernetes-object';
 import type { MountedVolume } from '../core/pod-parts';
 import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
 import type { ContainerProps, InitContainer, SidecarContainer } from '../core/sidecar';
-import { fail } from '../model/errors';
-import type { Probe } from '../model/probe';
-import type { Resources } from '../model/resources';
-import { sorted } from '../model/sorted';
+import { fail } from '../model/values/errors';
+import { sorted } from '../model/values/sorted';
+import type { Probe } from '../model/workload/probe';
+import type { Resources } from '../model/workload/resources';
 
 type Container = Plain<k8s.Container>;
 

@@ -1,9 +1,9 @@
 import type { ServiceGroup } from './service-group';
-import { Quantity } from '../model/quantity';
-import type { Resources } from '../model/resources';
-import { sorted } from '../model/sorted';
-import type { Tier } from '../model/tier';
-import { TreeValue } from '../model/tree-value';
+import { Quantity } from '../model/values/quantity';
+import { sorted } from '../model/values/sorted';
+import type { Tier } from '../model/values/tier';
+import { TreeValue } from '../model/values/tree-value';
+import type { Resources } from '../model/workload/resources';
 
 /** What a workload may use at most. */
 export interface CapacityDemand {

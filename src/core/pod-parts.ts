@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Plain } from './kubernetes-object';
-import { fail } from '../model/errors';
-import type { Labels } from '../model/labels';
-import type { PlatformProfile } from '../model/platform-profile';
-import type { SecretReference } from '../model/secret-reference';
-import { sorted } from '../model/sorted';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import type { SecretReference } from '../model/security/secret-reference';
+import { fail } from '../model/values/errors';
+import type { Labels } from '../model/values/labels';
+import { sorted } from '../model/values/sorted';
 
 /** The checksum of a ConfigMap as an annotation of pods, so that a change of it is a new pod template and rolls out. */
 export const CHECKSUM = 'checksum/config';

@@ -1,5 +1,5 @@
-import { NetworkPolicyEngine } from '../model/network-policy-engine';
-import type { PlatformProfile } from '../model/platform-profile';
+import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
+import type { PlatformProfile } from '../model/profile/platform-profile';
 
 /** What enforces network policies: Cilium, where it is the mesh. */
 export function policyEngine(profile: PlatformProfile): NetworkPolicyEngine {

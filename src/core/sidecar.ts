@@ -1,11 +1,11 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Image } from '../model/image';
-import type { PlatformProfile } from '../model/platform-profile';
-import type { Port } from '../model/port';
-import type { ProbeSettings } from '../model/profile-settings';
-import type { Resources } from '../model/resources';
-import type { SecretReference } from '../model/secret-reference';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import type { SecretReference } from '../model/security/secret-reference';
+import type { Image } from '../model/values/image';
+import type { Port } from '../model/values/port';
+import type { ProbeSettings } from '../model/workload/profile-settings';
+import type { Resources } from '../model/workload/resources';
 
 /**
  * What every container beside the application says.

@@ -13,7 +13,7 @@ import type { ServiceGroup } from '../core/service-group';
 import { hasServiceUsers, sharingOf } from '../core/service-users';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { fail } from '../model/errors';
+import { fail } from '../model/values/errors';
 
 /** The name by which a service publishes to the topics of a broker. */
 export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string {

@@ -6,10 +6,10 @@ import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { isLimited } from '../core/straight-calls';
-import type { PlatformProfile } from '../model/platform-profile';
-import { OTLP_GRPC_PORT } from '../model/ports';
-import { EVERY_PATH, shortestPaths } from '../model/requests';
-import { sorted } from '../model/sorted';
+import { EVERY_PATH, shortestPaths } from '../model/network/requests';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import { OTLP_GRPC_PORT } from '../model/values/ports';
+import { sorted } from '../model/values/sorted';
 
 /**
  * The Dapr Configuration of a namespace: tracing, metrics, and that nobody may call its services.

@@ -2,13 +2,13 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { recordFinding } from '../core/findings';
 import type { IPods } from '../core/workload';
-import type { Dapr } from '../model/dapr';
-import { fail } from '../model/errors';
-import { PlatformProfile } from '../model/platform-profile';
-import type { Port } from '../model/port';
-import { DAPRD } from '../model/ports';
-import { Quantity } from '../model/quantity';
-import type { Resources } from '../model/resources';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { fail } from '../model/values/errors';
+import type { Port } from '../model/values/port';
+import { DAPRD } from '../model/values/ports';
+import { Quantity } from '../model/values/quantity';
+import type { Dapr } from '../model/workload/dapr';
+import type { Resources } from '../model/workload/resources';
 
 /**
  * Properties for `DaprSidecar`.

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { defineConfigurationBackup } from './configuration/assembly';
 import { configurationDefinition } from './configuration/definition';
 import type { IWorkload } from '../core/workload';
-import type { ConfigurationBackupSettings } from '../model/configuration-backup-settings';
+import type { ConfigurationBackupSettings } from '../model/data/configuration-backup-settings';
 
 /**
  * Properties for `ConfigurationBackup`.

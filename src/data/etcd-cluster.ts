@@ -4,9 +4,9 @@ import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import type { IWorkload } from '../core/workload';
-import type { Environment } from '../model/environment';
-import type { EtcdSettings } from '../model/etcd-settings';
-import { ETCD } from '../model/ports';
+import type { EtcdSettings } from '../model/data/etcd-settings';
+import type { Environment } from '../model/profile/environment';
+import { ETCD } from '../model/values/ports';
 
 /**
  * An etcd cluster, as services use it: for state of at most a few gibibytes.

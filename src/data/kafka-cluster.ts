@@ -4,8 +4,8 @@ import { kafkaDefinition } from './kafka/definition';
 import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IBroker, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import type { Environment } from '../model/environment';
-import type { KafkaSettings } from '../model/kafka-settings';
+import type { KafkaSettings } from '../model/data/kafka-settings';
+import type { Environment } from '../model/profile/environment';
 
 /**
  * A Kafka cluster, as services use it: the broker of topics. It keeps no state of services.

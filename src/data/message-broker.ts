@@ -4,10 +4,10 @@ import { endpointHosted, endpointInside } from './store';
 import type { IBroker, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import type { IWorkload } from '../core/workload';
-import type { BrokerSettings } from '../model/broker-settings';
-import { checkPartitions } from '../model/broker-settings';
-import type { Environment } from '../model/environment';
-import { PlatformProfile } from '../model/platform-profile';
+import type { BrokerSettings } from '../model/data/broker-settings';
+import { checkPartitions } from '../model/data/broker-settings';
+import type { Environment } from '../model/profile/environment';
+import { PlatformProfile } from '../model/profile/platform-profile';
 
 /**
  * A message broker, as topics use it.

@@ -4,9 +4,9 @@ import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import type { IWorkload } from '../core/workload';
-import type { Environment } from '../model/environment';
-import type { PostgresSettings } from '../model/postgres-settings';
-import type { RestoreAssertion } from '../model/restore-assertion';
+import type { PostgresSettings } from '../model/data/postgres-settings';
+import type { RestoreAssertion } from '../model/data/restore-assertion';
+import type { Environment } from '../model/profile/environment';
 
 /**
  * A PostgreSQL cluster, as services use it.

@@ -4,8 +4,8 @@ import { endpointHosted, endpointInside, endpointOutside } from './store';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import type { IWorkload } from '../core/workload';
-import type { Environment } from '../model/environment';
-import type { RedisSettings } from '../model/redis-settings';
+import type { RedisSettings } from '../model/data/redis-settings';
+import type { Environment } from '../model/profile/environment';
 
 /**
  * A Redis cluster, as services use it: for state, and as the broker of topics.

@@ -4,11 +4,11 @@ import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { dnsLabel, dnsSubdomain, portNumber } from '../model/checks';
-import { describe, fail } from '../model/errors';
-import { NetworkPeer } from '../model/network-peer';
-import { PlatformProfile } from '../model/platform-profile';
-import { ETCD } from '../model/ports';
+import { NetworkPeer } from '../model/network/network-peer';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { dnsLabel, dnsSubdomain, portNumber } from '../model/values/checks';
+import { describe, fail } from '../model/values/errors';
+import { ETCD } from '../model/values/ports';
 
 /** What is a fact of an engine, or of the operator that runs it. */
 interface EngineFacts {

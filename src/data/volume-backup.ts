@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import type * as velero from '../../imports/velero';
 import { defineObject } from '../core/kubernetes-object';
-import { dnsLabel } from '../model/checks';
-import { fail } from '../model/errors';
-import type { ObjectStorage } from '../model/object-storage';
-import { PlatformProfile } from '../model/platform-profile';
+import type { ObjectStorage } from '../model/data/object-storage';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
 
 /**
  * Properties for `VolumeBackup`.

@@ -1,7 +1,7 @@
 import type { IgnoredDifference } from './ignored-difference';
 import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
-import type { ArgoCdSettings } from '../model/argo-cd-settings';
+import type { ArgoCdSettings } from '../model/delivery/argo-cd-settings';
 
 /** Where a manifest comes from, as Argo CD reads it. */
 export interface ApplicationSource {

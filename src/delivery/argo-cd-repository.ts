@@ -16,10 +16,10 @@ import { rootApplication, rootProject } from './root-application';
 import { annotateWaves } from './sync-waves';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import { dnsLabel } from '../model/checks';
-import { describe, fail } from '../model/errors';
-import { provideLabels } from '../model/labels';
-import { PlatformProfile } from '../model/platform-profile';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { dnsLabel } from '../model/values/checks';
+import { describe, fail } from '../model/values/errors';
+import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
 import { writeToTree } from '../output/output-tree';
 

@@ -4,7 +4,7 @@ import { objectsOf } from './deployable';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { kindName } from './sync-waves';
-import { sorted } from '../model/sorted';
+import { sorted } from '../model/values/sorted';
 
 /** In which order ApplicationSets come: each needs what those before it bring. Installed charts come after the first. */
 export const SET_WAVES: Readonly<Record<Deployable['role'], string>> = { sharedNamespace: '0', namespace: '2', store: '3', service: '4' };

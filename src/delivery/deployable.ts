@@ -2,10 +2,10 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
-import type { Environment } from '../model/environment';
-import { fail } from '../model/errors';
-import type { PlatformProfile } from '../model/platform-profile';
-import { sorted } from '../model/sorted';
+import type { Environment } from '../model/profile/environment';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import { fail } from '../model/values/errors';
+import { sorted } from '../model/values/sorted';
 import { OutputFile } from '../output/output-file';
 
 /** What the file of a namespace is called, beside those of services. */

@@ -5,11 +5,11 @@ import type { ApplicationElement, ApplicationSetDefinition } from './application
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { requireTextFile } from '../inputs/text-file';
-import { dnsLabel, dnsSubdomain, show } from '../model/checks';
-import type { Environment } from '../model/environment';
-import { fail } from '../model/errors';
-import { PlatformProfile } from '../model/platform-profile';
-import { sorted } from '../model/sorted';
+import type { Environment } from '../model/profile/environment';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { dnsLabel, dnsSubdomain, show } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { sorted } from '../model/values/sorted';
 
 /**
  * A Helm chart that somebody else publishes.

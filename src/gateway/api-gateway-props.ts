@@ -1,8 +1,8 @@
-import type { Authentication } from '../model/authentication';
-import type { CertificateSource } from '../model/certificate-source';
-import type { CorsOptions } from '../model/cors';
-import type { GatewayEngine } from '../model/gateway-engine';
-import type { RateLimit } from '../model/rate-limit';
+import type { Authentication } from '../model/network/authentication';
+import type { CertificateSource } from '../model/network/certificate-source';
+import type { CorsOptions } from '../model/network/cors';
+import type { GatewayEngine } from '../model/network/gateway-engine';
+import type { RateLimit } from '../model/network/rate-limit';
 
 /**
  * Properties for `ApiGateway`.

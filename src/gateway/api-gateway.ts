@@ -14,12 +14,12 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
-import { serviceName } from '../model/checks';
-import { checkCors } from '../model/cors';
-import { fail } from '../model/errors';
-import type { GatewayEngine } from '../model/gateway-engine';
-import { checkHostname, isWildcard } from '../model/hostname';
-import { provideLabels } from '../model/labels';
+import { checkCors } from '../model/network/cors';
+import type { GatewayEngine } from '../model/network/gateway-engine';
+import { serviceName } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { checkHostname, isWildcard } from '../model/values/hostname';
+import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
 
 /** The hostnames that a route can have, which the redirection is. */

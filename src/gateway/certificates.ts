@@ -4,7 +4,7 @@ import { metadataIn } from './definition';
 import type * as certManager from '../../imports/cert-manager';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
-import { hostnameInName } from '../model/hostname';
+import { hostnameInName } from '../model/values/hostname';
 import { defineNetworkPolicy } from '../network/network-policy';
 
 type CertificateSpec = Plain<certManager.CertificateSpec>;

@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import type { ExposedProtocol, GatewayNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
-import type { Authentication } from '../model/authentication';
-import type { CertificateSource } from '../model/certificate-source';
-import type { CorsOptions } from '../model/cors';
-import type { GatewayEngine } from '../model/gateway-engine';
-import type { GatewaySettings } from '../model/gateway-settings';
-import type { RateLimit } from '../model/rate-limit';
-import type { RoutePath } from '../model/route-path';
+import type { Authentication } from '../model/network/authentication';
+import type { CertificateSource } from '../model/network/certificate-source';
+import type { CorsOptions } from '../model/network/cors';
+import type { GatewayEngine } from '../model/network/gateway-engine';
+import type { GatewaySettings } from '../model/network/gateway-settings';
+import type { RateLimit } from '../model/network/rate-limit';
+import type { RoutePath } from '../model/network/route-path';
 
 /** A gateway that is decided in every detail, but has no object yet. */
 export interface GatewayDefinition {

@@ -11,7 +11,7 @@ import { defineGateway } from './listeners';
 import type { RoutePlace } from './place';
 import { defineRoute } from './routes';
 import type { ServiceGroup } from '../core/service-group';
-import { NetworkPeer } from '../model/network-peer';
+import { NetworkPeer } from '../model/network/network-peer';
 
 /** What differs between the engines of gateways. */
 export interface Engine {

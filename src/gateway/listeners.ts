@@ -5,8 +5,8 @@ import type * as api from '../../imports/gateway-api';
 import { Connections } from '../core/connections';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
-import { hostnameInName } from '../model/hostname';
-import { sorted } from '../model/sorted';
+import { hostnameInName } from '../model/values/hostname';
+import { sorted } from '../model/values/sorted';
 
 type Listener = Plain<api.GatewaySpecListeners>;
 type AllowedRoutes = Plain<api.GatewaySpecListenersAllowedRoutes>;

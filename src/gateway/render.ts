@@ -6,8 +6,8 @@ import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName } from '../core/service-group';
-import { describe, nearest } from '../model/errors';
-import { sorted } from '../model/sorted';
+import { describe, nearest } from '../model/values/errors';
+import { sorted } from '../model/values/sorted';
 import { OutputFile } from '../output/output-file';
 
 /** Renders the routes whose services are defined, each where its service is. */

@@ -5,14 +5,14 @@ import type { ExposeOptions } from './expose-options';
 import type { ExposedProtocol } from '../core/edges';
 import { environmentName } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
-import type { Authentication } from '../model/authentication';
-import { dnsLabel, plainText, wholeNumber } from '../model/checks';
-import { checkCors, checkHeaderName, checkMethod } from '../model/cors';
-import { fail } from '../model/errors';
-import { MOST_RETRIES } from '../model/gateway-checks';
-import { checkHostname, covers } from '../model/hostname';
-import { oneOf } from '../model/one-of';
-import { RoutePath } from '../model/route-path';
+import type { Authentication } from '../model/network/authentication';
+import { checkCors, checkHeaderName, checkMethod } from '../model/network/cors';
+import { MOST_RETRIES } from '../model/network/gateway-checks';
+import { RoutePath } from '../model/network/route-path';
+import { dnsLabel, plainText, wholeNumber } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { checkHostname, covers } from '../model/values/hostname';
+import { oneOf } from '../model/values/one-of';
 
 /** As many of a rule and of a route as Gateway API takes. */
 const MOST_MATCHES = 64;

@@ -6,10 +6,10 @@ import type * as api from '../../imports/gateway-api';
 import { exposedPort } from '../core/exposed-port';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
-import type { CorsOptions } from '../model/cors';
-import { covers } from '../model/hostname';
-import type { RoutePath } from '../model/route-path';
-import { sorted } from '../model/sorted';
+import type { CorsOptions } from '../model/network/cors';
+import type { RoutePath } from '../model/network/route-path';
+import { covers } from '../model/values/hostname';
+import { sorted } from '../model/values/sorted';
 
 type HttpSpec = Plain<api.HttpRouteSpec>;
 type GrpcSpec = Plain<api.GrpcRouteSpec>;

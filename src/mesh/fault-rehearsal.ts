@@ -5,8 +5,8 @@ import { Connections } from '../core/connections';
 import { placeOf, groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { FaultNode } from '../core/traffic-shifts';
-import { wholeNumber } from '../model/checks';
-import { describe, fail } from '../model/errors';
+import { wholeNumber } from '../model/values/checks';
+import { describe, fail } from '../model/values/errors';
 
 /**
  * A delay of some requests.

@@ -7,8 +7,8 @@ import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
 import { isLimited, straightCallsTo } from '../core/straight-calls';
-import { describe, fail } from '../model/errors';
-import { Mesh } from '../model/mesh';
+import { Mesh } from '../model/network/mesh';
+import { describe, fail } from '../model/values/errors';
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
 export function memberProblems(connections: Connections, service: ServiceNode): string[] {

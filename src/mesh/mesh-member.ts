@@ -15,9 +15,9 @@ import { checkEnds, memberProblems, recordMemberFindings } from './member-checks
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
-import type { Labels } from '../model/labels';
-import type { Mesh } from '../model/mesh';
-import type { Resources } from '../model/resources';
+import type { Mesh } from '../model/network/mesh';
+import type { Labels } from '../model/values/labels';
+import type { Resources } from '../model/workload/resources';
 
 /** A workload, as its mesh needs to know it. */
 export interface MeshMemberProps {

@@ -5,8 +5,8 @@ import type { ServiceNode } from '../core/edges';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { TrafficShiftNode } from '../core/traffic-shifts';
-import { wholeNumber } from '../model/checks';
-import { describe, fail } from '../model/errors';
+import { wholeNumber } from '../model/values/checks';
+import { describe, fail } from '../model/values/errors';
 
 /**
  * A service that answers a share of requests.

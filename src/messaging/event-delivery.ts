@@ -3,8 +3,8 @@ import type * as eventing from '../../imports/knative-eventing';
 import type { IEventSink } from '../core/event-sink';
 import { sinkReference } from '../core/event-sink';
 import type { ServiceGroup } from '../core/service-group';
-import type { DeliverySettings } from '../model/eventing-settings';
-import { checkDelivery } from '../model/eventing-settings';
+import type { DeliverySettings } from '../model/workload/eventing-settings';
+import { checkDelivery } from '../model/workload/eventing-settings';
 
 /**
  * What happens to an event that nobody took.

@@ -8,9 +8,9 @@ import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
-import { dnsLabel } from '../model/checks';
-import { fail } from '../model/errors';
-import { Port } from '../model/port';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { Port } from '../model/values/port';
 
 /**
  * Properties for `KnativeBroker`.

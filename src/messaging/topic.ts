@@ -4,9 +4,9 @@ import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import { TopicReference } from '../core/topic-reference';
-import { dnsLabel } from '../model/checks';
-import { fail } from '../model/errors';
-import { streamsOf } from '../model/topic-partitions';
+import { streamsOf } from '../model/data/topic-partitions';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
 
 /**
  * Properties for `Topic`.

@@ -6,10 +6,10 @@ import type { ServiceNode } from '../core/edges';
 import { policyEngine } from '../core/policy-engine';
 import { beforeSynthesis } from '../core/preparation';
 import type { ExternalHost } from '../core/service-reference';
-import { describe } from '../model/errors';
-import type { NetworkRule } from '../model/network-peer';
-import { NetworkPeer } from '../model/network-peer';
-import { NetworkPolicyEngine } from '../model/network-policy-engine';
+import type { NetworkRule } from '../model/network/network-peer';
+import { NetworkPeer } from '../model/network/network-peer';
+import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
+import { describe } from '../model/values/errors';
 
 /**
  * The way of a service to hosts outside of the cluster by their names, where the network plug-in learns their addresses from DNS:

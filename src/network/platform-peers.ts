@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { fail } from '../model/errors';
-import type { NetworkRule } from '../model/network-peer';
-import { NetworkPeer } from '../model/network-peer';
-import type { NetworkSettings, PeerSettings } from '../model/network-settings';
-import { DNS_PORT } from '../model/ports';
+import type { NetworkRule } from '../model/network/network-peer';
+import { NetworkPeer } from '../model/network/network-peer';
+import type { NetworkSettings, PeerSettings } from '../model/network/network-settings';
+import { fail } from '../model/values/errors';
+import { DNS_PORT } from '../model/values/ports';
 
 /** Pods of the platform, such as those that collect metrics. */
 export function podsOf(peer: PeerSettings): NetworkPeer {

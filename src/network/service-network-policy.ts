@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import type { IPods } from '../core/workload';
-import { dnsLabel, portNumber } from '../model/checks';
-import { fail } from '../model/errors';
-import type { NetworkRule } from '../model/network-peer';
+import type { NetworkRule } from '../model/network/network-peer';
+import { dnsLabel, portNumber } from '../model/values/checks';
+import { fail } from '../model/values/errors';
 
 /**
  * Properties for `ServiceNetworkPolicy`.

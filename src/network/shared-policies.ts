@@ -8,10 +8,10 @@ import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import type { NetworkRule } from '../model/network-peer';
-import { NetworkPeer } from '../model/network-peer';
-import type { PeerSettings } from '../model/network-settings';
-import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../model/ports';
+import type { NetworkRule } from '../model/network/network-peer';
+import { NetworkPeer } from '../model/network/network-peer';
+import type { PeerSettings } from '../model/network/network-settings';
+import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../model/values/ports';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no

@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../model/tree-value';
+import { TreeValue } from '../model/values/tree-value';
 
 /**
  * A folder beside the output folder, in which people have files of their own.

@@ -4,11 +4,11 @@ import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
 import { checkValuesDirectory } from '../inputs/service-values';
-import { dnsLabel } from '../model/checks';
-import type { Environment } from '../model/environment';
-import { fail } from '../model/errors';
-import { groupLabels, provideLabels } from '../model/labels';
-import { PlatformProfile } from '../model/platform-profile';
+import type { Environment } from '../model/profile/environment';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { groupLabels, provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
 
 /** What a chart says of its group. */

@@ -1,6 +1,6 @@
 import type { ServiceGroup } from '../core/service-group';
-import type { Capacity } from '../model/profile-settings';
-import { Quantity } from '../model/quantity';
+import { Quantity } from '../model/values/quantity';
+import type { Capacity } from '../model/workload/profile-settings';
 
 /** The quota of a namespace, in Kubernetes notation. */
 export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {

@@ -5,8 +5,8 @@ import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/configuration';
 import { MeshNamespace } from '../mesh/mesh-namespace';
-import type { Environment } from '../model/environment';
-import type { PlatformProfile } from '../model/platform-profile';
+import type { Environment } from '../model/profile/environment';
+import type { PlatformProfile } from '../model/profile/platform-profile';
 import { NamespacePolicies } from '../network/namespace-policies';
 
 /**

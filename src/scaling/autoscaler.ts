@@ -5,9 +5,9 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
 import type { IWorkload } from '../core/workload';
-import { fail } from '../model/errors';
-import { PlatformProfile } from '../model/platform-profile';
-import { Scaling } from '../model/scaling';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { fail } from '../model/values/errors';
+import { Scaling } from '../model/workload/scaling';
 
 /**
  * Properties for `Autoscaler`.

@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import type { IWorkload } from '../core/workload';
-import type { DisruptionLimit } from '../model/disruption-limit';
-import { describe } from '../model/errors';
-import { PlatformProfile } from '../model/platform-profile';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { describe } from '../model/values/errors';
+import type { DisruptionLimit } from '../model/workload/disruption-limit';
 
 /**
  * Properties for `DisruptionBudget`.

@@ -10,8 +10,8 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
-import { describe } from '../model/errors';
-import type { ScaledJobSettings } from '../model/scaled-job-settings';
+import { describe } from '../model/values/errors';
+import type { ScaledJobSettings } from '../model/workload/scaled-job-settings';
 
 /** What Jobs are made of, and how many. */
 export interface JobScalerProps {

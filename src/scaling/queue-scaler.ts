@@ -12,8 +12,8 @@ import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
 import { claimReplicas } from '../core/replica-owner';
-import { describe } from '../model/errors';
-import type { ResolvedQueue } from '../model/queue-scaling';
+import { describe } from '../model/values/errors';
+import type { ResolvedQueue } from '../model/workload/queue-scaling';
 
 /** So much for each replica, and not for all of them together. */
 const AVERAGE = 'AverageValue' as keda.ScaledObjectSpecAdvancedScalingModifiersMetricType;

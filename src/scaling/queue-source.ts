@@ -1,7 +1,7 @@
 import type { IBroker, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { plainText } from '../model/checks';
-import { fail } from '../model/errors';
+import { plainText } from '../model/values/checks';
+import { fail } from '../model/values/errors';
 
 /**
  * What a queue source is to the scaler of KEDA that asks for its length.

@@ -7,7 +7,7 @@ import type { ServiceNode, TopicNode } from '../core/edges';
 import { kafkaConsumerGroup } from '../core/kafka-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { PROMETHEUS_PORT } from '../model/ports';
+import { PROMETHEUS_PORT } from '../model/values/ports';
 
 /** What KEDA asks to learn how much work waits, in the order of the names. */
 export function sourceTriggers(connections: Connections, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {

@@ -5,10 +5,10 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
 import type { IWorkload } from '../core/workload';
-import { describe } from '../model/errors';
-import { PlatformProfile } from '../model/platform-profile';
-import { DAPRD_CONTAINER } from '../model/ports';
-import { VerticalScaling } from '../model/vertical-scaling';
+import { PlatformProfile } from '../model/profile/platform-profile';
+import { describe } from '../model/values/errors';
+import { DAPRD_CONTAINER } from '../model/values/ports';
+import { VerticalScaling } from '../model/workload/vertical-scaling';
 
 /**
  * Properties for `VerticalAutoscaler`.

@@ -11,9 +11,9 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
-import { dnsLabel } from '../model/checks';
-import { describe, fail } from '../model/errors';
-import { checkRegistry } from '../model/image-settings';
+import { checkRegistry } from '../model/security/image-settings';
+import { dnsLabel } from '../model/values/checks';
+import { describe, fail } from '../model/values/errors';
 import { OutputFile } from '../output/output-file';
 
 /** The first version whose API server has the kind in a stable version, without being told to. */

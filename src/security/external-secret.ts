@@ -3,13 +3,13 @@ import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import { dnsSubdomain, plainText } from '../model/checks';
-import { fail } from '../model/errors';
-import { oneOf } from '../model/one-of';
-import { SecretReference } from '../model/secret-reference';
-import { checkSecrets } from '../model/secret-settings';
-import type { SecretStore } from '../model/secret-store';
-import { sorted } from '../model/sorted';
+import { SecretReference } from '../model/security/secret-reference';
+import { checkSecrets } from '../model/security/secret-settings';
+import type { SecretStore } from '../model/security/secret-store';
+import { dnsSubdomain, plainText } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { oneOf } from '../model/values/one-of';
+import { sorted } from '../model/values/sorted';
 
 /** What External Secrets can make values by, besides looking them up. */
 const GENERATORS = ['Password', 'SSHKey', 'UUID', 'VaultDynamicSecret', 'ClusterGenerator'];

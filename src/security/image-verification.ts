@@ -7,9 +7,9 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
-import { dnsLabel } from '../model/checks';
-import { fail } from '../model/errors';
-import { checkRegistry } from '../model/image-settings';
+import { checkRegistry } from '../model/security/image-settings';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
 import { OutputFile } from '../output/output-file';
 
 /** `<id>-deny-audit` is the longest name that is made of it. */

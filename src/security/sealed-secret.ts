@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import { dnsSubdomain } from '../model/checks';
-import { fail } from '../model/errors';
-import { oneOf } from '../model/one-of';
-import { SecretReference } from '../model/secret-reference';
-import { checkSecrets } from '../model/secret-settings';
+import { SecretReference } from '../model/security/secret-reference';
+import { checkSecrets } from '../model/security/secret-settings';
+import { dnsSubdomain } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { oneOf } from '../model/values/one-of';
 
 /** Where a sealed value can be opened: under its own name, in its namespace, anywhere. */
 const SCOPES = ['strict', 'namespace-wide', 'cluster-wide'];

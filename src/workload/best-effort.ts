@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import type { ServiceGroup } from '../core/service-group';
-import { fail } from '../model/errors';
-import { QualityOfService } from '../model/quality-of-service';
-import type { Resources } from '../model/resources';
-import type { Tier } from '../model/tier';
+import { fail } from '../model/values/errors';
+import type { Tier } from '../model/values/tier';
+import { QualityOfService } from '../model/workload/quality-of-service';
+import type { Resources } from '../model/workload/resources';
 
 /** What decides whether a service can be best effort. */
 export interface BestEffortQuestion {

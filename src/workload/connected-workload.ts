@@ -11,12 +11,12 @@ import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
-import { serviceName } from '../model/checks';
-import { Dapr } from '../model/dapr';
-import { fail } from '../model/errors';
-import type { Labels } from '../model/labels';
-import { checkLabels, serviceLabels, versionLabel } from '../model/labels';
-import type { Port } from '../model/port';
+import { serviceName } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import type { Labels } from '../model/values/labels';
+import { checkLabels, serviceLabels, versionLabel } from '../model/values/labels';
+import type { Port } from '../model/values/port';
+import { Dapr } from '../model/workload/dapr';
 import { OutputFile } from '../output/output-file';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */

@@ -9,10 +9,10 @@ import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
 import { isLimited } from '../core/straight-calls';
 import type { TopicReference } from '../core/topic-reference';
-import { plainText, show, wholeNumber } from '../model/checks';
-import { describe, fail, nearest } from '../model/errors';
-import type { Port } from '../model/port';
-import { checkRequests } from '../model/requests';
+import { checkRequests } from '../model/network/requests';
+import { plainText, show, wholeNumber } from '../model/values/checks';
+import { describe, fail, nearest } from '../model/values/errors';
+import type { Port } from '../model/values/port';
 
 /** More attempts than this only lengthen an outage. */
 const MOST_RETRIES = 10;

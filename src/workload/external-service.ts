@@ -1,9 +1,9 @@
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
-import { dnsSubdomain, portNumber } from '../model/checks';
-import { fail } from '../model/errors';
-import { NetworkPeer } from '../model/network-peer';
-import { HTTPS_PORT } from '../model/ports';
+import { NetworkPeer } from '../model/network/network-peer';
+import { dnsSubdomain, portNumber } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { HTTPS_PORT } from '../model/values/ports';
 
 /**
  * How a host outside of the cluster is reached.

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { fail } from '../model/errors';
+import { fail } from '../model/values/errors';
 
 /**
  * Fails where a setting has the name of a variable that pods are given anyway: one of the two would be lost.

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
-import { dnsLabel } from '../model/checks';
-import { fail } from '../model/errors';
-import type { Port } from '../model/port';
+import { dnsLabel } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import type { Port } from '../model/values/port';
 
 /**
  * How a service is reached that this program does not define.

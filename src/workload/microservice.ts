@@ -7,8 +7,8 @@ import { ServiceSettings } from './service-settings';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
 import type { IWorkload } from '../core/workload';
-import { fail } from '../model/errors';
-import type { Port } from '../model/port';
+import { fail } from '../model/values/errors';
+import type { Port } from '../model/values/port';
 
 /**
  * A service: its pods, and everything around them that makes them reachable, scaled, protected and replaceable.

@@ -11,15 +11,15 @@ import {
   antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes,
   variables,
 } from '../core/pod-parts';
-import { fail } from '../model/errors';
-import type { FileStorage } from '../model/file-storage';
-import type { Labels } from '../model/labels';
-import type { PlatformProfile } from '../model/platform-profile';
-import type { Port } from '../model/port';
-import type { Probe } from '../model/probe';
-import type { ProbeSettings } from '../model/profile-settings';
-import type { SecretReference } from '../model/secret-reference';
-import { sorted } from '../model/sorted';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import type { SecretReference } from '../model/security/secret-reference';
+import { fail } from '../model/values/errors';
+import type { Labels } from '../model/values/labels';
+import type { Port } from '../model/values/port';
+import { sorted } from '../model/values/sorted';
+import type { FileStorage } from '../model/workload/file-storage';
+import type { Probe } from '../model/workload/probe';
+import type { ProbeSettings } from '../model/workload/profile-settings';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type Container = Plain<k8s.Container>;

@@ -1,7 +1,7 @@
 import type { Connections } from '../core/connections';
 import { endpointKey } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import { describe } from '../model/errors';
+import { describe } from '../model/values/errors';
 import type { QueueSource } from '../scaling/queue-source';
 
 /** What is wrong where a workload is started for work that it cannot reach. */

@@ -7,9 +7,9 @@ import { defineDeployment, defineService, defineStorage } from './service-object
 import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
 import type { IWorkload } from '../core/workload';
-import { fail } from '../model/errors';
-import { QualityOfService } from '../model/quality-of-service';
-import type { VerticalScaling } from '../model/vertical-scaling';
+import { fail } from '../model/values/errors';
+import { QualityOfService } from '../model/workload/quality-of-service';
+import type { VerticalScaling } from '../model/workload/vertical-scaling';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
 import { QueueScaler } from '../scaling/queue-scaler';

@@ -6,11 +6,11 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
-import type { DeliveryStrategy } from '../model/delivery-strategy';
-import { fail } from '../model/errors';
-import type { FileStorage } from '../model/file-storage';
-import { isShared } from '../model/file-storage';
-import { Quantity } from '../model/quantity';
+import { fail } from '../model/values/errors';
+import { Quantity } from '../model/values/quantity';
+import type { DeliveryStrategy } from '../model/workload/delivery-strategy';
+import type { FileStorage } from '../model/workload/file-storage';
+import { isShared } from '../model/workload/file-storage';
 
 export interface DeploymentDefinition extends LatePodParts {
   readonly pod: PodDefinition;

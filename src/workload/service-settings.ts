@@ -5,17 +5,17 @@ import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
 import { place, readServiceValues } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
-import { environmentVariableName, secretLooking, show } from '../model/checks';
-import { fail } from '../model/errors';
-import { Image } from '../model/image';
-import type { PlatformProfile } from '../model/platform-profile';
-import type { QualityOfService } from '../model/quality-of-service';
-import { QualityOfService as Quality } from '../model/quality-of-service';
-import type { ResolvedQueue } from '../model/queue-scaling';
-import type { ResourceAmounts } from '../model/resources';
-import { Resources } from '../model/resources';
-import { Scaling } from '../model/scaling';
-import type { Tier } from '../model/tier';
+import type { PlatformProfile } from '../model/profile/platform-profile';
+import { environmentVariableName, secretLooking, show } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import { Image } from '../model/values/image';
+import type { Tier } from '../model/values/tier';
+import type { QualityOfService } from '../model/workload/quality-of-service';
+import { QualityOfService as Quality } from '../model/workload/quality-of-service';
+import type { ResolvedQueue } from '../model/workload/queue-scaling';
+import type { ResourceAmounts } from '../model/workload/resources';
+import { Resources } from '../model/workload/resources';
+import { Scaling } from '../model/workload/scaling';
 
 const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'resources' | 'sidecar' | 'env' | 'config'> = {
   image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {},

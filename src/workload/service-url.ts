@@ -1,8 +1,8 @@
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import type { ServiceReference } from '../core/service-reference';
-import type { Port } from '../model/port';
-import { DAPRD } from '../model/ports';
+import type { Port } from '../model/values/port';
+import { DAPRD } from '../model/values/ports';
 
 /**
  * Where a caller finds another service by HTTP, to be followed by a path: through both sidecars if both have one, or else straight.

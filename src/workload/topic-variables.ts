@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Connections } from '../core/connections';
 import type { ServiceNode, TopicNode } from '../core/edges';
-import { describe } from '../model/errors';
+import { describe } from '../model/values/errors';
 
 /**
  * The environment variables by which a service finds the streams of the topics that it publishes: one for each topic with partitions,

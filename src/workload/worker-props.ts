@@ -1,10 +1,10 @@
 import type { WorkloadProps } from './workload-props';
-import type { DeliveryStrategy } from '../model/delivery-strategy';
-import type { DisruptionLimit } from '../model/disruption-limit';
-import type { Port } from '../model/port';
-import type { ProbeSettings } from '../model/profile-settings';
-import type { Scaling } from '../model/scaling';
-import type { VerticalScaling } from '../model/vertical-scaling';
+import type { Port } from '../model/values/port';
+import type { DeliveryStrategy } from '../model/workload/delivery-strategy';
+import type { DisruptionLimit } from '../model/workload/disruption-limit';
+import type { ProbeSettings } from '../model/workload/profile-settings';
+import type { Scaling } from '../model/workload/scaling';
+import type { VerticalScaling } from '../model/workload/vertical-scaling';
 
 /**
  * Properties for `Worker`. All are optional: what is left out comes from the platform profile in force.

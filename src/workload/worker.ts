@@ -6,10 +6,10 @@ import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
 import type { WorkerProps } from './worker-props';
 import type { IWorkload } from '../core/workload';
-import { serviceName } from '../model/checks';
-import { fail } from '../model/errors';
-import type { Port } from '../model/port';
-import { Scaling } from '../model/scaling';
+import { serviceName } from '../model/values/checks';
+import { fail } from '../model/values/errors';
+import type { Port } from '../model/values/port';
+import { Scaling } from '../model/workload/scaling';
 import type { QueueSource } from '../scaling/queue-source';
 
 /** KEDA's `keda-hpa-<name>` is the value of a label, which has at most 63 characters. */

@@ -1,11 +1,11 @@
 import type { InitContainer, ISidecar } from '../core/sidecar';
-import type { ApiRule } from '../model/api-rule';
-import type { Dapr } from '../model/dapr';
-import type { FileStorage } from '../model/file-storage';
-import type { Image } from '../model/image';
-import type { Resources } from '../model/resources';
-import type { SecretReference } from '../model/secret-reference';
-import type { Tier } from '../model/tier';
+import type { ApiRule } from '../model/security/api-rule';
+import type { SecretReference } from '../model/security/secret-reference';
+import type { Image } from '../model/values/image';
+import type { Tier } from '../model/values/tier';
+import type { Dapr } from '../model/workload/dapr';
+import type { FileStorage } from '../model/workload/file-storage';
+import type { Resources } from '../model/workload/resources';
 
 /**
  * What every workload may say of its pods. All are optional: what is left out comes from the platform profile in force.

@@ -13,9 +13,9 @@ import { Redis } from './support/redis';
 import { Ambassador } from '../../src/containers/ambassador';
 import type { ISidecar } from '../../src/core/sidecar';
 import { RedisCluster } from '../../src/data/redis-cluster';
-import { Port } from '../../src/model/port';
-import { Resources } from '../../src/model/resources';
-import { SecretReference } from '../../src/model/secret-reference';
+import { SecretReference } from '../../src/model/security/secret-reference';
+import { Port } from '../../src/model/values/port';
+import { Resources } from '../../src/model/workload/resources';
 import { makeCertificates } from '../stores/certificates';
 import { group, manifestsOf, service } from '../support/platform';
 

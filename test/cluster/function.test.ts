@@ -9,9 +9,9 @@ import { attempt, eventually, Server } from './support/process';
 import { thousandths } from './support/quantity';
 import { demandsOf, podLimit } from '../../src/core/capacity-demand';
 import { groupOf } from '../../src/core/service-group';
-import { DaprVersion } from '../../src/model/dapr-version';
-import { FileStorage } from '../../src/model/file-storage';
-import { KubernetesVersion } from '../../src/model/kubernetes-version';
+import { DaprVersion } from '../../src/model/values/dapr-version';
+import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
+import { FileStorage } from '../../src/model/workload/file-storage';
 import { everyFunction, knativeFunction } from '../support/functions';
 import { group, manifestsOf, profileWith } from '../support/platform';
 

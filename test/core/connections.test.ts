@@ -4,7 +4,7 @@ import { TopicReference } from '../../src/core/topic-reference';
 import { PostgresCluster } from '../../src/data/postgres-cluster';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/dapr';
+import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
 import { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';

@@ -5,7 +5,7 @@ import type { IPostgresCluster } from '../../src/data/postgres-cluster';
 import { PostgresCluster } from '../../src/data/postgres-cluster';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/dapr';
+import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';

@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { TopicReference } from '../../src/core/topic-reference';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/dapr';
+import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
 import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
 

@@ -3,7 +3,7 @@ import type { KafkaClusterProps } from '../../src/data/kafka-cluster';
 import { KafkaCluster } from '../../src/data/kafka-cluster';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Tier } from '../../src/model/tier';
+import { Tier } from '../../src/model/values/tier';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { bare, DEV, findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service, STAGING } from '../support/platform';

@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { MessageBroker } from '../../src/data/message-broker';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { streamsOf } from '../../src/model/topic-partitions';
+import { streamsOf } from '../../src/model/data/topic-partitions';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';

@@ -1,9 +1,9 @@
 import { Yaml } from 'cdk8s';
 import { RedisCluster } from '../../src/data/redis-cluster';
-import { Image } from '../../src/model/image';
-import { ObjectStorage } from '../../src/model/object-storage';
-import { RedisEngine } from '../../src/model/redis-engine';
-import { StorageCredentials } from '../../src/model/storage-credentials';
+import { ObjectStorage } from '../../src/model/data/object-storage';
+import { RedisEngine } from '../../src/model/data/redis-engine';
+import { StorageCredentials } from '../../src/model/data/storage-credentials';
+import { Image } from '../../src/model/values/image';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, service } from '../support/platform';

@@ -1,10 +1,10 @@
 import { Yaml } from 'cdk8s';
 import { MessageBroker } from '../../src/data/message-broker';
 import { RedisCluster } from '../../src/data/redis-cluster';
-import type { S3StorageOptions } from '../../src/model/object-storage';
-import { ObjectStorage } from '../../src/model/object-storage';
-import { SecretReference } from '../../src/model/secret-reference';
-import { StorageCredentials } from '../../src/model/storage-credentials';
+import type { S3StorageOptions } from '../../src/model/data/object-storage';
+import { ObjectStorage } from '../../src/model/data/object-storage';
+import { StorageCredentials } from '../../src/model/data/storage-credentials';
+import { SecretReference } from '../../src/model/security/secret-reference';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { bare, findings, Manifests, manifestsOf, profileWith } from '../support/platform';

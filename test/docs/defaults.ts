@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
-import { DeliveryStrategy } from '../../src/model/delivery-strategy';
-import { DisruptionLimit } from '../../src/model/disruption-limit';
-import { Environment } from '../../src/model/environment';
-import { Port } from '../../src/model/port';
-import { Probe } from '../../src/model/probe';
-import { standardValues } from '../../src/model/standard-profile';
+import { Environment } from '../../src/model/profile/environment';
+import { standardValues } from '../../src/model/profile/standard-profile';
+import { Port } from '../../src/model/values/port';
+import { DeliveryStrategy } from '../../src/model/workload/delivery-strategy';
+import { DisruptionLimit } from '../../src/model/workload/disruption-limit';
+import { Probe } from '../../src/model/workload/probe';
 
 /** The settings that the README shows; docs/defaults.md has all. */
 const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];

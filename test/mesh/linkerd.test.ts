@@ -1,8 +1,8 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../src/model/dapr';
-import { Environment } from '../../src/model/environment';
-import { KubernetesVersion } from '../../src/model/kubernetes-version';
-import { Mesh } from '../../src/model/mesh';
+import { Mesh } from '../../src/model/network/mesh';
+import { Environment } from '../../src/model/profile/environment';
+import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
+import { Dapr } from '../../src/model/workload/dapr';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed } from '../support/meshed';
 import { bare, findings, group, Manifests, manifestsOf, ROOMY, service } from '../support/platform';

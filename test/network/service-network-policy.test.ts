@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { NetworkPeer } from '../../src/model/network-peer';
+import { NetworkPeer } from '../../src/model/network/network-peer';
 import type { ServiceNetworkPolicyProps } from '../../src/network/service-network-policy';
 import { ServiceNetworkPolicy } from '../../src/network/service-network-policy';
 import { manifestsOf } from '../support/platform';

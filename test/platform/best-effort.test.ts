@@ -1,10 +1,10 @@
 import { Sidecar } from '../../src/containers/sidecar';
-import { Image } from '../../src/model/image';
-import { QualityOfService } from '../../src/model/quality-of-service';
-import { Resources } from '../../src/model/resources';
-import { Scaling } from '../../src/model/scaling';
-import { Tier } from '../../src/model/tier';
-import { VerticalScaling } from '../../src/model/vertical-scaling';
+import { Image } from '../../src/model/values/image';
+import { Tier } from '../../src/model/values/tier';
+import { QualityOfService } from '../../src/model/workload/quality-of-service';
+import { Resources } from '../../src/model/workload/resources';
+import { Scaling } from '../../src/model/workload/scaling';
+import { VerticalScaling } from '../../src/model/workload/vertical-scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { errorsOf, group, manifestsOf, podOf, profileWith, service } from '../support/platform';

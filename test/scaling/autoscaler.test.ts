@@ -1,6 +1,6 @@
 import { Chart, Duration, Testing, Yaml } from 'cdk8s';
-import { PlatformProfile } from '../../src/model/platform-profile';
-import { Scaling } from '../../src/model/scaling';
+import { PlatformProfile } from '../../src/model/profile/platform-profile';
+import { Scaling } from '../../src/model/workload/scaling';
 import type { AutoscalerProps } from '../../src/scaling/autoscaler';
 import { Autoscaler } from '../../src/scaling/autoscaler';
 import { manifestsOf, profileWith } from '../support/platform';

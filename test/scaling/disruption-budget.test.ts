@@ -1,7 +1,7 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { DisruptionLimit } from '../../src/model/disruption-limit';
-import { PlatformProfile } from '../../src/model/platform-profile';
-import { Scaling } from '../../src/model/scaling';
+import { PlatformProfile } from '../../src/model/profile/platform-profile';
+import { DisruptionLimit } from '../../src/model/workload/disruption-limit';
+import { Scaling } from '../../src/model/workload/scaling';
 import { DisruptionBudget } from '../../src/scaling/disruption-budget';
 import { errorsOf, manifestsOf, profileWith, service } from '../support/platform';
 import { workload as ofChart } from '../support/workload';

@@ -1,9 +1,9 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { KubernetesVersion } from '../../src/model/kubernetes-version';
-import { PlatformProfile } from '../../src/model/platform-profile';
-import { Scaling } from '../../src/model/scaling';
-import { Tier } from '../../src/model/tier';
-import { VerticalScaling } from '../../src/model/vertical-scaling';
+import { PlatformProfile } from '../../src/model/profile/platform-profile';
+import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
+import { Tier } from '../../src/model/values/tier';
+import { Scaling } from '../../src/model/workload/scaling';
+import { VerticalScaling } from '../../src/model/workload/vertical-scaling';
 import { Autoscaler } from '../../src/scaling/autoscaler';
 import type { VerticalAutoscalerProps } from '../../src/scaling/vertical-autoscaler';
 import { VerticalAutoscaler } from '../../src/scaling/vertical-autoscaler';

@@ -1,8 +1,8 @@
 import { App as StockApp, Chart, Testing } from 'cdk8s';
 import { load } from 'js-yaml';
-import { Environment } from '../../src/model/environment';
-import { KubernetesVersion } from '../../src/model/kubernetes-version';
-import type { ProfileChanges } from '../../src/model/profile-changes';
+import { Environment } from '../../src/model/profile/environment';
+import type { ProfileChanges } from '../../src/model/profile/profile-changes';
+import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { bare, DEV, findings, group, manifestsOf, PROD, profileWith, refusal, writtenBy } from '../support/platform';

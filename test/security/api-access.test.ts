@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ApiRule } from '../../src/model/api-rule';
+import type { ApiRule } from '../../src/model/security/api-rule';
 import { ApiAccess } from '../../src/security/api-access';
 
 class Scheduler extends Construct {

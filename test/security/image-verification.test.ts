@@ -1,9 +1,9 @@
 import { Testing } from 'cdk8s';
-import { Environment } from '../../src/model/environment';
-import { Image } from '../../src/model/image';
-import { ImageSigner } from '../../src/model/image-signer';
-import type { KeylessIdentity } from '../../src/model/image-signer';
-import type { ProfileChanges } from '../../src/model/profile-changes';
+import { Environment } from '../../src/model/profile/environment';
+import type { ProfileChanges } from '../../src/model/profile/profile-changes';
+import { ImageSigner } from '../../src/model/security/image-signer';
+import type { KeylessIdentity } from '../../src/model/security/image-signer';
+import { Image } from '../../src/model/values/image';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { ImageVerification } from '../../src/security/image-verification';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { SecretStore } from '../../src/model/secret-store';
+import { SecretStore } from '../../src/model/security/secret-store';
 import type { ExternalSecretProps } from '../../src/security/external-secret';
 import { ExternalSecret } from '../../src/security/external-secret';
 import type { SealedSecretProps } from '../../src/security/sealed-secret';

@@ -10,7 +10,7 @@ import { RedisMembers, SECRETS } from './redis-members';
 import {
   DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic, TopicReference,
 } from '../../src';
-import { slotOf } from '../../src/model/topic-partitions';
+import { slotOf } from '../../src/model/data/topic-partitions';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
 import type { Manifest } from '../cluster/support/manifest';

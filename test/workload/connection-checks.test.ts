@@ -4,7 +4,7 @@ import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
 import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/dapr';
+import { Dapr } from '../../src/model/workload/dapr';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { ImportedService } from '../../src/workload/imported-service';
 import { DEV, errorsOf, group, refusal, ROOMY, service } from '../support/platform';

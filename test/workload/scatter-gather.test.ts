@@ -1,10 +1,10 @@
 import { Duration, Yaml } from 'cdk8s';
 import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { Dapr } from '../../src/model/dapr';
-import { FileStorage } from '../../src/model/file-storage';
-import { Image } from '../../src/model/image';
-import { Port } from '../../src/model/port';
-import { Scaling } from '../../src/model/scaling';
+import { Image } from '../../src/model/values/image';
+import { Port } from '../../src/model/values/port';
+import { Dapr } from '../../src/model/workload/dapr';
+import { FileStorage } from '../../src/model/workload/file-storage';
+import { Scaling } from '../../src/model/workload/scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import type { ScatterGatherProps } from '../../src/workload/scatter-gather/scatter-gather';
 import { ScatterGather } from '../../src/workload/scatter-gather/scatter-gather';

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Environment } from '../../src/model/environment';
-import { Image } from '../../src/model/image';
-import { PlatformProfile } from '../../src/model/platform-profile';
-import { Resources } from '../../src/model/resources';
-import { Scaling } from '../../src/model/scaling';
+import { Environment } from '../../src/model/profile/environment';
+import { PlatformProfile } from '../../src/model/profile/platform-profile';
+import { Image } from '../../src/model/values/image';
+import { Resources } from '../../src/model/workload/resources';
+import { Scaling } from '../../src/model/workload/scaling';
 import { Microservice } from '../../src/workload/microservice';
 import type { MicroserviceProps } from '../../src/workload/microservice-props';
 import { group, podOf, refusal } from '../support/platform';

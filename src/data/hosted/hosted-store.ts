@@ -1,17 +1,17 @@
 import type { Construct } from 'constructs';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
-import { serviceName } from '../../model/checks';
-import type { Environment } from '../../model/environment';
-import { fail } from '../../model/errors';
-import type { HostedStoreSettings } from '../../model/hosted-store-settings';
-import type { Labels } from '../../model/labels';
-import { serviceLabels, versionLabel } from '../../model/labels';
-import { PlatformProfile } from '../../model/platform-profile';
-import { QualityOfService } from '../../model/quality-of-service';
-import type { ResourceAmounts } from '../../model/resources';
-import { Resources } from '../../model/resources';
-import type { Tier } from '../../model/tier';
+import type { HostedStoreSettings } from '../../model/data/hosted-store-settings';
+import type { Environment } from '../../model/profile/environment';
+import { PlatformProfile } from '../../model/profile/platform-profile';
+import { serviceName } from '../../model/values/checks';
+import { fail } from '../../model/values/errors';
+import type { Labels } from '../../model/values/labels';
+import { serviceLabels, versionLabel } from '../../model/values/labels';
+import type { Tier } from '../../model/values/tier';
+import { QualityOfService } from '../../model/workload/quality-of-service';
+import type { ResourceAmounts } from '../../model/workload/resources';
+import { Resources } from '../../model/workload/resources';
 
 /** A store that the platform runs itself: who it is, and where. */
 export interface HostedStore {

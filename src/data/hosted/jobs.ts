@@ -5,8 +5,8 @@ import type { PodSpec } from './pods';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
-import type { Labels } from '../../model/labels';
-import type { Schedule } from '../../model/schedule';
+import type { Labels } from '../../model/values/labels';
+import type { Schedule } from '../../model/values/schedule';
 
 /** A finished Job is removed, so that applying the manifests later runs it again: it does nothing where nothing is to be done. */
 const KEPT_FINISHED_SECONDS = 3600;

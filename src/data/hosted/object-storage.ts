@@ -1,11 +1,11 @@
 import type { Container } from './pods';
 import type { Volume } from './volumes';
 import { secretVolume } from './volumes';
-import type { NetworkRule } from '../../model/network-peer';
-import { NetworkPeer } from '../../model/network-peer';
-import type { ObjectStorage } from '../../model/object-storage';
-import type { StorageCredentials } from '../../model/storage-credentials';
-import { STORAGE_KEYS } from '../../model/storage-credentials';
+import type { ObjectStorage } from '../../model/data/object-storage';
+import type { StorageCredentials } from '../../model/data/storage-credentials';
+import { STORAGE_KEYS } from '../../model/data/storage-credentials';
+import { NetworkPeer } from '../../model/network/network-peer';
+import type { NetworkRule } from '../../model/network/network-peer';
 
 /** Where the credentials are, and the certificate of the server's authority. */
 const STORAGE_DIR = '/var/run/secrets/object-storage';

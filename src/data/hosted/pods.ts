@@ -3,8 +3,8 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Plain } from '../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { ServiceGroup } from '../../core/service-group';
-import type { Image } from '../../model/image';
-import type { Tier } from '../../model/tier';
+import type { Image } from '../../model/values/image';
+import type { Tier } from '../../model/values/tier';
 
 export type PodSpec = Plain<k8s.PodSpec>;
 export type Container = Plain<k8s.Container>;

@@ -1,6 +1,6 @@
-import type { NetworkRule } from '../../model/network-peer';
-import type { PlatformProfile } from '../../model/platform-profile';
-import { PUSHGATEWAY_PORT } from '../../model/ports';
+import type { NetworkRule } from '../../model/network/network-peer';
+import type { PlatformProfile } from '../../model/profile/platform-profile';
+import { PUSHGATEWAY_PORT } from '../../model/values/ports';
 import { podsOf } from '../../network/platform-peers';
 
 /** Where a pod that ends reports how it ended, because nobody could ask it later. */

@@ -8,7 +8,7 @@ import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
-import { Quantity } from '../../model/quantity';
+import { Quantity } from '../../model/values/quantity';
 
 /** The volume of a member: what it must not lose. */
 export const DATA_VOLUME = 'data';

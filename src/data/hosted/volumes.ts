@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Plain } from '../../core/kubernetes-object';
-import type { Resources } from '../../model/resources';
+import type { Resources } from '../../model/workload/resources';
 
 export type Volume = Plain<k8s.Volume>;
 

@@ -10,7 +10,7 @@ import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { beforeSynthesis } from '../../core/preparation';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import { sorted } from '../../model/sorted';
+import { sorted } from '../../model/values/sorted';
 
 type Acl = Plain<strimzi.KafkaUserSpecAuthorizationAcls>;
 

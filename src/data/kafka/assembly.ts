@@ -8,8 +8,8 @@ import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { recordVolumes } from '../../core/volume-demand';
-import { provideLabels } from '../../model/labels';
-import { Quantity } from '../../model/quantity';
+import { provideLabels } from '../../model/values/labels';
+import { Quantity } from '../../model/values/quantity';
 import { storeClients } from '../../network/store-clients';
 import { OutputFile } from '../../output/output-file';
 

@@ -5,8 +5,8 @@ import { containerTemplate, podTemplate } from './pods';
 import type * as strimzi from '../../../imports/strimzi';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { NetworkPeer } from '../../model/network-peer';
-import { sorted } from '../../model/sorted';
+import { NetworkPeer } from '../../model/network/network-peer';
+import { sorted } from '../../model/values/sorted';
 
 type KafkaSpec = Plain<strimzi.KafkaSpec>;
 type Listener = Plain<strimzi.KafkaSpecKafkaListeners>;

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { ServiceGroup } from '../../core/service-group';
-import { serviceName } from '../../model/checks';
-import type { Environment } from '../../model/environment';
-import { fail } from '../../model/errors';
-import type { KafkaSettings } from '../../model/kafka-settings';
-import { checkKafka } from '../../model/kafka-settings';
-import type { Labels } from '../../model/labels';
-import { mergeValues } from '../../model/profile-values';
-import type { ResourceAmounts, Resources } from '../../model/resources';
+import type { KafkaSettings } from '../../model/data/kafka-settings';
+import { checkKafka } from '../../model/data/kafka-settings';
+import type { Environment } from '../../model/profile/environment';
+import { mergeValues } from '../../model/profile/profile-values';
+import { serviceName } from '../../model/values/checks';
+import { fail } from '../../model/values/errors';
+import type { Labels } from '../../model/values/labels';
+import type { ResourceAmounts, Resources } from '../../model/workload/resources';
 import { hostedLabels, hostingGroup, tierResources } from '../hosted/hosted-store';
 
 /** `-entity-operator` and what Kubernetes appends to the names of a Deployment's pods fit into 63 characters. */

@@ -4,7 +4,7 @@ import { containerTemplate, podTemplate } from './pods';
 import type * as strimzi from '../../../imports/strimzi';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
-import type { Resources } from '../../model/resources';
+import type { Resources } from '../../model/workload/resources';
 import { storageClassName } from '../hosted/volumes';
 
 type PoolSpec = Plain<strimzi.KafkaNodePoolSpec>;

@@ -1,5 +1,5 @@
-import type { PostgresValues } from '../../model/postgres-checks';
-import { sharedBuffers } from '../../model/postgres-checks';
+import type { PostgresValues } from '../../model/data/postgres-checks';
+import { sharedBuffers } from '../../model/data/postgres-checks';
 import type { HostedStore } from '../hosted/hosted-store';
 import type { HostedEntry } from '../store';
 

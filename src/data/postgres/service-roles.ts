@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import { describe } from '../../model/errors';
+import { describe } from '../../model/values/errors';
 
 /** PostgreSQL cuts what is longer, and two names could become one. */
 const LONGEST_IDENTIFIER = 63;

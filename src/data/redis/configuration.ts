@@ -1,7 +1,7 @@
 import { FORMATION_SCRIPTS } from './formation-script';
 import { MEMBER_SCRIPTS } from './scripts';
-import type { RedisMemberSettings } from '../../model/redis-member-settings';
-import { maxMemory } from '../../model/redis-settings';
+import type { RedisMemberSettings } from '../../model/data/redis-member-settings';
+import { maxMemory } from '../../model/data/redis-settings';
 
 /** The cluster bus listens this far above the port for clients: a rule of Redis, not a setting. */
 const BUS_OFFSET = 10_000;

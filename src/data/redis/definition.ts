@@ -1,7 +1,7 @@
-import type { BackupValues } from '../../model/backup-plan';
-import type { ObjectStorage } from '../../model/object-storage';
-import type { RedisMemberSettings } from '../../model/redis-member-settings';
-import type { Resources } from '../../model/resources';
+import type { BackupValues } from '../../model/data/backup-plan';
+import type { ObjectStorage } from '../../model/data/object-storage';
+import type { RedisMemberSettings } from '../../model/data/redis-member-settings';
+import type { Resources } from '../../model/workload/resources';
 import type { HostedStore } from '../hosted/hosted-store';
 
 /** A Redis cluster that is decided in every detail. */

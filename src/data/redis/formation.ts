@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { RedisDefinition } from './definition';
 import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec } from './pods';
 import type { IWorkload } from '../../core/workload';
-import { provideLabels } from '../../model/labels';
+import { provideLabels } from '../../model/values/labels';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { defineJob } from '../hosted/jobs';
 import type { Container } from '../hosted/pods';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { RedisDefinition } from './definition';
-import type { BackupValues } from '../../model/backup-plan';
+import type { BackupValues } from '../../model/data/backup-plan';
 import { defineAlerts } from '../hosted/alerts';
 
 /** What kube-state-metrics says of a CronJob. */

@@ -1,8 +1,8 @@
 import type { BackendTrafficPolicySpec, ClientTrafficPolicySpec, RateLimitSpec, SecurityPolicySpec, TargetRef } from './manifests';
 import { securitySpec } from './security';
 import { defineObject } from '../../core/kubernetes-object';
-import type { RateLimit } from '../../model/rate-limit';
-import { sorted } from '../../model/sorted';
+import type { RateLimit } from '../../model/network/rate-limit';
+import { sorted } from '../../model/values/sorted';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
 import { durationText, GATEWAY_API, metadataIn, objectName, routeKind } from '../definition';
 import { listenerName } from '../listeners';

@@ -1,7 +1,7 @@
 import type { Authorization, Claim, Oidc, SecurityPolicySpec } from './manifests';
-import type { JwtOptions, OidcOptions, TokenClaim } from '../../model/authentication';
-import { show } from '../../model/checks';
-import { fail } from '../../model/errors';
+import type { JwtOptions, OidcOptions, TokenClaim } from '../../model/network/authentication';
+import { show } from '../../model/values/checks';
+import { fail } from '../../model/values/errors';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
 import { durationText } from '../definition';
 

@@ -3,7 +3,7 @@ import { authorizationRules, checkCallers, jwtRules } from './authorization';
 import { defineEnvoyFilter } from './envoy-filter';
 import { defineProxies, defineProxyPolicy } from './proxies';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { fail } from '../../model/errors';
+import { fail } from '../../model/values/errors';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
 import { GATEWAY_API } from '../definition';
 import type { ExposeOptions } from '../expose-options';

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-security';
 import type { Plain } from '../../core/kubernetes-object';
-import type { Authentication, JwtOptions } from '../../model/authentication';
-import { fail } from '../../model/errors';
-import { covers, isWildcard } from '../../model/hostname';
-import type { RoutePath } from '../../model/route-path';
-import { sorted } from '../../model/sorted';
+import type { Authentication, JwtOptions } from '../../model/network/authentication';
+import type { RoutePath } from '../../model/network/route-path';
+import { fail } from '../../model/values/errors';
+import { covers, isWildcard } from '../../model/values/hostname';
+import { sorted } from '../../model/values/sorted';
 import type { GatewayDefinition, RouteDefinition } from '../definition';
 import { HTTP_PORT, PREFLIGHT } from '../definition';
 

@@ -1,5 +1,5 @@
 import { defineObject } from '../../core/kubernetes-object';
-import type { RateLimit } from '../../model/rate-limit';
+import type { RateLimit } from '../../model/network/rate-limit';
 import type { GatewayDefinition } from '../definition';
 import { GATEWAY_API, HTTPS_PORT } from '../definition';
 

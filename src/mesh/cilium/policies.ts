@@ -4,9 +4,9 @@ import { CILIUM_NAMESPACE, defineCiliumPolicy, tcpPorts } from '../../core/ciliu
 import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
 import { throughSidecars } from '../../core/edges';
-import { DAPRD } from '../../model/ports';
-import type { Requests } from '../../model/requests';
-import { EVERY_PATH } from '../../model/requests';
+import type { Requests } from '../../model/network/requests';
+import { EVERY_PATH } from '../../model/network/requests';
+import { DAPRD } from '../../model/values/ports';
 import { callersOf, groupsOf, speaksHttp } from '../inbound';
 import type { Inbound } from '../inbound';
 

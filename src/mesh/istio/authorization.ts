@@ -3,7 +3,7 @@ import type * as istio from '../../../imports/istio-security';
 import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { sorted } from '../../model/sorted';
+import { sorted } from '../../model/values/sorted';
 import { istioPrincipal } from '../identities';
 import type { Inbound } from '../inbound';
 import { inboundOf } from '../inbound';

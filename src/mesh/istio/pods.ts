@@ -1,7 +1,7 @@
 import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
-import type { Labels } from '../../model/labels';
-import type { Resources } from '../../model/resources';
+import type { Labels } from '../../model/values/labels';
+import type { Resources } from '../../model/workload/resources';
 import { exclusionsOf } from '../exclusions';
 import { NATIVE_SIDECARS } from '../native-sidecars';
 

@@ -4,7 +4,7 @@ import type { Connections } from '../../core/connections';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { straightCallsTo } from '../../core/straight-calls';
-import type { CircuitBreakerSettings } from '../../model/mesh-settings';
+import type { CircuitBreakerSettings } from '../../model/network/mesh-settings';
 import { gatewaysOf, isCalledStraight } from '../inbound';
 import { retryBudget, totalTimeout, wholeText } from '../retry-budget';
 import { faultsOf, hostOf, sharesOf } from '../service-traffic';

@@ -1,5 +1,5 @@
-import { isBelow } from '../../model/requests';
-import { sorted } from '../../model/sorted';
+import { isBelow } from '../../model/network/requests';
+import { sorted } from '../../model/values/sorted';
 import type { Inbound } from '../inbound';
 
 /** A request: any method, if none is named, at a path or below. */

@@ -4,7 +4,7 @@ import { SERVER_API } from './authorization';
 import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject } from '../../core/kubernetes-object';
-import type { Labels } from '../../model/labels';
+import type { Labels } from '../../model/values/labels';
 import { speaksHttp } from '../inbound';
 import { wholeText } from '../retry-budget';
 import { sharesOf } from '../service-traffic';

@@ -1,6 +1,6 @@
 import { namespacesNamed } from './coverage';
-import type { ImageSigner } from '../../model/image-signer';
-import type { ProfileValues } from '../../model/profile-values';
+import type { ProfileValues } from '../../model/profile/profile-values';
+import type { ImageSigner } from '../../model/security/image-signer';
 
 /** Where images are in a pod. */
 const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];

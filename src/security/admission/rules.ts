@@ -1,5 +1,5 @@
-import type { AdmissionRule } from '../../model/admission-settings';
-import type { ProfileValues } from '../../model/profile-values';
+import type { ProfileValues } from '../../model/profile/profile-values';
+import type { AdmissionRule } from '../../model/security/admission-settings';
 
 /** A rule as the Common Expression Language says it. */
 export interface CelRule {

@@ -3,7 +3,7 @@ import type { OnceProps } from './batch-props';
 import type { JobSpec } from './job-spec';
 import { recordFinding } from '../../core/findings';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { wholeSeconds } from '../../model/checks';
+import { wholeSeconds } from '../../model/values/checks';
 
 /** Defines the Job of work that is done once. */
 export function defineOnce(scope: Construct, name: string, { ttlAfterFinished }: OnceProps, spec: () => JobSpec): void {

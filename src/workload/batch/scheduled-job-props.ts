@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { BatchProps } from './batch-props';
-import type { ISchedule } from '../../model/cron-expression';
+import type { ISchedule } from '../../model/values/cron-expression';
 
 /**
  * Properties for `ScheduledJob`.

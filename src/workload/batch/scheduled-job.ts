@@ -6,10 +6,10 @@ import type { ScheduledJobProps } from './scheduled-job-props';
 import { recordFinding } from '../../core/findings';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
-import type { BatchSettings } from '../../model/batch-settings';
-import { checkBatch } from '../../model/batch-settings';
-import { CronFields } from '../../model/cron-fields';
-import { fail } from '../../model/errors';
+import { CronFields } from '../../model/values/cron-fields';
+import { fail } from '../../model/values/errors';
+import type { BatchSettings } from '../../model/workload/batch-settings';
+import { checkBatch } from '../../model/workload/batch-settings';
 
 /** Its Jobs have 11 characters more: the time of the run behind a dash. */
 const LONGEST_NAME = 52;

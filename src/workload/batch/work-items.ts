@@ -1,5 +1,5 @@
 import type { ICallable, ServiceReference } from '../../core/service-reference';
-import { wholeNumber } from '../../model/checks';
+import { wholeNumber } from '../../model/values/checks';
 
 /** The most for which Kubernetes remembers which are done. */
 const MOST_ITEMS = 100_000;

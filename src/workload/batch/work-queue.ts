@@ -6,7 +6,7 @@ import { jobSpec, restartPolicyOf } from './job-spec';
 import { defineOnce } from './once';
 import type { WorkItems } from './work-items';
 import { recordFinding } from '../../core/findings';
-import { wholeNumber } from '../../model/checks';
+import { wholeNumber } from '../../model/values/checks';
 import { serviceUrl } from '../service-url';
 
 /**

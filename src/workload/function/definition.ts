@@ -2,17 +2,17 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KnativeFunctionProps } from './knative-function-props';
 import type { ServiceGroup } from '../../core/service-group';
-import { dnsLabel, wholeSeconds } from '../../model/checks';
-import { fail } from '../../model/errors';
-import { checkConcurrency, FEATURE } from '../../model/function-checks';
-import type { ResolvedFunctionScaling } from '../../model/function-scaling';
-import { resolveFunctionScaling } from '../../model/function-scaling';
-import { checkTraffic, FunctionTraffic } from '../../model/function-traffic';
-import type { FunctionVisibility } from '../../model/function-visibility';
-import type { ProbeSettings } from '../../model/profile-settings';
-import { QualityOfService } from '../../model/quality-of-service';
-import { Resources } from '../../model/resources';
-import { Scaling } from '../../model/scaling';
+import { dnsLabel, wholeSeconds } from '../../model/values/checks';
+import { fail } from '../../model/values/errors';
+import { checkConcurrency, FEATURE } from '../../model/workload/function-checks';
+import type { ResolvedFunctionScaling } from '../../model/workload/function-scaling';
+import { resolveFunctionScaling } from '../../model/workload/function-scaling';
+import { checkTraffic, FunctionTraffic } from '../../model/workload/function-traffic';
+import type { FunctionVisibility } from '../../model/workload/function-visibility';
+import type { ProbeSettings } from '../../model/workload/profile-settings';
+import { QualityOfService } from '../../model/workload/quality-of-service';
+import { Resources } from '../../model/workload/resources';
+import { Scaling } from '../../model/workload/scaling';
 import { ServiceSettings } from '../service-settings';
 
 /** What a function is in the end: profile, environment, code and files laid over each other. */

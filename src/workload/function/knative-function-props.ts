@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
-import type { FunctionScaling } from '../../model/function-scaling';
-import type { FunctionTraffic } from '../../model/function-traffic';
-import type { FunctionVisibility } from '../../model/function-visibility';
-import type { Port } from '../../model/port';
-import type { ProbeSettings } from '../../model/profile-settings';
-import type { ResourceAmounts } from '../../model/resources';
+import type { Port } from '../../model/values/port';
+import type { FunctionScaling } from '../../model/workload/function-scaling';
+import type { FunctionTraffic } from '../../model/workload/function-traffic';
+import type { FunctionVisibility } from '../../model/workload/function-visibility';
+import type { ProbeSettings } from '../../model/workload/profile-settings';
+import type { ResourceAmounts } from '../../model/workload/resources';
 import type { WorkloadProps } from '../workload-props';
 
 /**

@@ -15,10 +15,10 @@ import type { IWorkload } from '../../core/workload';
 import type { KnativeBroker } from '../../messaging/knative-broker';
 import type { TriggerOptions } from '../../messaging/knative-trigger';
 import { KnativeTrigger } from '../../messaging/knative-trigger';
-import { describe, fail } from '../../model/errors';
-import { checkFunctionPort } from '../../model/function-checks';
-import type { Port } from '../../model/port';
-import { QUEUE_PROXY } from '../../model/ports';
+import { describe, fail } from '../../model/values/errors';
+import type { Port } from '../../model/values/port';
+import { QUEUE_PROXY } from '../../model/values/ports';
+import { checkFunctionPort } from '../../model/workload/function-checks';
 import { podsOf } from '../../network/platform-peers';
 
 /**

@@ -2,10 +2,10 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { FunctionDefinition } from './definition';
 import type { Plain } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum, podSecurity } from '../../core/pod-parts';
-import { FEATURE } from '../../model/function-checks';
-import { byKubernetes } from '../../model/function-scaling';
-import type { Port } from '../../model/port';
-import type { Resources } from '../../model/resources';
+import type { Port } from '../../model/values/port';
+import { FEATURE } from '../../model/workload/function-checks';
+import { byKubernetes } from '../../model/workload/function-scaling';
+import type { Resources } from '../../model/workload/resources';
 import { podTemplate } from '../pod-template';
 import type { PodDefinition } from '../pod-template';
 

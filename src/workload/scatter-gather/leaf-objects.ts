@@ -4,9 +4,9 @@ import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
-import type { FileStorage } from '../../model/file-storage';
-import { Quantity } from '../../model/quantity';
-import { sorted } from '../../model/sorted';
+import { Quantity } from '../../model/values/quantity';
+import { sorted } from '../../model/values/sorted';
+import type { FileStorage } from '../../model/workload/file-storage';
 import type { Equipment } from '../equipment';
 import { completed, podTemplate } from '../pod-template';
 

@@ -1,5 +1,5 @@
-import type { Port } from '../../model/port';
-import type { ProbeSettings } from '../../model/profile-settings';
+import type { Port } from '../../model/values/port';
+import type { ProbeSettings } from '../../model/workload/profile-settings';
 import type { WorkloadProps } from '../workload-props';
 
 /**

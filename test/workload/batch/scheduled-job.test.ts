@@ -1,9 +1,9 @@
 import { Duration, Yaml } from 'cdk8s';
-import { CronExpression } from '../../../src/model/cron-expression';
-import { Dapr } from '../../../src/model/dapr';
-import { FileStorage } from '../../../src/model/file-storage';
-import { Image } from '../../../src/model/image';
-import { Schedule } from '../../../src/model/schedule';
+import { CronExpression } from '../../../src/model/values/cron-expression';
+import { Image } from '../../../src/model/values/image';
+import { Schedule } from '../../../src/model/values/schedule';
+import { Dapr } from '../../../src/model/workload/dapr';
+import { FileStorage } from '../../../src/model/workload/file-storage';
 import type { ServiceChart } from '../../../src/platform/service-chart';
 import { ScheduledJob } from '../../../src/workload/batch/scheduled-job';
 import type { ScheduledJobProps } from '../../../src/workload/batch/scheduled-job-props';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { PostgresBackup } from './definition';
-import { shortestRestore } from '../../../model/backup-plan';
+import { shortestRestore } from '../../../model/data/backup-plan';
 import type { Alert } from '../../hosted/alerts';
 import { defineAlerts } from '../../hosted/alerts';
 

@@ -5,7 +5,7 @@ import { scriptsName } from './definition';
 import { RestoreDrill } from './restore-drill';
 import { Connections } from '../../../core/connections';
 import { defineObject } from '../../../core/kubernetes-object';
-import type { RestoreAssertion } from '../../../model/restore-assertion';
+import type { RestoreAssertion } from '../../../model/data/restore-assertion';
 
 /** Defines what a backed-up PostgreSQL cluster has besides its members: the scripts, the drill and the alerts. */
 export function defineBackup(construct: Construct, backup: PostgresBackup, assertions: readonly RestoreAssertion[]): void {

@@ -11,10 +11,10 @@ import { recordCapacity } from '../../../core/capacity-demand';
 import { recordFinding } from '../../../core/findings';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import { recordVolumes } from '../../../core/volume-demand';
-import { inTree, inTreeProblem } from '../../../model/cloud-native-pg-checks';
-import { describe, fail } from '../../../model/errors';
-import { Quantity } from '../../../model/quantity';
-import type { RestoreAssertion } from '../../../model/restore-assertion';
+import { inTree, inTreeProblem } from '../../../model/data/cloud-native-pg-checks';
+import type { RestoreAssertion } from '../../../model/data/restore-assertion';
+import { describe, fail } from '../../../model/values/errors';
+import { Quantity } from '../../../model/values/quantity';
 import { tierResources } from '../../hosted/hosted-store';
 import type { PostgresDefinition } from '../definition';
 

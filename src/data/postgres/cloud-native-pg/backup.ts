@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import type { ObjectStoreConfiguration, ObjectStoreSpec, PluginSpec, ScheduledBackupSpec } from './manifests';
 import { defineObject } from '../../../core/kubernetes-object';
-import type { BackupValues } from '../../../model/backup-plan';
-import { checkRestoreTime } from '../../../model/backup-plan';
-import { BARMAN_PLUGIN } from '../../../model/cloud-native-pg-checks';
-import type { ObjectStorage } from '../../../model/object-storage';
-import type { Resources } from '../../../model/resources';
-import { STORAGE_KEYS } from '../../../model/storage-credentials';
+import type { BackupValues } from '../../../model/data/backup-plan';
+import { checkRestoreTime } from '../../../model/data/backup-plan';
+import { BARMAN_PLUGIN } from '../../../model/data/cloud-native-pg-checks';
+import type { ObjectStorage } from '../../../model/data/object-storage';
+import { STORAGE_KEYS } from '../../../model/data/storage-credentials';
+import type { Resources } from '../../../model/workload/resources';
 import type { HostedStore } from '../../hosted/hosted-store';
 import { tierResources } from '../../hosted/hosted-store';
 

@@ -8,7 +8,7 @@ import type { ClusterSpec } from './manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import { mergeValues } from '../../../model/profile-values';
+import { mergeValues } from '../../../model/profile/profile-values';
 import { probeTimes } from '../../hosted/pods';
 import { storageClassName } from '../../hosted/volumes';
 import { sharedBuffersText, synchronousMembers } from '../definition';

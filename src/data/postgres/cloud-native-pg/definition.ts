@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { NetworkRule } from '../../../model/network-peer';
-import { NetworkPeer } from '../../../model/network-peer';
-import type { Resources } from '../../../model/resources';
+import type { NetworkRule } from '../../../model/network/network-peer';
+import { NetworkPeer } from '../../../model/network/network-peer';
+import type { Resources } from '../../../model/workload/resources';
 import { apiServerRule } from '../../../network/platform-peers';
 import type { PostgresDefinition } from '../definition';
 import type { ClusterBackup } from './backup';

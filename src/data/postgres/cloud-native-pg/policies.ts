@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { CloudNativePgDefinition } from './definition';
 import { apiServerOf, LABEL, membersOf, METRICS_PORT, poolerName, POOLER_ROLE, POSTGRESQL_PORT, STATUS_PORT } from './definition';
-import { NetworkPeer } from '../../../model/network-peer';
+import { NetworkPeer } from '../../../model/network/network-peer';
 import { defineNetworkPolicy } from '../../../network/network-policy';
 import { dnsRules, podsOf } from '../../../network/platform-peers';
 import { storageRule } from '../../hosted/object-storage';

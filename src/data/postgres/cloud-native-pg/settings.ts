@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { CLOUD_NATIVE_PG, poolerName, POSTGRESQL_PORT, primaryService } from './definition';
-import { fail } from '../../../model/errors';
-import type { Image } from '../../../model/image';
-import type { PostgresValues } from '../../../model/postgres-checks';
-import type { PostgresSettings } from '../../../model/postgres-settings';
+import type { PostgresValues } from '../../../model/data/postgres-checks';
+import type { PostgresSettings } from '../../../model/data/postgres-settings';
+import { fail } from '../../../model/values/errors';
+import type { Image } from '../../../model/values/image';
 import type { HostedEntry } from '../../store';
 
 /** What each setting of the other engine is in this one. */

@@ -1,6 +1,6 @@
 import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './definition';
-import type { PostgresValues } from '../../../model/postgres-checks';
-import { Quantity } from '../../../model/quantity';
+import type { PostgresValues } from '../../../model/data/postgres-checks';
+import { Quantity } from '../../../model/values/quantity';
 import { toYaml } from '../../../output/yaml';
 import type { PostgresDefinition } from '../definition';
 import { sharedBuffersText, synchronousMembers } from '../definition';

@@ -1,4 +1,4 @@
-import type { Resources } from '../../../model/resources';
+import type { Resources } from '../../../model/workload/resources';
 import type { PostgresDefinition } from '../definition';
 import type { MemberExtension } from './member-extension';
 

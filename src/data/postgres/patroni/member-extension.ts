@@ -1,5 +1,5 @@
-import type { NetworkRule } from '../../../model/network-peer';
-import type { Resources } from '../../../model/resources';
+import type { NetworkRule } from '../../../model/network/network-peer';
+import type { Resources } from '../../../model/workload/resources';
 import type { Container } from '../../hosted/pods';
 import type { Volume } from '../../hosted/volumes';
 
