@@ -12,6 +12,20 @@ export interface CrdSelection {
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
+  {
+    file: 'argo-rollouts.argoproj.io.yaml',
+    module: 'argo-rollouts',
+    kinds: ['AnalysisTemplate', 'Rollout'],
+    open: [
+      'spec.template', 'spec.selector', 'spec.workloadRef', 'job.spec', 'job.metadata', 'prometheus.authentication', 'prometheus.headers', 'prometheus.rangeQuery',
+      'provider.cloudWatch', 'provider.datadog', 'provider.graphite', 'provider.influxdb', 'provider.kayenta', 'provider.newRelic', 'provider.plugin', 'provider.skywalking',
+      'provider.wavefront', 'provider.web', 'args.valueFrom.secretKeyRef', 'args.valueFrom.fieldRef', 'spec.dryRun', 'spec.measurementRetention', 'spec.templates',
+      'antiAffinity', 'activeMetadata', 'previewMetadata', 'canaryMetadata', 'stableMetadata', 'pingPong', 'steps.experiment', 'steps.plugin', 'steps.setHeaderRoute',
+      'steps.setMirrorRoute', 'steps.setCanaryScale', 'strategy.canary.analysis', 'dryRun', 'measurementRetention', 'analysisRunMetadata', 'trafficRouting.alb', 'trafficRouting.ambassador',
+      'trafficRouting.apisix', 'trafficRouting.appMesh', 'trafficRouting.managedRoutes', 'trafficRouting.nginx', 'trafficRouting.plugins', 'trafficRouting.smi', 'trafficRouting.traefik',
+      'istio.destinationRule', 'istio.virtualServices', 'virtualService.tcpRoutes', 'virtualService.tlsRoutes', 'rollbackWindow',
+    ],
+  },
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
   {
     file: 'calico.projectcalico.org.yaml',

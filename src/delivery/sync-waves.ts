@@ -13,6 +13,7 @@ const WAVES: readonly (readonly [wave: string, kinds: ReadonlySet<string>])[] = 
     ...['SecretStore', 'ClusterSecretStore', 'ExternalSecret', 'ClusterExternalSecret'].map((kind) => `${kind}.external-secrets.io`),
     'SealedSecret.bitnami.com',
     ...['Configuration', 'Component', 'Resiliency', 'Subscription', 'HTTPEndpoint'].map((kind) => `${kind}.dapr.io`),
+    'AnalysisTemplate.argoproj.io',
     'PeerAuthentication.security.istio.io', 'AuthorizationPolicy.security.istio.io',
   ])],
 ];

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import type { GatewayDefinition, RouteDefinition } from './definition';
 import { ENGINES } from './engines';
+import { canaryRoutingOf } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName } from '../core/service-group';
+import { GatewayEngine } from '../model/network/gateway-engine';
 import { describe, nearest } from '../model/values/errors';
 import { sorted } from '../model/values/sorted';
 import { OutputFile } from '../output/output-file';
@@ -51,6 +53,11 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
     }
     if (!exposedPort(route, node.ports)) {
       return [withoutPort(route, node)];
+    }
+    if (canaryRoutingOf(node.construct, 'gatewayApi') && (route.backends.length > 1 || gateway.engine._name === GatewayEngine.ingress()._name)) {
+      return [route.backends.length > 1
+        ? describe(`route '${route.name}' shares requests out, and '${service}' is a canary by the weights of the same route, which Argo Rollouts changes`, 'Leave alongside and percent out, or use CanaryTraffic.replicaRatio()')
+        : describe(`route '${route.name}' leads to '${service}', which is a canary by the weights of Gateway API, and an Ingress has none`, 'Use another engine, or CanaryTraffic.replicaRatio()')];
     }
     if (main.node && node.group !== main.node.group) {
       return [describe(`route '${route.name}' shares requests out between '${main.service}' and '${service}', whose namespaces differ: a route reaches services of its own namespace alone`,

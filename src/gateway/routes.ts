@@ -3,6 +3,7 @@ import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, rout
 import { listenerName } from './listeners';
 import type { RoutePlace } from './place';
 import type * as api from '../../imports/gateway-api';
+import { canaryRoutingOf } from '../core/canary-routing';
 import { exposedPort } from '../core/exposed-port';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
@@ -43,6 +44,12 @@ function parentRefs({ gateway, route }: RoutePlace): ParentRef[] {
 }
 
 function backendRefs({ route, services }: RoutePlace): BackendRef[] {
+  const canary = canaryRoutingOf(services[0].construct, 'gatewayApi');
+  if (canary) {
+    const port = exposedPort(route, services[0].ports)!.number;
+    // Argo Rollouts knows the two by their names, and changes the weights
+    return [{ kind: 'Service', name: canary.stable, port, weight: 100 }, { kind: 'Service', name: canary.canary, port, weight: 0 }];
+  }
   return services.map((service, index) => ({
     kind: 'Service', name: service.name, port: exposedPort(route, service.ports)!.number, weight: route.backends[index].percent,
   }));

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { whyUntouched } from './member-checks';
+import { canaryRoutingOf } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { groupOf } from '../core/service-group';
@@ -94,6 +95,8 @@ export class TrafficShift extends Construct {
     const untouched = whyUntouched(this.connections, host);
     return [
       ...twin ? [describe(`shifts traffic of '${host.name}', and ${twin.construct.node.path} does so too`, 'Say it in one place')] : [],
+      ...[host, ...backends.flatMap(({ reference }) => this.connections.service(reference, this.shift)!)].filter(({ construct }) => canaryRoutingOf(construct, 'istio')).slice(0, 1)
+        .map(({ name }) => describe(`shifts traffic of '${name}', which is a canary whose weights Argo Rollouts changes`, 'Remove the TrafficShift, or use CanaryTraffic.replicaRatio()')),
       ...untouched ? [describe(`shifts nothing: ${untouched}`, 'Shift by a canary of the service, or call it without a Dapr sidecar')] : [],
       ...backends.flatMap(({ reference }) => otherPorts(host, this.connections.service(reference, this.shift)!)),
     ];

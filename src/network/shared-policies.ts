@@ -3,6 +3,7 @@ import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
+import { hasAnalysis } from '../core/canary-routing';
 import { Connections, endpointKey } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
@@ -70,11 +71,15 @@ export class SharedPolicies extends Construct {
     }
   }
 
-  /** KEDA asks for the metrics that some workers are scaled by. */
+  /** KEDA asks for the metrics that some workers are scaled by, Argo Rollouts for those of new versions. */
   private metricsQueries(): void {
-    const { kedaOperator, metricsCollector } = this.group.profile._values.network;
-    if (queueReaders(this).some((reader) => reader.asksMetrics()) && !this.node.tryFindChild('metrics-queries')) {
-      this.equipment('metrics-queries', metricsCollector, () => [{ peers: [podsOf(kedaOperator)], ports: [PROMETHEUS_PORT] }]);
+    const { argoRollouts, kedaOperator, metricsCollector } = this.group.profile._values.network;
+    const asking = () => [
+      ...queueReaders(this).some((reader) => reader.asksMetrics()) ? [podsOf(kedaOperator)] : [],
+      ...hasAnalysis(this) ? [podsOf(argoRollouts)] : [],
+    ];
+    if (asking().length > 0 && !this.node.tryFindChild('metrics-queries')) {
+      this.equipment('metrics-queries', metricsCollector, () => [{ peers: asking(), ports: [PROMETHEUS_PORT] }]);
     }
   }
 

@@ -37,6 +37,8 @@ const KINDS: readonly string[] = [
   'HTTPEndpoint',
   'Subscription',
 
+  // a Rollout stops at a template that is not there
+  'AnalysisTemplate',
   'Service',
   'DaemonSet',
   'StatefulSet',

@@ -4,6 +4,7 @@ import { scaleBehavior } from './scale-behavior';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
+import { scaleTargetOf } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../model/profile/platform-profile';
 import { fail } from '../model/values/errors';
@@ -14,7 +15,7 @@ import { Scaling } from '../model/workload/scaling';
  */
 export interface AutoscalerProps {
   /**
-   * The workload that is scaled: a Deployment with its name, that must not set `replicas`.
+   * The workload that is scaled: a Deployment or Rollout with its name, that must not set `replicas`.
    */
   readonly workload: IWorkload;
 
@@ -78,7 +79,7 @@ export class Autoscaler extends Construct {
       kind: 'HorizontalPodAutoscaler',
       metadata: { name: workload.name },
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+        scaleTargetRef: { ...scaleTargetOf(workload), name: workload.name },
         minReplicas: scaling.min,
         maxReplicas: scaling.max,
         metrics: [metric('cpu', scaling.cpuPercent), metric('memory', scaling.memoryPercent)],

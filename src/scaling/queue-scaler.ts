@@ -12,6 +12,7 @@ import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
 import { claimReplicas } from '../core/replica-owner';
+import { ROLLOUT, scaleTargetOf } from '../core/scale-target';
 import { describe } from '../model/values/errors';
 import type { ResolvedQueue } from '../model/workload/queue-scaling';
 
@@ -80,7 +81,7 @@ export class QueueScaler extends Construct {
     const behavior = scaleBehavior({ scaleUpPeriodSeconds: scaleUpPeriod.toSeconds(), scaleDownWindowSeconds: scaleDownWindow.toSeconds() });
     const target = String(scaling.queueLength);
     return {
-      scaleTargetRef: { name: service.name },
+      scaleTargetRef: scaled(service),
       minReplicaCount: scaling.min,
       maxReplicaCount: scaling.max,
       pollingInterval: scaling.pollingIntervalSeconds,
@@ -115,6 +116,12 @@ export class QueueScaler extends Construct {
       .map((autoscaler) => describe(`is also the target of the HorizontalPodAutoscaler '${autoscaler.name}', and KEDA makes one of its own, so the two would set the number of replicas against each other`,
         'Remove that HorizontalPodAutoscaler'));
   }
+}
+
+/** KEDA takes a Deployment where nothing is said of the kind. */
+function scaled({ construct, name }: ServiceNode): keda.ScaledObjectSpec['scaleTargetRef'] {
+  const owner = scaleTargetOf(construct);
+  return owner === ROLLOUT ? { ...owner, name } : { name };
 }
 
 /** The annotations by which KEDA leaves the number of replicas alone. */

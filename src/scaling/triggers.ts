@@ -5,9 +5,9 @@ import type { Connections } from '../core/connections';
 import { endpointKey } from '../core/connections';
 import type { ServiceNode, TopicNode } from '../core/edges';
 import { kafkaConsumerGroup } from '../core/kafka-client';
+import { metricsAddress } from '../core/metrics-address';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { PROMETHEUS_PORT } from '../model/values/ports';
 
 /** What KEDA asks to learn how much work waits, in the order of the names. */
 export function sourceTriggers(connections: Connections, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {
@@ -46,7 +46,7 @@ export function renderTrigger(trigger: SourceTrigger, name: string, service: Ser
   const common = { name, type };
   const length = { [threshold]: String(queueLength) };
   if (!store) {
-    return { ...common, metadata: { serverAddress: prometheusAddress(service), ...metadata, ...length } };
+    return { ...common, metadata: { serverAddress: metricsAddress(service.group.profile), ...metadata, ...length } };
   }
   const authenticationRef = { name: authenticationName(service, store) };
   const address = `${store.host}:${store.port}`;
@@ -65,9 +65,4 @@ export function authenticationName(service: ServiceNode, store: StoreEndpoint): 
 export function formulaNames(triggers: readonly SourceTrigger[]): string[] {
   const names = triggers.map(({ name }) => name.replace(/[^A-Za-z0-9_]/g, '_'));
   return names.map((name, index) => names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}_${names.slice(0, index).filter((other) => other === name).length}`);
-}
-
-function prometheusAddress(service: ServiceNode): string {
-  const { clusterDomain, network } = service.group.profile._values;
-  return `http://${network.metricsCollectorService}.${network.metricsCollector.namespace}.svc.${clusterDomain}:${PROMETHEUS_PORT}`;
 }

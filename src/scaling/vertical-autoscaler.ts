@@ -4,6 +4,7 @@ import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
+import { scaleTargetOf } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../model/profile/platform-profile';
 import { describe } from '../model/values/errors';
@@ -15,7 +16,7 @@ import { VerticalScaling } from '../model/workload/vertical-scaling';
  */
 export interface VerticalAutoscalerProps {
   /**
-   * The workload whose requests are recommended: a Deployment with its name.
+   * The workload whose requests are recommended: a Deployment or Rollout with its name.
    */
   readonly workload: IWorkload;
 
@@ -77,7 +78,7 @@ export class VerticalAutoscaler extends Construct {
       kind: 'VerticalPodAutoscaler',
       metadata: { name: workload.name },
       spec: {
-        targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: workload.name },
+        targetRef: { ...scaleTargetOf(workload), name: workload.name },
         updatePolicy: { updateMode },
         resourcePolicy: {
           containerPolicies: [

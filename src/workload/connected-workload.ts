@@ -75,7 +75,10 @@ export abstract class ConnectedWorkload extends Construct {
       dapr: this._dapr._reasonAgainst === undefined,
     }, props);
     this._serviceNode = this.register(this._containers);
-    OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
+    // what belongs to another workload is deployed with it
+    if (!(scope instanceof ConnectedWorkload)) {
+      OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
+    }
     this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
   }
 

@@ -12,6 +12,7 @@ import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
+import { versionLabelOf } from '../core/scale-target';
 import type { IPods } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';
 import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
@@ -101,6 +102,7 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
       secretFiles: props.secretFiles ?? [],
       secretEnv: props.secretEnv ?? {},
       storage: props.storage,
+      versionLabel: versionLabelOf(workload),
     },
     sidecar,
     podLabels: mesh?.podLabels,

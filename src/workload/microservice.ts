@@ -4,6 +4,7 @@ import { checkHasPort } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
 import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
+import { hasReplicas } from '../core/scale-target';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
 import type { IWorkload } from '../core/workload';
@@ -72,7 +73,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
   }
 
   public override patch(kind: string, path: string, value: any, reason: string): void {
-    if (kind === 'Deployment' && path === '/spec/replicas' && this.settings.scaling.kind === 'utilization') {
+    if (hasReplicas(kind) && path === '/spec/replicas' && this.settings.scaling.kind === 'utilization') {
       fail(this, 'patches /spec/replicas, which its autoscaler decides', 'Use scaling: Scaling.replicas(...)');
     }
     super.patch(kind, path, value, reason);

@@ -49,6 +49,8 @@ export interface PodDefinition {
   readonly secretFiles: readonly SecretReference[];
   readonly secretEnv: { [name: string]: SecretReference };
   readonly storage?: FileStorage;
+  /** By which the pods of one version are told from those of another. */
+  readonly versionLabel: string;
 }
 
 /**
@@ -81,7 +83,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
         whenUnsatisfiable: 'ScheduleAnyway',
         labelSelector: { matchLabels: pod.selectorLabels },
         // the pods of the old version do not count, or a roll-out would end up askew
-        matchLabelKeys: ['pod-template-hash'],
+        matchLabelKeys: [pod.versionLabel],
       })),
       initContainers: beside.initContainers.length > 0 ? beside.initContainers : undefined,
       containers: [container(pod, mounts), ...beside.containers],

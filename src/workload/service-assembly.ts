@@ -3,9 +3,12 @@ import type { WorkloadParts } from './equipment';
 import { equip, recordReplicas } from './equipment';
 import type { MicroserviceProps } from './microservice-props';
 import { recordLowering } from './pod-template';
+import { defineProgressive } from './progressive/assembly';
+import { progressiveDefinition, surgeOf } from './progressive/definition';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { recordFinding } from '../core/findings';
+import { ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { fail } from '../model/values/errors';
 import { QualityOfService } from '../model/workload/quality-of-service';
@@ -34,7 +37,11 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const { profile } = group;
   const { scaling } = settings;
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
-  const surge = delivery._surge(scaling.max);
+  const progressive = progressiveDefinition(service, node, delivery);
+  const surge = progressive ? surgeOf(progressive, scaling.max) : delivery._surge(scaling.max);
+  if (progressive) {
+    setScaleTarget(service, ROLLOUT);
+  }
 
   const equipment = equip(service, { ...parts, probes: props.probes });
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
@@ -55,12 +62,20 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (parts.callable) {
     defineService(service, { name, ports, selectorLabels });
   }
-  defineDeployment(service, {
-    ...equipment,
-    pod: { ...equipment.pod, probes: props.probes ?? {} },
-    delivery,
-    replicas: scaling.kind === 'replicas' ? scaling.max : undefined,
-  });
+  const pod = { ...equipment.pod, probes: props.probes ?? {} };
+  const replicas = scaling.kind === 'replicas' ? scaling.max : undefined;
+  if (progressive) {
+    defineProgressive(service, {
+      definition: progressive,
+      equipment: { ...equipment, pod },
+      replicas,
+      minReplicas: scaling.min,
+      maxReplicas: scaling.max,
+      callable: parts.callable,
+    });
+  } else {
+    defineDeployment(service, { ...equipment, pod, delivery, replicas });
+  }
   recordReplicas(parts, scaling.max, surge);
   recordLowering(service, profile);
   // events wait for a worker

@@ -6,9 +6,9 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
+import type { DeliveryStrategy } from '../model/delivery/delivery-strategy';
 import { fail } from '../model/values/errors';
 import { Quantity } from '../model/values/quantity';
-import type { DeliveryStrategy } from '../model/workload/delivery-strategy';
 import type { FileStorage } from '../model/workload/file-storage';
 import { isShared } from '../model/workload/file-storage';
 
@@ -40,9 +40,12 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
   });
 }
 
+/** The id of the construct of the Service that has the name of its workload. */
+const SERVICE = 'Service';
+
 /** The Service of pods; a headless one has no address of its own, but a name for each pod that is ready. */
-export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean): void {
-  defineObject<Plain<k8s.ServiceSpec>>(scope, 'Service', {
+export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean, id = SERVICE): void {
+  defineObject<Plain<k8s.ServiceSpec>>(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: pod.name },

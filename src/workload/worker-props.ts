@@ -1,6 +1,6 @@
 import type { WorkloadProps } from './workload-props';
+import type { DeliveryStrategy } from '../model/delivery/delivery-strategy';
 import type { Port } from '../model/values/port';
-import type { DeliveryStrategy } from '../model/workload/delivery-strategy';
 import type { DisruptionLimit } from '../model/workload/disruption-limit';
 import type { ProbeSettings } from '../model/workload/profile-settings';
 import type { Scaling } from '../model/workload/scaling';

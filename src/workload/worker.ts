@@ -5,6 +5,7 @@ import { checkReadable } from './queue-checks';
 import { assemble } from './service-assembly';
 import { ServiceSettings } from './service-settings';
 import type { WorkerProps } from './worker-props';
+import { hasReplicas } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { serviceName } from '../model/values/checks';
 import { fail } from '../model/values/errors';
@@ -78,7 +79,7 @@ export class Worker extends ConnectedWorkload implements IWorkload {
   }
 
   public override patch(kind: string, path: string, value: any, reason: string): void {
-    if (kind === 'Deployment' && path === '/spec/replicas' && this.settings.scaling.kind === 'queue') {
+    if (hasReplicas(kind) && path === '/spec/replicas' && this.settings.scaling.kind === 'queue') {
       fail(this, 'patches /spec/replicas, which KEDA decides', 'Use scaling: Scaling.replicas(...), or Scaling.queue({ pausedReplicas })');
     }
     super.patch(kind, path, value, reason);

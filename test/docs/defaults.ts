@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Environment } from '../../src/model/profile/environment';
 import { standardValues } from '../../src/model/profile/standard-profile';
 import { Port } from '../../src/model/values/port';
-import { DeliveryStrategy } from '../../src/model/workload/delivery-strategy';
+import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { DisruptionLimit } from '../../src/model/workload/disruption-limit';
 import { Probe } from '../../src/model/workload/probe';
 

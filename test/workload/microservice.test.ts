@@ -8,7 +8,7 @@ import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { Port } from '../../src/model/values/port';
 import { Tier } from '../../src/model/values/tier';
 import { Dapr } from '../../src/model/workload/dapr';
-import { DeliveryStrategy } from '../../src/model/workload/delivery-strategy';
+import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { FileStorage } from '../../src/model/workload/file-storage';
 import { Probe } from '../../src/model/workload/probe';
 import { QualityOfService } from '../../src/model/workload/quality-of-service';

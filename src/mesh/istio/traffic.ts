@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-networking';
+import { canaryRoutingOf } from '../../core/canary-routing';
 import type { Connections } from '../../core/connections';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
@@ -36,7 +37,7 @@ export function defineIstioTraffic(scope: Construct, connections: Connections, s
       },
     },
   });
-  if (straightCallsTo(connections, service).length > 0 || sharesOf(connections, service).length > 0 || faultsOf(connections, service)) {
+  if (straightCallsTo(connections, service).length > 0 || sharesOf(connections, service).length > 0 || faultsOf(connections, service) || canaryRoutingOf(service.construct, 'istio')) {
     defineObject<istio.VirtualServiceSpec>(scope, 'VirtualService', {
       apiVersion: API, kind: 'VirtualService', metadata: { name }, spec: late(() => ({ hosts: [hostOf(service)], http: routes(connections, service) })),
     });
@@ -77,6 +78,12 @@ function callerRoute(edge: CallEdge): istio.VirtualServiceSpecHttp {
 }
 
 function destinations(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttpRoute[] {
+  const canary = canaryRoutingOf(service.construct, 'istio');
+  if (canary) {
+    // Argo Rollouts knows the two by their names, and changes the weights
+    const stable = { destination: { host: hostOf(service) }, weight: 100 };
+    return [stable, { destination: { host: hostOf({ ...service, name: canary.canary }) }, weight: 0 }];
+  }
   const shares = sharesOf(connections, service);
   return shares.length === 0 ? [{ destination: { host: hostOf(service) } }]
     : shares.map(({ service: backend, weight }) => ({ destination: { host: hostOf(backend) }, weight }));

@@ -58,6 +58,8 @@ export interface NetworkSettings {
   readonly gatewayProxyNamespace?: string;
   /** The pods that take the requests of every Ingress. */
   readonly ingressController?: PeerSettings;
+  /** The pods of the controller of Argo Rollouts, which asks for the metrics of new versions. */
+  readonly argoRollouts?: PeerSettings;
   /** The pods of KEDA's operator, which reads the queues of workers. */
   readonly kedaOperator?: PeerSettings;
   /** The pods that hold calls of a function back until it has a pod, and pass on calls of a busy one: Knative's activator. */

@@ -4,10 +4,10 @@ import { checkProfile } from './profile-checks';
 import type { Origins, ProfileValues } from './profile-values';
 import { mergeValues } from './profile-values';
 import { standardValues } from './standard-profile';
+import type { DeliveryStrategy } from '../delivery/delivery-strategy';
 import type { DaprVersion } from '../values/dapr-version';
 import type { KubernetesVersion } from '../values/kubernetes-version';
 import { TreeValue } from '../values/tree-value';
-import type { DeliveryStrategy } from '../workload/delivery-strategy';
 import type { DisruptionLimit } from '../workload/disruption-limit';
 
 const PROFILE = new TreeValue<PlatformProfile>('profile');

@@ -6,20 +6,23 @@ import type { KafkaSettings } from '../data/kafka-settings';
 import type { PostgresSettings } from '../data/postgres-settings';
 import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
+import type { DeliveryStrategy } from '../delivery/delivery-strategy';
+import type { ProgressiveDeliverySettings } from '../delivery/progressive-delivery-settings';
 import type { GatewaySettings } from '../network/gateway-settings';
 import type { Mesh } from '../network/mesh';
-import type { AdmissionSettings } from '../security/admission-settings';
-import type { DaprVersion } from '../values/dapr-version';
-import type { KubernetesVersion } from '../values/kubernetes-version';
-import type { BatchSettings } from '../workload/batch-settings';
-import type { ContainerSettings } from '../workload/container-settings';
-import type { DeliveryStrategy } from '../workload/delivery-strategy';
-import type { DisruptionLimit } from '../workload/disruption-limit';
-import type { FunctionSettings } from '../workload/function-settings';
-import type { ImageSettings } from '../security/image-settings';
 import type { CircuitBreakerSettings } from '../network/mesh-settings';
 import type { NetworkSettings } from '../network/network-settings';
+import type { AdmissionSettings } from '../security/admission-settings';
+import type { ImageSettings } from '../security/image-settings';
+import type { SecretSettings } from '../security/secret-settings';
+import type { DaprVersion } from '../values/dapr-version';
+import type { KubernetesVersion } from '../values/kubernetes-version';
 import type { Port } from '../values/port';
+import type { Tier } from '../values/tier';
+import type { BatchSettings } from '../workload/batch-settings';
+import type { ContainerSettings } from '../workload/container-settings';
+import type { DisruptionLimit } from '../workload/disruption-limit';
+import type { FunctionSettings } from '../workload/function-settings';
 import type {
   CallSettings, Capacity, ContainerLimits, EventSettings, ProbeSettings,
   RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings, TierSettings,
@@ -27,8 +30,6 @@ import type {
 import type { ResourceAmounts } from '../workload/resources';
 import type { ScaledJobSettings } from '../workload/scaled-job-settings';
 import type { UtilizationOptions } from '../workload/scaling';
-import type { SecretSettings } from '../security/secret-settings';
-import type { Tier } from '../values/tier';
 import type { VerticalBounds } from '../workload/vertical-scaling';
 import type { WorkerSettings } from '../workload/worker-settings';
 
@@ -72,6 +73,8 @@ export interface ProfileChanges {
   readonly disruptionLimit?: DisruptionLimit;
   /** How a new version replaces the old one. */
   readonly delivery?: DeliveryStrategy;
+  /** What strategies take that Argo Rollouts carries out, where they say nothing themselves. */
+  readonly progressiveDelivery?: ProgressiveDeliverySettings;
   /** How Argo CD brings what is rendered into a cluster. */
   readonly argoCd?: ArgoCdSettings;
   /** How a pod starts, leaves and is replaced. */

@@ -3,6 +3,7 @@ import type { ProfileValues } from './profile-values';
 import { standardAdmission } from './standard-admission';
 import { standardBackups } from './standard-backups';
 import { standardContainers } from './standard-containers';
+import { standardDelivery } from './standard-delivery';
 import { standardFunctions } from './standard-functions';
 import { standardGateway } from './standard-gateway';
 import { standardMesh, standardMeshNetwork } from './standard-mesh';
@@ -11,7 +12,6 @@ import { DaprVersion } from '../values/dapr-version';
 import { KubernetesVersion } from '../values/kubernetes-version';
 import { Port } from '../values/port';
 import { Tier } from '../values/tier';
-import { DeliveryStrategy } from '../workload/delivery-strategy';
 import { DisruptionLimit } from '../workload/disruption-limit';
 import { Probe } from '../workload/probe';
 import { QualityOfService } from '../workload/quality-of-service';
@@ -71,7 +71,7 @@ export function standardValues(): ProfileValues {
     },
     scaledJobs: { max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) },
     disruptionLimit: DisruptionLimit.maxUnavailable(1),
-    delivery: DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 }),
+    ...standardDelivery(),
     // what is no longer rendered stays until somebody deletes it, but where an environment says otherwise
     argoCd: {
       namespace: 'argocd',
@@ -163,6 +163,7 @@ export function standardValues(): ProfileValues {
       gatewayProxyNamespace: 'envoy-gateway-system',
       // every cluster has its own
       ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
+      argoRollouts: { namespace: 'argo-rollouts', label: 'app.kubernetes.io/name', values: ['argo-rollouts'] },
       kedaOperator: { namespace: 'keda', label: 'app.kubernetes.io/name', values: ['keda-operator'] },
       knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
       knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },

@@ -14,6 +14,9 @@ export const DAPRD = {
   metrics: 9090,
 } as const;
 
+/** The name of the sidecar's port for metrics, which the injector gives it. */
+export const DAPRD_METRICS_PORT_NAME = 'dapr-metrics';
+
 /** The name of the sidecar's container, which the injector gives it. */
 export const DAPRD_CONTAINER = 'daprd';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DeliveryStrategy } from '../../../src/model/workload/delivery-strategy';
+import { DeliveryStrategy } from '../../../src/model/delivery/delivery-strategy';
 
 test.each([
   [{ maxSurgePercent: 100, maxUnavailable: 0 }, { maxSurge: '100%', maxUnavailable: 0 }],
