@@ -3,6 +3,7 @@ import type { Deployable, Instance } from './deployable';
 import { objectsOf } from './deployable';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
+import { changedByRollouts } from './rollout-differences';
 import { kindName } from './sync-waves';
 import { sorted } from '../model/values/sorted';
 
@@ -36,15 +37,19 @@ export function deployableSet({ name, instances }: Deployable, place: Repository
       };
     }),
     sources: [{ repoURL: place.repository, targetRevision: '{{ .revision }}', path: '{{ .path }}', directory: { include: '{{ .file }}' } }],
-    ignoreDifferences: scaledBySomebody(instances),
+    ignoreDifferences: ignoredOf(instances),
   };
 }
 
+function ignoredOf(instances: readonly Instance[]): IgnoredDifference[] {
+  const key = ({ group, kind, name }: IgnoredDifference) => `${group} ${kind} ${name}`;
+  const all = [...scaledBySomebody(instances), ...changedByRollouts(instances)];
+  return sorted([...new Map(all.map((each) => [key(each), each])).values()], key);
+}
+
 function scaledBySomebody(instances: readonly Instance[]): IgnoredDifference[] {
-  const targets = instances.flatMap(objectsOf).filter((object) => AUTOSCALERS.has(kindName(object))).map((object): IgnoredDifference => {
+  return instances.flatMap(objectsOf).filter((object) => AUTOSCALERS.has(kindName(object))).map((object): IgnoredDifference => {
     const { apiVersion, kind, name } = { ...SCALED_BY_DEFAULT, ...(object.toJson() as Autoscaler).spec.scaleTargetRef };
     return { group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind, name, jsonPointers: ['/spec/replicas'] };
   });
-  const key = ({ group, kind, name }: IgnoredDifference) => `${group} ${kind} ${name}`;
-  return sorted([...new Map(targets.map((target) => [key(target), target])).values()], key);
 }

@@ -3,8 +3,9 @@ import type { Coverage } from './admission/coverage';
 import { coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
 import { imagesBelow, isFrom, listed } from './admission/images';
 import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
-import { POD_OWNERS, policySpec } from './admission/policy';
+import { POD_OWNERS, policySpec, ROLLOUT_OWNER } from './admission/policy';
 import { rulesOf } from './admission/rules';
+import { hasAnalysis } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import { recordFinding } from '../core/findings';
 import { defineClusterObject } from '../core/kubernetes-object';
@@ -58,7 +59,7 @@ export class AdmissionPolicies extends Construct {
   private readonly group: ServiceGroup;
 
   /**
-   * Defines the policies `<id>-pods`, `<id>-workloads` and `<id>-cron-jobs`. They belong to no namespace, so they stand below a
+   * Defines the policies `<id>-pods`, `<id>-workloads` and `<id>-cron-jobs`, and `<id>-rollouts` where a service is a Rollout. They belong to no namespace, so they stand below a
    * `SharedChart`.
    */
   constructor(scope: Construct, id: string, private readonly props: AdmissionPoliciesProps = {}) {
@@ -77,7 +78,12 @@ export class AdmissionPolicies extends Construct {
       return;
     }
     POD_OWNERS.forEach((owner) => this.definePolicy(owner));
-    beforeSynthesis(this, () => this.defineBindings());
+    beforeSynthesis(this, () => {
+      if (hasAnalysis(this) && !this.node.tryFindChild(ROLLOUT_OWNER.suffix)) {
+        this.definePolicy(ROLLOUT_OWNER);
+      }
+      this.defineBindings();
+    });
     this.node.addValidation({ validate: () => this.checkCoverage() });
   }
 
@@ -94,7 +100,7 @@ export class AdmissionPolicies extends Construct {
   /** One binding for all namespaces in which the same is done about an offender. */
   private defineBindings(): void {
     for (const [name, { actions, namespaces }] of this.bindings()) {
-      for (const { suffix } of POD_OWNERS) {
+      for (const { suffix } of hasAnalysis(this) ? [...POD_OWNERS, ROLLOUT_OWNER] : POD_OWNERS) {
         if (!this.node.tryFindChild(`${suffix}-${name}`)) {
           defineClusterObject(this, `${suffix}-${name}`, {
             apiVersion: API_VERSION,

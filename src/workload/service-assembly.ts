@@ -37,7 +37,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const { profile } = group;
   const { scaling } = settings;
   const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
-  const progressive = progressiveDefinition(service, node, delivery);
+  const progressive = progressiveDefinition(service, node, delivery, parts.callable);
   const surge = progressive ? surgeOf(progressive, scaling.max) : delivery._surge(scaling.max);
   if (progressive) {
     setScaleTarget(service, ROLLOUT);
@@ -71,7 +71,6 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
       replicas,
       minReplicas: scaling.min,
       maxReplicas: scaling.max,
-      callable: parts.callable,
     });
   } else {
     defineDeployment(service, { ...equipment, pod, delivery, replicas });

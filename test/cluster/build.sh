@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | cilium-crd-1.18 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -97,6 +97,15 @@ knative() {
   build knative-1.23 "$PWD/knative" . "$PWD/knative" ''
 }
 
+# The controller of Argo Rollouts as it is, and its lint without the rest of the plug-in of kubectl. The second to be built only has to be linked.
+rollouts() {
+  local v package=.
+  v=$(version "$PWD/rollouts/go.mod" github.com/argoproj/argo-rollouts)
+  [[ $v == v1.10.* ]] || die "rollouts/go.mod requires Argo Rollouts $v"
+  [[ $1 == lint ]] || package=github.com/argoproj/argo-rollouts/cmd/rollouts-controller
+  build "rollouts-$1-1.10" "$PWD/rollouts" "$package" "$PWD/rollouts" ''
+}
+
 # A file and no binary: Cilium's repository is too large to be read for the folder of CRDs, and its module carries the one that is used.
 cilium_crd() {
   local v=v1.18.2 out from
@@ -117,12 +126,13 @@ one() {
     daprd-1.14 | inject-1.14 | sentry-1.14) dapr "${1%-*}" ;;
     keda-2.20) keda ;;
     appset-3.2) argocd "${1#appset-}" ;;
+    rollouts-lint-1.10 | rollouts-controller-1.10) rollouts "$(cut -d- -f2 <<<"$1")" ;;
     knative-1.23) knative ;;
     cilium-crd-1.18) cilium_crd ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 cilium-crd-1.18
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | cilium-crd-1.18 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 rollouts-lint-1.10 rollouts-controller-1.10 cilium-crd-1.18
 for name; do one "$name"; done

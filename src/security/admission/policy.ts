@@ -19,6 +19,8 @@ export interface PodOwner {
   readonly path: string;
   /** Whether these are pods, to which containers for debugging may be added. */
   readonly created: boolean;
+  /** Of its API. */
+  readonly version: string;
 }
 
 /**
@@ -27,15 +29,21 @@ export interface PodOwner {
  * Each has a policy of its own, because the API server checks expressions against the types that a policy is for.
  */
 export const POD_OWNERS: readonly PodOwner[] = [
-  { suffix: 'pods', rules: [{ apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers'] }], path: 'object', created: true },
+  { suffix: 'pods', rules: [{ apiGroups: [''], resources: ['pods', 'pods/ephemeralcontainers'] }], path: 'object', created: true, version: 'v1' },
   {
     suffix: 'workloads',
     rules: [{ apiGroups: ['apps'], resources: ['daemonsets', 'deployments', 'statefulsets'] }, { apiGroups: ['batch'], resources: ['jobs'] }],
     path: 'object.spec.template',
     created: false,
+    version: 'v1',
   },
-  { suffix: 'cron-jobs', rules: [{ apiGroups: ['batch'], resources: ['cronjobs'] }], path: 'object.spec.jobTemplate.spec.template', created: false },
+  { suffix: 'cron-jobs', rules: [{ apiGroups: ['batch'], resources: ['cronjobs'] }], path: 'object.spec.jobTemplate.spec.template', created: false, version: 'v1' },
 ];
+
+/** What Argo Rollouts makes pods of, in programs that have any: its definition may be missing elsewhere. */
+export const ROLLOUT_OWNER: PodOwner = {
+  suffix: 'rollouts', rules: [{ apiGroups: ['argoproj.io'], resources: ['rollouts'] }], path: 'object.spec.template', created: false, version: 'v1alpha1',
+};
 
 /** The parts of a ValidatingAdmissionPolicy that are set here: cdk8s-plus-27 is older than the kind. */
 export interface ValidatingAdmissionPolicySpec {
@@ -60,7 +68,7 @@ export function policySpec(owner: PodOwner, rules: readonly CelRule[], injected:
     // in the API server itself, so it is there whenever something is applied
     failurePolicy: 'Fail',
     matchConstraints: {
-      resourceRules: owner.rules.map(({ apiGroups, resources }) => ({ apiGroups, apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources })),
+      resourceRules: owner.rules.map(({ apiGroups, resources }) => ({ apiGroups, apiVersions: [owner.version], operations: ['CREATE', 'UPDATE'], resources })),
     },
     // a controller may go on to count and to finish what was there before the policy
     matchConditions: [{

@@ -31,12 +31,12 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
   const { node: { name, ports, selectorLabels, group }, canary, candidate, smokeTest } = definition;
   refuseStrategy(parts);
   defineRollout(service, parts);
-  if (parts.callable) {
+  if (candidate !== undefined) {
     defineService(service, { name: candidate, ports, selectorLabels }, false, 'CandidateService');
   }
   defineAnalysis(definition);
   recordAnalysis(service);
-  if (canary && canary.traffic._kind !== 'replicaRatio') {
+  if (candidate !== undefined && canary && canary.traffic._kind !== 'replicaRatio') {
     setCanaryRouting(service, { by: canary.traffic._kind, stable: name, canary: candidate });
   }
   if (smokeTest) {

@@ -14,23 +14,26 @@ import { describe, fail } from '../../model/values/errors';
 /** What a strategy must fit. */
 export interface StrategyLimits {
   readonly definition: ProgressiveDefinition;
-  /** Whether a Service leads to it. */
-  readonly callable: boolean;
   readonly minReplicas: number;
   readonly maxReplicas: number;
 }
 
 /** Fails where a strategy cannot do what it says. */
-export function refuseStrategy({ definition, callable, minReplicas, maxReplicas }: StrategyLimits): void {
+export function refuseStrategy({ definition, minReplicas, maxReplicas }: StrategyLimits): void {
   const { service, node, blueGreen, canary, analysis, candidate } = definition;
   checkAnalysis(service, analysis, 'analysis.');
-  dnsLabel(service, `the name of the Service of new versions, '${candidate}',`, candidate);
+  if (candidate !== undefined) {
+    dnsLabel(service, 'the name of the Service of new versions', candidate);
+  }
+  if (candidate === undefined && definition.smokeTest) {
+    fail(service, 'is a worker that nobody calls, so a smoke test would find no address of it', 'Leave smokeTest out');
+  }
   if (analysis.source._kind === 'dapr' && !node.dapr) {
     fail(service, 'is measured by the metrics of a Dapr sidecar, and has none', 'Use MetricSource.openTelemetryHttp(), or remove dapr: Dapr.none(...)');
   }
   if (blueGreen) {
     checkBlueGreen(service, blueGreen);
-    if (!callable) {
+    if (candidate === undefined) {
       fail(service, 'is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service', 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio()');
     }
     if (blueGreen.previewReplicas !== undefined && blueGreen.previewReplicas > maxReplicas) {
@@ -39,15 +42,15 @@ export function refuseStrategy({ definition, callable, minReplicas, maxReplicas 
   }
   if (canary) {
     checkCanary(service, canary);
-    refuseTraffic(definition, callable);
+    refuseTraffic(definition);
     refuseFewReplicas(definition, minReplicas);
   }
 }
 
-function refuseTraffic({ service, node, canary }: ProgressiveDefinition, callable: boolean): void {
+function refuseTraffic({ service, node, canary, candidate }: ProgressiveDefinition): void {
   const { traffic } = canary!;
   const { mesh } = node.group.profile._values;
-  if (traffic._kind !== 'replicaRatio' && !callable) {
+  if (traffic._kind !== 'replicaRatio' && candidate === undefined) {
     fail(service, `is a worker that nobody calls, so CanaryTraffic.${traffic}() has no requests to share out`, 'Use CanaryTraffic.replicaRatio()');
   }
   if (traffic._kind === 'istio' && mesh._kind !== 'istio') {

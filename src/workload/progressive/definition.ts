@@ -18,15 +18,15 @@ export interface ProgressiveDefinition {
   /** One of the two. */
   readonly blueGreen?: BlueGreen;
   readonly canary?: Canary;
-  /** The Service of the new version, until it has all requests. */
-  readonly candidate: string;
+  /** The Service of the new version, until it has all requests; none of a worker, which nobody calls. */
+  readonly candidate?: string;
 }
 
 /** What comes behind the name of a service for its new version. */
 const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
 
 /** What is said, over the defaults of the profile; undefined for a rolling update. */
-export function progressiveDefinition(service: Construct, node: ServiceNode, strategy: DeliveryStrategy): ProgressiveDefinition | undefined {
+export function progressiveDefinition(service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean): ProgressiveDefinition | undefined {
   const { _blueGreen: blueGreen, _canary: canary } = strategy;
   const { progressiveDelivery: defaults } = node.group.profile._values;
   const said = blueGreen ?? canary;
@@ -38,7 +38,7 @@ export function progressiveDefinition(service: Construct, node: ServiceNode, str
     smokeTest: said.smokeTest,
     blueGreen: blueGreen && { ...defaults.blueGreen, ...defined(blueGreen) },
     canary: canary && { ...defaults.canary, ...defined(canary) },
-    candidate: `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}`,
+    candidate: callable ? `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}` : undefined,
   };
 }
 

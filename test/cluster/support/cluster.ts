@@ -36,7 +36,7 @@ export class Cluster {
   private readonly bin: string;
   private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(readonly folder: string, private readonly server: Server, private readonly kubeconfig: string) {
+  private constructor(readonly folder: string, private readonly server: Server, readonly kubeconfig: string) {
     this.bin = join(dirname(kubeconfig), 'bin');
     this.env = { KUBECONFIG: kubeconfig, KUBECACHEDIR: join(dirname(kubeconfig), 'cache'), PATH: `${this.bin}:${process.env.PATH}` };
   }

@@ -1,0 +1,27 @@
+import { group, profileWith, ROOMY, service } from './platform';
+import type { BlueGreenOptions, CanaryOptions } from '../../src/model/delivery/progressive-options';
+import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
+import type { ProfileChanges } from '../../src/model/profile/profile-changes';
+import { Image } from '../../src/model/values/image';
+import type { ServiceChart } from '../../src/platform/service-chart';
+import type { MicroserviceProps } from '../../src/workload/microservice-props';
+
+export { group, profileWith, ROOMY, service };
+
+/** A program that tries out new versions. */
+export const SMOKE_TEST = { image: Image.of('registry.example.com/checkout-smoke-test', { tag: '1.0.0' }) };
+
+/** The service `checkout` in a namespace with room for two versions. */
+export function checkout(delivery: DeliveryStrategy, props: MicroserviceProps = {}, profile: ProfileChanges = {}): ServiceChart {
+  const chart = group({ profile: ROOMY.customize(profile) });
+  service(chart, 'checkout', { delivery, ...props });
+  return chart;
+}
+
+export function blueGreen(options: BlueGreenOptions = {}, props?: MicroserviceProps, profile?: ProfileChanges): ServiceChart {
+  return checkout(DeliveryStrategy.blueGreen({ smokeTest: SMOKE_TEST, ...options }), props, profile);
+}
+
+export function canary(options: CanaryOptions = {}, props?: MicroserviceProps, profile?: ProfileChanges): ServiceChart {
+  return checkout(DeliveryStrategy.canary({ smokeTest: SMOKE_TEST, ...options }), props, profile);
+}
