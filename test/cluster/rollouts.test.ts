@@ -15,7 +15,7 @@ const DURATION = Duration.seconds(10);
 const QUICK = PlatformProfile.standard().customize({
   defaultQuota: { cpu: '200', memory: '400Gi' },
   capacity: { production: { cpu: '200', memory: '400Gi' } },
-  rollout: { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(15) },
+  rollout: { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(60) },
   progressiveDelivery: {
     analysis: { scrapeInterval: Duration.seconds(1), window: Duration.seconds(4), interval: Duration.seconds(1) },
     blueGreen: { prePromotion: DURATION, postPromotion: DURATION, scaleDownDelay: Duration.seconds(20) },
@@ -54,9 +54,8 @@ describe('Argo Rollouts 1.10 on Kubernetes 1.36', () => {
   const release = (name: string, tag: string) => taken(rendered(tag).filter(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name));
   const rollout = (name: string) => cluster.get('rollouts.argoproj.io', name, '-n', NAMESPACE);
   const phase = async (name: string, expected: string) => eventually(async () => {
-    const { status, spec } = await rollout(name);
-    expect({ phase: status?.phase, message: status?.message, tag: spec.template.spec.containers[0].image })
-      .toMatchObject({ phase: expected });
+    const { status } = await rollout(name);
+    expect(`${status?.phase} ${status?.message ?? ''}`).toMatch(new RegExp(`^${expected}`));
     return status;
   }, 150);
   /** How many pods run of each version, by its hash. */

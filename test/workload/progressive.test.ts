@@ -305,6 +305,8 @@ describe('the lint', () => {
     ['never ends', { metrics: [{ ...good, interval: '30s' }] }, [`${what} has an interval and no count, so it never ends. Give it a count.`]],
     ['waits for no time', { metrics: [{ ...good, interval: '0s', count: 3, initialDelay: 'soon' }] },
       [`${what} waits for '0s', which is no length of time. Write a text such as '30s'.`, `${what} waits for 'soon', which is no length of time. Write a text such as '30s'.`]],
+    ['counts by an argument that has no value', { args: [{ name: 'measurements' }], metrics: [{ ...good, interval: '30s', count: '{{args.measurements}}' }] },
+      ["the metric 'own' of the AnalysisTemplate 'own' counts by an argument without a value of its own, and Argo Rollouts takes it for endless. Give the argument a value in the template."]],
     ['uses what it does not declare', { args: [{ name: 'host', value: 'x' }], metrics: [{ ...good, provider: { prometheus: { ...prometheus, query: 'up{a="{{args.host}}",b="{{args.hash}}"}' } } }] },
       ["the AnalysisTemplate 'own' holds {{args.hash}}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces."]],
   ];

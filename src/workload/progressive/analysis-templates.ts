@@ -38,7 +38,8 @@ export function defineAnalysis(definition: ProgressiveDefinition): void {
     kind: 'AnalysisTemplate',
     metadata: { name },
     spec: {
-      args: [{ name: HASH }, { name: COUNT }],
+      // each analysis gives its own count, and without one here Argo Rollouts takes a metric for endless: the fewest that can fail
+      args: [{ name: HASH }, { name: COUNT, value: `${analysis.failureLimit + 1}` }],
       metrics: [{
         // of several templates all metrics are in one run
         name: name.slice(definition.node.name.length + 1),

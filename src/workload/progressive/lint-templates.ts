@@ -1,5 +1,5 @@
 import { isDuration } from './duration-text';
-import type { Metric, TemplateManifest } from './manifests';
+import type { Argument, Metric, TemplateManifest } from './manifests';
 import { show } from '../../model/values/checks';
 
 type Problem = readonly [problem: string, remedy: string];
@@ -35,9 +35,20 @@ function lintTemplate({ metadata: { name }, spec }: TemplateManifest, given: Rea
   return [
     ...declared.filter((argument) => argument.value === undefined && argument.valueFrom === undefined && !given.has(argument.name))
       .map((argument): Problem => [`${what} needs the argument '${argument.name}', which ${place} of the Rollout does not give`, 'Give it in args']),
+    ...endless(spec!, declared).map((metric): Problem => [`the metric '${metric}' of ${what} counts by an argument without a value of its own, and Argo Rollouts takes it for endless`,
+      'Give the argument a value in the template']),
     ...unknown.map((inside): Problem => [`${what} holds {{${inside}}}, which is none of its arguments, so no run of it would begin`,
       'Declare it in args, or write no double braces']),
   ];
+}
+
+/** Argo Rollouts checks templates before their arguments are given. */
+function endless({ metrics }: NonNullable<TemplateManifest['spec']>, declared: readonly Argument[]): string[] {
+  return (metrics ?? []).filter(({ count }) => {
+    const [, inside] = typeof count === 'string' ? /^\{\{([^}]*)\}\}$/.exec(count) ?? [] : [];
+    const name = inside === undefined ? undefined : ARGUMENT.exec(inside)?.[1];
+    return declared.some((argument) => argument.name === name && argument.value === undefined);
+  }).map(({ name }) => `${name}`);
 }
 
 function lintMetric(what: string, metric: Metric): Problem[] {
