@@ -94,7 +94,10 @@ project.addTask('import', {
 });
 project.addTask('synth', {
   description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
-  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'node lib/examples/shop/main.js' }, { exec: 'node lib/examples/api-and-worker/main.js' }],
+  steps: [
+    { exec: 'jsii --silence-warnings=reserved-word' },
+    ...['shop', 'api-and-worker', 'progressive-delivery'].map((example) => ({ exec: `node lib/examples/${example}/main.js` })),
+  ],
 });
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',

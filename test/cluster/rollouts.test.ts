@@ -187,7 +187,7 @@ describe('Argo Rollouts 1.10 on Kubernetes 1.36', () => {
     const service = rendered('1.2.0').filter(({ kind, metadata }) => kind === 'Service' && metadata.name === 'checkout');
     const { status, stderr } = await cluster.apply(service);
     expect(status).toBe(1);
-    expect(stderr).toContain('conflict with "rollouts-controller" using v1: .spec.selector');
+    expect(stderr).toMatch(/conflict with "rollouts-controller[^"]*" using v1: .spec.selector/);
   });
 });
 

@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { ApiObject, YamlOutputType } from 'cdk8s';
 import { load, loadAll } from 'js-yaml';
 import type { InstalledChartOptions } from '../../src';
-import { App, ArgoCdRepository, Environment, RedisCluster, ServiceChart, SharedChart } from '../../src';
+import {
+  ApiGateway, App, ArgoCdRepository, Authentication, CanaryTraffic, Dapr, DeliveryStrategy, Environment, Mesh, RedisCluster, ServiceChart,
+  SharedChart,
+} from '../../src';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
 
@@ -231,6 +234,43 @@ describe('an Application', () => {
       { group: 'apps', kind: 'Deployment', name: 'payment', ...replicas }, { group: 'argoproj.io', kind: 'Rollout', name: 'rollout', ...replicas },
     ]);
     expect(ignored('core-business-namespace')).toBeUndefined();
+  });
+});
+
+describe('what Argo Rollouts changes', () => {
+  const ignored = (name: string) => read(`main/${name}/${name}-appset.yaml`).spec.template.spec.ignoreDifferences;
+  const field = (apiGroup: string, kind: string, name: string, ...jsonPointers: string[]) => ({ group: apiGroup, kind, name, jsonPointers });
+  const straight = { dapr: Dapr.none('speaks plain HTTP') };
+
+  test('is left alone: replicas, the selectors of both Services, and the weights of routes, wherever they stand', () => {
+    const { app, charts: [chart], services: [checkout] } = setup({ environments: [PROD] });
+    service(chart, 'order', { delivery: DeliveryStrategy.blueGreen() });
+    const catalog = service(chart, 'catalog', { ...straight, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }) });
+    new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a test') }).exposes(catalog);
+    app.synth();
+    expect(ignored('order')).toEqual([
+      field('', 'Service', 'order', '/spec/selector'), field('', 'Service', 'order-preview', '/spec/selector'), field('argoproj.io', 'Rollout', 'order', '/spec/replicas'),
+    ]);
+    expect(ignored('catalog')).toEqual([
+      field('', 'Service', 'catalog', '/spec/selector'), field('', 'Service', 'catalog-canary', '/spec/selector'), field('argoproj.io', 'Rollout', 'catalog', '/spec/replicas'),
+    ]);
+    expect(ignored('api')).toEqual([
+      field('gateway.networking.k8s.io', 'HTTPRoute', 'api-catalog', '/spec/rules/0/backendRefs/0/weight', '/spec/rules/0/backendRefs/1/weight'),
+    ]);
+    expect(ignored(checkout.name)).toEqual([field('apps', 'Deployment', 'checkout', '/spec/replicas')]);
+    expect(objects('prod/core-business/order.k8s.yaml').filter(({ kind }) => kind === 'AnalysisTemplate')
+      .map(({ metadata }) => metadata.annotations['argocd.argoproj.io/sync-wave'])).toEqual(['-1', '-1', '-1']);
+  });
+
+  test('so are the weights of a VirtualService', () => {
+    const app = new App();
+    new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist' });
+    const chart = group({ app, profile: ROOMY.customize({ mesh: Mesh.istio() }) });
+    const catalog = service(chart, 'catalog', { ...straight, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() }) });
+    service(chart, 'basket', straight).calls(catalog);
+    app.synth();
+    expect(ignored('catalog')).toContainEqual(field('networking.istio.io', 'VirtualService', 'catalog',
+      ...[0, 1].flatMap((route) => [0, 1].map((at) => `/spec/http/${route}/route/${at}/weight`))));
   });
 });
 

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
+import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { Environment } from '../../src/model/profile/environment';
 import { standardValues } from '../../src/model/profile/standard-profile';
 import { Port } from '../../src/model/values/port';
-import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { DisruptionLimit } from '../../src/model/workload/disruption-limit';
 import { Probe } from '../../src/model/workload/probe';
 
@@ -30,7 +30,7 @@ function defaultsTable(settings?: readonly string[]): string {
 
 function show(value: unknown): string {
   if (value instanceof Duration) {
-    return `${value.toSeconds()} s`;
+    return value.toMilliseconds() % 1000 === 0 ? `${value.toSeconds()} s` : `${value.toMilliseconds()} ms`;
   }
   if (value instanceof Port) {
     return `${value.name} ${value.number}`;

@@ -1,6 +1,6 @@
 import { group, profileWith, ROOMY, service } from './platform';
-import type { BlueGreenOptions, CanaryOptions } from '../../src/model/delivery/progressive-options';
 import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
+import type { BlueGreenOptions, CanaryOptions } from '../../src/model/delivery/progressive-options';
 import type { ProfileChanges } from '../../src/model/profile/profile-changes';
 import { Image } from '../../src/model/values/image';
 import type { ServiceChart } from '../../src/platform/service-chart';

@@ -1,5 +1,6 @@
 import { Duration, Testing, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { Environment } from '../../src/model/profile/environment';
 import { SecretReference } from '../../src/model/security/secret-reference';
 import { DaprVersion } from '../../src/model/values/dapr-version';
@@ -8,7 +9,6 @@ import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { Port } from '../../src/model/values/port';
 import { Tier } from '../../src/model/values/tier';
 import { Dapr } from '../../src/model/workload/dapr';
-import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { FileStorage } from '../../src/model/workload/file-storage';
 import { Probe } from '../../src/model/workload/probe';
 import { QualityOfService } from '../../src/model/workload/quality-of-service';

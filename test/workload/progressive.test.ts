@@ -1,20 +1,31 @@
 import type { Chart } from 'cdk8s';
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Duration, Testing } from 'cdk8s';
+import { ServiceReference } from '../../src/core/service-reference';
+import { ApiGateway } from '../../src/gateway/api-gateway';
+import type { ExposeOptions } from '../../src/gateway/expose-options';
+import { TrafficShift } from '../../src/mesh/traffic-shift';
 import { CanaryStep } from '../../src/model/delivery/canary-step';
 import { CanaryTraffic } from '../../src/model/delivery/canary-traffic';
 import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
 import { MetricSource } from '../../src/model/delivery/metric-source';
+import { Authentication } from '../../src/model/network/authentication';
+import { GatewayEngine } from '../../src/model/network/gateway-engine';
 import { Mesh } from '../../src/model/network/mesh';
+import type { ProfileChanges } from '../../src/model/profile/profile-changes';
 import { Image } from '../../src/model/values/image';
 import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { Dapr } from '../../src/model/workload/dapr';
 import { Scaling } from '../../src/model/workload/scaling';
 import { VerticalScaling } from '../../src/model/workload/vertical-scaling';
+import { SharedChart } from '../../src/platform/shared-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
+import { AdmissionPolicies } from '../../src/security/admission-policies';
+import type { Microservice } from '../../src/workload/microservice';
 import { Worker } from '../../src/workload/worker';
 import { findings, group, manifestsOf, ROOMY, service } from '../support/platform';
 import { blueGreen, canary, checkout, SMOKE_TEST } from '../support/progressive';
 
+const weight = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
 const NO_DAPR = { dapr: Dapr.none('speaks plain HTTP') };
 const TEN = { scaling: Scaling.replicas(10) };
 const METRICS = ['checkout-availability', 'checkout-error-rate', 'checkout-response-time'].map((templateName) => ({ templateName }));
@@ -101,7 +112,7 @@ describe('everything that names the workload', () => {
     const worker = new Worker(chart, 'mailer', {
       image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }),
       scaling: Scaling.queue({ min: 10, max: 20 }),
-      delivery: DeliveryStrategy.canary({ steps: [CanaryStep.weight(10, { duration: Duration.minutes(5) }), CanaryStep.weight(100, { duration: Duration.minutes(5) })] }),
+      delivery: DeliveryStrategy.canary({ steps: [weight(10), weight(100)] }),
     });
     worker.scalesOn(QueueSource.prometheus('sum(jobs)'));
     const manifests = manifestsOf(chart);
@@ -140,7 +151,7 @@ describe('a canary', () => {
   });
 
   test('waits for people where it says so', () => {
-    const steps = [CanaryStep.weight(50, { duration: Duration.minutes(5) }), CanaryStep.approval(), CanaryStep.weight(100, { duration: Duration.minutes(5) })];
+    const steps = [weight(50), CanaryStep.approval(), weight(100)];
     expect(rolloutOf(canary({ steps }, TEN)).spec.strategy.canary.steps.map((step: object) => Object.keys(step)[0]))
       .toEqual(['setWeight', 'analysis', 'pause', 'setWeight', 'analysis']);
   });
@@ -316,6 +327,77 @@ describe('the lint', () => {
       .patch('Rollout', '/spec/strategy/blueGreen/prePromotionAnalysis/templates', [{ templateName: 'own' }], 'it has a test of its own');
     new ApiObject(chart, 'Own', { apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name: 'own' }, spec });
     expect(problemsOf(chart)).toEqual(messages);
+  });
+});
+
+describe('others that must know', () => {
+  const open = Authentication.none('a test');
+  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.envoyGateway(), changes: ProfileChanges = {}) => {
+    const chart = canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR, changes);
+    const gateway = new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: open, engine });
+    gateway.exposes(chart.node.findChild('checkout') as Microservice, options);
+    return chart;
+  };
+
+  test('a route of Gateway API leads to both Services, and Argo Rollouts changes its weights', () => {
+    const manifests = manifestsOf(exposed());
+    expect(manifests.get('HTTPRoute', 'api-checkout').spec.rules[0].backendRefs).toEqual([
+      { kind: 'Service', name: 'checkout', port: 8000, weight: 100 }, { kind: 'Service', name: 'checkout-canary', port: 8000, weight: 0 },
+    ]);
+    expect(manifests.get('Rollout', 'checkout').spec.strategy.canary).toMatchObject({
+      stableService: 'checkout',
+      canaryService: 'checkout-canary',
+      trafficRouting: { plugins: { 'argoproj-labs/gatewayAPI': { namespace: 'core-business-prod', httpRoutes: [{ name: 'api-checkout' }] } } },
+    });
+    expect(manifestsOf(exposed({ protocol: 'grpc' })).get('Rollout', 'checkout').spec.strategy.canary.trafficRouting.plugins['argoproj-labs/gatewayAPI'])
+      .toEqual({ namespace: 'core-business-prod', grpcRoutes: [{ name: 'api-checkout' }] });
+  });
+
+  test('fails where no gateway exposes the canary, where an Ingress does, and where a route shares requests out itself', () => {
+    expect(problemsOf(canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR))).toEqual([
+      'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio().',
+    ]);
+    const ingress: ProfileChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
+    expect(problemsOf(exposed({}, GatewayEngine.ingress(), ingress))).toEqual([
+      "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.replicaRatio().",
+    ]);
+    const other = ServiceReference.of('core-business', 'checkout-next');
+    const chart = exposed({ alongside: [{ service: other, percent: 10 }] });
+    service(chart, 'checkout-next', NO_DAPR);
+    expect(problemsOf(chart)).toEqual([
+      "route 'checkout' shares requests out, and 'core-business/checkout' is a canary by the weights of the same route, which Argo Rollouts changes. Leave alongside and percent out, or use CanaryTraffic.replicaRatio().",
+    ]);
+  });
+
+  test('a TrafficShift of a canary by Istio is refused', () => {
+    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const checkoutService = chart.node.findChild('checkout') as Microservice;
+    const next = service(chart, 'checkout-next', NO_DAPR);
+    service(chart, 'basket', NO_DAPR).calls(checkoutService);
+    new TrafficShift(chart, 'Shift', { service: checkoutService, backends: [{ service: checkoutService, weight: 90 }, { service: next, weight: 10 }] });
+    expect(problemsOf(chart)).toEqual(["shifts traffic of 'checkout', which is a canary whose weights Argo Rollouts changes. Remove the TrafficShift, or use CanaryTraffic.replicaRatio()."]);
+  });
+
+  test('Prometheus is asked by the controller of Argo Rollouts, and by nobody else', () => {
+    const app = Testing.app();
+    const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    expect(manifestsOf(shared).get('NetworkPolicy', 'metrics-queries').spec.ingress).toEqual([{
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'argo-rollouts' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'argo-rollouts' } } }],
+      ports: [{ port: 9090, protocol: 'TCP' }],
+    }]);
+  });
+
+  test('admission policies look into Rollouts where there are any', () => {
+    const app = Testing.app();
+    const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
+    new AdmissionPolicies(shared, 'best-practices');
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    const manifests = manifestsOf(shared);
+    expect(manifests.get('ValidatingAdmissionPolicy', 'best-practices-rollouts').spec.matchConstraints.resourceRules).toEqual([
+      { apiGroups: ['argoproj.io'], apiVersions: ['v1alpha1'], operations: ['CREATE', 'UPDATE'], resources: ['rollouts'] },
+    ]);
+    expect(manifests.of('ValidatingAdmissionPolicyBinding').map(({ spec }) => spec.policyName)).toContain('best-practices-rollouts');
   });
 });
 

@@ -26,7 +26,9 @@ export interface ProgressiveDefinition {
 const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
 
 /** What is said, over the defaults of the profile; undefined for a rolling update. */
-export function progressiveDefinition(service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean): ProgressiveDefinition | undefined {
+export function progressiveDefinition(
+  service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean,
+): ProgressiveDefinition | undefined {
   const { _blueGreen: blueGreen, _canary: canary } = strategy;
   const { progressiveDelivery: defaults } = node.group.profile._values;
   const said = blueGreen ?? canary;

@@ -1,10 +1,10 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
+import { DeliveryStrategy } from '../../../src/model/delivery/delivery-strategy';
 import { Environment } from '../../../src/model/profile/environment';
 import { PlatformProfile } from '../../../src/model/profile/platform-profile';
 import type { ProfileChanges } from '../../../src/model/profile/profile-changes';
 import { Port } from '../../../src/model/values/port';
-import { DeliveryStrategy } from '../../../src/model/delivery/delivery-strategy';
 import { Probe } from '../../../src/model/workload/probe';
 import { group, profileWith } from '../../support/platform';
 
