@@ -8,7 +8,7 @@ import { ADMISSION_RULES } from '../security/admission-settings';
 export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission' | 'secrets'> {
   return {
     // every organisation has its own store
-    secrets: { store: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
+    secrets: { store: undefined, provider: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
     images: { requireDigest: false, registries: [], signers: [], verifier: 'kyverno' },
     admission: {
       actions: ['Deny'],
