@@ -9,7 +9,7 @@ export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission' 
   return {
     // every organisation has its own store
     secrets: { store: undefined, provider: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
-    images: { requireDigest: false, registries: [], signers: [], verifier: 'kyverno' },
+    images: { requireDigest: false, registries: [], signers: [], baseImages: [], verifier: 'kyverno' },
     admission: {
       actions: ['Deny'],
       rules: [...ADMISSION_RULES],
