@@ -8,8 +8,8 @@ import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { type Manifest, toYaml } from './support/manifest';
 import { attempt, eventually, type Output } from './support/process';
 import {
-  AdmissionPolicies, ApiGateway, App, Authentication, CanaryStep, CanaryTraffic, Dapr, DaprVersion, DeliveryStrategy, Environment, Image, KubernetesVersion, Mesh,
-  Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart, SharedChart, VerticalScaling, Worker,
+  AdmissionPolicies, ApiGateway, App, Authentication, CanaryStep, CanaryTraffic, Dapr, DaprVersion, DeliveryStrategy, Environment, Image,
+  KubernetesVersion, Mesh, Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart, SharedChart, VerticalScaling, Worker,
 } from '../../src';
 
 const CRDS = [
@@ -33,9 +33,8 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   const straight = Dapr.none('speaks plain HTTP');
 
   const shop = new ServiceChart(app, 'shop', { environment, profile });
-  const checkout = new Microservice(shop, 'checkout', {
-    image, delivery: DeliveryStrategy.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 }), verticalScaling: VerticalScaling.recommends(),
-  });
+  const exchange = DeliveryStrategy.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 });
+  const checkout = new Microservice(shop, 'checkout', { image, delivery: exchange, verticalScaling: VerticalScaling.recommends() });
   new Microservice(shop, 'catalog', { image, delivery: DeliveryStrategy.canary({ smokeTest }), scaling: Scaling.replicas(10) });
   const byRoutes = DeliveryStrategy.canary({ smokeTest, traffic: CanaryTraffic.gatewayApi() });
   const entrance = new Microservice(shop, 'entrance', { image, dapr: straight, delivery: byRoutes });
@@ -48,7 +47,8 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   }).scalesOn(QueueSource.prometheus('sum(mails)'));
 
   const meshed = new ServiceChart(app, 'meshed', { environment, profile: profile.customize({ mesh: Mesh.istio() }) });
-  const basket = new Microservice(meshed, 'basket', { image, dapr: straight, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() }) });
+  const byMesh = DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() });
+  const basket = new Microservice(meshed, 'basket', { image, dapr: straight, delivery: byMesh });
   new Microservice(meshed, 'window', { image, dapr: straight }).calls(basket);
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
   return (loadAll(app.synthYaml()) as Manifest[]).filter(Boolean);

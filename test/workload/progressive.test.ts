@@ -25,7 +25,7 @@ import { Worker } from '../../src/workload/worker';
 import { findings, group, manifestsOf, ROOMY, service } from '../support/platform';
 import { blueGreen, canary, checkout, SMOKE_TEST } from '../support/progressive';
 
-const weight = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
+const at = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
 const NO_DAPR = { dapr: Dapr.none('speaks plain HTTP') };
 const TEN = { scaling: Scaling.replicas(10) };
 const METRICS = ['checkout-availability', 'checkout-error-rate', 'checkout-response-time'].map((templateName) => ({ templateName }));
@@ -112,7 +112,7 @@ describe('everything that names the workload', () => {
     const worker = new Worker(chart, 'mailer', {
       image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }),
       scaling: Scaling.queue({ min: 10, max: 20 }),
-      delivery: DeliveryStrategy.canary({ steps: [weight(10), weight(100)] }),
+      delivery: DeliveryStrategy.canary({ steps: [at(10), at(100)] }),
     });
     worker.scalesOn(QueueSource.prometheus('sum(jobs)'));
     const manifests = manifestsOf(chart);
@@ -151,7 +151,7 @@ describe('a canary', () => {
   });
 
   test('waits for people where it says so', () => {
-    const steps = [weight(50), CanaryStep.approval(), weight(100)];
+    const steps = [at(50), CanaryStep.approval(), at(100)];
     expect(rolloutOf(canary({ steps }, TEN)).spec.strategy.canary.steps.map((step: object) => Object.keys(step)[0]))
       .toEqual(['setWeight', 'analysis', 'pause', 'setWeight', 'analysis']);
   });
