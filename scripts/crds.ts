@@ -12,6 +12,19 @@ export interface CrdSelection {
 
 /** The custom resources this library renders. A further kind is one more word, a further project one more line. */
 export const CRDS: readonly CrdSelection[] = [
+  {
+    file: 'argo-workflows.argoproj.io.yaml',
+    module: 'argo-workflows',
+    kinds: ['CronWorkflow', 'WorkflowTemplate'],
+    open: [
+      'affinity', 'archiveLocation', 'artifactGC', 'artifactRepositoryRef', 'artifacts', 'containerSet', 'data', 'dnsConfig', 'ephemeral', 'executor', 'executorPlugins',
+      'hooks', 'hostAliases', 'http', 'initContainers', 'inline', 'inputs', 'lifecycle', 'livenessProbe', 'memoize', 'metrics', 'outputs', 'plugin', 'podDisruptionBudget',
+      'podResources', 'readinessProbe', 'resource', 'resourceClaims', 'script', 'sidecars', 'startupProbe', 'stopStrategy', 'templateDefaults', 'tolerations', 'valueFrom',
+      'withItems', 'withParam', 'withSequence', 'volumes', 'volumeClaimTemplates', 'workflowSpec', 'workflowMetadata', 'labelSelector', 'securityContext', 'ports', 'envFrom',
+      'container.resources', 'resizePolicy', 'restartPolicyRules', 'semaphores', 'steps', 'templateRef', 'volumeDevices', 'imagePullSecrets', 'retryStrategy.backoff',
+      'retryStrategy.affinity', 'continueOn', 'daemon',
+    ],
+  },
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
   {
     file: 'calico.projectcalico.org.yaml',

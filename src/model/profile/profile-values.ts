@@ -7,17 +7,19 @@ import type { KafkaSettings } from '../data/kafka-settings';
 import type { PostgresValues } from '../data/postgres-checks';
 import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
+import type { PipelineValues } from '../delivery/pipeline-settings';
 import type { GatewaySettings } from '../network/gateway-settings';
+import type { CircuitBreakerSettings } from '../network/mesh-settings';
+import type { NetworkSettings } from '../network/network-settings';
 import type { AdmissionSettings } from '../security/admission-settings';
+import type { ImageSettings } from '../security/image-settings';
+import type { SecretValues } from '../security/secret-settings';
 import { show } from '../values/checks';
 import { fail, nearest } from '../values/errors';
 import type { BatchSettings } from '../workload/batch-settings';
 import type { ContainerValues } from '../workload/container-settings';
 import { DeliveryStrategy } from '../workload/delivery-strategy';
 import type { FunctionValues } from '../workload/function-checks';
-import type { ImageSettings } from '../security/image-settings';
-import type { CircuitBreakerSettings } from '../network/mesh-settings';
-import type { NetworkSettings } from '../network/network-settings';
 import { Probe } from '../workload/probe';
 import type {
   CallSettings, ContainerLimits, EventSettings, ProbeSettings, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings,
@@ -25,7 +27,6 @@ import type {
 import type { ResourceAmounts } from '../workload/resources';
 import type { ScaledJobSettings } from '../workload/scaled-job-settings';
 import type { UtilizationOptions } from '../workload/scaling';
-import type { SecretValues } from '../security/secret-settings';
 import type { VerticalBounds } from '../workload/vertical-scaling';
 import type { WorkerSettings } from '../workload/worker-settings';
 
@@ -40,6 +41,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly workers: Required<WorkerSettings>;
   readonly scaledJobs: Required<ScaledJobSettings>;
   readonly argoCd: Required<ArgoCdSettings>;
+  readonly pipeline: PipelineValues;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly images: Required<ImageSettings>;
@@ -113,12 +115,14 @@ const OPEN = [
 ];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
+/** Structs of the user's choice of names, whose fields may be missing in what was there before. */
+const NAMED = 'pipeline.steps.';
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {
     fail(origin, `'${prefix}${key}' can be no name`, 'Remove it');
   }
-  if (!OPEN.includes(prefix) && !prefix.startsWith(FOREIGN) && !Object.hasOwn(base, key)) {
+  if (!OPEN.includes(prefix) && !prefix.startsWith(FOREIGN) && !prefix.startsWith(NAMED) && !Object.hasOwn(base, key)) {
     const near = nearest(key, Object.keys(base));
     fail(origin, `unknown setting ${show(prefix + key)}`, near ? `Did you mean '${prefix}${near}'?` : `Known are ${Object.keys(base).sort().join(', ')}`);
   }
