@@ -172,6 +172,8 @@ function servicePipeline(
         "Name a toolchain, such as Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }), or the image of the step");
     return { ...found, name, image, seconds: (found.timeout ?? settings.stepTimeout).toSeconds() };
   };
+  const compile = step('compile', 'so nothing would be compiled before its image is built');
+  const test = step('test', 'so nothing would be tested before its image is built');
   const stages = props.environments.flatMap((environment): Stage[] => {
     const node = nodes.find(({ group }) => group.environment!.name === environment.name);
     if (!node) {
@@ -198,8 +200,8 @@ function servicePipeline(
     repository: repositories[0],
     source: own?.source === undefined ? `${props.sources}/${service}` : pipelineFolder(scope, `services.${service}.source`, own.source),
     values,
-    compile: step('compile', 'so nothing would be compiled before its image is built'),
-    test: step('test', 'so nothing would be tested before its image is built'),
+    compile,
+    test,
     stages,
   };
 }
