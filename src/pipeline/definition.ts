@@ -114,7 +114,7 @@ export function pipelineDefinition(
 
 /** Once somebody has approved a change, nobody may find out afterwards that it was not tested. */
 function refuseSkippedApproval(scope: Construct, profile: PlatformProfile, environments: readonly Environment[]): void {
-  const needs = environments.map((environment) => profile._customize(environment._profileChanges, `Environment '${environment.name}'`)._values.pipeline.approval);
+  const needs = environments.map((environment) => profile._in(environment)._values.pipeline.approval);
   const first = needs.indexOf(true);
   const later = needs.findIndex((approval, index) => first >= 0 && index > first && !approval);
   if (later >= 0) {

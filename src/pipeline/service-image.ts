@@ -5,13 +5,15 @@ import { Image } from '../model/values/image';
 
 /** Registry and name of the image of a service, as its workload has it: files and profiles have decided by then. */
 export function imageRepository({ construct, name }: ServiceNode): string {
-  for (const object of construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each))) {
-    const image = containersOf(object.toJson()).find((container) => container.name === name)?.image;
-    if (image !== undefined) {
-      return Image.parse(image).repository;
-    }
+  const objects = construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each));
+  const lists = objects.flatMap((object) => containerLists(object.toJson()));
+  const main = lists.flat().find((container) => container.name === name)
+    // Knative names the container of a function itself
+    ?? lists.find((containers) => containers.length === 1)?.[0];
+  if (main?.image === undefined) {
+    return fail(construct, `has no container '${name}', so nobody knows which image a pipeline builds for it`, 'Leave the service out of the group with tag files');
   }
-  return fail(construct, `has no container '${name}', so nobody knows which image a pipeline builds for it`, 'Leave the service out of the group with tag files');
+  return Image.parse(main.image).repository;
 }
 
 interface Container {
@@ -19,7 +21,10 @@ interface Container {
   readonly image?: string;
 }
 
-function containersOf(manifest: unknown): Container[] {
-  const { spec } = manifest as { spec?: { template?: { spec?: { containers?: Container[] } } } };
-  return spec?.template?.spec?.containers ?? [];
+/** The containers of each pod in an object, whatever kind has them: a Deployment, a CronJob, a ScaledJob. */
+function containerLists(value: unknown): Container[][] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, field]) => [...key === 'containers' && Array.isArray(field) ? [field as Container[]] : [], ...containerLists(field)]);
 }

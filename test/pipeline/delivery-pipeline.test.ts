@@ -1,9 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { load, loadAll } from 'js-yaml';
 import type { ArgoWorkflowsOptions, DeliveryPipelineProps, ProfileChanges } from '../../src';
-import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule } from '../../src';
+import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob } from '../../src';
+import { checkCommand } from '../../src/model/delivery/pipeline-step';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
 import { workflowFaults } from '../support/workflow-graph';
@@ -103,6 +106,15 @@ describe('what is written', () => {
     const rendered = [...filesIn('pipelines').map((file) => `pipelines/${file}`), '.github/workflows/order.yaml'];
     expect(rendered.filter((file) => !readFileSync(file, 'utf8').startsWith(`${HEADER}\n`))).toEqual([]);
     expect(filesIn('dist').filter((file) => !/^(?:dev|staging|prod)\//.test(file))).toEqual([]);
+  });
+
+  test('is there for jobs too, which have an image and a tag file', () => {
+    const app = setup({ services: [] });
+    write('applications/main/report/prod/tag.yaml', `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
+    new ScheduledJob(app.node.findChild('core-business-prod') as Construct, 'report', { schedule: '0 3 * * *' });
+    app.synth();
+    expect(workflow('report').jobs.image.steps[1].env.REPOSITORY).toBe('registry.example.com/report');
+    expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prod']);
   });
 
   test('goes when its service goes, and nothing else does', () => {
@@ -262,7 +274,8 @@ describe('a WorkflowTemplate', () => {
 
   test('gives credentials to the steps that need them', () => {
     synth({ props: { engines: [argo()], signing: ImageSigning.privateKey() } });
-    const secrets = Object.fromEntries(template().spec.templates.filter(({ container }: any) => container).map(({ name, container, volumes }: any) => [name, [
+    const steps = template().spec.templates.filter(({ container }: any) => container);
+    const secrets = Object.fromEntries(steps.map(({ name, container, volumes }: any) => [name, [
       ...container.env.flatMap(({ valueFrom }: any) => valueFrom ? [`${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`] : []),
       ...volumes.flatMap(({ secret }: any) => secret ? [secret.secretName] : []),
     ]]).filter(([, list]: any) => list.length > 0));
@@ -283,9 +296,34 @@ describe('a WorkflowTemplate', () => {
   });
 });
 
+describe('a command of the user', () => {
+  const hostile = ['$SERVICE', '$(id)', '$$(x)', '`id`', '"', "'", '\\', '#', ': ', '- ', '| ', '!', '%', '&&', '*', '${HOME}', '~', '>-', 'no', '1e3', '$'];
+  const word = oneof(string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), constantFrom(...hostile));
+
+  test('is the same for the shell of each engine, whatever it holds', () => {
+    assert(property(array(word, { minLength: 1, maxLength: 6 }), (words) => {
+      const command = words.join('');
+      try {
+        checkCommand('test', 'it', command);
+      } catch {
+        return;
+      }
+      const steps = { compile: { commands: ['true'] }, test: { commands: [command, 'true'] } };
+      synth({ environments: [PROD], props: { environments: [PROD], engines: [gitHub, gitLab, argo()], steps } });
+      const lines = `${command}\ntrue`;
+      expect(workflow().jobs.verify.steps[2].env.COMMANDS).toBe(lines);
+      expect(jobs()['checkout:test'].script.slice(-2)).toEqual([command, 'true']);
+      const { container } = template().spec.templates.find(({ name }: any) => name === 'test');
+      const { value } = container.env.find(({ name }: any) => name === 'COMMANDS');
+      // as the kubelet reads it
+      expect(value.replace(/\$\$/g, () => '$')).toBe(lines);
+    }), { numRuns: 40 });
+  });
+});
+
 describe('what is missing or wrong', () => {
   const checks = (name: string, pipeline: ProfileChanges['pipeline']) => Environment.of(name, { appEnv: name, pipeline });
-  const only = (environments: Environment[], props: Partial<DeliveryPipelineProps> = {}): Setup => ({ environments, props: { environments, ...props } });
+  const only = (environments: Environment[]): Setup => ({ environments, props: { environments } });
   const WRONG: [string, () => Setup, string][] = [
     ['no compiler', () => ({ props: { steps: {} } }),
       "[delivery] 'checkout' has no step 'compile', so nothing would be compiled before its image is built. Give its commands in steps, for all services or in "

@@ -20,11 +20,13 @@ export function workflowFaults(template: any): string[] {
     const tasks: any[] = each.dag?.tasks ?? [];
     for (const task of tasks) {
       if (!known.has(task.template)) fault(`${each.name}/${task.name}`, `there is no template ${task.template}`);
-      waitsFor(task).filter((name) => !tasks.some((other) => other.name === name)).forEach((name) => fault(`${each.name}/${task.name}`, `waits for ${name}, which is not there`));
+      waitsFor(task).filter((name) => !tasks.some((other) => other.name === name))
+        .forEach((name) => fault(`${each.name}/${task.name}`, `waits for ${name}, which is not there`));
     }
     circle(tasks).forEach((name) => fault(`${each.name}/${name}`, 'waits for itself'));
     const volumes = [...claims, ...(spec.volumes ?? []).map(({ name }: any) => name), ...(each.volumes ?? []).map(({ name }: any) => name)];
-    (each.container?.volumeMounts ?? []).filter(({ name }: any) => !volumes.includes(name)).forEach(({ name }: any) => fault(each.name, `mounts ${name}, which is not there`));
+    (each.container?.volumeMounts ?? []).filter(({ name }: any) => !volumes.includes(name))
+      .forEach(({ name }: any) => fault(each.name, `mounts ${name}, which is not there`));
     for (const [, parameter] of JSON.stringify(each).matchAll(/\{\{([^}]*)\}\}/g)) {
       const [, named] = /^workflow\.parameters\.(.+)$/.exec(parameter) ?? [];
       const defined = named ? (spec.arguments?.parameters ?? []).some(({ name }: any) => name === named) : parameter === 'workflow.status';
