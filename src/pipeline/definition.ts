@@ -137,7 +137,19 @@ export function servicePipelines(definition: PipelineDefinition, props: Delivery
       fail(scope, `services has ${show(name)}, and no service of that name has tag files`, near ? `Did you mean '${near}'?` : `Known are ${names.join(', ')}`);
     }
   }
-  return names.map((name) => servicePipeline(definition, props, name, nodes.get(name)!));
+  const pipelines = names.map((name) => servicePipeline(definition, props, name, nodes.get(name)!));
+  refuseMovingImages(definition, pipelines);
+  return pipelines;
+}
+
+/** What builds images has more rights than what runs them, so the rule for those holds for it too. */
+function refuseMovingImages({ scope, profile, settings }: PipelineDefinition, pipelines: readonly ServicePipeline[]): void {
+  const steps = pipelines.flatMap(({ compile, test, stages }) => [compile, test, ...stages.flatMap(({ checks }) => checks)]);
+  const moving = [...Object.values(settings.images), ...steps.map(({ image }) => image)].filter(({ digest }) => digest === undefined);
+  if (profile._values.images.requireDigest && moving.length > 0) {
+    fail(scope, `images of the pipeline have no digest, and images.requireDigest is set: ${[...new Set(moving.map(String))].sort().join(', ')}`,
+      'Write the digests that the registry shows, in pipeline.images, toolchain and the images of steps');
+  }
 }
 
 /** Those that a release can be written for: services of a group with values files, by name. */

@@ -111,7 +111,7 @@ describe('what is written', () => {
   test('is there for jobs too, which have an image and a tag file', () => {
     const app = setup({ services: [] });
     write('applications/main/report/prod/tag.yaml', `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
-    new ScheduledJob(app.node.findChild('core-business-prod') as Construct, 'report', { schedule: '0 3 * * *' });
+    new ScheduledJob(app.node.findChild('core-business-prod') as Construct, 'report', { schedule: Schedule.daily('03:00') });
     app.synth();
     expect(workflow('report').jobs.image.steps[1].env.REPOSITORY).toBe('registry.example.com/report');
     expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prod']);
@@ -382,6 +382,10 @@ describe('what is missing or wrong', () => {
     ['an approval that nobody may give', () => ({ props: { engines: [PipelineEngine.gitLabCi({ directory: 'gitlab' })] } }),
       'Validation failed with the following errors:\n  [delivery] \'prod\' wants an approval of each release, and nobody may give it in GitLab CI. Name users, teams or groups in '
       + 'approvers of the engine, or set pipeline.approval of the environment to false.'],
+    ['images without digests, where all must have one', () => ({ changes: { images: { requireDigest: true } } }),
+      '[delivery] images of the pipeline have no digest, and images.requireDigest is set: docker.io/library/node:22.21.1-bookworm, '
+      + 'ghcr.io/sigstore/cosign/cosign:v3.0.5-dev, quay.io/argoproj/argocd:v3.2.3. Write the digests that the registry shows, in pipeline.images, toolchain and the images '
+      + 'of steps.'],
     ['an API server that no policy could name', () => ({ changes: { network: { apiServerCidrs: [] } }, props: { engines: [argo()] } }),
       '[delivery/Namespace] runs workflows, but no network policy could let them tell Argo how they ended, because the addresses of the API server are not known. '
       + "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."],

@@ -33,7 +33,8 @@ export function workflowFaults(template: any): string[] {
       if (!defined) fault(each.name, `reads ${parameter}, which is not defined`);
     }
   }
-  const used = new Set([spec.entrypoint, spec.onExit, ...spec.templates.flatMap(({ dag }: any) => (dag?.tasks ?? []).map((task: any) => task.template))]);
+  const called = spec.templates.flatMap(({ dag }: any) => (dag?.tasks ?? []).map((task: any) => task.template));
+  const used = new Set([spec.entrypoint, spec.onExit, ...called]);
   names.filter((name) => !used.has(name)).forEach((name) => fault(name, 'is used by nobody'));
   return faults;
 }
