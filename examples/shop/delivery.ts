@@ -1,17 +1,17 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
-import type { Environment } from '../../src';
-import { DeliveryPipeline, GitRepository, Image, ImageSigning, PipelineEngine } from '../../src';
+import { DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, PipelineEngine } from '../../src';
 
 const PIPELINES = 'examples/shop/pipelines';
 
 /**
  * How a commit gets into each environment. An organisation has one engine; here is each of the three, so that they can be compared.
  */
-export function defineDelivery(scope: Construct, environments: Environment[]): void {
+export function defineDelivery(scope: Construct): void {
   new DeliveryPipeline(scope, 'delivery', {
     profile: organisation,
-    environments,
+    // in the order in which a change passes through them
+    environments: Environment.standard(),
     engines: [
       // GitHub reads '.github/workflows' alone
       PipelineEngine.gitHubActions({ directory: `${PIPELINES}/github`, approvers: ['release-managers'] }),

@@ -37,5 +37,5 @@ repository.installs('dapr', {
     jsonPointers: ['/webhooks/0/clientConfig/caBundle'],
   }],
 });
-defineDelivery(app, environments);
+defineDelivery(app);
 app.synth();
