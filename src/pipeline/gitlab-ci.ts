@@ -137,7 +137,7 @@ function job(definition: PipelineDefinition, task: Task, stage: string): Json {
     stage,
     image: { name: `${task.image}`, entrypoint: [''] },
     timeout: `${Math.ceil(task.seconds / MINUTE_SECONDS)} minutes`,
-    retry: RETRY,
+    ...!task.once && { retry: RETRY },
     variables: variables(definition, task),
     script: task.commands === undefined ? [scriptLine(task.script)] : [
       // as the script 'commands' does, in GitLab's own way

@@ -14,6 +14,8 @@ export interface Task {
   /** Secrets that it finds as variables. */
   readonly secrets: readonly string[];
   readonly seconds: number;
+  /** Whether no engine may try it again by itself: a second run does not know what the first one pushed. */
+  readonly once?: boolean;
   /** The commands of the user, if it runs those. */
   readonly commands?: readonly string[];
 }
@@ -84,6 +86,7 @@ export function stageTasks(definition: PipelineDefinition, pipeline: ServicePipe
         SYNTHESIS: synthesis.join('\n'),
       },
       secrets: GIT_SECRETS,
+      once: true,
     },
     { ...argoCd(definition, pipeline, stage, 'wait', 'Wait for Argo CD'), seconds: TWICE * deploy },
     ...stage.checks.map((step) => stepTask(step, pipeline, stage)),
@@ -97,7 +100,12 @@ export function rollbackTasks(definition: PipelineDefinition, pipeline: ServiceP
   const { images, stepTimeout } = definition.settings;
   return [
     argoCd(definition, pipeline, stage, 'abort', 'Abort'),
-    { ...own('revert', 'Revert', images.release, stepTimeout.toSeconds()), env: gitEnv(definition, pipeline, stage), secrets: GIT_SECRETS },
+    {
+      ...own('revert', 'Revert', images.release, stepTimeout.toSeconds()),
+      env: gitEnv(definition, pipeline, stage),
+      secrets: GIT_SECRETS,
+      once: true,
+    },
     { ...argoCd(definition, pipeline, stage, 'restore', 'Wait for the version before'), seconds: TWICE * stage.settings.deployTimeout.toSeconds() },
   ];
 }

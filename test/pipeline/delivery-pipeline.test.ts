@@ -239,6 +239,14 @@ describe('jobs of GitLab', () => {
     expect(jobs()['checkout:dev:abort']).toBeUndefined();
   });
 
+  test('are tried again when a machine was lost, but for those that push', () => {
+    synth({ props: { engines: [gitLab, argo()] } });
+    const once = Object.entries(jobs()).filter(([, job]: any) => job.retry === undefined).map(([name]) => name);
+    expect(once).toEqual(['dev:release', 'staging:release', 'prod:release', 'prod:revert'].map((name) => `checkout:${name}`));
+    const steps = template().spec.templates.filter(({ container, retryStrategy }: any) => container && !retryStrategy);
+    expect(steps.map(({ name }: any) => name)).toEqual(['dev-release', 'staging-release', 'prod-release', 'prod-revert']);
+  });
+
   test('have names that are no keywords, whatever service and steps are called', () => {
     const steps = { ...STEPS, pages: { commands: ['true'] }, default: { commands: ['true'] }, stages: { commands: ['true'] } };
     const dev = Environment.of('dev', { appEnv: 'development', pipeline: { checks: ['pages', 'default', 'stages'] } });

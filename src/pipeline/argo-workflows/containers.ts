@@ -49,7 +49,7 @@ export function containerTemplate(definition: PipelineDefinition, options: ArgoW
   return {
     name,
     activeDeadlineSeconds: task.seconds,
-    retryStrategy: RETRY,
+    ...!task.once && { retryStrategy: RETRY },
     metadata: { annotations: { 'workflows.argoproj.io/description': task.title } },
     container: {
       image: `${task.image}`,
