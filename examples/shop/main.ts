@@ -1,4 +1,5 @@
 import { CoreBusiness } from './core-business';
+import { defineDelivery } from './delivery';
 import { Infrastructure } from './infrastructure';
 import { organisation } from './organisation';
 import { Platform } from './platform';
@@ -36,4 +37,5 @@ repository.installs('dapr', {
     jsonPointers: ['/webhooks/0/clientConfig/caBundle'],
   }],
 });
+defineDelivery(app);
 app.synth();

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
 import type { OutputTree } from './output-tree';
-import { treeOf } from './output-tree';
+import { textsOf, treeOf } from './output-tree';
 import type { ChartManifests, Manifest, Rendering } from './rendering';
 
 /**
@@ -66,16 +66,26 @@ export function join(manifests: readonly Manifest[]): string {
 }
 
 /**
- * The files of charts with a tree of their own.
+ * The files of charts with a tree of their own, those of each folder together: a folder is written once, and what is not among its files goes.
  */
 export function layOutTrees(rendering: Rendering): TreeLayout[] {
-  return rendering.charts.flatMap((each) => {
+  const layouts = new Map<string, TreeLayout>();
+  const add = (tree: OutputTree, outputs: readonly Output[]) => {
+    const key = `${tree.directory}/*${tree.extension}`;
+    const known = layouts.get(key) ?? { tree, outputs: [] };
+    known.outputs.push(...outputs.map((output) => ({ ...output, text: `${tree.header}\n${output.text}` })));
+    layouts.set(key, known);
+  };
+  for (const each of rendering.charts) {
     const tree = treeOf(each.chart);
-    return tree === undefined ? [] : [{
-      tree,
-      outputs: markedOutputs(rendering, each, tree.extension).map((output) => ({ ...output, text: `${tree.header}\n${output.text}` })),
-    }];
-  });
+    if (tree !== undefined) {
+      add(tree, markedOutputs(rendering, each, tree.extension));
+    }
+    for (const { tree: folder, file, text } of textsOf(each.chart)) {
+      add(folder, [{ file: `${file}${folder.extension}`, owner: `[${each.chart.node.path}]`, text: text() }]);
+    }
+  }
+  return [...layouts.values()];
 }
 
 function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: string): Output[] {

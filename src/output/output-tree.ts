@@ -13,6 +13,15 @@ export interface OutputTree {
   readonly header: string;
 }
 
+/** A file of a tree that holds no API objects, such as a script. */
+export interface TreeText {
+  readonly tree: OutputTree;
+  /** Below the folder of the tree, without extension. */
+  readonly file: string;
+  /** What follows the header, asked for when all of the program has run. */
+  readonly text: () => string;
+}
+
 const TREE = new TreeValue<OutputTree>('output-tree');
 
 /** Writes the files of a chart, each of them marked by `OutputFile`, to a tree and not to the output folder. */
@@ -22,4 +31,20 @@ export function writeToTree(chart: Chart, tree: OutputTree): void {
 
 export function treeOf(chart: IConstruct): OutputTree | undefined {
   return TREE.own(chart);
+}
+
+const TEXTS = new TreeValue<TreeText[]>('tree-texts');
+
+/** Writes a text to a tree, beside what the chart renders. */
+export function writeTextToTree(chart: Chart, text: TreeText): void {
+  TEXTS.set(chart, [...textsOf(chart), text]);
+}
+
+export function textsOf(chart: IConstruct): readonly TreeText[] {
+  return TEXTS.own(chart) ?? [];
+}
+
+/** Takes back what was to be written: a step of preparation may run again. */
+export function forgetTexts(chart: Chart): void {
+  TEXTS.set(chart, []);
 }

@@ -88,8 +88,9 @@ export class App extends Cdk8sApp {
   private treeFolder({ directory, extension, header }: OutputTree): OutputFolder {
     const way = relative('.', this.outdir);
     const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
-    const known = this.trees.get(path) ?? new OutputFolder(path, extension, header);
-    this.trees.set(path, known);
+    const key = `${path}/*${extension}`;
+    const known = this.trees.get(key) ?? new OutputFolder(path, extension, header);
+    this.trees.set(key, known);
     return known;
   }
 

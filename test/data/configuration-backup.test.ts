@@ -186,7 +186,7 @@ test('it may list what it archives, and nothing else', () => {
   resources: [daemonsets, deployments, statefulsets]
   verbs: [list]
 - apiGroups: [argoproj.io]
-  resources: [analysistemplates, applications, applicationsets, appprojects, rollouts]
+  resources: [analysistemplates, applications, applicationsets, appprojects, cronworkflows, rollouts, workflowtemplates]
   verbs: [list]
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
@@ -375,6 +375,7 @@ test('a server by HTTPS is given a user and a password', () => {
 const LEFT_OUT: { readonly [kind: string]: string } = {
   ClusterImagePolicy: 'of no namespace',
   ClusterIssuer: 'of no namespace',
+  Group: 'whom a RoleBinding is for',
   ImageValidatingPolicy: 'of no namespace',
   Job: 'made for one run',
   Namespace: 'of no namespace',

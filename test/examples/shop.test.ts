@@ -14,8 +14,8 @@ const SERVICES = {
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
 const STORES = ['broker', 'postgresql', 'redis'];
-/** Where values files, tag files and what Argo CD reads stand together. */
-const TREE = 'examples/shop/applications';
+/** Where values files, tag files and what Argo CD reads stand together, and where pipelines are. */
+const TREES = ['examples/shop/applications', 'examples/shop/pipelines'];
 /** Operator, sentry, placement, scheduler and injector, three of each: what `global.ha` of Dapr's chart makes. */
 const DAPR_PODS = 15;
 
@@ -49,8 +49,8 @@ function synthesize({ program = main, cwd = root, env = {}, umask = '022' }: Run
 
 /** What synthesis wrote among the files of people and CI, which are not its own. */
 function readTree(folder: string): Record<string, string> {
-  const files = Object.entries(readFolder(join(folder, TREE))).filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices'));
-  return Object.fromEntries(files.map(([file, text]) => [`${TREE}/${file}`, text]));
+  const files = TREES.flatMap((tree) => Object.entries(readFolder(join(folder, tree))).map(([file, text]) => [`${tree}/${file}`, text]));
+  return Object.fromEntries(files.filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices')));
 }
 
 function readFolder(folder: string): Record<string, string> {

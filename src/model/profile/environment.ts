@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import type { ProfileChanges } from './profile-changes';
 import { dnsLabel } from '../values/checks';
 
@@ -41,6 +42,7 @@ export class Environment {
         scaling: { max: 3 },
         // people may try something by hand
         argoCd: { prune: true, selfHeal: false },
+        pipeline: { checks: ['integration', 'smoke'] },
         postgresql: {
           instances: 1,
           synchronousMode: 'off',
@@ -56,12 +58,17 @@ export class Environment {
         faultRehearsals: true,
         scaling: { min: 2, max: 5 },
         argoCd: { prune: true },
+        pipeline: { checks: ['regression', 'performance'] },
         postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
         redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
         kafka: { storage: '500Gi', resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
         broker: { replication: 2, resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
       }),
-      Environment.of('prod', { appEnv: 'production', scaling: { min: 3 } }),
+      Environment.of('prod', {
+        appEnv: 'production',
+        scaling: { min: 3 },
+        pipeline: { approval: true, rollback: true, soak: Duration.minutes(5) },
+      }),
     ];
   }
 

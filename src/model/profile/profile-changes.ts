@@ -7,6 +7,7 @@ import type { PostgresSettings } from '../data/postgres-settings';
 import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
 import type { DeliveryStrategy } from '../delivery/delivery-strategy';
+import type { PipelineSettings } from '../delivery/pipeline-settings';
 import type { ProgressiveDeliverySettings } from '../delivery/progressive-delivery-settings';
 import type { GatewaySettings } from '../network/gateway-settings';
 import type { Mesh } from '../network/mesh';
@@ -77,6 +78,8 @@ export interface ProfileChanges {
   readonly progressiveDelivery?: ProgressiveDeliverySettings;
   /** How Argo CD brings what is rendered into a cluster. */
   readonly argoCd?: ArgoCdSettings;
+  /** How a change gets from a commit into an environment, where a `DeliveryPipeline` is defined. */
+  readonly pipeline?: PipelineSettings;
   /** How a pod starts, leaves and is replaced. */
   readonly rollout?: RolloutSettings;
   /** The user and file system of containers. */

@@ -7,6 +7,7 @@ import { checkKafka, checkKafkaPort } from '../data/kafka-settings';
 import { checkPostgres } from '../data/postgres-checks';
 import { checkRedis } from '../data/redis-settings';
 import { checkArgoCd } from '../delivery/argo-cd-settings';
+import { checkPipeline } from '../delivery/pipeline-checks';
 import { checkProgressiveDelivery } from '../delivery/progressive-delivery-checks';
 import { checkGateway } from '../network/gateway-checks';
 import { checkCircuitBreaker } from '../network/mesh-settings';
@@ -70,6 +71,7 @@ export function checkProfile(values: ProfileValues, where: string): void {
   checkDurations(values, where);
   checkArgoCd(where, values.argoCd);
   checkProgressiveDelivery(where, values.progressiveDelivery);
+  checkPipeline(where, values.pipeline);
   checkBatch(where, values.batch);
   checkPostgres(where, values.postgresql);
   checkRedis(where, values.redis);

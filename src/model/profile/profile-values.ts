@@ -8,6 +8,7 @@ import type { PostgresValues } from '../data/postgres-checks';
 import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
 import { DeliveryStrategy } from '../delivery/delivery-strategy';
+import type { PipelineValues } from '../delivery/pipeline-settings';
 import type { ProgressiveDeliveryValues } from '../delivery/progressive-delivery-checks';
 import type { GatewaySettings } from '../network/gateway-settings';
 import type { CircuitBreakerSettings } from '../network/mesh-settings';
@@ -42,6 +43,7 @@ export interface ProfileValues extends Required<Omit<ProfileChanges, 'functions'
   readonly scaledJobs: Required<ScaledJobSettings>;
   readonly progressiveDelivery: ProgressiveDeliveryValues;
   readonly argoCd: Required<ArgoCdSettings>;
+  readonly pipeline: PipelineValues;
   readonly rollout: Required<RolloutSettings>;
   readonly security: Required<SecuritySettings>;
   readonly images: Required<ImageSettings>;
@@ -114,12 +116,14 @@ const OPEN = [
 ];
 /** The manifest of somebody else, at any depth. */
 const FOREIGN = 'postgresql.cloudNativePg.cluster.';
+/** Structs of the user's choice of names, whose fields may be missing in what was there before. */
+const NAMED = 'pipeline.steps.';
 
 function checkKey(base: object, key: string, prefix: string, origin: string): void {
   if (['__proto__', 'constructor', 'prototype'].includes(key)) {
     fail(origin, `'${prefix}${key}' can be no name`, 'Remove it');
   }
-  if (!OPEN.includes(prefix) && !prefix.startsWith(FOREIGN) && !Object.hasOwn(base, key)) {
+  if (!OPEN.includes(prefix) && !prefix.startsWith(FOREIGN) && !prefix.startsWith(NAMED) && !Object.hasOwn(base, key)) {
     const near = nearest(key, Object.keys(base));
     fail(origin, `unknown setting ${show(prefix + key)}`, near ? `Did you mean '${prefix}${near}'?` : `Known are ${Object.keys(base).sort().join(', ')}`);
   }

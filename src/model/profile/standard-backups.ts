@@ -14,7 +14,7 @@ const CONFIGURATION: { readonly [version: string]: string } = {
   'networking.k8s.io/v1': 'ingresses networkpolicies',
   'policy/v1': 'poddisruptionbudgets',
   'rbac.authorization.k8s.io/v1': 'rolebindings roles',
-  'argoproj.io/v1alpha1': 'analysistemplates applications applicationsets appprojects rollouts',
+  'argoproj.io/v1alpha1': 'analysistemplates applications applicationsets appprojects cronworkflows rollouts workflowtemplates',
   'autoscaling.k8s.io/v1': 'verticalpodautoscalers',
   'barmancloud.cnpg.io/v1': 'objectstores',
   'bitnami.com/v1alpha1': 'sealedsecrets',

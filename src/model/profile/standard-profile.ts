@@ -7,6 +7,7 @@ import { standardDelivery } from './standard-delivery';
 import { standardFunctions } from './standard-functions';
 import { standardGateway } from './standard-gateway';
 import { standardMesh, standardMeshNetwork } from './standard-mesh';
+import { standardPipeline } from './standard-pipeline';
 import { standardStores } from './standard-stores';
 import { DaprVersion } from '../values/dapr-version';
 import { KubernetesVersion } from '../values/kubernetes-version';
@@ -136,6 +137,7 @@ export function standardValues(): ProfileValues {
     storage: { accessMode: 'ReadWriteMany', redisPort: 6379, postgresqlPort: 5432, kafkaPort: 9093, initTimeout: Duration.seconds(30) },
     ...standardStores(),
     ...standardBackups(),
+    ...standardPipeline(),
     ...standardMesh(),
     ...standardGateway(),
     functions: standardFunctions(),

@@ -1,0 +1,99 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Plain } from '../../core/kubernetes-object';
+import { containerSecurity, literally, type MountedVolume } from '../../core/pod-parts';
+import type { ArgoWorkflowsOptions } from '../../model/delivery/pipeline-engine';
+import { sorted } from '../../model/values/sorted';
+import { Resources } from '../../model/workload/resources';
+import type { PipelineDefinition } from '../definition';
+import { GIT_SECRETS, KEY_SECRETS, REGISTRY_SECRETS, type Task } from '../tasks';
+
+
+/** The volume of a run that all its steps share. */
+export const WORKSPACE = 'workspace';
+/** Where the sources are in it. */
+const SOURCES = '/workspace/sources';
+const OUTPUT = '/workspace/output';
+const SCRIPTS = '/var/run/pipeline/scripts';
+const REGISTRY = '/var/run/pipeline/registry';
+const BUILDKIT = '/var/run/pipeline/buildkit';
+/** Where Cosign looks for the token of a ServiceAccount. */
+const SIGSTORE = '/var/run/sigstore/cosign';
+/** As short as Kubernetes lets it be, in seconds. */
+const TOKEN_SECONDS = 600;
+
+/** How often a step is tried again whose pod or node was lost. What a program refuses, it would refuse again. */
+const RETRY = { limit: '2', retryPolicy: 'OnError' };
+
+/** The name of the Secret that holds these, as people make it. */
+function secretOf(definition: PipelineDefinition, options: ArgoWorkflowsOptions, name: string): string {
+  return GIT_SECRETS.includes(name) ? options.repository.secretName : KEY_SECRETS.includes(name) ? `${definition.name}-signing-key`
+    : name === 'ARGOCD_AUTH_TOKEN' ? `${definition.name}-argo-cd` : `${definition.name}-steps`;
+}
+
+/** As they are named in a Secret of the type `kubernetes.io/basic-auth`. */
+const GIT_KEYS: { readonly [name: string]: string } = { GIT_USERNAME: 'username', GIT_PASSWORD: 'password' };
+
+/** The pods of templates: what all containers share, and what each task needs. */
+export function containerTemplate(definition: PipelineDefinition, options: ArgoWorkflowsOptions, name: string, task: Task): object {
+  const extra = extraVolumes(definition, options, task);
+  const env = {
+    ...task.env,
+    HOME: '/tmp',
+    OUTPUT,
+    SCRIPTS,
+    REVISION: '{{workflow.parameters.revision}}',
+    ...task.secrets.some((secret) => REGISTRY_SECRETS.includes(secret)) && { DOCKER_CONFIG: REGISTRY },
+    ...task.script === 'build' && { BUILDKIT_ADDRESS: options.buildKit.address, BUILDKIT_CERTIFICATES: BUILDKIT },
+  };
+  const secrets = task.secrets.filter((secret) => !REGISTRY_SECRETS.includes(secret));
+  return {
+    name,
+    activeDeadlineSeconds: task.seconds,
+    ...!task.once && { retryStrategy: RETRY },
+    metadata: { annotations: { 'workflows.argoproj.io/description': task.title } },
+    container: {
+      image: `${task.image}`,
+      command: ['/bin/sh', `${SCRIPTS}/${task.script}.sh`],
+      workingDir: SOURCES,
+      env: sorted([
+        ...Object.entries(env).map(([key, value]) => ({ name: key, value: literally(value) })),
+        ...secrets.map((key) => (
+          { name: key, valueFrom: { secretKeyRef: { name: secretOf(definition, options, key), key: GIT_KEYS[key] ?? key } } })),
+      ], (variable) => variable.name),
+      resources: Resources._partial(definition.scope, definition.settings.resources)._toKube(),
+      securityContext: containerSecurity(),
+      volumeMounts: [
+        { name: WORKSPACE, mountPath: '/workspace' },
+        { name: 'scripts', mountPath: SCRIPTS, readOnly: true },
+        { name: 'scratch', mountPath: '/tmp' },
+        ...extra.map(({ mount }) => mount),
+      ],
+    },
+    volumes: [
+      { name: 'scripts', configMap: { name: `${definition.name}-scripts` } },
+      { name: 'scratch', emptyDir: { sizeLimit: definition.settings.resources.ephemeralStorageLimit } },
+      ...extra.map(({ volume }) => volume),
+    ],
+  };
+}
+
+/** Credentials are in the pods that need them, and in no others. */
+function extraVolumes(
+  definition: PipelineDefinition, { buildKit, registrySecret }: ArgoWorkflowsOptions, { script, secrets }: Task,
+): MountedVolume[] {
+  const extra: MountedVolume[] = [];
+  const add = (volume: Plain<k8s.Volume>, mountPath: string) => extra.push({ volume, mount: { name: volume.name, mountPath, readOnly: true } });
+  if (secrets.some((secret) => REGISTRY_SECRETS.includes(secret))) {
+    add({ name: 'registry', secret: { secretName: registrySecret, items: [{ key: '.dockerconfigjson', path: 'config.json' }] } }, REGISTRY);
+  }
+  if (script === 'build') {
+    const items = ['ca.pem', 'cert.pem', 'key.pem'].map((key) => ({ key, path: key }));
+    add({ name: 'buildkit', secret: { secretName: buildKit.secretName, items } }, BUILDKIT);
+  }
+  if (script === 'sign' && !definition.signing._byKey) {
+    add({
+      name: 'identity', projected: { sources: [{ serviceAccountToken: { path: 'oidc-token', audience: 'sigstore', expirationSeconds: TOKEN_SECONDS } }] },
+    }, SIGSTORE);
+  }
+  return extra;
+}
