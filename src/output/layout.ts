@@ -1,5 +1,8 @@
 import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { ConstructTree } from './construct-tree';
+import type { DerivedTree } from './derived-tree';
+import { derivedTreeOf } from './derived-tree';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
 import type { OutputTree } from './output-tree';
@@ -75,6 +78,16 @@ export function layOutTrees(rendering: Rendering): TreeLayout[] {
       tree,
       outputs: markedOutputs(rendering, each, tree.extension).map((output) => ({ ...output, text: `${tree.header}\n${output.text}` })),
     }];
+  });
+}
+
+/**
+ * The files that are made of manifests.
+ */
+export function layOutDerived({ constructs }: ConstructTree): { readonly tree: DerivedTree; readonly outputs: Output[] }[] {
+  return constructs.flatMap((construct) => {
+    const tree = derivedTreeOf(construct);
+    return tree === undefined ? [] : [{ tree, outputs: tree.files().map(({ file, text, owner }) => ({ file, text, owner: place(owner) })) }];
   });
 }
 

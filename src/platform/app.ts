@@ -4,9 +4,8 @@ import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
-import { constructMetadata, join, layOut, layOutTrees } from '../output/layout';
+import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
 import { OutputFolder } from '../output/output-folder';
-import type { OutputTree } from '../output/output-tree';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
 
@@ -58,12 +57,17 @@ export class App extends Cdk8sApp {
     prepared(this, () => {
       // cdk8s asks charts for their manifests, but not where each has a folder
       const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-      const rendering = new Rendering(this.validate(), !inFolders);
+      const tree = this.validate();
+      const rendering = new Rendering(tree, !inFolders);
       const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
-      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => ({ files, folder: this.treeFolder(tree) }));
+      const trees = [
+        ...layOutTrees(rendering).map(({ tree: { directory, extension, header }, outputs: files }) => (
+          { files, folder: this.treeFolder(directory, extension, header) })),
+        ...layOutDerived(tree).map(({ tree: { directory, header }, outputs: files }) => ({ files, folder: this.treeFolder(directory, undefined, header) })),
+      ];
       this.folder.check(outputs);
       trees.forEach(({ folder, files }) => folder.check(files));
       this.folder.write(outputs, folders);
@@ -85,7 +89,7 @@ export class App extends Cdk8sApp {
    * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
    * the repository is left alone.
    */
-  private treeFolder({ directory, extension, header }: OutputTree): OutputFolder {
+  private treeFolder(directory: string, extension: string | undefined, header: string): OutputFolder {
     const way = relative('.', this.outdir);
     const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
     const known = this.trees.get(path) ?? new OutputFolder(path, extension, header);

@@ -16,6 +16,8 @@ const SERVICES = {
 const STORES = ['broker', 'postgresql', 'redis'];
 /** Where values files, tag files and what Argo CD reads stand together. */
 const TREE = 'examples/shop/applications';
+/** Where the Helm charts of services stand, all of them written by synthesis. */
+const CHARTS = 'examples/shop/charts';
 /** Operator, sentry, placement, scheduler and injector, three of each: what `global.ha` of Dapr's chart makes. */
 const DAPR_PODS = 15;
 
@@ -50,7 +52,8 @@ function synthesize({ program = main, cwd = root, env = {}, umask = '022' }: Run
 /** What synthesis wrote among the files of people and CI, which are not its own. */
 function readTree(folder: string): Record<string, string> {
   const files = Object.entries(readFolder(join(folder, TREE))).filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices'));
-  return Object.fromEntries(files.map(([file, text]) => [`${TREE}/${file}`, text]));
+  const charts = Object.entries(readFolder(join(folder, CHARTS)));
+  return Object.fromEntries([...files.map(([file, text]) => [`${TREE}/${file}`, text]), ...charts.map(([file, text]) => [`${CHARTS}/${file}`, text])]);
 }
 
 function readFolder(folder: string): Record<string, string> {
