@@ -11,7 +11,7 @@ export interface ApplicationSource {
   readonly chart?: string;
   readonly ref?: string;
   readonly directory?: { readonly include: string; readonly recurse?: boolean };
-  readonly helm?: { readonly releaseName: string; readonly ignoreMissingValueFiles: boolean; readonly valueFiles: readonly string[] };
+  readonly helm?: { readonly releaseName: string; readonly ignoreMissingValueFiles: boolean; readonly skipTests?: boolean; readonly valueFiles: readonly string[] };
 }
 
 /** What an Application is told in one environment, beside `parameters` of its source. */

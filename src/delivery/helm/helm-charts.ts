@@ -110,7 +110,7 @@ export class HelmCharts extends Construct {
   }
 
   private deployables(): Deployable[] {
-    const all = deployablesOf(this).filter(({ role }) => role === 'service');
+    const all = deployablesOf(this, 'a folder holds one chart of a name').filter(({ role }) => role === 'service');
     const names = all.map(({ name }) => name);
     const unknown = this.props.services?.find((service) => !names.includes(service));
     if (unknown !== undefined) {
