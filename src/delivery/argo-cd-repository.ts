@@ -1,11 +1,11 @@
 import { App, Chart, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { gitAddress, repositoryFolder } from './address';
-import type { ArgoCdSource } from './argo-cd-source';
 import type { ProjectDefinition } from './application-project';
 import { applicationProject } from './application-project';
 import type { ApplicationSetDefinition } from './application-set';
 import { applicationSet } from './application-set';
+import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable } from './deployable';
 import { deployablesOf } from './deployable';
 import { deployableSet, SET_WAVES } from './deployable-set';

@@ -61,12 +61,26 @@ const service = fc.record({
   replicas: fc.tuple(...ENVIRONMENTS.map(() => fc.integer({ min: 1, max: 100 }))),
 });
 
+/** Objects whose kinds, names and namespaces are nearly the same, with names of environments where they mean something and where not. */
+const object = (apiVersion: string, kind: string, name: string, namespace?: string) => ({ apiVersion, kind, metadata: { name, ...namespace && { namespace } } });
+const OBJECTS: readonly ((environment: string) => ReturnType<typeof object>)[] = [
+  (environment) => object('example.dev/v1', 'Demo', 'demo', `shop-${environment}`),
+  (environment) => object('example.dev/v1', 'Demo', `demo-${environment}`, `shop-${environment}`),
+  () => object('example.dev/v1', 'Demo', 'demo', 'shared'),
+  (environment) => object('example.dev/v1', 'Demo', 'fuzz', `shop-${environment}`),
+  () => object('example.dev/v1', 'Demo', 'fuzz', 'shared'),
+  (environment) => object('example.com/v1', 'Demo', 'fuzz', `shop-${environment}`),
+  (environment) => object('example.com/v1', 'Image', 'fuzz.dev', `shop-${environment}`),
+  () => object('example.com/v1', 'Environment', 'prod'),
+];
+
 /** What a chart is made of: the objects of each environment. */
 export type Platform = ReadonlyMap<string, readonly any[]>;
 
-export const platform: fc.Arbitrary<Platform> = fc.tuple(service, fc.array(fc.tuple(presence, variants), { minLength: 8, maxLength: 8 })).map(([facts, others]) => new Map(
-  ENVIRONMENTS.map((name, index) => [name, [...serviceObjects(name, index, facts), ...others.flatMap(([has, spec], number_) => has[index]
-    ? [{ apiVersion: 'example.com/v1', kind: 'Demo', metadata: { name: `demo-${number_}`, namespace: `shop-${name}` }, spec: spec[index] }] : [])]])));
+export const platform: fc.Arbitrary<Platform> = fc.tuple(service, fc.array(fc.tuple(presence, variants), { minLength: OBJECTS.length, maxLength: OBJECTS.length })).map(([facts, others]) => new Map(
+  ENVIRONMENTS.map((name, index) => [name, [...serviceObjects(name, index, facts), ...others.flatMap(([has, spec], at) => has[index]
+    ? [{ ...OBJECTS[at](name), spec: spec[index] }] : [])]])));
+
 
 function serviceObjects(environment: string, index: number, { tags, digest, env, config, replicas }: any): any[] {
   const namespace = `shop-${environment}`;
@@ -80,11 +94,15 @@ function serviceObjects(environment: string, index: number, { tags, digest, env,
       metadata: { name: 'fuzz', namespace },
       spec: {
         replicas: replicas[index],
-        template: { spec: { containers: [{
-          name: 'fuzz',
-          image,
-          env: env.filter(([, has]: any) => has[index]).map(([variable, , texts]: any) => ({ name: variable, value: texts[index] })),
-        }] } },
+        template: {
+          spec: {
+            containers: [{
+              name: 'fuzz',
+              image,
+              env: env.filter(([, has]: any) => has[index]).map(([variable, , texts]: any) => ({ name: variable, value: texts[index] })),
+            }],
+          },
+        },
       },
     },
   ];

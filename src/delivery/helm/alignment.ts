@@ -39,21 +39,24 @@ interface Identity {
   readonly parts: readonly Part[];
 }
 
-/** By environment, each name by what it means: itself if all have it or nobody has its like, or else its parts. */
+/** By environment, each name by what it means: itself if others have it too or nobody has its like, or else its parts. */
 function identify(names: ByEnvironment<readonly string[]>, words: readonly Word[]): ByEnvironment<ReadonlyMap<string, Identity>> {
-  const everywhere = (name: string) => [...names.values()].every((own) => own.includes(name));
+  const holders = count([...names.values()].flat());
   const divided = new Map([...names].map(([environment, own]) => [environment, own.map((name) => {
     const parts = divide(name, environment, words);
-    return { name, parts: everywhere(name) && !hasWhole(parts) ? [name] : parts };
+    return { name, parts: holders.get(name)! > 1 && !hasWhole(parts) ? [name] : parts };
   })]));
-  const shared = new Map<string, number>();
-  for (const own of divided.values()) {
-    own.forEach(({ parts }) => shared.set(partsKey(parts), (shared.get(partsKey(parts)) ?? 0) + 1));
-  }
+  const alike = count([...divided.values()].flat().map(({ parts }) => partsKey(parts)));
   return new Map([...divided].map(([environment, own]) => [environment, new Map(own.map(({ name, parts }) => {
-    const meant = hasWhole(parts) || shared.get(partsKey(parts))! > 1 ? parts : [name];
+    const meant = hasWhole(parts) || alike.get(partsKey(parts))! > 1 ? parts : [name];
     return [partsKey(meant), { name, parts: meant }];
   }))]));
+}
+
+function count(items: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  items.forEach((item) => counts.set(item, (counts.get(item) ?? 0) + 1));
+  return counts;
 }
 
 /** Inserts what is missing behind what precedes it. */

@@ -1,11 +1,11 @@
 import type { HelmCharts } from './helm-charts';
 import type { ChartObject } from './service-facts';
 import { factsOf } from './service-facts';
+import { readServiceValues } from '../../inputs/service-values';
 import type { ApplicationSource } from '../application-set';
 import type { Deployable, Instance } from '../deployable';
 import { objectsOf } from '../deployable';
 import type { RepositoryPlace } from '../repository-place';
-import { readServiceValues } from '../../inputs/service-values';
 
 /** Where an Application finds the chart of a service: what all environments share, and what differs. */
 export interface ChartSource {

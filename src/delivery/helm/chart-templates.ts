@@ -6,6 +6,7 @@ import type { ChartObject } from './service-facts';
 import type { Condition } from './template-node';
 import { conditional, templateText } from './template-text';
 import type { ByEnvironment } from './words';
+import { partsKey } from './words';
 
 /** The file of a kind, without its extension, where people call it something else. */
 const SHORT: Readonly<Record<string, string>> = { HorizontalPodAutoscaler: 'hpa', PodDisruptionBudget: 'pdb', VerticalPodAutoscaler: 'vpa' };
@@ -14,26 +15,33 @@ const SEPARATOR = '\n';
 
 /** The templates of a chart, a file for each kind, by their names. */
 export function chartTemplates(objects: ByEnvironment<readonly ChartObject[]>, lifting: Lifting): Map<string, string> {
-  const identities = mapped(objects, (own) => own.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.namespace ?? '', metadata.name].join(SEPARATOR)));
-  const { aligned } = alignNames(identities, lifting.words);
+  const all = [...objects.values()].flat();
   const documents = new Map<string, string[]>();
-  for (const { names } of aligned) {
-    const own = mapped(names, (name, environment) => objects.get(environment)![identities.get(environment)!.indexOf(name)]);
-    const [first] = own.values();
-    const at = placeOf(first, lifting);
-    const node = new ObjectLifting(lifting, first).lift(own, at);
-    const text = conditional(presence(own, objects, at, lifting.values), `---\n${templateText(node).trimEnd()}`);
-    const file = fileOf(first, [...objects.values()].flat());
-    documents.set(file, [...documents.get(file) ?? [], text]);
+  for (const kind of [...new Set(all.map(kindOf))]) {
+    const ofKind = mapped(objects, (own) => own.filter((object) => kindOf(object) === kind));
+    const names = mapped(ofKind, (own) => own.map(({ metadata: { namespace, name } }) => [namespace ?? '', name].join(SEPARATOR)));
+    const texts = alignNames(names, lifting.words).aligned.map((aligned) => {
+      const own = mapped(aligned.names, (name, environment) => ofKind.get(environment)![names.get(environment)!.indexOf(name)]);
+      const [first] = own.values();
+      const at = placeOf(first, partsKey(aligned.parts), lifting);
+      const node = new ObjectLifting(lifting, first).lift(own, at);
+      return conditional(presence(own, objects, at, lifting.values), `---\n${templateText(node).trimEnd()}`);
+    });
+    documents.set(fileOf(ofKind, all), texts);
   }
   return new Map([...documents].map(([file, texts]) => [file, `${texts.join('\n')}\n`]));
 }
 
-/** Objects that have the name of their service need none among its values. */
-function placeOf({ kind, apiVersion, metadata: { name } }: ChartObject, { service, values, words }: Lifting): string[] {
-  const ofKind = values.name([], `${apiVersion.split('/')[0]} ${kind}`, `${kind[0].toLowerCase()}${kind.slice(1)}`);
+function kindOf({ apiVersion, kind }: ChartObject): string {
+  return `${apiVersion} ${kind}`;
+}
+
+/** Objects that have the name of their service need none among its values, but for a second one in another namespace. */
+function placeOf(object: ChartObject, identity: string, { service, values, words }: Lifting): string[] {
+  const { kind, metadata: { name } } = object;
+  const ofKind = values.name([], kindOf(object), `${kind[0].toLowerCase()}${kind.slice(1)}`);
   const isMain = name === service || words.some((word) => word.whole && [...word.texts.values()].includes(name));
-  return isMain ? [ofKind] : [ofKind, values.name([ofKind], `object ${name}`, name)];
+  return isMain && values.claim(ofKind, identity) ? [ofKind] : [ofKind, values.name([ofKind], `object ${identity}`, name)];
 }
 
 function presence(own: ByEnvironment<ChartObject>, all: ByEnvironment<unknown>, at: readonly string[], values: ChartValues): Condition | undefined {
@@ -47,8 +55,8 @@ function presence(own: ByEnvironment<ChartObject>, all: ByEnvironment<unknown>, 
 }
 
 /** Two kinds of one name are told apart by their groups. */
-function fileOf({ kind, apiVersion }: ChartObject, all: readonly ChartObject[]): string {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+function fileOf(ofKind: ByEnvironment<readonly ChartObject[]>, all: readonly ChartObject[]): string {
+  const [{ apiVersion, kind }] = [...ofKind.values()].flat();
   const isAlone = all.every((other) => other.kind !== kind || other.apiVersion === apiVersion);
-  return `${SHORT[kind] ?? kind.toLowerCase()}${isAlone || group === '' ? '' : `-${group}`}`;
+  return `${SHORT[kind] ?? kind.toLowerCase()}${isAlone || !apiVersion.includes('/') ? '' : `-${apiVersion.replace('/', '-')}`}`;
 }

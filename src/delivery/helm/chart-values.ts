@@ -1,5 +1,6 @@
 import type { ValuePath } from './template-node';
 import type { ByEnvironment } from './words';
+import { fail } from '../../model/values/errors';
 
 /** A value of a chart: what each environment says of it that has it, and what it is for. */
 export interface ChartValue {
@@ -15,6 +16,8 @@ const TAKEN: readonly string[] = ['environment', 'image', 'replicas', 'autoscali
 export class ChartValues {
   private readonly byPath = new Map<string, ChartValue>();
   private readonly names = new Map<string, Map<string, string>>([['', new Map(TAKEN.map((name) => [`!${name}`, name]))]]);
+
+  private readonly owners = new Map<string, string>();
 
   public get all(): readonly ChartValue[] {
     return [...this.byPath.values()];
@@ -44,7 +47,18 @@ export class ChartValues {
     return name;
   }
 
+  /** Whether a name at the top belongs to this one, and to no other that came before. */
+  public claim(name: string, identity: string): boolean {
+    const owner = this.owners.get(name) ?? identity;
+    this.owners.set(name, owner);
+    return owner === identity;
+  }
+
   public add(path: ValuePath, values: ByEnvironment<unknown>, description: string): void {
+    const known = this.byPath.get(path.join('\n'));
+    if (known) {
+      fail('HelmCharts', `'${path.join('.')}' would be a value of ${known.description} and of ${description}`, 'Rename one of the objects');
+    }
     this.byPath.set(path.join('\n'), { path, values, description });
   }
 
