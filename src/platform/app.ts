@@ -66,7 +66,8 @@ export class App extends Cdk8sApp {
       const trees = [
         ...layOutTrees(rendering).map(({ tree: { directory, extension, header }, outputs: files }) => (
           { files, folder: this.treeFolder(directory, extension, header) })),
-        ...layOutDerived(tree).map(({ tree: { directory, header }, outputs: files }) => ({ files, folder: this.treeFolder(directory, undefined, header) })),
+        ...layOutDerived(tree).map(({ tree: { directory, header }, outputs: files }) => (
+          { files, folder: this.treeFolder(directory, undefined, header) })),
       ];
       this.folder.check(outputs);
       trees.forEach(({ folder, files }) => folder.check(files));

@@ -27,7 +27,9 @@ const number = fc.oneof(
   fc.double({ noNaN: true, min: -1e15, max: 1e15 }).map((each) => each === 0 ? 0 : each),
 );
 const scalar = fc.oneof({ weight: 4, arbitrary: text }, number, fc.boolean(), fc.constant(null));
-const anything = fc.oneof({ weight: 5, arbitrary: scalar }, fc.dictionary(fc.constantFrom(...KEYS), scalar, { maxKeys: 2 }), fc.array(scalar, { maxLength: 3 }));
+const anything = fc.oneof(
+  { weight: 5, arbitrary: scalar }, fc.dictionary(fc.constantFrom(...KEYS), scalar, { maxKeys: 2 }), fc.array(scalar, { maxLength: 3 }),
+);
 
 /** Which environments have something: one of them at least. */
 const presence = fc.oneof({ weight: 3, arbitrary: fc.constant(ENVIRONMENTS.map(() => true)) },
@@ -47,7 +49,8 @@ const { variants } = fc.letrec<{ variants: Variants; map: Variants; named: Varia
     .map((entries): Variants => ENVIRONMENTS.map((name, index) => Object.fromEntries(entries
       .filter(([, , has, values]) => has[index] && values[index] !== ABSENT).map(([key, own, , values]) => [own ? `${key}-${name}` : key, values[index]])))),
   named: fc.uniqueArray(fc.tuple(fc.constantFrom('p', 'q', 'r', 's-1', 'dev'), presence, tie('variants')), { maxLength: 4, selector: ([name]) => name })
-    .map((items): Variants => ENVIRONMENTS.map((_, index) => items.filter(([, has]) => has[index]).map(([name, , values]) => ({ name, value: values[index] })))),
+    .map((items): Variants => ENVIRONMENTS.map((_, index) => items.filter(([, has]) => has[index])
+      .map(([name, , values]) => ({ name, value: values[index] })))),
   list: fc.array(fc.tuple(presence, tie('variants')), { maxLength: 3 })
     .map((items): Variants => ENVIRONMENTS.map((_, index) => items.filter(([has]) => has[index]).map(([, values]) => values[index]))),
 }));
@@ -62,7 +65,8 @@ const service = fc.record({
 });
 
 /** Objects whose kinds, names and namespaces are nearly the same, with names of environments where they mean something and where not. */
-const object = (apiVersion: string, kind: string, name: string, namespace?: string) => ({ apiVersion, kind, metadata: { name, ...namespace && { namespace } } });
+const object = (apiVersion: string, kind: string, name: string, namespace?: string) => (
+  { apiVersion, kind, metadata: { name, ...namespace && { namespace } } });
 const OBJECTS: readonly ((environment: string) => ReturnType<typeof object>)[] = [
   (environment) => object('example.dev/v1', 'Demo', 'demo', `shop-${environment}`),
   (environment) => object('example.dev/v1', 'Demo', `demo-${environment}`, `shop-${environment}`),
@@ -77,10 +81,13 @@ const OBJECTS: readonly ((environment: string) => ReturnType<typeof object>)[] =
 /** What a chart is made of: the objects of each environment. */
 export type Platform = ReadonlyMap<string, readonly any[]>;
 
-export const platform: fc.Arbitrary<Platform> = fc.tuple(service, fc.array(fc.tuple(presence, variants), { minLength: OBJECTS.length, maxLength: OBJECTS.length })).map(([facts, others]) => new Map(
-  ENVIRONMENTS.map((name, index) => [name, [...serviceObjects(name, index, facts), ...others.flatMap(([has, spec], at) => has[index]
-    ? [{ ...OBJECTS[at](name), spec: spec[index] }] : [])]])));
-
+export const platform: fc.Arbitrary<Platform> = fc.record({
+  facts: service,
+  others: fc.array(fc.tuple(presence, variants), { minLength: OBJECTS.length, maxLength: OBJECTS.length }),
+}).map(({ facts, others }) => new Map(ENVIRONMENTS.map((name, index) => [name, [
+  ...serviceObjects(name, index, facts),
+  ...others.flatMap(([has, spec], at) => has[index] ? [{ ...OBJECTS[at](name), spec: spec[index] }] : []),
+]])));
 
 function serviceObjects(environment: string, index: number, { tags, digest, env, config, replicas }: any): any[] {
   const namespace = `shop-${environment}`;

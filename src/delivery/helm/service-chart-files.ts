@@ -66,7 +66,8 @@ export function serviceChartFiles(definition: ServiceChartDefinition): ServiceCh
 
 function addImage(values: ChartValues, facts: ReturnType<typeof factsOf>): void {
   for (const part of ['repository', 'tag', 'digest'] as const) {
-    const said = [...facts].flatMap(([environment, { image }]): [string, string][] => image?.[part] === undefined ? [] : [[environment, image[part]]]);
+    const said = [...facts].flatMap(([environment, { image }]): [string, string][] => (
+      image?.[part] === undefined ? [] : [[environment, image[part]]]));
     if (said.length > 0) {
       values.add(['image', part], new Map(said), `the ${part} of the image`);
     }
