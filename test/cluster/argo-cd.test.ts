@@ -214,34 +214,34 @@ spec:
   });
 });
 
-describe('a service by its Helm chart', () => {
-  let repository: string;
-  let sets: Manifest[];
+/** A repository with the reference platform, all of whose services come from their charts, and their ApplicationSets. */
+let repository: string;
+let sets: Manifest[];
 
-  // the reference platform, all of whose services come from their charts
-  beforeAll(() => {
-    repository = mkdtempSync(join(tmpdir(), 'charts-'));
-    cpSync(TREE, join(repository, APPLICATIONS), { recursive: true });
-    const app = new App({ outdir: join(repository, 'dist') });
-    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    new Infrastructure(app, Environment.standard());
-    for (const environment of Environment.standard()) {
-      new CoreBusiness(app, environment);
-      new Platform(app, environment);
-    }
-    const charts = new HelmCharts(app, 'charts', { directory: 'charts' });
-    new ArgoCdRepository(app, 'shop', {
-      profile: organisation, repository: REPOSITORY, directory: APPLICATIONS, manifests: 'dist', source: ArgoCdSource.helmChart(charts),
-    });
-    app.synth();
-    stderr.mockRestore();
-    // the trees are below an output folder that is outside of the working directory
-    cpSync(join(repository, 'dist', APPLICATIONS), join(repository, APPLICATIONS), { recursive: true });
-    cpSync(join(repository, 'dist', 'charts'), join(repository, 'charts'), { recursive: true });
-    sets = SERVICES.map((name) => load(readFileSync(join(repository, APPLICATIONS, 'main', name, `${name}-appset.yaml`), 'utf8')) as Manifest);
+beforeAll(() => {
+  repository = mkdtempSync(join(tmpdir(), 'charts-'));
+  cpSync(TREE, join(repository, APPLICATIONS), { recursive: true });
+  const app = new App({ outdir: join(repository, 'dist') });
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  new Infrastructure(app, Environment.standard());
+  for (const environment of Environment.standard()) {
+    new CoreBusiness(app, environment);
+    new Platform(app, environment);
+  }
+  const charts = new HelmCharts(app, 'charts', { directory: 'charts' });
+  new ArgoCdRepository(app, 'shop', {
+    profile: organisation, repository: REPOSITORY, directory: APPLICATIONS, manifests: 'dist', source: ArgoCdSource.helmChart(charts),
   });
-  afterAll(() => rmSync(repository, { recursive: true, force: true }));
+  app.synth();
+  stderr.mockRestore();
+  // the trees are below an output folder that is outside of the working directory
+  cpSync(join(repository, 'dist', APPLICATIONS), join(repository, APPLICATIONS), { recursive: true });
+  cpSync(join(repository, 'dist', 'charts'), join(repository, 'charts'), { recursive: true });
+  sets = SERVICES.map((name) => load(readFileSync(join(repository, APPLICATIONS, 'main', name, `${name}-appset.yaml`), 'utf8')) as Manifest);
+});
+afterAll(() => rmSync(repository, { recursive: true, force: true }));
 
+describe('a service by its Helm chart', () => {
   const helm = () => execFileSync(join(ROOT, '.ci/tools.sh'), ['--where-helm'], { encoding: 'utf8' }).trim();
   const request = async (what: readonly Manifest[]) => attempt(await binary('appset-3.2'), [], {
     input: JSON.stringify({ documents: what.map((each) => dump(each)), repository, kubeVersion: '1.36' }), env: { PATH: `${helm()}:${process.env.PATH}` },
@@ -347,6 +347,12 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo CD', (v
     const withoutStatus = applications.map(({ metadata, spec }) => (
       { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: metadata.name, namespace: 'argocd', labels: metadata.labels }, spec }));
     const { status, stderr } = await cluster.apply(withoutStatus);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('so are those of services that come from their charts', async () => {
+    const twins = sets.map((set) => ({ ...set, metadata: { ...set.metadata, name: `${set.metadata.name}-by-chart` } }));
+    const { status, stderr } = await cluster.apply(twins);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
