@@ -5,6 +5,7 @@ import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
 import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
+import type { Output } from '../output/output-folder';
 import { OutputFolder } from '../output/output-folder';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
@@ -63,16 +64,11 @@ export class App extends Cdk8sApp {
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
-      const trees = [
-        ...layOutTrees(rendering).map(({ tree: { directory, extension, header }, outputs: files }) => (
-          { files, folder: this.treeFolder(directory, extension, header) })),
-        ...layOutDerived(tree).map(({ tree: { directory, header }, outputs: files }) => (
-          { files, folder: this.treeFolder(directory, undefined, header) })),
-      ];
+      const trees = this.layOutBeside(tree, rendering);
       this.folder.check(outputs);
-      trees.forEach(({ folder, files }) => folder.check(files));
+      trees.forEach((files, folder) => folder.check(files));
       this.folder.write(outputs, folders);
-      trees.forEach(({ folder, files }) => folder.write(files));
+      trees.forEach((files, folder) => folder.write(files));
     });
     findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
   }
@@ -86,6 +82,15 @@ export class App extends Cdk8sApp {
     return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
   }
 
+  /** What goes to folders beside the output folder, all of a folder together. */
+  private layOutBeside(tree: ConstructTree, rendering: Rendering): Map<OutputFolder, Output[]> {
+    const trees = new Map<OutputFolder, Output[]>();
+    const add = (folder: OutputFolder, files: readonly Output[]) => trees.set(folder, [...trees.get(folder) ?? [], ...files]);
+    layOutTrees(rendering).forEach(({ tree: { directory, extension, header }, outputs }) => add(this.treeFolder(directory, extension, header), outputs));
+    layOutDerived(tree).forEach(({ tree: { directory, header }, outputs }) => add(this.treeFolder(directory, undefined, header), outputs));
+    return trees;
+  }
+
   /**
    * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
    * the repository is left alone.
@@ -93,8 +98,9 @@ export class App extends Cdk8sApp {
   private treeFolder(directory: string, extension: string | undefined, header: string): OutputFolder {
     const way = relative('.', this.outdir);
     const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
-    const known = this.trees.get(path) ?? new OutputFolder(path, extension, header);
-    this.trees.set(path, known);
+    const key = `${path}\n${header}`;
+    const known = this.trees.get(key) ?? new OutputFolder(path, extension, header);
+    this.trees.set(key, known);
     return known;
   }
 

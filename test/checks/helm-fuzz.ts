@@ -1,4 +1,6 @@
 import * as fc from 'fast-check';
+import { checksum } from '../../src/core/pod-parts';
+import { versionLabel } from '../../src/model/values/labels';
 
 /** The environments of charts that are made up. */
 export const ENVIRONMENTS = ['dev', 'prod', 'staging'];
@@ -18,7 +20,7 @@ const HOSTILE = [
 ];
 /** What Helm would lose where it is a value, and what synthesis refuses there. */
 const LOST = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
-const KEYS = ['a', 'b', 'app.kubernetes.io/name', 'x-y', 'x_y', 'X', '1st', 'on', 'n', 'y', 'true', 'null', '010', 'data', 'name', '{{k}}', '{', 'a b', 'a: b', '', 'é', '-', 'constructor', 'nil', 'enabled', 'a_enabled'];
+const KEYS = ['a', 'b', 'app.kubernetes.io/name', 'x-y', 'x_y', 'X', '1st', 'on', 'n', 'y', 'true', 'null', '010', 'data', 'name', '{{k}}', '{', 'a b', 'a: b', '', 'é', '-', 'constructor', 'nil', 'enabled', 'a_enabled', 'a-'];
 
 const text = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...HOSTILE) }, fc.string({ unit: 'binary', maxLength: 8 }).filter((each) => !LOST.test(each)));
 const number = fc.oneof(
@@ -92,6 +94,9 @@ export const platform: fc.Arbitrary<Platform> = fc.record({
 function serviceObjects(environment: string, index: number, { tags, digest, env, config, replicas }: any): any[] {
   const namespace = `shop-${environment}`;
   const data = Object.fromEntries(config.filter(([, has]: any) => has[index]).map(([key, , texts]: any) => [key, texts[index]]));
+  const metadata = {
+    labels: { 'app.kubernetes.io/version': versionLabel(tags[index], digest[index]) }, annotations: { 'checksum/config': checksum(data) },
+  };
   const image = `registry.example.com/fuzz:${tags[index]}${digest[index] ? `@${digest[index]}` : ''}`;
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'fuzz', namespace }, data },
@@ -102,6 +107,7 @@ function serviceObjects(environment: string, index: number, { tags, digest, env,
       spec: {
         replicas: replicas[index],
         template: {
+          metadata,
           spec: {
             containers: [{
               name: 'fuzz',

@@ -7,7 +7,7 @@ import { App, ArgoCdRepository, ArgoCdSource, Dapr, HelmCharts, Image, Mesh, One
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
 
-const HEADER = 'Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
+const HEADER = 'Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 const CURL = Image.of('registry.example.com/curl', { tag: '8.15.0' });
 
 let home: string;
@@ -247,6 +247,12 @@ test('the Job of a version is named after the version that the tag file says', (
   expect(text('templates/job.yaml')).toContain('  name: "{{ include "checkout.run" . }}"\n');
 });
 
+test('a release may say a digest where none was said before', () => {
+  synthesize();
+  expect(Object.keys(schema().properties.image.properties)).toEqual(['digest', 'repository', 'tag']);
+  expect(schema().properties.image.anyOf).toEqual([{ required: ['digest'] }, { required: ['tag'] }]);
+});
+
 describe('refused is', () => {
   test.each<[string, Setup, string]>([
     ['a service that is not there', { services: ['chekout'] }, "[charts] there is no service 'chekout'. Did you mean 'checkout'?"],
@@ -305,6 +311,23 @@ describe('as a source of Argo CD', () => {
     repository(app, ArgoCdSource.helmChart(charts));
     app.synth();
     expect(tagFiles()).toEqual(['/applications/main/checkout/dev/tag.yaml', 'environments/prod/tag.yaml']);
+  });
+
+  test('two folders of charts in one place are one, and neither removes what the other writes', () => {
+    const app = new App();
+    setup({ app, define: (chart) => ['checkout', 'order'].forEach((name) => service(chart, name)), services: ['checkout'] });
+    new HelmCharts(app, 'others', { directory: 'charts', services: ['order'] });
+    app.synth();
+    app.synth();
+    expect(new Set(filesIn('charts').map((file) => file.split('/')[0]))).toEqual(new Set(['checkout', 'order']));
+  });
+
+  test('charts may stand in the folder of what Argo CD reads', () => {
+    const { app } = setup({ directory: 'applications' });
+    repository(app);
+    app.synth();
+    app.synth();
+    expect(filesIn('applications')).toEqual(expect.arrayContaining(['checkout/Chart.yaml', 'main/checkout/checkout-appset.yaml', 'shop.yaml']));
   });
 
   test('one service may differ from all others', () => {

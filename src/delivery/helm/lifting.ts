@@ -104,24 +104,28 @@ export class ObjectLifting {
 
   private entry(parent: Field, { parts, names }: Aligned, values: ByEnvironment<unknown>, keyed: boolean): TemplateEntry {
     const name = parts.map((part) => typeof part === 'string' ? part : '').join('') || [...names.values()][0];
-    const own = this.lifting.values.name(parent.at, partsKey(parts), name);
+    const identity = partsKey(parts);
+    const own = this.lifting.values.name(parent.at, identity, name);
     const node = this.node({ values, path: [...parent.path, name], at: [...parent.at, own] });
-    return { key: keyed ? parts : undefined, node, condition: this.condition(parent, values, name, node) };
+    if (values.size === parent.values.size) {
+      return { key: keyed ? parts : undefined, node };
+    }
+    const flag = [...parent.at, this.lifting.values.name(parent.at, `whether ${identity}`, `${name}_enabled`)];
+    const description = `whether ${this.describe([...parent.path, name])} is there`;
+    return { key: keyed ? parts : undefined, node, condition: this.condition(values, node) ?? this.flag(flag, parent.values, values, description) };
   }
 
-  /** What is not everywhere is there where its value is, or where a value says so. */
-  private condition(parent: Field, values: ByEnvironment<unknown>, name: string, node: TemplateNode): Condition | undefined {
-    if (values.size === parent.values.size) {
-      return undefined;
-    }
+  /** What is not everywhere is there where its value is, if it is about one. */
+  private condition(values: ByEnvironment<unknown>, node: TemplateNode): Condition | undefined {
     const path = valueOf(node);
-    const nothing = [...values.values()].includes(null);
-    if (path && !nothing && this.lifting.values.isOf(path, [...values.keys()])) {
-      return { kind: 'present', path };
-    }
-    const flag = [...parent.at, this.lifting.values.name(parent.at, `whether ${name}`, `${name}_enabled`)];
-    this.lifting.values.add(flag, mapped(parent.values, (_, environment) => values.has(environment)), `whether ${this.describe([...parent.path, name])} is there`);
-    return { kind: 'true', path: flag };
+    const isSaid = path && ![...values.values()].includes(null) && this.lifting.values.isOf(path, [...values.keys()]);
+    return isSaid ? { kind: 'present', path } : undefined;
+  }
+
+  /** Or else where a value says so. */
+  private flag(path: ValuePath, all: ByEnvironment<unknown>, values: ByEnvironment<unknown>, description: string): Condition {
+    this.lifting.values.add(path, mapped(all, (_, environment) => values.has(environment)), description);
+    return { kind: 'true', path };
   }
 
   private describe(path: readonly string[]): string {

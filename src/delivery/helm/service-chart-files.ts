@@ -29,7 +29,7 @@ export interface ServiceChartFiles {
 }
 
 /** Says to people who open one of the files, and to the next synthesis, whose it is. */
-export const HEADER = 'Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
+export const HEADER = 'Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 
 const ENVIRONMENT = '.Values.environment';
 

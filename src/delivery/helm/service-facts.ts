@@ -20,6 +20,8 @@ export interface ImageParts {
 export interface ServiceFacts {
   readonly image?: ImageParts;
   readonly config?: Readonly<Record<string, string>>;
+  /** The name of its Job. */
+  readonly job?: string;
 }
 
 /** Where the pods of a kind are. */
@@ -39,6 +41,7 @@ export function factsOf(service: string, objects: ByEnvironment<readonly ChartOb
   return new Map([...objects].map(([environment, own]) => [environment, {
     image: own.map((object) => imageOf(service, object)).find((image) => image !== undefined),
     config: own.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === service)?.data as ServiceFacts['config'],
+    job: own.find((object) => object.kind === 'Job' && ownContainer(service, object) !== undefined)?.metadata.name,
   }]));
 }
 

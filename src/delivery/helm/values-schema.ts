@@ -42,17 +42,19 @@ function emptySection(): Section {
 
 function sectionSchema({ values, sections }: Section, environments: readonly string[]): Schema {
   const required = [...values].filter(([, value]) => isRequired(value, environments)).map(([name]) => name);
+  // a release may say what none said before
+  const release = [...values.values()].some(({ path }) => path.join('.') === 'image.repository') ? ['digest', 'tag'] : [];
   const properties = emptyMap();
-  for (const name of [...values.keys(), ...sections.keys()].sort()) {
+  for (const name of [...new Set([...values.keys(), ...sections.keys(), ...release])].sort()) {
     const value = values.get(name);
-    properties[name] = value ? valueSchema(value, environments) : sectionSchema(sections.get(name)!, environments);
+    properties[name] = value ? valueSchema(value, environments)
+      : sections.has(name) ? sectionSchema(sections.get(name)!, environments) : IMAGE[`image.${name}`];
   }
   return {
     type: 'object',
     additionalProperties: false,
     ...required.length + sections.size > 0 && { required: [...required, ...sections.keys()].sort() },
-    // a release is a tag, a digest, or both
-    ...[...values.values()].some(({ path }) => path.join('.') === 'image.repository') && { anyOf: [{ required: ['tag'] }, { required: ['digest'] }] },
+    ...release.length > 0 && { anyOf: release.map((name) => ({ required: [name] })) },
     properties,
   };
 }

@@ -1,3 +1,4 @@
+import { isCarried } from './carried';
 import type { ChartObject, ImageParts, ServiceFacts } from './service-facts';
 import { podTemplatePath } from './service-facts';
 import type { ValuePath } from './template-node';
@@ -38,29 +39,31 @@ export class WellKnownValues {
    * @param fields what the field holds in each environment that has it
    */
   public of(object: ChartObject, path: readonly string[], fields: ByEnvironment<unknown>): WellKnown | undefined {
-    const helper = this.helperOf(path, fields);
+    const helper = this.helperOf(object, path, fields);
     const value = helper ? undefined : this.valueOf(object, path);
     return helper ? { helper } : value && { value };
   }
 
-  /** The name of a Job, which the version of its image is a part of. */
+  /** The name of a Job, if the version of its image is a part of it. */
   public run(): Word | undefined {
-    const names = new Map([...this.facts].map(([environment, { image }]) => [environment, image && `${this.service}-${runOf(image)}`]));
-    return [...names.values()].every((name) => name !== undefined)
-      ? { action: `include "${this.service}.run" .`, texts: names as ByEnvironment<string>, whole: true } : undefined;
+    const names = new Map([...this.facts].map(([environment, { image }]) => [environment, image ? `${this.service}-${runOf(image)}` : '']));
+    return [...this.facts].every(([environment, { job }]) => job !== undefined && job === names.get(environment))
+      ? { action: `include "${this.service}.run" .`, texts: names, whole: true } : undefined;
   }
 
-  private helperOf(path: readonly string[], fields: ByEnvironment<unknown>): Helper | undefined {
+  private helperOf(object: ChartObject, path: readonly string[], fields: ByEnvironment<unknown>): Helper | undefined {
     const isEverywhere = (made: (facts: ServiceFacts) => string | undefined) => [...fields].every(([environment, field]) => (
       typeof field === 'string' && made(this.facts.get(environment)!) === field));
     const last = path[path.length - 1];
-    if (last === 'image' && isEverywhere(({ image }) => image && imageText(image))) {
+    const pods = [...podTemplatePath(object) ?? [], 'spec'];
+    const isInPod = pods.length > 1 && pods.every((key, index) => path[index] === key);
+    if (last === 'image' && isInPod && isEverywhere(({ image }) => image && imageText(image))) {
       return 'image';
     }
     if (last === VERSION && path.slice(0, -1).pop() === 'labels' && isEverywhere(({ image }) => image && versionLabel(image.tag, image.digest))) {
       return 'version';
     }
-    return last === CHECKSUM && isEverywhere(({ config }) => config && checksum(config)) ? 'checksum' : undefined;
+    return last === CHECKSUM && isEverywhere(({ config }) => config && isCarried(config) ? checksum(config) : undefined) ? 'checksum' : undefined;
   }
 
   private valueOf(object: ChartObject, path: readonly string[]): ValuePath | undefined {

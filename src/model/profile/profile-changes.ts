@@ -8,18 +8,20 @@ import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
 import type { GatewaySettings } from '../network/gateway-settings';
 import type { Mesh } from '../network/mesh';
+import type { CircuitBreakerSettings } from '../network/mesh-settings';
+import type { NetworkSettings } from '../network/network-settings';
 import type { AdmissionSettings } from '../security/admission-settings';
+import type { ImageSettings } from '../security/image-settings';
+import type { SecretSettings } from '../security/secret-settings';
 import type { DaprVersion } from '../values/dapr-version';
 import type { KubernetesVersion } from '../values/kubernetes-version';
+import type { Port } from '../values/port';
+import type { Tier } from '../values/tier';
 import type { BatchSettings } from '../workload/batch-settings';
 import type { ContainerSettings } from '../workload/container-settings';
 import type { DeliveryStrategy } from '../workload/delivery-strategy';
 import type { DisruptionLimit } from '../workload/disruption-limit';
 import type { FunctionSettings } from '../workload/function-settings';
-import type { ImageSettings } from '../security/image-settings';
-import type { CircuitBreakerSettings } from '../network/mesh-settings';
-import type { NetworkSettings } from '../network/network-settings';
-import type { Port } from '../values/port';
 import type {
   CallSettings, Capacity, ContainerLimits, EventSettings, ProbeSettings,
   RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings, TierSettings,
@@ -27,8 +29,6 @@ import type {
 import type { ResourceAmounts } from '../workload/resources';
 import type { ScaledJobSettings } from '../workload/scaled-job-settings';
 import type { UtilizationOptions } from '../workload/scaling';
-import type { SecretSettings } from '../security/secret-settings';
-import type { Tier } from '../values/tier';
 import type { VerticalBounds } from '../workload/vertical-scaling';
 import type { WorkerSettings } from '../workload/worker-settings';
 

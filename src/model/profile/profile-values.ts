@@ -8,16 +8,17 @@ import type { PostgresValues } from '../data/postgres-checks';
 import type { RedisSettings } from '../data/redis-settings';
 import type { ArgoCdSettings } from '../delivery/argo-cd-settings';
 import type { GatewaySettings } from '../network/gateway-settings';
+import type { CircuitBreakerSettings } from '../network/mesh-settings';
+import type { NetworkSettings } from '../network/network-settings';
 import type { AdmissionSettings } from '../security/admission-settings';
+import type { ImageSettings } from '../security/image-settings';
+import type { SecretValues } from '../security/secret-settings';
 import { show } from '../values/checks';
 import { fail, nearest } from '../values/errors';
 import type { BatchSettings } from '../workload/batch-settings';
 import type { ContainerValues } from '../workload/container-settings';
 import { DeliveryStrategy } from '../workload/delivery-strategy';
 import type { FunctionValues } from '../workload/function-checks';
-import type { ImageSettings } from '../security/image-settings';
-import type { CircuitBreakerSettings } from '../network/mesh-settings';
-import type { NetworkSettings } from '../network/network-settings';
 import { Probe } from '../workload/probe';
 import type {
   CallSettings, ContainerLimits, EventSettings, ProbeSettings, RolloutSettings, SecuritySettings, SidecarSettings, SpreadSettings, StorageSettings,
@@ -25,7 +26,6 @@ import type {
 import type { ResourceAmounts } from '../workload/resources';
 import type { ScaledJobSettings } from '../workload/scaled-job-settings';
 import type { UtilizationOptions } from '../workload/scaling';
-import type { SecretValues } from '../security/secret-settings';
 import type { VerticalBounds } from '../workload/vertical-scaling';
 import type { WorkerSettings } from '../workload/worker-settings';
 

@@ -1,4 +1,4 @@
-{{- /* Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead. */ -}}
+{{- /* Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead. */ -}}
 {{- define "checkout.checksum" -}}
 {{- $pairs := list -}}
 {{- range $key, $text := .Values.config }}{{ $pairs = append $pairs (list $key $text) }}{{ end -}}

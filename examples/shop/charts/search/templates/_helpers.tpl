@@ -1,4 +1,4 @@
-{{- /* Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead. */ -}}
+{{- /* Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead. */ -}}
 {{- define "search.image" -}}
 {{ .Values.image.repository }}{{ with .Values.image.tag }}:{{ . }}{{ end }}{{ with .Values.image.digest }}@{{ . }}{{ end }}
 {{- end }}
