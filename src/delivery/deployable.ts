@@ -84,7 +84,7 @@ function describeFile(group: ServiceGroup, construct: Construct, environments: r
       name: environment ? `${name}-${environment.name}` : name,
       group,
       environment,
-      profile: ofName ? group.profile._customize(ofName._profileChanges, `Environment '${ofName.name}'`) : group.profile,
+      profile: group.profile._in(ofName),
       file,
       construct,
     },

@@ -139,7 +139,7 @@ function elementsOf(scope: Construct, name: string, options: InstalledChartOptio
     name: `${name}-${environment.name}`,
     environment: environment.name,
     namespace,
-    settings: profile._customize(environment._profileChanges, `Environment '${environment.name}'`)._values.argoCd,
+    settings: profile._in(environment)._values.argoCd,
   }));
   const twin = elements.find(({ settings: { cluster } }, index) => elements.findIndex((other) => other.settings.cluster === cluster) !== index);
   if (twin) {

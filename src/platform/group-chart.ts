@@ -29,8 +29,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   if (definition.valuesDirectory !== undefined) {
     checkValuesDirectory(definition.valuesDirectory);
   }
-  const organisation = definition.profile ?? PlatformProfile.of(chart);
-  const profile = environment ? organisation._customize(environment._profileChanges, `Environment '${environment.name}'`) : organisation;
+  const profile = (definition.profile ?? PlatformProfile.of(chart))._in(environment);
   const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
   Connections.of(chart).groups.push(group);

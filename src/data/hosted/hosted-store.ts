@@ -25,9 +25,7 @@ export interface HostedStore {
 
 /** The group in which a store runs, with the profile of the environment that it is for. */
 export function hostingGroup(construct: Construct, environment: Environment | undefined): ServiceGroup {
-  const inForce = PlatformProfile.of(construct);
-  const profile = environment ? inForce._customize(environment._profileChanges, `Environment '${environment.name}'`) : inForce;
-  return { ...groupOf(construct), profile };
+  return { ...groupOf(construct), profile: PlatformProfile.of(construct)._in(environment) };
 }
 
 /** Decides who a store is, or fails: its name is that of its Service, and leaves room for what is appended to it. */

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { Environment } from './environment';
 import type { ProfileChanges } from './profile-changes';
 import { checkProfile } from './profile-checks';
 import type { Origins, ProfileValues } from './profile-values';
@@ -58,6 +59,8 @@ export class PlatformProfile {
 
   private readonly origins: Origins;
 
+  private readonly inEnvironments = new Map<Environment, PlatformProfile>();
+
   private constructor(values: ProfileValues, origins: Origins) {
     this._values = values;
     this.origins = origins;
@@ -98,6 +101,20 @@ export class PlatformProfile {
     const values = mergeValues(this._values, changes, origin, origins);
     checkProfile(values, origin);
     return new PlatformProfile(values, origins);
+  }
+
+  /**
+   * This profile with the changes of an environment, which are made once: every group and every store of it asks.
+   *
+   * @internal
+   */
+  public _in(environment: Environment | undefined): PlatformProfile {
+    if (!environment) {
+      return this;
+    }
+    const known = this.inEnvironments.get(environment) ?? this._customize(environment._profileChanges, `Environment '${environment.name}'`);
+    this.inEnvironments.set(environment, known);
+    return known;
   }
 
   /**
