@@ -86,7 +86,8 @@ export class App extends Cdk8sApp {
   private layOutBeside(tree: ConstructTree, rendering: Rendering): Map<OutputFolder, Output[]> {
     const trees = new Map<OutputFolder, Output[]>();
     const add = (folder: OutputFolder, files: readonly Output[]) => trees.set(folder, [...trees.get(folder) ?? [], ...files]);
-    layOutTrees(rendering).forEach(({ tree: { directory, extension, header }, outputs }) => add(this.treeFolder(directory, extension, header), outputs));
+    layOutTrees(rendering).forEach(({ tree: { directory, extension, header }, outputs }) => (
+      add(this.treeFolder(directory, extension, header), outputs)));
     layOutDerived(tree).forEach(({ tree: { directory, header }, outputs }) => add(this.treeFolder(directory, undefined, header), outputs));
     return trees;
   }

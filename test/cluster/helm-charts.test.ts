@@ -10,11 +10,14 @@ const ROOT = resolve(__dirname, '..', '..');
 const CHARTS = join(ROOT, 'examples/shop/charts');
 const SERVICES = { 'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'], 'platform': ['analytics', 'auth', 'notification', 'search'] };
 
+const helm = join(execFileSync(join(ROOT, '.ci/tools.sh'), ['--where-helm'], { encoding: 'utf8' }).trim(), 'helm');
+
+const valuesOf = (service: string, environment: string) => ['values-base.yaml', `environments/${environment}/values.yaml`, `environments/${environment}/tag.yaml`]
+  .flatMap((file) => ['--values', join(CHARTS, service, file)]);
+
 /** Has Helm render the chart of a service for prod, its test included. */
 async function rendered(service: string): Promise<Manifest[]> {
-  const helm = join(execFileSync(join(ROOT, '.ci/tools.sh'), ['--where-helm'], { encoding: 'utf8' }).trim(), 'helm');
-  const files = ['values-base.yaml', 'environments/prod/values.yaml', 'environments/prod/tag.yaml'].flatMap((file) => ['--values', join(CHARTS, service, file)]);
-  const text = await run(helm, ['template', service, join(CHARTS, service), '--kube-version', '1.36', ...files]);
+  const text = await run(helm, ['template', service, join(CHARTS, service), '--kube-version', '1.36', ...valuesOf(service, 'prod')]);
   return (loadAll(text) as Manifest[]).filter((object) => object);
 }
 
@@ -28,7 +31,8 @@ describe('on Kubernetes 1.36', () => {
     objects = (await Promise.all(Object.values(SERVICES).flat().map(rendered))).flat();
     cluster = await Cluster.start('1.36');
     expect(await cluster.installCrds(...PLATFORM_CRDS)).toMatchObject({ status: 0, stderr: '' });
-    const namespaces = Object.keys(SERVICES).flatMap((group) => readManifests(join(DIST, 'prod', group, 'namespace.k8s.yaml')));
+    const namespaces = [...Object.keys(SERVICES).map((group) => `prod/${group}`), 'staging/core-business']
+      .flatMap((group) => readManifests(join(DIST, group, 'namespace.k8s.yaml')));
     expect(await cluster.apply(namespaces)).toMatchObject({ status: 0, stderr: '' });
     await cluster.apply(secretsOfOthers(needsOfOthers([...namespaces, ...objects])).filter(({ metadata }) => metadata.namespace?.endsWith('-prod')));
   }, 900_000);
@@ -70,5 +74,22 @@ describe('on Kubernetes 1.36', () => {
     pod.metadata.name = 'twin';
     change(pod);
     expect(await cluster.apply([pod])).toMatchObject({ status: 1, stderr: expect.stringContaining(message) });
+  });
+
+  test('Helm itself installs a service, tests it, and leaves nothing of the test but its pod', async () => {
+    const of = (...args: string[]) => cluster.client(helm, [...args, '--namespace', 'core-business-staging']);
+    const installed = await of('install', 'checkout', join(CHARTS, 'checkout'), ...valuesOf('checkout', 'staging'), '--wait', '--timeout', '120s');
+    expect(installed).toMatchObject({ status: 0, stderr: '' });
+    expect(installed.stdout).toContain('checkout in the environment staging is in the namespace core-business-staging:\n');
+    // the kubelets are no real ones: what ends by itself succeeds
+    const { status, stdout } = await of('test', 'checkout', '--timeout', '120s');
+    expect({ status, phases: stdout.match(/^(?:TEST SUITE|Phase):.*$/gm) }).toEqual({ status: 0, phases: [
+      'TEST SUITE:     checkout-test-callee', 'Phase:          Succeeded', 'TEST SUITE:     checkout-test-caller', 'Phase:          Succeeded',
+      'TEST SUITE:     checkout-test', 'Phase:          Succeeded',
+    ] });
+    const policies = (await cluster.list('networkpolicies', 'core-business-staging')).map(({ metadata }) => metadata.name);
+    expect(policies).toContain('checkout-network-policy');
+    expect(policies.filter((name) => name.includes('-test'))).toEqual([]);
+    expect((await cluster.get('pod', 'checkout-test', '-n', 'core-business-staging')).status.phase).toBe('Succeeded');
   });
 });
