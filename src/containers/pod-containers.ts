@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { recordFinding } from '../core/findings';
-import { NATIVE_SIDECARS } from '../core/pod-parts';
+import { checkSecretVariable, NATIVE_SIDECARS } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
 import type { InitContainer, ISidecar, SidecarContainer } from '../core/sidecar';
 import { dnsLabel, environmentVariableName, secretLooking, show } from '../model/values/checks';
@@ -85,8 +85,9 @@ export class PodContainers {
         fail(workload, `the variable '${variable}' of the container '${name}' would stand in a manifest, and ${reason}`, 'Use a SecretReference in secretFiles');
       }
     }
-    for (const variable of Object.keys(secretEnv ?? {})) {
+    for (const [variable, reference] of Object.entries(secretEnv ?? {})) {
       environmentVariableName(workload, variable);
+      checkSecretVariable(workload, variable, reference);
       if (Object.hasOwn(env ?? {}, variable)) {
         fail(workload, `the variable '${variable}' of the container '${name}' is said twice, in env and in secretEnv`, 'Leave one of them out');
       }

@@ -98,11 +98,11 @@ function some<T>(list: T[]): T[] | undefined {
 
 /** What a container alone sees: its scratch folders, its secrets and its configuration. */
 function ownVolumes(pod: PodContainers, container: InitContainer | SidecarContainer): MountedVolume[] {
-  const { name, secretFiles } = container;
+  const { name } = container;
   const { configuration = undefined, configurationFolder = undefined } = container as SidecarContainer;
   return [
     ...scratchVolumes(pod.main.group.profile, `${name}-scratch`),
-    ...secretVolumes(secretFiles ?? [], `${name}-secret`),
+    ...secretVolumes(container, `${name}-secret`),
     ...configuration ? [{
       volume: { name: `${name}-config`, configMap: { name: objectName(pod, container) } },
       mount: { name: `${name}-config`, mountPath: configurationFolder!, readOnly: true },

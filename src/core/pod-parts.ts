@@ -97,15 +97,41 @@ export function scratchVolumes(profile: PlatformProfile, prefix: string): Mounte
   });
 }
 
-/** Secrets as files, a volume for each Secret, with names that begin with a prefix. */
-export function secretVolumes(references: readonly SecretReference[], prefix: string): MountedVolume[] {
-  return [...secretItems(references)].map(([secretName, keys]) => {
-    const name = `${prefix}-${secretName.replaceAll('.', '-')}`;
-    return {
-      volume: { name, secret: { secretName, items: keys.map((key) => ({ key, path: key })) } },
-      mount: { name, mountPath: `${SECRETS_FOLDER}/${secretName}`, readOnly: true },
-    };
-  });
+/** What a container takes of secrets. */
+export interface TakenSecrets {
+  readonly secretFiles?: readonly SecretReference[];
+  readonly secretEnv?: { readonly [name: string]: SecretReference };
+}
+
+/** The driver that mounts what a SecretProviderClass says. */
+const SECRETS_DRIVER = 'secrets-store.csi.k8s.io';
+
+/**
+ * Secrets as files, a volume for each Secret or SecretProviderClass, with names that begin with a prefix. What a variable takes of a
+ * SecretProviderClass is mounted too, because its Secret is there for as long only.
+ */
+export function secretVolumes({ secretFiles = [], secretEnv = {} }: TakenSecrets, prefix: string): MountedVolume[] {
+  const references = [...secretFiles, ...Object.values(secretEnv).filter(({ _mount }) => _mount)];
+  const classes = [...new Set(references.filter(({ _mount }) => _mount).map(({ name }) => name))].sort();
+  return [
+    ...[...secretItems(references.filter(({ _mount }) => !_mount))].map(([secretName, keys]) =>
+      secretVolume(secretName, prefix, { secret: { secretName, items: keys.map((key) => ({ key, path: key })) } })),
+    ...classes.map((secretProviderClass) =>
+      secretVolume(secretProviderClass, prefix, { csi: { driver: SECRETS_DRIVER, readOnly: true, volumeAttributes: { secretProviderClass } } })),
+  ];
+}
+
+function secretVolume(folder: string, prefix: string, source: Omit<Plain<k8s.Volume>, 'name'>): MountedVolume {
+  const name = `${prefix}-${folder.replaceAll('.', '-')}`;
+  return { volume: { name, ...source }, mount: { name, mountPath: `${SECRETS_FOLDER}/${folder}`, readOnly: true } };
+}
+
+/** Fails where a variable would be taken from a Secret that never is. */
+export function checkSecretVariable(construct: Construct, variable: string, reference: SecretReference): void {
+  if (!reference._inSecret) {
+    fail(construct, `takes the variable '${variable}' from '${reference}', which is a file of a SecretProviderClass and in no Secret`,
+      'Name it in secretFiles, or give the SecretProviderClass sync: true');
+  }
 }
 
 /** A folder as the end of a volume's name: `-var-log`. */

@@ -17,10 +17,11 @@ export interface ConfigurationBackupProps extends ConfigurationBackupSettings {
  * Defines, in a file of its own, a CronJob that lists the objects of the kinds in `apiResources` every few minutes; a ServiceAccount that
  * may do nothing but that; a ConfigMap, a NetworkPolicy and an alert for when it no longer succeeds. An archive is encrypted for the holders
  * of `publicKeys`, so that neither the cluster nor the Git server can read it, and committed as
- * `<namespace>/<time in UTC>.json.gpg`. A state that was in force within `backups.configurationRetention` can be restored; older archives are
+ * `<namespace>/<time in UTC>.json.gpg`, in a commit that is signed. A state that was in force within `backups.configurationRetention` can be restored; older archives are
  * removed from the branch, but not from its history.
  *
- * A Secret must exist in the namespace, which `repository` names: with the credentials, and `digest-key`, a random text.
+ * A Secret must exist in the namespace, which `repository` names: with the credentials; `digest-key`, a random text; and
+ * `signing-key`, the private key of `signingKey`.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
  *
@@ -28,10 +29,12 @@ export interface ConfigurationBackupProps extends ConfigurationBackupSettings {
  *
  * declare const chart: ServiceChart;
  * declare const publicKey: string;
+ * declare const signingKey: string;
  * new ConfigurationBackup(chart, 'configuration-backup', {
  *   image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }),
  *   repository: GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: 'configuration-backup', cidrs: ['10.40.0.0/28'] }),
  *   publicKeys: [publicKey],
+ *   signingKey,
  * });
  */
 export class ConfigurationBackup extends Construct implements IWorkload {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
+import type { RemoteValue } from '../model/security/remote-value';
 import { SecretReference } from '../model/security/secret-reference';
 import { checkSecrets } from '../model/security/secret-settings';
 import type { SecretStore } from '../model/security/secret-store';
@@ -13,30 +14,6 @@ import { sorted } from '../model/values/sorted';
 
 /** What External Secrets can make values by, besides looking them up. */
 const GENERATORS = ['Password', 'SSHKey', 'UUID', 'VaultDynamicSecret', 'ClusterGenerator'];
-
-/**
- * Where a value is in a store.
- */
-export interface RemoteValue {
-  /**
-   * The name of the entry, such as `shop/prod/payment-provider`.
-   */
-  readonly key: string;
-
-  /**
-   * The field of the entry, where it has more than one.
-   *
-   * @default - the whole entry
-   */
-  readonly property?: string;
-
-  /**
-   * The version of the entry, for stores that have some. It pins the value: what is replaced in the store does not come.
-   *
-   * @default - the newest
-   */
-  readonly version?: string;
-}
 
 /**
  * An object by which External Secrets makes values itself.

@@ -19,8 +19,8 @@ const LONGEST_NAME = 50;
  * Only images with a signature of `images.signers` run in the namespaces of all services.
  *
  * Defines, by `images.verifier` of the platform profile in force, an ImageValidatingPolicy of Kyverno for each set of `admission.actions`,
- * or ClusterImagePolicies of sigstore's policy-controller. Images of `imageRegistry` are verified. Those of other registries
- * are a matter of `AdmissionPolicies`.
+ * or ClusterImagePolicies of sigstore's policy-controller. Images of `imageRegistry` are verified, and with `images.baseImages` also what
+ * they are built upon. Those of other registries are a matter of `AdmissionPolicies`.
  *
  * The verifier must be installed. Without `images.signers` synthesis fails.
  *

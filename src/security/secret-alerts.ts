@@ -9,6 +9,9 @@ type Rule = prometheus.PrometheusRuleSpecGroupsRules;
 /** When the value of a Secret was last replaced, as far as anybody saw. */
 const LAST_CHANGE = 'secret:last_change:timestamp_seconds';
 
+/** Which version of each object of a SecretProviderClass a pod has mounted, as kube-state-metrics is told to report it. */
+const MOUNTED = 'kube_secretproviderclasspodstatus_object';
+
 /** A length of time that people say in days. */
 const DAY_SECONDS = 86_400;
 
@@ -21,40 +24,67 @@ const DAY_SECONDS = 86_400;
 export function defineSecretAlerts(scope: Construct, name: string, rotation: Duration, { external }: { readonly external: boolean }): void {
   const { namespace } = groupOf(scope);
   const secret = `{namespace="${namespace}",secret="${name}"}`;
-  const of = (expression: string) => `max by (namespace, secret) (${expression})`;
+  const changed = `0 * (changes(${greatest(`kube_secret_metadata_resource_version${secret}`)}[15m:1m]) > 0) + time()`;
+  defineRules(scope, name, [
+    lastChange(secret, changed, greatest(`kube_secret_created${secret}`)),
+    tooOld(scope, name, rotation),
+    alert(scope, name, 'SecretMissing', `absent(kube_secret_created${secret})`, '15m', 'critical', `The Secret ${name} of ${namespace} is not there, or nobody reports it`),
+    ...external ? [alert(scope, name, 'ExternalSecretNotReady',
+      `max by (namespace, name) (externalsecret_status_condition{namespace="${namespace}",name="${name}",condition="Ready",status="False"}) == 1`,
+      '15m', 'critical', `The values of the Secret ${name} of ${namespace} cannot be looked up`)] : [],
+  ]);
+}
+
+/**
+ * Tells somebody when pods have the same version of a value mounted for too long.
+ *
+ * There may be no Secret, and one that the driver makes is new whenever the first pod starts. So it is looked at what pods have: a version is new
+ * that none had within a day, while some had another one of the same object. Where nothing is remembered, it counts from when it was first seen.
+ */
+export function defineMountedSecretAlerts(scope: Construct, name: string, rotation: Duration): void {
+  const { namespace } = groupOf(scope);
+  const secret = `{namespace="${namespace}",secret="${name}"}`;
+  const before = `last_over_time(${MOUNTED}${secret}[1d] offset 15m)`;
+  const changed = `0 * group by (namespace, secret) (
+  group by (namespace, secret, id, version) (${MOUNTED}${secret})
+  unless group by (namespace, secret, id, version) (${before})
+  and on (namespace, secret, id) group by (namespace, secret, id) (${before})
+) + time()`;
+  defineRules(scope, name, [
+    lastChange(secret, changed, `0 * group by (namespace, secret) (${MOUNTED}${secret}) + time()`),
+    tooOld(scope, name, rotation),
+    alert(scope, name, 'MountedSecretsUnreported', `absent(${MOUNTED})`, '1h', 'warning',
+      `Nobody reports what pods have mounted of any SecretProviderClass, so how old ${name} of ${namespace} is cannot be known`),
+  ]);
+}
+
+/** Over all who report it, so that a restart of one is no change. */
+function greatest(expression: string): string {
+  return `max by (namespace, secret) (${expression})`;
+}
+
+function lastChange(secret: string, changed: string, first: string): Rule {
+  return { record: LAST_CHANGE, expr: [changed, greatest(`last_over_time(${LAST_CHANGE}${secret}[1w])`), first].join('\nor ') as unknown as Rule['expr'] };
+}
+
+function tooOld(scope: Construct, name: string, rotation: Duration): Rule {
+  const { namespace } = groupOf(scope);
   const oldest = rotation.toSeconds();
   const age = oldest % DAY_SECONDS === 0 ? `${oldest / DAY_SECONDS} days` : `${oldest} s`;
-  const alert = (alertName: string, expr: string, lasting: string, severity: string, summary: string): Rule => ({
-    alert: alertName,
-    expr: expr as unknown as Rule['expr'],
-    for: lasting,
-    labels: { severity, namespace, secret: name },
-    annotations: { summary },
-  });
+  return alert(scope, name, 'SecretTooOld', `time() - ${LAST_CHANGE}{namespace="${namespace}",secret="${name}"} > ${oldest}`, '1h', 'warning',
+    `The Secret ${name} of ${namespace} was not replaced for over ${age}`);
+}
+
+function alert(scope: Construct, name: string, alertName: string, expr: string, lasting: string, severity: string, summary: string): Rule {
+  const { namespace } = groupOf(scope);
+  return { alert: alertName, expr: expr as unknown as Rule['expr'], for: lasting, labels: { severity, namespace, secret: name }, annotations: { summary } };
+}
+
+function defineRules(scope: Construct, name: string, rules: Rule[]): void {
   defineObject<prometheus.PrometheusRuleSpec>(scope, 'Alerts', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PrometheusRule',
     metadata: { name: `${name}-secret` },
-    spec: {
-      groups: [{
-        name: `${name}-secret`,
-        rules: [
-          {
-            record: LAST_CHANGE,
-            // over all who report it, so that a restart of one is no change
-            expr: [
-              `0 * (changes(${of(`kube_secret_metadata_resource_version${secret}`)}[15m:1m]) > 0) + time()`,
-              of(`last_over_time(${LAST_CHANGE}${secret}[1w])`),
-              of(`kube_secret_created${secret}`),
-            ].join('\nor ') as unknown as Rule['expr'],
-          },
-          alert('SecretTooOld', `time() - ${LAST_CHANGE}${secret} > ${oldest}`, '1h', 'warning', `The Secret ${name} of ${namespace} was not replaced for over ${age}`),
-          alert('SecretMissing', `absent(kube_secret_created${secret})`, '15m', 'critical', `The Secret ${name} of ${namespace} is not there, or nobody reports it`),
-          ...external ? [alert('ExternalSecretNotReady',
-            `max by (namespace, name) (externalsecret_status_condition{namespace="${namespace}",name="${name}",condition="Ready",status="False"}) == 1`,
-            '15m', 'critical', `The values of the Secret ${name} of ${namespace} cannot be looked up`)] : [],
-        ],
-      }],
-    },
+    spec: { groups: [{ name: `${name}-secret`, rules }] },
   });
 }

@@ -12,6 +12,7 @@ import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
+import { checkSecretVariable } from '../core/pod-parts';
 import type { IPods } from '../core/workload';
 import { AccessControl } from '../dapr/configuration';
 import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
@@ -23,6 +24,7 @@ import type { PlatformProfile } from '../model/profile/platform-profile';
 import type { ApiRule } from '../model/security/api-rule';
 import type { Labels } from '../model/values/labels';
 import { provideLabels } from '../model/values/labels';
+import { sorted } from '../model/values/sorted';
 import type { Dapr } from '../model/workload/dapr';
 import type { ProbeSettings } from '../model/workload/profile-settings';
 import { ApiServerPolicy } from '../network/api-server-policy';
@@ -157,7 +159,8 @@ function recordFindings(service: Construct, { dapr, props }: WorkloadParts): voi
   if (dapr._reasonAgainst !== undefined) {
     recordFinding(service, `has no Dapr sidecar: ${dapr._reasonAgainst}`, 'Nothing to do, if a reviewer agrees');
   }
-  for (const name of Object.keys(props.secretEnv ?? {}).sort()) {
+  for (const [name, reference] of sorted(Object.entries(props.secretEnv ?? {}), ([variable]) => variable)) {
+    checkSecretVariable(service, name, reference);
     recordFinding(service, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`,
       'Use secretFiles if the image can read files');
   }

@@ -192,5 +192,5 @@ function podVolumes(pod: PodDefinition): MountedVolume[] {
     volume: { name: 'storage', persistentVolumeClaim: { claimName: pod.name } },
     mount: { name: 'storage', mountPath: pod.storage.mountPath },
   }] : [];
-  return [...scratchVolumes(pod.profile, 'scratch'), ...secretVolumes(pod.secretFiles, 'secret'), ...storage];
+  return [...scratchVolumes(pod.profile, 'scratch'), ...secretVolumes(pod, 'secret'), ...storage];
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -97,6 +97,14 @@ knative() {
   build knative-1.23 "$PWD/knative" . "$PWD/knative" ''
 }
 
+kyverno() {
+  local v
+  v=$(version "$PWD/kyverno/go.mod" github.com/kyverno/sdk)
+  # the parts that Kyverno 1.19.1 is made of
+  [[ $v == v0.0.0-20260825082632-* ]] || die "kyverno/go.mod requires the parts of Kyverno $v"
+  build kyverno-images-1.19 "$PWD/kyverno" . "$PWD/kyverno" ''
+}
+
 # A file and no binary: Cilium's repository is too large to be read for the folder of CRDs, and its module carries the one that is used.
 cilium_crd() {
   local v=v1.18.2 out from
@@ -111,6 +119,20 @@ cilium_crd() {
   printf '%s\n' "$out"
 }
 
+# A file likewise, with both kinds of the Secrets Store CSI driver: the newest release whose checksum could be verified when this was written.
+secrets_store_crd() {
+  local v=v1.4.8 out from
+  out=$cache/secrets-store-crd-$v.yaml
+  if [[ ! -s $out ]]; then
+    command -v go >/dev/null || die "the CRDs of the Secrets Store CSI driver must be downloaded, and there is no go on PATH"
+    mkdir -p "$cache"
+    from=$(go mod download -json "sigs.k8s.io/secrets-store-csi-driver@$v" | awk -F '"' '$2 == "Dir" { print $4 }')
+    cat "$from"/config/crd/bases/*.yaml > "$out.part.$$"
+    mv "$out.part.$$" "$out"
+  fi
+  printf '%s\n' "$out"
+}
+
 one() {
   case $1 in
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
@@ -118,11 +140,13 @@ one() {
     keda-2.20) keda ;;
     appset-3.2) argocd "${1#appset-}" ;;
     knative-1.23) knative ;;
+    kyverno-images-1.19) kyverno ;;
     cilium-crd-1.18) cilium_crd ;;
+    secrets-store-crd-1.4) secrets_store_crd ;;
     *) die "unknown binary $1" ;;
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | cilium-crd-1.18 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 cilium-crd-1.18
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | keda-2.20 | knative-1.23 | appset-3.2 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 daprd-1.14 inject-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 kyverno-images-1.19 cilium-crd-1.18 secrets-store-crd-1.4
 for name; do one "$name"; done

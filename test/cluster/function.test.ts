@@ -9,6 +9,7 @@ import { attempt, eventually, Server } from './support/process';
 import { thousandths } from './support/quantity';
 import { demandsOf, podLimit } from '../../src/core/capacity-demand';
 import { groupOf } from '../../src/core/service-group';
+import { SecretReference } from '../../src/model/security/secret-reference';
 import { DaprVersion } from '../../src/model/values/dapr-version';
 import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { FileStorage } from '../../src/model/workload/file-storage';
@@ -193,10 +194,10 @@ describe.each([
 test('what config-features must allow passes the webhooks where it does, and not elsewhere', async () => {
   const features = [
     'kubernetes.podspec-priorityclassname', 'kubernetes.podspec-topologyspreadconstraints', 'kubernetes.podspec-securitycontext',
-    'kubernetes.podspec-persistent-volume-claim', 'kubernetes.podspec-persistent-volume-write',
+    'kubernetes.podspec-persistent-volume-claim', 'kubernetes.podspec-persistent-volume-write', 'kubernetes.podspec-volumes-csi',
   ];
   const chart = group({ profile: profileWith({ functions: { features } }) });
-  knativeFunction(chart, 'thumbnail', { storage: FileStorage.persistent({ mountPath: '/data', size: '1Gi' }) });
+  knativeFunction(chart, 'thumbnail', { storage: FileStorage.persistent({ mountPath: '/data', size: '1Gi' }), secretFiles: [SecretReference.mounted('thumbnail', 'key')] });
   const manifests = manifestsOf(chart).all;
   expect(await knative('admit', manifests, ...features)).toEqual({ status: 0, stdout: '', stderr: '' });
   const problems: [string, string][] = [
@@ -205,6 +206,7 @@ test('what config-features must allow passes the webhooks where it does, and not
     ['kubernetes.podspec-securitycontext', 'spec.template.spec.securityContext'],
     ['kubernetes.podspec-persistent-volume-claim', 'Persistent volume claim support is disabled'],
     ['kubernetes.podspec-persistent-volume-write', 'Persistent volume write support is disabled'],
+    ['kubernetes.podspec-volumes-csi', 'CSI volume support is disabled'],
   ];
   for (const [missing, problem] of problems) {
     expect(await knative('admit', manifests, ...features.filter((feature) => feature !== missing))).toMatchObject({ status: 1, stderr: expect.stringContaining(problem) });

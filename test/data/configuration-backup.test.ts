@@ -1,13 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import type { ConfigurationBackupProps } from '../../src';
 import { App, ConfigurationBackup, Environment, GitRepository, Image, PlatformProfile, ServiceChart, SharedChart } from '../../src';
 
 const publicKey = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '', 'mDMEawGGTRYJKwYBBAHaRw8BAQdAaZE3v4CD73vSVUf11zZSvZQLJOik361pmjti', '=NWfR', '-----END PGP PUBLIC KEY BLOCK-----', ''].join('\n');
+const signingKey = publicKey.replace('NWfR', 'kLq0');
 const knownHost = 'git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ';
 const reach = { secretName: 'git-writer', cidrs: ['10.40.0.0/28'] };
 const repository = GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', { ...reach, knownHosts: [knownHost], path: 'europe' });
 const image = Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' });
-const props: ConfigurationBackupProps = { image, repository, publicKeys: [publicKey] };
+const props: ConfigurationBackupProps = { image, repository, publicKeys: [publicKey], signingKey };
 const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
 
 function backup(said: ConfigurationBackupProps = props, inForce = profile, id = 'configuration-backup'): (kind: string) => any {
@@ -45,8 +48,6 @@ spec:
                 - /bin/sh
                 - /etc/configuration-backup/backup.sh
               env:
-                - name: API_RESOURCES
-                  value: v1/configmaps v1/limitranges v1/persistentvolumeclaims v1/resourcequotas v1/serviceaccounts v1/services apps/v1/daemonsets apps/v1/deployments apps/v1/statefulsets autoscaling/v2/horizontalpodautoscalers batch/v1/cronjobs networking.k8s.io/v1/ingresses networking.k8s.io/v1/networkpolicies policy/v1/poddisruptionbudgets rbac.authorization.k8s.io/v1/rolebindings rbac.authorization.k8s.io/v1/roles dapr.io/v1alpha1/components dapr.io/v1alpha1/configurations dapr.io/v1alpha1/resiliencies dapr.io/v2alpha1/subscriptions monitoring.coreos.com/v1/prometheusrules
                 - name: API_SERVER
                   value: https://kubernetes.default.svc
                 - name: ATTEMPTS
@@ -146,6 +147,8 @@ spec:
                     path: ssh-privatekey
                   - key: digest-key
                     path: digest-key
+                  - key: signing-key
+                    path: signing-key
                 secretName: git-writer
             - name: api-token
               projected:
@@ -182,26 +185,89 @@ test('it may list what it archives, and nothing else', () => {
 - apiGroups: [apps]
   resources: [daemonsets, deployments, statefulsets]
   verbs: [list]
+- apiGroups: [argoproj.io]
+  resources: [analysistemplates, applications, applicationsets, appprojects, rollouts]
+  verbs: [list]
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
+  verbs: [list]
+- apiGroups: [autoscaling.k8s.io]
+  resources: [verticalpodautoscalers]
+  verbs: [list]
+- apiGroups: [barmancloud.cnpg.io]
+  resources: [objectstores]
   verbs: [list]
 - apiGroups: [batch]
   resources: [cronjobs]
   verbs: [list]
+- apiGroups: [bitnami.com]
+  resources: [sealedsecrets]
+  verbs: [list]
+- apiGroups: [cert-manager.io]
+  resources: [certificates, issuers]
+  verbs: [list]
+- apiGroups: [cilium.io]
+  resources: [ciliumnetworkpolicies]
+  verbs: [list]
 - apiGroups: [dapr.io]
   resources: [components, configurations, resiliencies, subscriptions]
   verbs: [list]
+- apiGroups: [eventing.knative.dev]
+  resources: [brokers, triggers]
+  verbs: [list]
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets, secretstores]
+  verbs: [list]
+- apiGroups: [gateway.envoyproxy.io]
+  resources: [backendtrafficpolicies, clienttrafficpolicies, securitypolicies]
+  verbs: [list]
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways, grpcroutes, httproutes]
+  verbs: [list]
+- apiGroups: [kafka.strimzi.io]
+  resources: [kafkanodepools, kafkas, kafkatopics, kafkausers]
+  verbs: [list]
+- apiGroups: [keda.sh]
+  resources: [scaledjobs, scaledobjects, triggerauthentications]
+  verbs: [list]
 - apiGroups: [monitoring.coreos.com]
-  resources: [prometheusrules]
+  resources: [podmonitors, prometheusrules, servicemonitors]
+  verbs: [list]
+- apiGroups: [networking.istio.io]
+  resources: [destinationrules, envoyfilters, gateways, serviceentries, sidecars, virtualservices]
   verbs: [list]
 - apiGroups: [networking.k8s.io]
   resources: [ingresses, networkpolicies]
   verbs: [list]
+- apiGroups: [operator.etcd.io]
+  resources: [etcdclusters]
+  verbs: [list]
 - apiGroups: [policy]
   resources: [poddisruptionbudgets]
   verbs: [list]
+- apiGroups: [policy.linkerd.io]
+  resources: [authorizationpolicies, httproutes, meshtlsauthentications, networkauthentications, servers]
+  verbs: [list]
+- apiGroups: [postgresql.cnpg.io]
+  resources: [clusters, databases, poolers, scheduledbackups]
+  verbs: [list]
 - apiGroups: [rbac.authorization.k8s.io]
   resources: [rolebindings, roles]
+  verbs: [list]
+- apiGroups: [redis.redis.opstreelabs.in]
+  resources: [redisclusters]
+  verbs: [list]
+- apiGroups: [secrets-store.csi.x-k8s.io]
+  resources: [secretproviderclasses]
+  verbs: [list]
+- apiGroups: [security.istio.io]
+  resources: [authorizationpolicies, peerauthentications, requestauthentications]
+  verbs: [list]
+- apiGroups: [serving.knative.dev]
+  resources: [services]
+  verbs: [list]
+- apiGroups: [velero.io]
+  resources: [backupstoragelocations, schedules]
   verbs: [list]
 "
 `);
@@ -265,7 +331,7 @@ test('who takes its metric admits the namespaces that report, and no others', ()
 test('its ConfigMap holds the scripts, the keys of those who may read, and the key of the server, all of them public', () => {
   const { data } = backup({ ...props, publicKeys: [publicKey, publicKey] })('ConfigMap');
   expect(Object.keys(data)).toEqual([
-    'archive.jq', 'backup.sh', 'credential.sh', 'known_hosts', 'object.jq', 'passwd', 'publish.sh', 'reader-1.asc', 'reader-2.asc', 'report.sh',
+    'api-resources', 'archive.jq', 'backup.sh', 'credential.sh', 'known_hosts', 'object.jq', 'passwd', 'publish.sh', 'reader-1.asc', 'reader-2.asc', 'report.sh', 'signer.asc',
   ]);
   expect(data.known_hosts).toBe(`${knownHost}\n`);
   expect(data['reader-1.asc']).toBe(publicKey);
@@ -302,7 +368,29 @@ test('somebody is told when it no longer succeeds, and when it never did', () =>
 test('a server by HTTPS is given a user and a password', () => {
   const { volumes } = backup({ ...props, repository: GitRepository.https('https://git.example.com/acme/configuration.git', reach) })('CronJob')
     .spec.jobTemplate.spec.template.spec;
-  expect(volumes.find(({ name }: any) => name === 'credentials').secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'digest-key']);
+  expect(volumes.find(({ name }: any) => name === 'credentials').secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'digest-key', 'signing-key']);
+});
+
+/** Kinds of `src` that are in no list of a namespace, or are never read. */
+const LEFT_OUT: { readonly [kind: string]: string } = {
+  ClusterImagePolicy: 'of no namespace',
+  ClusterIssuer: 'of no namespace',
+  ImageValidatingPolicy: 'of no namespace',
+  Job: 'made for one run',
+  Namespace: 'of no namespace',
+  PriorityClass: 'of no namespace',
+  Secret: 'never read',
+  ValidatingAdmissionPolicy: 'of no namespace',
+  ValidatingAdmissionPolicyBinding: 'of no namespace',
+};
+
+test('it archives every kind that this library renders into a namespace', () => {
+  const folder = resolve(__dirname, '..', '..', 'src');
+  const sources = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const kinds = new Set(sources.flatMap((text) => [...text.matchAll(/\bkind: '([A-Z][A-Za-z]+)'/g)].map(([, kind]) => kind)));
+  const plural = (kind: string) => kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie').replace(/ss$/, 'sse').concat('s');
+  const archived = PlatformProfile.standard()._values.configurationBackup.apiResources.map((resource) => resource.split('/').at(-1));
+  expect([...kinds].filter((kind) => !archived.includes(plural(kind)) && !Object.hasOwn(LEFT_OUT, kind)).sort()).toEqual([]);
 });
 
 test('what the profile says holds, and what is said for one namespace comes first', () => {
@@ -335,6 +423,8 @@ test.each<[string, ConfigurationBackupProps, string]>([
     'has no repository to write to. Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } }).'],
   ['nobody who could read', { ...props, publicKeys: [] },
     "has no publicKeys, so nobody could read the archives. Give what 'gpg --armor --export' prints for whoever may restore."],
+  ['archives that anybody could have made', { ...props, signingKey: undefined },
+    "has no signingKey, so whoever may write to the repository could add an archive of his own, and somebody would restore it. Give what 'gpg --armor --export' prints of a key whose private part is in the Secret of the repository as 'signing-key'."],
   ['Secrets', { ...props, apiResources: ['v1/secrets'] },
     'configurationBackup.apiResources has Secrets, which a backup of configuration must not read. Leave them out: whoever makes them, such as External Secrets, makes them again.'],
 ])('fails on %s', (_what, said, message) => {

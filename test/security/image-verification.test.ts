@@ -29,6 +29,22 @@ function define(images: ProfileChanges['images'] = {}, changes: ProfileChanges =
   return { charts, manifests: manifestsOf(shared) };
 }
 
+test('Kyverno also looks at what images are built upon, where that is said', () => {
+  const validations = ({ manifests }: ReturnType<typeof define>) => manifests.of('ImageValidatingPolicy')[0].spec.validations;
+  expect(validations(define())).toHaveLength(3);
+  const [, , , , init] = validations(define({ baseImages: ['gcr.io/distroless', 'docker.io/library/alpine'] }));
+  expect(init).toEqual({
+    expression: "images.initContainers.filter(i, i.startsWith('registry.example.com/'))"
+      + ".map(i, image.GetMetadata(i).?manifest.?annotations[?'org.opencontainers.image.base.name'].orValue(''))"
+      + ".all(base, base == 'gcr.io/distroless' || base.startsWith('gcr.io/distroless/') || base.startsWith('gcr.io/distroless:') || base.startsWith('gcr.io/distroless@')"
+      + " || base == 'docker.io/library/alpine' || base.startsWith('docker.io/library/alpine/') || base.startsWith('docker.io/library/alpine:') || base.startsWith('docker.io/library/alpine@')"
+      + " || base == 'library/alpine' || base.startsWith('library/alpine:') || base.startsWith('library/alpine@')"
+      + " || base == 'alpine' || base.startsWith('alpine:') || base.startsWith('alpine@'))",
+    message: 'images of initContainers that do not say by org.opencontainers.image.base.name that they are built upon gcr.io/distroless or docker.io/library/alpine. '
+      + 'Build them upon one of these, and annotate the manifest.',
+  });
+});
+
 test('Kyverno verifies the images of the organisation, and nobody else\'s', () => {
   const { manifests } = define({}, { security: { imagePullSecrets: ['registry'] } });
   const expression = (field: string) => `images.${field}.filter(image, image.startsWith('registry.example.com/'))`
@@ -155,6 +171,13 @@ describe('fails', () => {
   test('where no service is', () => {
     expect(refusal((app) => new ImageVerification(new SharedChart(app, 'infrastructure', { profile: profileWith({ images: { signers: SIGNERS } }) }), 'signed')))
       .toBe('Validation failed with the following errors:\n  [infrastructure/signed] holds in no namespace, because the program has no ServiceChart. Name namespaces of other programs, or leave it out.');
+  });
+
+  test('on bases that are no addresses, or that nobody looks at', () => {
+    expect(() => profileWith({ images: { baseImages: ['alpine'] } })).toThrow(new Error("PlatformProfile.customize: 'alpine' of images.baseImages is not the address of a registry. "
+      + "Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'."));
+    expect(() => profileWith({ images: { baseImages: ['gcr.io/distroless'], verifier: 'policy-controller' } })).toThrow(new Error(
+      "PlatformProfile.customize: images.verifier is 'policy-controller', which does not look at what an image is built upon. Use 'kyverno', or leave images.baseImages out."));
   });
 
   test('with an unknown verifier', () => {

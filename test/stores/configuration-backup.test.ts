@@ -5,6 +5,7 @@ import { ConfigurationBackupRun, NAME, NAMESPACE, ScratchFolder } from './config
 import type { Reader } from './configuration-backup';
 import { GitServer } from './git-server';
 import { App, ConfigurationBackup, GitRepository, Image, PlatformProfile, SharedChart } from '../../src';
+import { binary } from '../cluster/support/binary';
 import type { Manifest } from '../cluster/support/manifest';
 
 const GUIDE = resolve(__dirname, '..', '..', 'docs', 'configuration-backup.md');
@@ -47,11 +48,15 @@ const componentDefinition = {
     }],
   },
 };
+const providerClass = {
+  apiVersion: 'secrets-store.csi.x-k8s.io/v1', kind: 'SecretProviderClass', metadata: metadata('payment'), spec: { provider: 'vault', parameters: { roleName: 'payment' } },
+};
 const component = { apiVersion: 'dapr.io/v1alpha1', kind: 'Component', metadata: metadata('state'), spec: { type: 'state.redis', version: 'v1' } };
 
 let folder: ScratchFolder;
 let backup: ConfigurationBackupRun;
 let reader: Reader;
+let signer: { readonly publicKey: string; readonly secretKey: string };
 let server: GitServer;
 
 function render(publicKeys: string[]): Manifest[] {
@@ -61,6 +66,7 @@ function render(publicKeys: string[]): Manifest[] {
     image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }),
     repository: GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: NAME, cidrs: ['10.40.0.0/28'] }),
     publicKeys,
+    signingKey: signer.publicKey,
   });
   return loadAll(app.synthYaml()) as Manifest[];
 }
@@ -71,14 +77,51 @@ const newest = () => backup.archives().at(-1)!;
 /** The name of an archive that was made so long ago. */
 const ago = (days: number) => `${new Date(Date.now() - days * DAY).toISOString().replace(/[-:]|\.\d+/g, '')}.json.gpg`;
 
+/** The lines of the guide that begin so, without the name of the tool before them. */
+function lineOfGuide(begin: RegExp): string {
+  const line = readFileSync(GUIDE, 'utf8').split('\n').map((each) => each.trim()).find((each) => begin.test(each));
+  if (line === undefined) {
+    throw new Error(`no line of the guide begins as ${begin}`);
+  }
+  return line;
+}
+
+/** Does what a line of the guide says, in a folder, and gives what it prints, on standard error too. */
+function sh(directory: string, line: string): { readonly status: number; readonly output: string } {
+  const output = folder.execute('sh', ['-c', `cd "$1" && { ${line}; } 2>&1; echo "status $?"`, 'sh', directory]);
+  const [, said, status] = /^([^]*)status (\d+)\n$/.exec(output)!;
+  return { status: Number(status), output: said };
+}
+
+/** Makes the key that signs by the lines of the guide. */
+function makeSigner(): { readonly publicKey: string; readonly secretKey: string } {
+  const place = folder.make('signer');
+  folder.keys('signer/signing');
+  folder.make('signer/keys');
+  for (const line of [/^mkdir -m 700 signing && gpg/, /^gpg --homedir signing --armor --export-secret-keys/, /^gpg --homedir signing --armor --export /]) {
+    expect(sh(place, lineOfGuide(line)).status).toBe(0);
+  }
+  return { publicKey: readFileSync(join(place, 'keys/configuration-backup.asc'), 'utf8'), secretKey: readFileSync(join(place, 'signing-key'), 'utf8') };
+}
+
+/** What the guide's line says of an archive, in a new clone. */
+function verify(archive: string): { readonly status: number; readonly output: string } {
+  const clone = folder.renew('clone');
+  folder.execute('git', ['clone', '--quiet', backup.repository, clone]);
+  return sh(clone, lineOfGuide(/^GNUPGHOME=/).replace('core-business-prod/20260504T101500Z.json.gpg', `${NAMESPACE}/${archive}`));
+}
+
 beforeAll(async () => {
   folder = new ScratchFolder();
   reader = folder.reader('reader');
-  backup = await ConfigurationBackupRun.start(folder, render([reader.publicKey]));
+  signer = makeSigner();
+  backup = await ConfigurationBackupRun.start(folder, signer.secretKey, render([reader.publicKey]));
   server = await GitServer.start(resolve(backup.repository, '..'), 'backup:of-the-server');
   await backup.apply(componentDefinition);
   await backup.kubectl('wait', '--for=condition=Established', 'crd/components.dapr.io', '--timeout=30s');
-  await backup.apply(settings, leader('10:00:00'), secret, service, deployment, autoscaler, component);
+  await backup.kubectl('create', '-f', await binary('secrets-store-crd-1.4'));
+  await backup.kubectl('wait', '--for=condition=Established', 'crd/secretproviderclasses.secrets-store.csi.x-k8s.io', '--timeout=30s');
+  await backup.apply(settings, leader('10:00:00'), secret, service, deployment, autoscaler, component, providerClass);
 });
 
 afterAll(async () => {
@@ -94,11 +137,67 @@ test('the first run commits what the API server holds, and its readers alone can
   const archive = backup.read(newest(), reader);
   expect(object(archive, 'ConfigMap', 'settings')).toEqual(settings);
   expect(object(archive, 'Component', 'state')).toEqual(component);
+  expect(object(archive, 'SecretProviderClass', 'payment')).toEqual(providerClass);
   expect(object(archive, 'Service', 'web')!.spec.clusterIP).toBeUndefined();
   expect(object(archive, 'ConfigMap', NAME)!.data).toEqual(backup.find('ConfigMap').data);
   expect(backup.git('cat-file', '-p', `main:${NAMESPACE}/digest`)).toMatch(new RegExp(`^[0-9a-f]{64} ${newest()}\\n$`));
   expect(backup.git('log', '--format=%an <%ae>: %s', 'main').trim())
     .toBe(`Configuration backup <configuration-backup@example.com>: Archive ${NAMESPACE} of ${newest().replace('.json.gpg', '')}`);
+});
+
+test('the commit is signed, which a line of the guide shows to who has the public key alone', () => {
+  folder.keys('configuration-signers');
+  expect(sh(folder.path('signer'), lineOfGuide(/^mkdir -m 700 ~\/configuration-signers/)).status).toBe(0);
+  expect(verify(newest())).toEqual({ status: 0, output: expect.stringContaining('Good signature from "Configuration backup <configuration-backup@example.com>"') });
+  expect(folder.execute('gpg', ['--homedir', folder.path('configuration-signers'), '--list-secret-keys'])).toBe('');
+});
+
+test('an archive of somebody else is recognised: without a signature, by another key, or an old one under a new name', async () => {
+  const head = backup.git('rev-parse', 'main').trim();
+  const own = newest();
+  const content = folder.bytes('git', ['--git-dir', backup.repository, 'cat-file', 'blob', `main:${NAMESPACE}/${own}`]);
+  const mallory = folder.reader('mallory');
+  const gpg = join(folder.path('mallory'), 'gpg.sh');
+  writeFileSync(gpg, `#!/bin/sh\nexec gpg --homedir '${mallory.home}' "$@"\n`, { mode: 0o755 });
+  const byMallory = ['-c', `gpg.program=${gpg}`, '-c', 'user.signingkey=mallory@example.com', '-c', 'commit.gpgsign=true'];
+
+  const [unsigned, signed, overwritten] = [ago(3), ago(2), own];
+  backup.commit({ [`${NAMESPACE}/${unsigned}`]: content });
+  backup.commit({ [`${NAMESPACE}/${signed}`]: content }, ...byMallory);
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"brown"}}');
+  expect((await backup.backup()).status).toBe(0);
+  // what a backup has built upon did not become its own by that
+  expect(verify(newest())).toMatchObject({ status: 0 });
+  expect(verify(unsigned)).toEqual({ status: 1, output: '' });
+  expect(verify(signed)).toEqual({ status: 1, output: expect.stringContaining("Can't check signature: No public key") });
+  expect(verify(own)).toMatchObject({ status: 0 });
+  backup.commit({ [`${NAMESPACE}/${overwritten}`]: 'something else' });
+  expect(verify(overwritten)).toEqual({ status: 1, output: '' });
+  expect(verify('20200101T000000Z.json.gpg').status).not.toBe(0);
+
+  backup.git('update-ref', 'refs/heads/main', head);
+  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"green"}}');
+});
+
+test('nothing is committed that could not be signed by the right key, which is no reader\'s', async () => {
+  const commits = backup.commits();
+  const said = async () => {
+    const { status, output } = await backup.backup();
+    return [status, output.trim().split('\n').at(-1)];
+  };
+  backup.writeSecret({ 'signing-key': '' });
+  expect(await said()).toEqual([1, "the Secret's key signing-key is empty"]);
+  const secretKey = (of: Reader) => folder.execute('gpg', ['--homedir', of.home, '--armor', '--export-secret-keys']);
+  for (const wrong of [secretKey(reader), signer.publicKey]) {
+    backup.writeSecret({ 'signing-key': wrong });
+    expect(await said()).toEqual([1, expect.stringMatching(/^the Secret's key signing-key is not the private key of \S+\/signer\.asc, whose fingerprint is '[0-9A-F]{40}'$/)]);
+  }
+  backup.writeSecret({ 'signing-key': secretKey(reader) });
+  backup.writeConfig({ 'signer.asc': reader.publicKey });
+  expect(await said()).toEqual([1, expect.stringMatching(/\/reader-1\.asc is the key that signs, so whoever reads the Secret could read the archives$/)]);
+  backup.writeConfig();
+  backup.writeSecret();
+  expect(backup.commits()).toBe(commits);
 });
 
 test('what is not installed in the cluster is left out, and said', async () => {
@@ -145,7 +244,9 @@ test('an API server that does not answer is no change', async () => {
 
 test('Secrets and other namespaces are refused by the API server, and nothing is committed', async () => {
   const commits = backup.commits();
-  const secrets = await backup.backup({ API_RESOURCES: 'v1/configmaps v1/secrets' });
+  backup.writeConfig({ 'api-resources': 'v1/configmaps\nv1/secrets\n' });
+  const secrets = await backup.backup();
+  backup.writeConfig();
   expect([secrets.status, secrets.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/secrets')]);
   const other = await backup.backup({ NAMESPACE: 'kube-system' });
   expect([other.status, other.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/configmaps')]);
@@ -234,8 +335,9 @@ test('a server that asks for it gets the password of the Secret, sends no archiv
 test('a repository out of reach fails the run, and so does a key without which a digest would tell too much', async () => {
   const away = await backup.backup({ REPOSITORY: 'file:///nowhere', ATTEMPTS: '2' });
   expect([away.status, away.output]).toEqual([1, expect.stringContaining('given up after 2 attempts')]);
-  folder.write('secrets', { 'username': 'backup', 'password': 'of-the-server', 'digest-key': '' }, 0o440);
+  backup.writeSecret({ 'digest-key': '' });
   const empty = await backup.backup();
+  backup.writeSecret();
   expect([empty.status, empty.output]).toEqual([1, expect.stringContaining("the Secret's key digest-key is empty")]);
 });
 
@@ -257,7 +359,7 @@ test('one object of an archive is back by a line of the guide, and no other is t
 });
 
 test('a whole namespace is back by a line of the guide', async () => {
-  await backup.kubectl('delete', 'configmap/settings', 'service/web', 'deployment/web', 'component/state', `rolebinding/${NAME}`);
+  await backup.kubectl('delete', 'configmap/settings', 'service/web', 'deployment/web', 'component/state', 'secretproviderclass/payment', `rolebinding/${NAME}`);
   const said = await followGuide(/^gpg (--decrypt \S+)() \| kubectl (apply .*)$/m);
   expect(said.trim().split('\n')).toHaveLength(backup.read(newest(), reader).items.length);
   const kept = async (kind: string, name: string) => JSON.parse(await backup.kubectl('get', kind, name, '-o', 'json'));
@@ -265,5 +367,6 @@ test('a whole namespace is back by a line of the guide', async () => {
   expect((await kept('service', 'web')).spec).toMatchObject(service.spec);
   expect((await kept('deployment', 'web')).spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/web:1' });
   expect((await kept('component', 'state')).spec).toEqual(component.spec);
+  expect((await kept('secretproviderclass', 'payment')).spec).toEqual(providerClass.spec);
   expect((await kept('rolebinding', NAME)).subjects).toMatchObject([{ kind: 'ServiceAccount', name: NAME }]);
 });

@@ -14,7 +14,7 @@ export const NAMESPACE = 'infrastructure';
 /** The variables that say where something is: nothing else of the manifests is changed. */
 const PLACE = ['API_SERVER', 'CONFIG_DIR', 'PUSHGATEWAY_URL', 'REPOSITORY', 'RUN_DIR', 'SCRATCH_DIR', 'SECRETS_DIR', 'TOKEN_DIR'];
 
-/** A key pair of somebody who may read archives. */
+/** A key pair of somebody who may read archives, or of who signs them. */
 export interface Reader {
   readonly publicKey: string;
   /** The folder with the private key. */
@@ -23,10 +23,10 @@ export interface Reader {
 
 /** The rendered backup, run as its pod runs it, against a real API server and a Git repository on disk. */
 export class ConfigurationBackupRun {
-  public static async start(folder: ScratchFolder, manifests: readonly Manifest[]): Promise<ConfigurationBackupRun> {
+  public static async start(folder: ScratchFolder, signingKey: string, manifests: readonly Manifest[]): Promise<ConfigurationBackupRun> {
     const cluster = await Cluster.start('1.36');
     try {
-      return await new ConfigurationBackupRun(folder, cluster, manifests).prepare();
+      return await new ConfigurationBackupRun(folder, cluster, signingKey, manifests).prepare();
     } catch (error) {
       await cluster.stop();
       throw error;
@@ -37,7 +37,10 @@ export class ConfigurationBackupRun {
   private readonly container: any;
   private readonly own: readonly Manifest[];
 
-  private constructor(public readonly folder: ScratchFolder, public readonly cluster: Cluster, private readonly manifests: readonly Manifest[]) {
+  private constructor(
+    public readonly folder: ScratchFolder, public readonly cluster: Cluster,
+    private readonly signingKey: string, private readonly manifests: readonly Manifest[],
+  ) {
     this.own = manifests.filter(({ metadata: { labels } }) => labels?.app === NAME);
     [this.container] = this.find('CronJob').spec.jobTemplate.spec.template.spec.containers;
     this.repository = folder.make('repository.git');
@@ -80,7 +83,7 @@ export class ConfigurationBackupRun {
   }
 
   /** Commits files beside or over those that are there, as another namespace does. */
-  public commit(files: { readonly [file: string]: string }): void {
+  public commit(files: { readonly [file: string]: string | Buffer }, ...signed: string[]): void {
     const clone = this.folder.renew('clone');
     rmSync(clone, { recursive: true });
     this.folder.execute('git', ['clone', '--quiet', '--branch', 'main', this.repository, clone]);
@@ -91,8 +94,18 @@ export class ConfigurationBackupRun {
     this.folder.execute('chown', ['-R', '65532:65532', clone], { user: 0 });
     const identity = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.com'];
     this.folder.execute('git', ['-C', clone, 'add', '.']);
-    this.folder.execute('git', ['-C', clone, ...identity, 'commit', '--quiet', '--message', 'Of somebody else']);
+    this.folder.execute('git', ['-C', clone, ...identity, ...signed, 'commit', '--quiet', '--message', 'Of somebody else']);
     this.folder.execute('git', ['-C', clone, 'push', '--quiet', 'origin', 'main']);
+  }
+
+  /** The Secret, with what is said instead of it. */
+  public writeSecret(instead: { readonly [key: string]: string } = {}): void {
+    this.folder.write('secrets', { 'username': 'backup', 'password': 'of-the-server', 'digest-key': 'random', 'signing-key': this.signingKey, ...instead }, 0o440);
+  }
+
+  /** The ConfigMap, with what is said instead of it. */
+  public writeConfig(instead: { readonly [file: string]: string } = {}): void {
+    this.folder.write('config', { ...this.find('ConfigMap').data, ...instead }, 0o444);
   }
 
   public git(...words: string[]): string {
@@ -126,8 +139,8 @@ export class ConfigurationBackupRun {
     this.folder.execute('git', ['init', '--quiet', '--bare', '--initial-branch=main', this.repository]);
     const rendered = this.manifests.filter(({ kind }) => kind !== 'PrometheusRule');
     await this.apply(...rendered);
-    this.folder.write('config', this.find('ConfigMap').data, 0o444);
-    this.folder.write('secrets', { 'username': 'backup', 'password': 'of-the-server', 'digest-key': 'random' }, 0o440);
+    this.writeConfig();
+    this.writeSecret();
     await this.renewToken();
     return this;
   }
@@ -143,6 +156,7 @@ export class ConfigurationBackupRun {
 /** A folder for the user that the processes run as. */
 export class ScratchFolder {
   private readonly root = mkdtempSync(join(tmpdir(), 'configuration-'));
+  private readonly homes: string[] = [];
   private readonly user = process.getuid?.() === 0 ? 65532 : process.getuid!();
 
   constructor() {
@@ -173,8 +187,15 @@ export class ScratchFolder {
 
   public reader(name: string): Reader {
     const home = this.make(name);
+    this.homes.push(name);
     this.execute('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', '--quick-generate-key', `${name} <${name}@example.com>`, 'future-default', 'default', '0']);
     return { home, publicKey: this.execute('gpg', ['--homedir', home, '--armor', '--export', `${name}@example.com`]) };
+  }
+
+  /** A folder for keys that somebody makes, whose agent ends with this one. */
+  public keys(name: string): string {
+    this.homes.push(name);
+    return this.path(name);
   }
 
   public execute(command: string, words: readonly string[], options: { readonly user?: number } = {}): string {
@@ -187,7 +208,7 @@ export class ScratchFolder {
   }
 
   public dispose(): void {
-    for (const name of ['reader', 'another']) {
+    for (const name of this.homes) {
       try {
         this.execute('gpgconf', ['--homedir', this.path(name), '--kill', 'all']);
       } catch {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dump, load } from 'js-yaml';
@@ -55,4 +55,35 @@ test.each<[string, string, string, string, string]>([
 ])('it does not open %s when it was sealed in the scope %s', (_where, sealScope, group, name, said) => {
   const { status, stderr } = open(rendered(seal(sealScope).spec.encryptedData, said, group, name));
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('no key could decrypt secret') });
+});
+
+test('a backup of the controller\'s keys, encrypted by the line of the guide, opens what was sealed', () => {
+  const [, encrypt, file] = /^kubectl get secret -n kube-system -l sealedsecrets\.bitnami\.com\/sealed-secrets-key -o yaml \| (gpg .*) > (\S+)\.gpg$/m
+    .exec(readFileSync(resolve(__dirname, '..', '..', 'docs', 'secrets.md'), 'utf8'))!;
+  const base64 = (name: string) => readFileSync(join(folder, name)).toString('base64');
+  // as the controller keeps them, and kubectl prints several
+  const keys = {
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [{
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'kubernetes.io/tls',
+      metadata: { name: 'sealed-secrets-key4x7', namespace: 'kube-system', labels: { 'sealedsecrets.bitnami.com/sealed-secrets-key': 'active' } },
+      data: { 'tls.crt': base64('certificate.pem'), 'tls.key': base64('key.pem') },
+    }],
+  };
+  mkdirSync(join(folder, 'home'), { mode: 0o700 });
+  const options = { cwd: folder, env: { ...process.env, GNUPGHOME: join(folder, 'home') }, stdio: ['pipe', 'pipe', 'ignore'] as ['pipe', 'pipe', 'ignore'] };
+  try {
+    execFileSync('gpg', ['--batch', '--passphrase', '', '--quick-generate-key', 'Restore <restore@example.com>', 'future-default', 'default', '0'], options);
+    execFileSync('sh', ['-c', `${encrypt} > ${file}.gpg`], { ...options, input: dump(keys) });
+    execFileSync('gpg', ['--batch', '--decrypt', '--output', file, `${file}.gpg`], options);
+  } finally {
+    execFileSync('gpgconf', ['--kill', 'all'], options);
+  }
+  expect(readFileSync(join(folder, `${file}.gpg`)).includes('sealed-secrets-key')).toBe(false);
+  const { status, stdout } = spawnSync(kubeseal, ['--recovery-unseal', '--recovery-private-key', file, '--format', 'json'],
+    { cwd: folder, input: rendered(seal('strict').spec.encryptedData, undefined), encoding: 'utf8' });
+  expect([status, Buffer.from(JSON.parse(stdout).data.token, 'base64').toString()]).toEqual([0, VALUE]);
 });

@@ -57,6 +57,8 @@ export function configurationDefinition(construct: Construct, said: Configuratio
   if (values.publicKeys.length === 0) {
     fail(construct, 'has no publicKeys, so nobody could read the archives', "Give what 'gpg --armor --export' prints for whoever may restore");
   }
+  const signingKey = values.signingKey ?? fail(construct, 'has no signingKey, so whoever may write to the repository could add an archive of his own, and somebody would restore it',
+    "Give what 'gpg --armor --export' prints of a key whose private part is in the Secret of the repository as 'signing-key'");
   return {
     name,
     group,
@@ -68,9 +70,11 @@ export function configurationDefinition(construct: Construct, said: Configuratio
     retention: wholeSeconds(construct, 'backups.configurationRetention', backups.configurationRetention, 1),
     files: {
       ...CONFIGURATION_SCRIPTS,
+      'api-resources': values.apiResources.map((line) => `${line}\n`).join(''),
       // ssh asks for the name of its user
-      passwd: `root:x:0:0:root:/root:/sbin/nologin\nbackup:x:${security.userId}:${security.groupId}:backup:/:/sbin/nologin\n`,
-      known_hosts: repository._knownHosts.map((line) => `${line}\n`).join(''),
+      'passwd': `root:x:0:0:root:/root:/sbin/nologin\nbackup:x:${security.userId}:${security.groupId}:backup:/:/sbin/nologin\n`,
+      'known_hosts': repository._knownHosts.map((line) => `${line}\n`).join(''),
+      'signer.asc': `${signingKey.trim()}\n`,
       ...Object.fromEntries(values.publicKeys.map((key, index) => [`reader-${index + 1}.asc`, `${key.trim()}\n`])),
     },
   };

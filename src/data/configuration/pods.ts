@@ -21,6 +21,8 @@ const REQUEST_SECONDS = 30;
 const ATTEMPTS = 8;
 /** What tells two contents apart without telling what they are. */
 const DIGEST_KEY = 'digest-key';
+/** What commits are signed by. */
+const SIGNING_KEY = 'signing-key';
 
 /** The pod of one run. */
 export function configurationPod(backup: ConfigurationDefinition): PodSpec {
@@ -31,7 +33,7 @@ export function configurationPod(backup: ConfigurationDefinition): PodSpec {
     containers: [storeContainer(backup, 'backup', container(backup))],
     volumes: [
       { name: 'config', configMap: { name } },
-      secretVolume('credentials', repository.secretName, [...repository._secretKeys, DIGEST_KEY]),
+      secretVolume('credentials', repository.secretName, [...repository._secretKeys, DIGEST_KEY, SIGNING_KEY]),
       apiTokenVolume('api-token'),
       // what was read of the API server never gets to a disk
       memoryVolume('run', security.scratchSize),
@@ -47,7 +49,6 @@ function container(backup: ConfigurationDefinition): Partial<Container> {
     command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/backup.sh`],
     env: variables({
       ...FOLDERS,
-      API_RESOURCES: settings.apiResources.join(' '),
       API_SERVER,
       ATTEMPTS,
       BRANCH: settings.branch,

@@ -16,13 +16,13 @@ log() { printf '%s\\n' "$*" >&2; }
 # all lists over one connection; the token is in a file, so that it is in no list of processes
 {
   printf 'header = "Authorization: Bearer %s"\\n' "$(cat "$TOKEN_DIR/token")"
-  for resource in $API_RESOURCES; do
+  while read -r resource; do
     case $resource in
       v1/*) path=api/v1 ;;
       *) path=apis/\${resource%/*} ;;
     esac
     printf 'url = "%s"\\noutput = "%s"\\n' "$API_SERVER/$path/namespaces/$NAMESPACE/\${resource##*/}" "$RUN_DIR/lists/$resource"
-  done
+  done < "$CONFIG_DIR/api-resources"
 } > "$RUN_DIR/request"
 curl --silent --show-error --fail-early --retry 2 --max-time "$REQUEST_SECONDS" --cacert "$TOKEN_DIR/ca.crt" --config "$RUN_DIR/request" \\
   --create-dirs --write-out '%{http_code} %{filename_effective}\\n' > "$RUN_DIR/answers"
@@ -47,9 +47,25 @@ log "read $(jq '.items | length' "$RUN_DIR/archive") objects of $NAMESPACE"
 DIGEST=$({ sha256sum < "$SECRETS_DIR/digest-key"; cat "$CONFIG_DIR"/reader-*.asc | sha256sum; sha256sum < "$RUN_DIR/archive"; } | sha256sum | cut -d ' ' -f 1)
 export DIGEST
 
+# whoever takes an archive out asks who put it in. The key is in memory alone, and what holds it ends with this run
+export GNUPGHOME="$RUN_DIR/gnupg"
+mkdir -p "$GNUPGHOME"
+trap 'gpgconf --kill all' EXIT
+fingerprint() { gpg --no-options --batch --quiet --no-tty --with-colons --show-keys "$1" | awk -F : '$1 == "fpr" { print $10; exit }'; }
+[ -s "$SECRETS_DIR/signing-key" ] || { log "the Secret's key signing-key is empty"; exit 1; }
+gpg --no-options --batch --quiet --no-tty --import "$SECRETS_DIR/signing-key"
+SIGNER=$(fingerprint "$CONFIG_DIR/signer.asc")
+if [ -z "$SIGNER" ] || ! gpg --no-options --batch --quiet --no-tty --list-secret-keys "$SIGNER" > /dev/null 2>&1; then
+  log "the Secret's key signing-key is not the private key of $CONFIG_DIR/signer.asc, whose fingerprint is '$SIGNER'"
+  exit 1
+fi
+for reader in "$CONFIG_DIR"/reader-*.asc; do
+  [ "$(fingerprint "$reader")" != "$SIGNER" ] || { log "$reader is the key that signs, so whoever reads the Secret could read the archives"; exit 1; }
+done
+export SIGNER
+
 export HOME="$RUN_DIR" GIT_DIR="$SCRATCH_DIR/repository" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_TERMINAL_PROMPT=0
 rm -rf "$GIT_DIR" "$SCRATCH_DIR/archive"
-mkdir -p "$RUN_DIR/gnupg"
 git init --quiet --bare "$GIT_DIR"
 git config gc.auto 0
 git config remote.origin.url "$REPOSITORY"
@@ -105,7 +121,7 @@ if [ "$known" != "$DIGEST $newest" ]; then
   fi
   set --
   for reader in "$CONFIG_DIR"/reader-*.asc; do set -- "$@" --recipient-file "$reader"; done
-  [ -f "$SCRATCH_DIR/archive" ] || gpg --homedir "$RUN_DIR/gnupg" --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
+  [ -f "$SCRATCH_DIR/archive" ] || gpg --no-options --batch --quiet --no-tty --trust-model always --cipher-algo AES256 \\
     --output "$SCRATCH_DIR/archive" "$@" --encrypt "$RUN_DIR/archive"
   printf '%s\\n' "$DIGEST $ARCHIVE" > "$SCRATCH_DIR/digest"
   for file in "archive:$ARCHIVE" digest:digest; do
@@ -125,7 +141,7 @@ fi
 [ -n "$subject" ] || { log "nothing changed since \${newest%.json.gpg}"; exit 0; }
 
 tree=$(git write-tree --missing-ok)
-commit=$(printf '%s\\n' "$subject" | git commit-tree \${parent:+-p "$parent"} "$tree")
+commit=$(printf '%s\\n' "$subject" | git commit-tree -S"$SIGNER" \${parent:+-p "$parent"} "$tree")
 git push --quiet origin "$commit:refs/heads/$BRANCH"
 log "$subject"
 `;
@@ -156,12 +172,14 @@ def without($names): if . == null then . else with_entries(select(.key as $key |
 # put into every namespace by the control plane
 | select($kind != "ConfigMap" or .metadata.name != "kube-root-ca.crt")
 | {apiVersion: $version, kind: $kind} + .
-| del(.status)
+# Argo CD asks for a sync by the latter
+| del(.status, .operation)
 | .metadata |= without(["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink", "finalizers"])
 | if .metadata.annotations then .metadata.annotations |= without([
-    "kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision", "deprecated.daemonset.template.generation",
+    "kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision", "rollout.argoproj.io/revision", "deprecated.daemonset.template.generation",
     "pv.kubernetes.io/bind-completed", "pv.kubernetes.io/bound-by-controller", "volume.kubernetes.io/selected-node",
-    "volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner"]) else . end
+    "volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner",
+    "serving.knative.dev/creator", "serving.knative.dev/lastModifier", "eventing.knative.dev/creator", "eventing.knative.dev/lastModifier"]) else . end
 | if .metadata.annotations == {} then del(.metadata.annotations) else . end
 | if $kind == "PersistentVolumeClaim" then del(.spec.volumeName) else . end
 | if $kind == "Service" then del(.spec.healthCheckNodePort) | if .spec.clusterIP != "None" then del(.spec.clusterIP, .spec.clusterIPs) else . end else . end

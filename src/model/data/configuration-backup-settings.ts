@@ -50,6 +50,14 @@ export interface ConfigurationBackupSettings {
   readonly publicKeys?: string[];
 
   /**
+   * Who signs the commits, and by that the archives: the OpenPGP public key, as `gpg --armor --export` prints it, whose private key the Secret of
+   * `repository` holds as `signing-key`. It is a key for this alone, and none of `publicKeys`.
+   *
+   * @default - `configurationBackup.signingKey` of the platform profile in force, which has none by default; synthesis fails without one
+   */
+  readonly signingKey?: string;
+
+  /**
    * What is archived, each as version and resource of the API, such as `v1/configmaps` and `apps/v1/deployments`. What is not installed in
    * a cluster is left out there. Never Secrets.
    *
@@ -88,9 +96,10 @@ export interface ConfigurationBackupSettings {
 }
 
 /** The settings with every default in place. What only an organisation knows has none. */
-export type ConfigurationBackupValues = Required<Omit<ConfigurationBackupSettings, 'image' | 'repository'>> & {
+export type ConfigurationBackupValues = Required<Omit<ConfigurationBackupSettings, 'image' | 'repository' | 'signingKey'>> & {
   readonly image: Image | undefined;
   readonly repository: GitRepository | undefined;
+  readonly signingKey: string | undefined;
 };
 
 const PUBLIC_KEY = /^-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n[A-Za-z0-9+/=:()@.,\s-]+-----END PGP PUBLIC KEY BLOCK-----\s*$/;
@@ -106,7 +115,11 @@ export function checkConfigurationBackup(where: Construct | string, backup: Conf
   if (!/^[^<>\s][^<>]* <[^<>@\s]+@[^<>@\s]+>$/.test(author)) {
     fail(where, `configurationBackup.author ${show(author)} is not a name and an address`, `Write ${ADDRESS}`);
   }
-  backup.publicKeys.forEach((key, index) => checkPublicKey(where, `configurationBackup.publicKeys[${index}]`, key));
+  backup.publicKeys.forEach((key, index) => checkPublicKey(where, `configurationBackup.publicKeys[${index}]`, key,
+    'by which archives are read', 'Keep it away from the cluster and from this program'));
+  if (backup.signingKey !== undefined) {
+    checkSigningKey(where, backup.signingKey, backup.publicKeys);
+  }
   checkApiResources(where, backup.apiResources);
 
   const period = schedule._period;
@@ -123,10 +136,20 @@ export function checkConfigurationBackup(where: Construct | string, backup: Conf
   Resources._partial(where, backup.resources);
 }
 
+function checkSigningKey(where: Construct | string, key: string, readers: readonly string[]): void {
+  const what = 'configurationBackup.signingKey';
+  checkPublicKey(where, what, key, 'by which commits are signed', 'Keep it in the Secret of the repository alone');
+  const reader = readers.findIndex((each) => each.trim() === key.trim());
+  if (reader >= 0) {
+    fail(where, `${what} is publicKeys[${reader}] too, and its private key is in the cluster, which could then read the archives`,
+      "Make a key for this alone by 'gpg --quick-generate-key ... ed25519 sign never'");
+  }
+}
+
 /** A key is not shown: whoever writes the wrong one here may have written a private one. */
-function checkPublicKey(where: Construct | string, what: string, key: string): void {
+function checkPublicKey(where: Construct | string, what: string, key: string, use: string, place: string): void {
   if (typeof key === 'string' && key.includes('PRIVATE KEY')) {
-    fail(where, `${what} holds a private key, by which archives are read`, "Keep it away from the cluster and from this program, and print the public one by 'gpg --armor --export'");
+    fail(where, `${what} holds a private key, ${use}`, `${place}, and print the public one by 'gpg --armor --export'`);
   }
   if (typeof key !== 'string' || !PUBLIC_KEY.test(key) || key.split('-----BEGIN').length > 2) {
     fail(where, `${what} is not one OpenPGP public key in ASCII`, "Give what 'gpg --armor --export' prints for one key");

@@ -114,6 +114,9 @@ export class ObjectStorage {
         "Name its ranges in cidrs, such as ['10.20.0.0/24']");
     }
     options.cidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
+    if (options.certificateAuthority?._mount) {
+      fail(where, `certificateAuthority '${options.certificateAuthority}' is a file of a SecretProviderClass, and backups read Secrets`, 'Put the certificate, which is not secret, into a Secret');
+    }
     if (options.path !== undefined && !/^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/.test(options.path)) {
       fail(where, `path ${show(options.path)} is not folders joined by '/'`, "Use letters, digits, '-', '_' and '.', such as 'backups/europe'");
     }

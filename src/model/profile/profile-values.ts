@@ -108,7 +108,6 @@ function completed(change: unknown, current: unknown): unknown {
 /** Structs whose keys are names of the user's choice. */
 const OPEN = [
   'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'bestEffortPods.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
-  'labels.', 'tiers.', 'quotas.', 'storageQuotas.', 'capacity.', 'postgresql.parameters.', 'gateway.ingressAnnotations.',
   'admission.injectedContainers.',
 ];
 /** The manifest of somebody else, at any depth. */

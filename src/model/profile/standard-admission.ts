@@ -8,8 +8,8 @@ import { ADMISSION_RULES } from '../security/admission-settings';
 export function standardAdmission(): Pick<ProfileValues, 'images' | 'admission' | 'secrets'> {
   return {
     // every organisation has its own store
-    secrets: { store: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
-    images: { requireDigest: false, registries: [], signers: [], verifier: 'kyverno' },
+    secrets: { store: undefined, provider: undefined, refreshInterval: Duration.hours(1), rotation: Duration.days(90) },
+    images: { requireDigest: false, registries: [], signers: [], baseImages: [], verifier: 'kyverno' },
     admission: {
       actions: ['Deny'],
       rules: [...ADMISSION_RULES],

@@ -32,6 +32,16 @@ export interface ImageSettings {
   readonly signers?: ImageSigner[];
 
   /**
+   * What signed images may be built upon, each an image or the beginning of its address, such as `gcr.io/distroless` or
+   * `docker.io/library/alpine`. An empty list means anything. `ImageVerification` refuses images whose manifest names another base as
+   * `org.opencontainers.image.base.name`, or none: it is what the build says, and the signature says who did. It needs the verifier `kyverno`.
+   *
+   * @default - `images.baseImages` of the platform profile in force, which has none by default
+   * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+   */
+  readonly baseImages?: string[];
+
+  /**
    * What verifies signatures in the cluster: `kyverno`, or `policy-controller` of the sigstore project.
    *
    * @default - `images.verifier` of the platform profile in force
@@ -48,6 +58,10 @@ const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[1-9][0-9]{0,4})?(?:\/[a-z0-9]
 export function checkImages(where: Construct | string, images: Required<ImageSettings>): void {
   oneOf(where, 'images.verifier', images.verifier, IMAGE_VERIFIERS);
   images.registries.forEach((registry) => checkRegistry(where, 'images.registries', registry));
+  images.baseImages.forEach((base) => checkRegistry(where, 'images.baseImages', base));
+  if (images.baseImages.length > 0 && images.verifier !== 'kyverno') {
+    fail(where, `images.verifier is '${images.verifier}', which does not look at what an image is built upon`, "Use 'kyverno', or leave images.baseImages out");
+  }
 }
 
 /** Fails on what cannot be the beginning of an image. */

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { SecretProvider } from './secret-provider';
 import type { SecretStore } from './secret-store';
 import { wholeSeconds } from '../values/checks';
 import { fail } from '../values/errors';
@@ -14,6 +15,13 @@ export interface SecretSettings {
    * @default - `secrets.store` of the platform profile in force, which has none by default
    */
   readonly store?: SecretStore;
+
+  /**
+   * Where the Secrets Store CSI driver looks values up.
+   *
+   * @default - `secrets.provider` of the platform profile in force, which has none by default
+   */
+  readonly provider?: SecretProvider;
 
   /**
    * How often External Secrets looks whether a value changed in its store.
@@ -31,7 +39,10 @@ export interface SecretSettings {
 }
 
 /** The settings with every default in place. What only an organisation knows has none. */
-export type SecretValues = Required<Omit<SecretSettings, 'store'>> & { readonly store: SecretStore | undefined };
+export type SecretValues = Required<Omit<SecretSettings, 'store' | 'provider'>> & {
+  readonly store: SecretStore | undefined;
+  readonly provider: SecretProvider | undefined;
+};
 
 /** Fails where a value could not be replaced in time. */
 export function checkSecrets(where: Construct | string, { refreshInterval, rotation }: Pick<SecretValues, 'refreshInterval' | 'rotation'>): void {

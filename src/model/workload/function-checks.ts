@@ -33,6 +33,7 @@ export const FEATURE = {
   priority: 'kubernetes.podspec-priorityclassname',
   security: 'kubernetes.podspec-securitycontext',
   spread: 'kubernetes.podspec-topologyspreadconstraints',
+  csi: 'kubernetes.podspec-volumes-csi',
 } as const;
 
 /** What Knative itself allows, if its ConfigMaps say nothing else. */

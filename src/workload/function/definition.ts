@@ -111,6 +111,11 @@ function checkPods(where: Construct, group: ServiceGroup, props: KnativeFunction
     fail(where, `has storage, and Knative refuses pods with a claim unless its ConfigMap config-features allows ${missing.join(' and ')}`,
       'Enable it there and name it in functions.features of the platform profile, or use a Microservice');
   }
+  const mounted = [...props.secretFiles ?? [], ...Object.values(props.secretEnv ?? {})].find(({ _mount }) => _mount);
+  if (mounted && !features.includes(FEATURE.csi)) {
+    fail(where, `has '${mounted}' of a SecretProviderClass, and Knative refuses pods with a volume of a CSI driver unless its ConfigMap config-features allows ${FEATURE.csi}`,
+      'Enable it there and name it in functions.features of the platform profile, or use a Microservice');
+  }
 }
 
 function checkVariables(where: Construct, { env, config }: ServiceSettings, { secretEnv = {} }: KnativeFunctionProps): void {

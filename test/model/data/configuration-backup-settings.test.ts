@@ -11,7 +11,7 @@ test('the standard looks every five minutes, keeps each state for 90 days, and r
   expect(standard.backups.configurationRetention.toDays()).toBe(90);
   expect(branch).toBe('main');
   expect(apiResources).toEqual(expect.arrayContaining(['v1/configmaps', 'apps/v1/deployments', 'dapr.io/v1alpha1/components']));
-  expect(apiResources.filter((resource) => resource.includes('secret'))).toEqual([]);
+  expect(apiResources.filter((resource) => resource.endsWith('/secrets'))).toEqual([]);
 });
 
 test('a profile names who may read, as lines of Unix or of Windows', () => {
@@ -34,6 +34,11 @@ test.each<[ConfigurationBackupSettings, string]>([
   [{ publicKeys: [publicKey + publicKey] }, noKey],
   [{ publicKeys: [publicKey.replace(/PUBLIC/g, 'PRIVATE')] },
     "configurationBackup.publicKeys[0] holds a private key, by which archives are read. Keep it away from the cluster and from this program, and print the public one by 'gpg --armor --export'."],
+  [{ signingKey: '0xDEADBEEF' }, "configurationBackup.signingKey is not one OpenPGP public key in ASCII. Give what 'gpg --armor --export' prints for one key."],
+  [{ signingKey: publicKey.replace(/PUBLIC/g, 'PRIVATE') },
+    "configurationBackup.signingKey holds a private key, by which commits are signed. Keep it in the Secret of the repository alone, and print the public one by 'gpg --armor --export'."],
+  [{ publicKeys: [publicKey], signingKey: `${publicKey}\n` },
+    "configurationBackup.signingKey is publicKeys[0] too, and its private key is in the cluster, which could then read the archives. Make a key for this alone by 'gpg --quick-generate-key ... ed25519 sign never'."],
   [{ apiResources: [] }, "configurationBackup.apiResources is empty, so archives would hold nothing. Name some, such as 'v1/configmaps'."],
   [{ apiResources: ['configmaps'] }, `'configmaps' ${noResource}`],
   [{ apiResources: ['apps/v1/*'] }, `'apps/v1/*' ${noResource}`],

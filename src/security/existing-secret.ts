@@ -1,0 +1,50 @@
+import type { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { defineSecretAlerts } from './secret-alerts';
+import { groupOf } from '../core/service-group';
+import { SecretReference } from '../model/security/secret-reference';
+import { checkSecrets } from '../model/security/secret-settings';
+import { dnsSubdomain } from '../model/values/checks';
+
+/**
+ * Properties for `ExistingSecret`.
+ */
+export interface ExistingSecretProps {
+  /**
+   * After how long a value must have been replaced.
+   *
+   * @default - `secrets.rotation` of the platform profile in force
+   */
+  readonly rotation?: Duration;
+}
+
+/**
+ * A Secret that others make, such as an operator, a script or a person.
+ *
+ * Defines nothing but a PrometheusRule: somebody is told when the Secret was not replaced for longer than `rotation`, or is not there. It stands
+ * anywhere below a chart of a group, in whose namespace the Secret is.
+ *
+ * @example
+ *
+ * const licence = new ExistingSecret(this, 'licence', { rotation: Duration.days(365) });
+ * new Microservice(this, 'report', { secretFiles: [licence.value('key')] });
+ */
+export class ExistingSecret extends Construct {
+  /**
+   * Watches the Secret `id`.
+   */
+  constructor(scope: Construct, id: string, props: ExistingSecretProps = {}) {
+    super(scope, id);
+    const { rotation = groupOf(this).profile._values.secrets.rotation } = props;
+    dnsSubdomain(this, 'the Secret', id);
+    checkSecrets(this, { refreshInterval: rotation, rotation });
+    defineSecretAlerts(this, id, rotation, { external: false });
+  }
+
+  /**
+   * The value under a key, for a service of the same namespace: `secretFiles` or `secretEnv`. What keys it has is not known here.
+   */
+  public value(key: string): SecretReference {
+    return SecretReference.of(this.node.id, key);
+  }
+}
