@@ -42,8 +42,11 @@ const { variants } = fc.letrec<{ variants: Variants; map: Variants; named: Varia
     { maxDepth: 3 },
     { weight: 4, arbitrary: scalar.map((each): Variants => ENVIRONMENTS.map(() => each)) },
     { weight: 2, arbitrary: fc.tuple(...ENVIRONMENTS.map(() => anything)) },
-    { weight: 2, arbitrary: fc.tuple(text, fc.constantFrom('-', '{', '"', '\n'), text).map(([before, bound, after]): Variants => (
-      ENVIRONMENTS.map((name) => `${before}${bound}${name}${bound}${after}`))) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(text, fc.constantFrom('-', '{', '"', '\n'), text).map(([before, bound, after]): Variants => (
+        ENVIRONMENTS.map((name) => `${before}${bound}${name}${bound}${after}`))),
+    },
     { weight: 3, arbitrary: tie('map') },
     { weight: 1, arbitrary: tie('named') },
     { weight: 1, arbitrary: tie('list') },

@@ -83,10 +83,13 @@ describe('on Kubernetes 1.36', () => {
     expect(installed.stdout).toContain('checkout in the environment staging is in the namespace core-business-staging:\n');
     // the kubelets are no real ones: what ends by itself succeeds
     const { status, stdout } = await of('test', 'checkout', '--timeout', '120s');
-    expect({ status, phases: stdout.match(/^(?:TEST SUITE|Phase):.*$/gm) }).toEqual({ status: 0, phases: [
-      'TEST SUITE:     checkout-test-callee', 'Phase:          Succeeded', 'TEST SUITE:     checkout-test-caller', 'Phase:          Succeeded',
-      'TEST SUITE:     checkout-test', 'Phase:          Succeeded',
-    ] });
+    expect({ status, phases: stdout.match(/^(?:TEST SUITE|Phase):.*$/gm) }).toEqual({
+      status: 0,
+      phases: [
+        'TEST SUITE:     checkout-test-callee', 'Phase:          Succeeded', 'TEST SUITE:     checkout-test-caller', 'Phase:          Succeeded',
+        'TEST SUITE:     checkout-test', 'Phase:          Succeeded',
+      ],
+    });
     const policies = (await cluster.list('networkpolicies', 'core-business-staging')).map(({ metadata }) => metadata.name);
     expect(policies).toContain('checkout-network-policy');
     expect(policies.filter((name) => name.includes('-test'))).toEqual([]);
