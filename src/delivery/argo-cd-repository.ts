@@ -5,6 +5,7 @@ import type { ProjectDefinition } from './application-project';
 import { applicationProject } from './application-project';
 import type { ApplicationSetDefinition } from './application-set';
 import { applicationSet } from './application-set';
+import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable } from './deployable';
 import { deployablesOf } from './deployable';
 import { deployableSet, SET_WAVES } from './deployable-set';
@@ -13,6 +14,7 @@ import type { InstalledChartOptions } from './installed-chart';
 import { CHART_WAVE, installedChart } from './installed-chart';
 import type { RepositoryPlace } from './repository-place';
 import { rootApplication, rootProject } from './root-application';
+import { ServiceSources } from './service-sources';
 import { annotateWaves } from './sync-waves';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
@@ -21,7 +23,7 @@ import { dnsLabel } from '../model/values/checks';
 import { describe, fail } from '../model/values/errors';
 import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
-import { writeToTree } from '../output/output-tree';
+import { RENDERED, writeToTree } from '../output/output-tree';
 
 /**
  * Properties for `ArgoCdRepository`.
@@ -43,15 +45,19 @@ export interface ArgoCdRepositoryProps {
   readonly manifests: string;
 
   /**
+   * What services are rendered from. Stores and namespaces come from manifests.
+   *
+   * @default - `ArgoCdSource.manifests()`
+   */
+  readonly source?: ArgoCdSource;
+
+  /**
    * The profile of the organisation.
    *
    * @default - the platform profile in force
    */
   readonly profile?: PlatformProfile;
 }
-
-/** Says to people who open one of the files, and to the next synthesis, whose it is. */
-const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 
 /** Where the files of a group go that has no values files: one of an environment, and one that all environments share. */
 const SERVICES = 'main';
@@ -86,6 +92,7 @@ const SHARED = 'infrastructure';
  */
 export class ArgoCdRepository extends Chart {
   private readonly place: RepositoryPlace;
+  private readonly sources: ServiceSources;
   private deployables: readonly Deployable[] = [];
 
   /**
@@ -98,6 +105,7 @@ export class ArgoCdRepository extends Chart {
     super(scope, id, { namespace: argoCd.namespace });
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
+    this.sources = new ServiceSources(this, props.source);
     this.place = {
       repository: gitAddress(this, props.repository),
       directory: repositoryFolder(this, 'directory', props.directory),
@@ -105,7 +113,7 @@ export class ArgoCdRepository extends Chart {
       extension: App.of(this).outputFileExtension,
       settings: argoCd,
     };
-    writeToTree(this, { directory: this.place.directory, extension: '.yaml', header: HEADER });
+    writeToTree(this, { directory: this.place.directory, extension: '.yaml', header: RENDERED });
 
     const root = this.fileOf('Root', id)!;
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, () => rootProject(this.place)));
@@ -133,15 +141,27 @@ export class ArgoCdRepository extends Chart {
     this.defineProject(folder, name, () => project);
   }
 
+  /**
+   * Says what one service is rendered from, in place of `source`.
+   *
+   * Synthesis fails if there is no such service, or if it has no chart.
+   *
+   * @param service the name of the service
+   */
+  public deploys(service: string, source: ArgoCdSource): void {
+    this.sources.set(service, source);
+  }
+
   /** Only what has been marked when a construct was defined is read here; what is rendered is read when all of it is there. */
   private defineDeployables(): void {
     const gone = new Set(this.deployables.map(({ name }) => name));
-    this.deployables = deployablesOf(this);
+    this.deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
     this.deployables.forEach(({ name }) => gone.delete(name));
     gone.forEach((name) => this.node.tryRemoveChild(`Set-${name}`));
     for (const { name, role, instances } of this.deployables) {
       const folder = `${this.folderOf(name, instances)}/${name}`;
-      this.defineSet(folder, name, SET_WAVES[role], () => deployableSet(this.deployables.find((each) => each.name === name)!, this.place));
+      this.defineSet(folder, name, SET_WAVES[role], () => (
+        deployableSet(this.deployables.find((each) => each.name === name)!, this.place, this.sources.of({ name, role }))));
     }
     const groups = new Map(this.deployables.map(({ name, instances }) => [instances[0].group.name, this.folderOf(name, instances)]));
     for (const [group, folder] of groups) {
@@ -191,7 +211,10 @@ export class ArgoCdRepository extends Chart {
   /** When all objects are there: a step of preparation would miss those of later steps. */
   private annotate(): string[] {
     this.deployables.forEach(({ instances }) => instances.forEach(annotateWaves));
-    return App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
-      'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')];
+    return [
+      ...App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
+        'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')],
+      ...this.sources.check(this.deployables),
+    ];
   }
 }

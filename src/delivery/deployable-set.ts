@@ -1,6 +1,9 @@
 import type { ApplicationSetDefinition } from './application-set';
+import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable, Instance } from './deployable';
 import { objectsOf } from './deployable';
+import type { ChartSource } from './helm/chart-source';
+import { chartSource } from './helm/chart-source';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { changedByRollouts } from './rollout-differences';
@@ -20,24 +23,33 @@ interface Autoscaler {
   readonly spec: { readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind?: string; readonly name: string } };
 }
 
-/** The ApplicationSet of a service, store or namespace: its rendered file in each environment. */
-export function deployableSet({ name, instances }: Deployable, place: RepositoryPlace): ApplicationSetDefinition {
+/** The ApplicationSet of a service, store or namespace: its rendered file in each environment, or its chart. */
+export function deployableSet(deployable: Deployable, place: RepositoryPlace, source: ArgoCdSource): ApplicationSetDefinition {
+  const { name, instances } = deployable;
+  const { sources, parameters } = source._charts ? chartSource(deployable, source._charts, place) : manifestSource(place);
   return {
     name,
     project: instances[0].group.name,
     settings: place.settings,
-    elements: instances.map((instance) => {
-      const at = instance.file.lastIndexOf('/');
-      return {
-        name: instance.name,
-        environment: instance.environment?.name,
-        namespace: instance.group.namespace,
-        settings: instance.profile._values.argoCd,
-        parameters: { path: `${place.manifests}/${instance.file.slice(0, at)}`, file: `${instance.file.slice(at + 1)}${place.extension}` },
-      };
-    }),
-    sources: [{ repoURL: place.repository, targetRevision: '{{ .revision }}', path: '{{ .path }}', directory: { include: '{{ .file }}' } }],
+    elements: instances.map((instance) => ({
+      name: instance.name,
+      environment: instance.environment?.name,
+      namespace: instance.group.namespace,
+      settings: instance.profile._values.argoCd,
+      parameters: parameters(instance),
+    })),
+    sources,
     ignoreDifferences: ignoredOf(instances),
+  };
+}
+
+function manifestSource({ repository, manifests, extension }: RepositoryPlace): ChartSource {
+  return {
+    sources: [{ repoURL: repository, targetRevision: '{{ .revision }}', path: '{{ .path }}', directory: { include: '{{ .file }}' } }],
+    parameters: ({ file }) => {
+      const at = file.lastIndexOf('/');
+      return { path: `${manifests}/${file.slice(0, at)}`, file: `${file.slice(at + 1)}${extension}` };
+    },
   };
 }
 

@@ -33,8 +33,12 @@ export interface Deployable {
   readonly instances: readonly Instance[];
 }
 
-/** All that a tree deploys, in the order of their names. */
-export function deployablesOf(scope: Construct): Deployable[] {
+/**
+ * All that a tree deploys, in the order of their names.
+ *
+ * @param unique why a name must be that of one deployable
+ */
+export function deployablesOf(scope: Construct, unique: string): Deployable[] {
   const { groups } = Connections.of(scope);
   const environments = groups.flatMap(({ environment }) => environment ?? []);
   const found = new Map<string, { role: Deployable['role']; instances: Instance[] }>();
@@ -42,7 +46,7 @@ export function deployablesOf(scope: Construct): Deployable[] {
     for (const construct of markedIn(group)) {
       const { name, role, instance } = describeFile(group, construct, environments);
       const known = found.get(name) ?? { role, instances: [] };
-      refuseTwin(name, known.instances, instance);
+      refuseTwin(name, known.instances, instance, unique);
       known.instances.push(instance);
       found.set(name, known);
     }
@@ -87,11 +91,11 @@ function describeFile(group: ServiceGroup, construct: Construct, environments: r
   };
 }
 
-function refuseTwin(name: string, others: readonly Instance[], instance: Instance): void {
+function refuseTwin(name: string, others: readonly Instance[], instance: Instance, unique: string): void {
   const twin = others.find((other) => (
     other.name === instance.name || other.group.name !== instance.group.name || !other.environment !== !instance.environment));
   if (twin) {
-    fail(instance.construct, `would be deployed under the name '${name}', as ${twin.construct.node.path} is, and Argo CD has one ApplicationSet of a name`,
+    fail(instance.construct, `would be deployed under the name '${name}', as ${twin.construct.node.path} is, and ${unique}`,
       'Rename one of them');
   }
 }

@@ -1,9 +1,10 @@
 import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { ConstructTree } from './construct-tree';
+import { derivedTreesOf } from './derived-tree';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
-import type { OutputTree } from './output-tree';
-import { textsOf, treeOf } from './output-tree';
+import { treeOf } from './output-tree';
 import type { ChartManifests, Manifest, Rendering } from './rendering';
 
 /**
@@ -16,10 +17,12 @@ export interface Layout {
 
 const APP = '[<app>]';
 
-/** Files of a tree of their own. */
+/** The files of one folder beside the output folder. */
 export interface TreeLayout {
-  readonly tree: OutputTree;
-  readonly outputs: Output[];
+  readonly directory: string;
+  /** What the first line of each of them holds. */
+  readonly header: string;
+  readonly outputs: readonly Output[];
 }
 
 /**
@@ -66,26 +69,26 @@ export function join(manifests: readonly Manifest[]): string {
 }
 
 /**
- * The files of charts with a tree of their own, those of each folder together: a folder is written once, and what is not among its files goes.
+ * The files of charts with a tree of their own.
  */
 export function layOutTrees(rendering: Rendering): TreeLayout[] {
-  const layouts = new Map<string, TreeLayout>();
-  const add = (tree: OutputTree, outputs: readonly Output[]) => {
-    const key = `${tree.directory}/*${tree.extension}`;
-    const known = layouts.get(key) ?? { tree, outputs: [] };
-    known.outputs.push(...outputs.map((output) => ({ ...output, text: `${tree.header}\n${output.text}` })));
-    layouts.set(key, known);
-  };
-  for (const each of rendering.charts) {
+  return rendering.charts.flatMap((each) => {
     const tree = treeOf(each.chart);
-    if (tree !== undefined) {
-      add(tree, markedOutputs(rendering, each, tree.extension));
+    if (tree === undefined) {
+      return [];
     }
-    for (const { tree: folder, file, text } of textsOf(each.chart)) {
-      add(folder, [{ file: `${file}${folder.extension}`, owner: `[${each.chart.node.path}]`, text: text() }]);
-    }
-  }
-  return [...layouts.values()];
+    const { directory, extension, header } = tree;
+    const outputs = markedOutputs(rendering, each, extension).map((output) => ({ ...output, text: `${header}\n${output.text}` }));
+    return [{ directory, header, outputs }];
+  });
+}
+
+/**
+ * The files that are made of what is rendered.
+ */
+export function layOutDerived({ constructs }: ConstructTree): TreeLayout[] {
+  return constructs.flatMap(derivedTreesOf).map(({ directory, header, files }) => (
+    { directory, header, outputs: files.map(({ file, text, owner }) => ({ file, text, owner: place(owner) })) }));
 }
 
 function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: string): Output[] {

@@ -55,9 +55,10 @@ export class OutputFolder {
   private readonly realFolders = new Map<string, string>();
 
   /**
-   * @param header the first line of files of the app, where other people have files in the folder too
+   * @param extension what files of the app end with, undefined if with anything
+   * @param header what the first line of files of the app holds, where other people have files in the folder too
    */
-  constructor(private readonly folder: string, private readonly extension: string, private readonly header?: string) {}
+  constructor(private readonly folder: string, private readonly extension: string | undefined, private readonly header?: string) {}
 
   /**
    * Fails if a file cannot have its name, would be lost to another of them, or would land outside of the folder.
@@ -133,8 +134,7 @@ export class OutputFolder {
 
   /** Whether the app, or an earlier run of it, wrote a file that is there. */
   private isOurs(file: string): boolean {
-    // Git may have checked it out with the line ends of Windows
-    return this.header === undefined || readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] === this.header;
+    return this.header === undefined || readFileSync(file, 'utf8').split('\n', 1)[0].includes(this.header);
   }
 
   private at(file: string): string {
@@ -203,11 +203,13 @@ export class OutputFolder {
   /** Keeps out of folders that hold more than manifests: the project itself, dependencies, repositories. */
   private removeStale(files: ReadonlySet<string>): void {
     const root = realpathSync(this.folder);
-    if (this.extension === '' || isInside(root, realpathSync(process.cwd()))) {
+    const { extension } = this;
+    if (extension === '' || isInside(root, realpathSync(process.cwd()))) {
       return;
     }
     const isStale = (file: string) => (
-      file.endsWith(this.extension) && !files.has(file) && (writers.get(file) ?? this.writer) === this.writer && this.isOurs(file));
+      (extension === undefined || file.endsWith(extension)) && !files.has(file)
+      && (writers.get(file) ?? this.writer) === this.writer && this.isOurs(file));
     const visit = (folder: string) => {
       let left = 0;
       let removed = 0;

@@ -69,6 +69,15 @@ export function toYaml(
   }
 }
 
+/**
+ * A scalar or an empty collection as it may stand anywhere on one line, under the same rules.
+ *
+ * @param inQuotes whether text stands in double quotes in any case
+ */
+export function inlineText(value: unknown, inQuotes = false): string {
+  return typeof value === 'string' && (inQuotes || value.includes('\n')) ? quote(value) : block(value, '').slice(1);
+}
+
 /** What follows a key: a space and text on the same line, or a line break and the lines of a collection. */
 function block(value: unknown, indent: string): string {
   switch (typeof value) {

@@ -15,11 +15,11 @@ import { PlatformProfile } from '../model/profile/platform-profile';
 import { dnsLabel } from '../model/values/checks';
 import { describe } from '../model/values/errors';
 import { provideLabels } from '../model/values/labels';
+import type { DerivedTree } from '../output/derived-tree';
+import { deriveTrees } from '../output/derived-tree';
 import { OutputFile } from '../output/output-file';
-import { forgetTexts, writeTextToTree, writeToTree } from '../output/output-tree';
+import { RENDERED, writeToTree } from '../output/output-tree';
 
-/** Says to people who open one of the files, and to the next synthesis, whose it is. */
-const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 const YAML = '.yaml';
 const SHELL = '.sh';
 
@@ -79,11 +79,12 @@ export class DeliveryPipeline extends Chart {
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.definition = pipelineDefinition(this, id, props, profile, argo?._approvers ?? []);
-    writeToTree(this, { directory: argo?._directory ?? this.definition.scripts, extension: YAML, header: HEADER });
+    writeToTree(this, { directory: argo?._directory ?? this.definition.scripts, extension: YAML, header: RENDERED });
     if (argo?._argoWorkflows) {
       definePipelineNamespace(this.fileOf('Namespace', 'namespace'), this.definition, argo._argoWorkflows);
     }
     beforeSynthesis(this, () => this.definePipelines());
+    deriveTrees(this, () => this.texts());
     this.node.addValidation({ validate: () => this.unapproved() });
   }
 
@@ -93,25 +94,32 @@ export class DeliveryPipeline extends Chart {
     this.pipelines = servicePipelines(this.definition, this.props);
     this.pipelines.forEach(({ service }) => gone.delete(service));
     gone.forEach((service) => this.node.tryRemoveChild(`Service-${service}`));
-    forgetTexts(this);
-    const write = (directory: string, extension: string, file: string, text: () => string) => (
-      writeTextToTree(this, { tree: { directory, extension, header: HEADER }, file, text }));
-    Object.entries(PIPELINE_SCRIPTS).forEach(([name, text]) => write(this.definition.scripts, SHELL, name, () => text));
-    for (const engine of this.props.engines) {
+    for (const engine of this.props.engines.filter(({ _argoWorkflows }) => _argoWorkflows)) {
+      this.pipelines.forEach((pipeline) => this.defineWorkflow(engine, pipeline));
+    }
+  }
+
+  /** The files of engines that read no API objects, and the scripts that all of them run. */
+  private texts(): DerivedTree[] {
+    const { definition, pipelines } = this;
+    const tree = (directory: string, extension: string, files: readonly (readonly [string, string])[]): DerivedTree => ({
+      directory,
+      header: RENDERED,
+      files: files.map(([file, text]) => ({ file: `${file}${extension}`, text: `${RENDERED}\n${text}`, owner: this })),
+    });
+    return [tree(definition.scripts, SHELL, Object.entries(PIPELINE_SCRIPTS)), ...this.props.engines.flatMap((engine) => {
       switch (engine._name) {
         case 'GitHub Actions':
-          this.pipelines.forEach((pipeline) => (
-            write(engine._directory, YAML, pipeline.service, () => gitHubWorkflow(this.definition, engine, pipeline))));
-          break;
+          return [tree(engine._directory, YAML, pipelines.map((pipeline) => [pipeline.service, gitHubWorkflow(definition, engine, pipeline)]))];
         case 'GitLab CI':
-          write(engine._directory, YAML, 'pipeline', () => gitLabRoot(this.definition, engine, this.pipelines));
-          this.pipelines.forEach((pipeline) => (
-            write(engine._directory, YAML, pipeline.service, () => gitLabJobs(this.definition, engine, pipeline))));
-          break;
+          return [tree(engine._directory, YAML, [
+            ['pipeline', gitLabRoot(definition, engine, pipelines)],
+            ...pipelines.map((pipeline) => [pipeline.service, gitLabJobs(definition, engine, pipeline)] as const),
+          ])];
         default:
-          this.pipelines.forEach((pipeline) => this.defineWorkflow(engine, pipeline));
+          return [];
       }
-    }
+    })];
   }
 
   private defineWorkflow({ _argoWorkflows: options }: PipelineEngine, pipeline: ServicePipeline): void {

@@ -4,9 +4,9 @@ import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
 import { ConstructTree } from '../output/construct-tree';
-import { constructMetadata, join, layOut, layOutTrees } from '../output/layout';
+import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
+import type { Output } from '../output/output-folder';
 import { OutputFolder } from '../output/output-folder';
-import type { OutputTree } from '../output/output-tree';
 import { Rendering } from '../output/rendering';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
 
@@ -58,16 +58,17 @@ export class App extends Cdk8sApp {
     prepared(this, () => {
       // cdk8s asks charts for their manifests, but not where each has a folder
       const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
-      const rendering = new Rendering(this.validate(), !inFolders);
+      const tree = this.validate();
+      const rendering = new Rendering(tree, !inFolders);
       const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
-      const trees = layOutTrees(rendering).map(({ tree, outputs: files }) => ({ files, folder: this.treeFolder(tree) }));
+      const trees = this.layOutBeside(tree, rendering);
       this.folder.check(outputs);
-      trees.forEach(({ folder, files }) => folder.check(files));
+      trees.forEach((files, folder) => folder.check(files));
       this.folder.write(outputs, folders);
-      trees.forEach(({ folder, files }) => folder.write(files));
+      trees.forEach((files, folder) => folder.write(files));
     });
     findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
   }
@@ -81,15 +82,25 @@ export class App extends Cdk8sApp {
     return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
   }
 
+  /** What goes to folders beside the output folder, all of a folder together. */
+  private layOutBeside(tree: ConstructTree, rendering: Rendering): Map<OutputFolder, Output[]> {
+    const trees = new Map<OutputFolder, Output[]>();
+    for (const { directory, header, outputs } of [...layOutTrees(rendering), ...layOutDerived(tree)]) {
+      const folder = this.treeFolder(directory, header);
+      trees.set(folder, [...trees.get(folder) ?? [], ...outputs]);
+    }
+    return trees;
+  }
+
   /**
    * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
    * the repository is left alone.
    */
-  private treeFolder({ directory, extension, header }: OutputTree): OutputFolder {
+  private treeFolder(directory: string, header: string): OutputFolder {
     const way = relative('.', this.outdir);
     const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
-    const key = `${path}/*${extension}`;
-    const known = this.trees.get(key) ?? new OutputFolder(path, extension, header);
+    const key = `${path}\n${header}`;
+    const known = this.trees.get(key) ?? new OutputFolder(path, undefined, header);
     this.trees.set(key, known);
     return known;
   }

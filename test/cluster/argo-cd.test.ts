@@ -1,14 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dump, load, loadAll } from 'js-yaml';
 import { binary } from './support/binary';
 import { Cluster } from './support/cluster';
-import { type Manifest, readManifests } from './support/manifest';
+import { type Manifest, nameOf, readManifests } from './support/manifest';
 import { attempt, type Output } from './support/process';
+import { CoreBusiness } from '../../examples/shop/core-business';
+import { Infrastructure } from '../../examples/shop/infrastructure';
+import { organisation } from '../../examples/shop/organisation';
+import { Platform } from '../../examples/shop/platform';
+import { App, ArgoCdRepository, ArgoCdSource, Environment, HelmCharts } from '../../src';
 
 const ROOT = resolve(__dirname, '..', '..');
-const TREE = join(ROOT, 'examples/shop/applications');
+const APPLICATIONS = 'examples/shop/applications';
+const TREE = join(ROOT, APPLICATIONS);
 const REPOSITORY = 'https://git.example.com/acme/shop.git';
+
+const GROUPS = { 'core-business': ['catalog', 'checkout', 'customer', 'order', 'payment'], 'platform': ['analytics', 'auth', 'notification', 'search'] };
+const SERVICES = Object.values(GROUPS).flat().sort();
 
 /** What synthesis wrote into the tree, a document each. */
 const documents = readdirSync(TREE, { recursive: true, encoding: 'utf8' }).sort()
@@ -57,7 +68,7 @@ describe('the template engine of Argo CD', () => {
     const { applications, refusals } = await rendered(documents);
     const environments = ['dev', 'prod', 'staging'];
     const deployed = [
-      ...['analytics', 'auth', 'catalog', 'checkout', 'customer', 'notification', 'order', 'payment', 'search'],
+      ...SERVICES,
       ...['broker', 'postgresql', 'redis', 'core-business-namespace', 'platform-namespace'],
     ].flatMap((name) => environments.map((environment) => `${name}-${environment}`));
     expect(applications.map(({ metadata }) => metadata.name).sort()).toEqual([...deployed, 'dapr', 'infrastructure-namespace', 'shop'].sort());
@@ -203,6 +214,118 @@ spec:
   });
 });
 
+/** A repository with the reference platform, all of whose services come from their charts, and their ApplicationSets. */
+let repository: string;
+let sets: Manifest[];
+
+beforeAll(() => {
+  repository = mkdtempSync(join(tmpdir(), 'charts-'));
+  cpSync(TREE, join(repository, APPLICATIONS), { recursive: true });
+  const app = new App({ outdir: join(repository, 'dist') });
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  new Infrastructure(app, Environment.standard());
+  for (const environment of Environment.standard()) {
+    new CoreBusiness(app, environment);
+    new Platform(app, environment);
+  }
+  const charts = new HelmCharts(app, 'charts', { directory: 'charts' });
+  new ArgoCdRepository(app, 'shop', {
+    profile: organisation, repository: REPOSITORY, directory: APPLICATIONS, manifests: 'dist', source: ArgoCdSource.helmChart(charts),
+  });
+  app.synth();
+  stderr.mockRestore();
+  // the trees are below an output folder that is outside of the working directory
+  cpSync(join(repository, 'dist', APPLICATIONS), join(repository, APPLICATIONS), { recursive: true });
+  cpSync(join(repository, 'dist', 'charts'), join(repository, 'charts'), { recursive: true });
+  sets = SERVICES.map((name) => load(readFileSync(join(repository, APPLICATIONS, 'main', name, `${name}-appset.yaml`), 'utf8')) as Manifest);
+});
+afterAll(() => rmSync(repository, { recursive: true, force: true }));
+
+describe('a service by its Helm chart', () => {
+  const helm = () => execFileSync(join(ROOT, '.ci/tools.sh'), ['--where-helm'], { encoding: 'utf8' }).trim();
+  const request = async (what: readonly Manifest[]) => attempt(await binary('appset-3.2'), [], {
+    input: JSON.stringify({ documents: what.map((each) => dump(each)), repository, kubeVersion: '1.36' }), env: { PATH: `${helm()}:${process.env.PATH}` },
+  });
+
+  /** What Argo CD would apply, by the names of Applications. */
+  async function applied(what: readonly Manifest[]): Promise<Record<string, Record<string, Manifest>>> {
+    const { status, stdout, stderr } = await request(what);
+    // Argo CD logs each command of Helm
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    return Object.fromEntries(Object.entries<string[]>(JSON.parse(stdout).manifests).map(([name, objects]) => (
+      [name, byName(objects.map((object) => JSON.parse(object)))])));
+  }
+
+  const byName = (objects: readonly Manifest[]) => Object.fromEntries(objects.map((object) => [nameOf(object), object]));
+  const plain = (environment: string, group: string, service: string) => readManifests(join(ROOT, 'dist', environment, group, `${service}.k8s.yaml`));
+  const tagFile = (service: string, environment: string) => join(repository, APPLICATIONS, 'main', service, environment, 'tag.yaml');
+  const checkout = () => sets.filter(({ metadata }) => metadata.name === 'checkout');
+
+  test('is an Application with base values, those of the environment, and the tag file of CI', async () => {
+    const { applications } = await rendered(checkout());
+    const [{ spec }] = applications.filter(({ metadata }) => metadata.name === 'checkout-prod');
+    expect(dump({ source: spec.source, sources: spec.sources ?? null }, { noRefs: true, sortKeys: true })).toBe(`source:
+  helm:
+    releaseName: checkout
+    skipTests: true
+    valueFiles:
+      - values-base.yaml
+      - environments/prod/values.yaml
+      - /examples/shop/applications/main/checkout/prod/tag.yaml
+  path: charts/checkout
+  repoURL: ${REPOSITORY}
+  targetRevision: main
+sources: null
+`);
+    expect(checkout()[0].spec.template.spec.source.helm.ignoreMissingValueFiles).toBe(false);
+  });
+
+  test('is permitted by the AppProject of its group', async () => {
+    const projects = documents.filter(({ kind }) => kind === 'AppProject');
+    expect((await rendered([...projects, ...sets], kindsOf((await rendered(documents)).applications))).refusals).toEqual([]);
+  });
+
+  test('gives the objects of the plain manifests, for every service in every environment', async () => {
+    const expected = Object.fromEntries(['dev', 'prod', 'staging'].flatMap((environment) => Object.entries(GROUPS).flatMap(([group, services]) => services
+      .map((service) => [`${service}-${environment}`, byName(plain(environment, group, service))]))));
+    expect(await applied(sets)).toEqual(expected);
+  });
+
+  test('has another version when CI commits a tag file, and no synthesis is needed', async () => {
+    const file = tagFile('checkout', 'prod');
+    const before = readFileSync(file, 'utf8');
+    const [, digest] = /digest: (sha256:[0-9a-f]+)/.exec(before)!;
+    try {
+      writeFileSync(file, `# CI\nimage: { tag: "1.6.0", digest: "sha256:${'0a'.repeat(32)}" }\n`);
+      const expected = JSON.stringify(byName(plain('prod', 'core-business', 'checkout')))
+        .replaceAll(`1.4.2@${digest}`, `1.6.0@sha256:${'0a'.repeat(32)}`).replaceAll('"app.kubernetes.io/version":"1.4.2"', '"app.kubernetes.io/version":"1.6.0"');
+      expect(expected).not.toContain('1.4.2');
+      expect((await applied(checkout()))['checkout-prod']).toEqual(JSON.parse(expected));
+    } finally {
+      writeFileSync(file, before);
+    }
+  });
+
+  test.each([
+    ['is lost', undefined, 'no such file or directory'],
+    ['has no version', 'image: {}', "at '/image': 'anyOf' failed"],
+    ['holds a template', 'image: { tag: "{{ .Release.Name }}" }', "does not match pattern '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$'"],
+    ['says more than a version', 'image: { tag: "1.6.0" }\nservice: {}', "additional properties 'service' not allowed"],
+  ])('is not deployed where the tag file %s', async (_what, text, message) => {
+    const file = tagFile('checkout', 'prod');
+    const before = readFileSync(file, 'utf8');
+    try {
+      rmSync(file);
+      if (text !== undefined) {
+        writeFileSync(file, text);
+      }
+      expect(await request(checkout())).toEqual({ status: 1, stdout: '', stderr: expect.stringContaining(message) });
+    } finally {
+      writeFileSync(file, before);
+    }
+  });
+});
+
 describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo CD', (version) => {
   let cluster: Cluster;
 
@@ -224,6 +347,12 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo CD', (v
     const withoutStatus = applications.map(({ metadata, spec }) => (
       { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: metadata.name, namespace: 'argocd', labels: metadata.labels }, spec }));
     const { status, stderr } = await cluster.apply(withoutStatus);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('so are those of services that come from their charts', async () => {
+    const twins = sets.map((set) => ({ ...set, metadata: { ...set.metadata, name: `${set.metadata.name}-by-chart` } }));
+    const { status, stderr } = await cluster.apply(twins);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 

@@ -379,6 +379,7 @@ const LEFT_OUT: { readonly [kind: string]: string } = {
   ImageValidatingPolicy: 'of no namespace',
   Job: 'made for one run',
   Namespace: 'of no namespace',
+  Pod: 'made for one test of a chart',
   PriorityClass: 'of no namespace',
   Secret: 'never read',
   ValidatingAdmissionPolicy: 'of no namespace',

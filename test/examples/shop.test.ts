@@ -16,6 +16,8 @@ const SERVICES = {
 const STORES = ['broker', 'postgresql', 'redis'];
 /** Where values files, tag files and what Argo CD reads stand together, and where pipelines are. */
 const TREES = ['examples/shop/applications', 'examples/shop/pipelines'];
+/** Where the Helm charts of services stand, all of them written by synthesis. */
+const CHARTS = 'examples/shop/charts';
 /** Operator, sentry, placement, scheduler and injector, three of each: what `global.ha` of Dapr's chart makes. */
 const DAPR_PODS = 15;
 
@@ -49,8 +51,9 @@ function synthesize({ program = main, cwd = root, env = {}, umask = '022' }: Run
 
 /** What synthesis wrote among the files of people and CI, which are not its own. */
 function readTree(folder: string): Record<string, string> {
-  const files = TREES.flatMap((tree) => Object.entries(readFolder(join(folder, tree))).map(([file, text]) => [`${tree}/${file}`, text]));
-  return Object.fromEntries(files.filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices')));
+  const read = (tree: string) => Object.entries(readFolder(join(folder, tree))).map(([file, text]) => [`${tree}/${file}`, text]);
+  const rendered = TREES.flatMap(read).filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices'));
+  return Object.fromEntries([...rendered, ...read(CHARTS)]);
 }
 
 function readFolder(folder: string): Record<string, string> {

@@ -4,16 +4,22 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/argoproj/argo-cd/v3/applicationset/controllers/template"
 	"github.com/argoproj/argo-cd/v3/applicationset/generators"
 	"github.com/argoproj/argo-cd/v3/applicationset/utils"
 	"github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1"
+	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
+	"github.com/argoproj/argo-cd/v3/reposerver/repository"
+	"github.com/argoproj/argo-cd/v3/util/git"
 	log "github.com/sirupsen/logrus"
+	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 )
@@ -24,6 +30,10 @@ type request struct {
 	Documents []string `json:"documents"`
 	// Objects by the name of the Application that applies them.
 	Objects map[string][]object `json:"objects"`
+	// The root of a repository from which Applications with a Helm chart are rendered; empty if they are not.
+	Repository string `json:"repository"`
+	// The version of Kubernetes that they are rendered for.
+	KubeVersion string `json:"kubeVersion"`
 }
 
 type object struct {
@@ -37,6 +47,8 @@ type answer struct {
 	Applications []v1alpha1.Application `json:"applications"`
 	// What a project does not permit, a sentence each.
 	Refusals []string `json:"refusals"`
+	// What Applications with a Helm chart would apply, by their names, each object as JSON.
+	Manifests map[string][]string `json:"manifests"`
 }
 
 func main() {
@@ -45,7 +57,7 @@ func main() {
 	if err := json.NewDecoder(os.Stdin).Decode(&input); err != nil {
 		fail("request", err)
 	}
-	result := answer{Applications: []v1alpha1.Application{}, Refusals: []string{}}
+	result := answer{Applications: []v1alpha1.Application{}, Refusals: []string{}, Manifests: map[string][]string{}}
 	projects := map[string]v1alpha1.AppProject{}
 	for _, document := range input.Documents {
 		switch kind := kindOf(document); kind {
@@ -75,10 +87,30 @@ func main() {
 	}
 	for _, application := range result.Applications {
 		result.Refusals = append(result.Refusals, judge(application, projects, input.Objects[application.Name])...)
+		if source := application.Spec.GetSource(); input.Repository != "" && source.Path != "" && source.Helm != nil {
+			result.Manifests[application.Name] = manifests(application, source, input)
+		}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(result); err != nil {
 		fail("answer", err)
 	}
+}
+
+// manifests renders the chart of an Application as the server does that Argo CD has for repositories, with the helm on PATH.
+func manifests(application v1alpha1.Application, source v1alpha1.ApplicationSource, input request) []string {
+	path := filepath.Join(input.Repository, source.Path)
+	response, err := repository.GenerateManifests(context.Background(), path, input.Repository, source.TargetRevision, &apiclient.ManifestRequest{
+		Repo:              &v1alpha1.Repository{Repo: source.RepoURL},
+		AppName:           application.Name,
+		Namespace:         application.Spec.Destination.Namespace,
+		ApplicationSource: &source,
+		KubeVersion:       input.KubeVersion,
+		ProjectName:       application.Spec.Project,
+	}, true, git.NoopCredsStore{}, resource.MustParse("0"), nil)
+	if err != nil {
+		fail("chart of "+application.Name, err)
+	}
+	return response.Manifests
 }
 
 // judge names what the project of an Application does not permit.

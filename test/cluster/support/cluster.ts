@@ -62,6 +62,11 @@ export class Cluster {
     return attempt(join(this.bin, 'kubectl'), args, { env: this.env, input });
   }
 
+  /** Runs another client of the cluster, however it ends. */
+  client(program: string, args: readonly string[]): Promise<Output> {
+    return attempt(program, args, { env: this.env });
+  }
+
   async get(kind: string, ...args: string[]): Promise<Manifest> {
     return JSON.parse(await this.kubectl('get', kind, ...args, '-o', 'json'));
   }
