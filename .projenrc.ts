@@ -101,7 +101,7 @@ project.addTask('synth', {
 });
 project.addTask('test:cluster', {
   description: 'Creates dist/ on real API servers and loads it into a real Dapr',
-  exec: 'jest --ci --config test/cluster/jest.config.json --runInBand',
+  exec: 'jest --ci --config test/cluster/jest.config.json --maxWorkers=2',
   receiveArgs: true,
 });
 project.addTask('test:stores', {
