@@ -20,12 +20,16 @@ const BOUND = '[A-Za-z0-9]';
 export function divide(text: string, environment: string, words: readonly Word[]): Part[] {
   let parts: Part[] = [text];
   for (const word of words) {
-    const own = escaped(word.texts.get(environment)!);
-    const between = word.whole ? new RegExp(`^${own}$`, 'm') : new RegExp(`(?<!${BOUND})${own}(?!${BOUND})`);
-    parts = parts.flatMap((part) => typeof part !== 'string' ? part
-      : part.split(between).flatMap((piece, index) => index === 0 ? piece : [word, piece]));
+    const own = word.texts.get(environment)!;
+    // in most texts it is not, and an expression is slow
+    parts = parts.flatMap((part) => typeof part !== 'string' || !part.includes(own) ? part
+      : part.split(border(word, own)).flatMap((piece, index) => index === 0 ? piece : [word, piece]));
   }
   return parts.filter((part) => part !== '');
+}
+
+function border({ whole }: Word, text: string): RegExp {
+  return whole ? new RegExp(`^${escaped(text)}$`, 'm') : new RegExp(`(?<!${BOUND})${escaped(text)}(?!${BOUND})`);
 }
 
 /** The parts that the texts of all environments have in common; undefined if they differ in more than their words. */

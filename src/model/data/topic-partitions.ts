@@ -36,6 +36,16 @@ export function streamsOf(topic: string, partitions?: number): string[] {
   if (partitions === undefined) {
     return [topic];
   }
+  const key = `${topic} ${partitions}`;
+  const streams = known.get(key) ?? findStreams(topic, partitions);
+  known.set(key, streams);
+  return [...streams];
+}
+
+/** Each publisher, subscriber and scaler asks for them, and to find them takes some thousand hashes. */
+const known = new Map<string, readonly string[]>();
+
+function findStreams(topic: string, partitions: number): string[] {
   const digits = Math.max(2, String(partitions - 1).length);
   return Array.from({ length: partitions }, (_, index) => nearest(`${topic}-${String(index).padStart(digits, '0')}-`, (2 * index + 1) * SLOTS / (2 * partitions)));
 }
@@ -52,6 +62,9 @@ function nearest(prefix: string, slot: number): string {
         const away = Math.abs(crc16(third, two) % SLOTS - slot);
         if (away < distance) {
           [best, distance] = [first + second + third, away];
+        }
+        if (away === 0) {
+          return prefix + best;
         }
       }
     }

@@ -11,6 +11,9 @@ const UTC = 'Etc/UTC';
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#time-zones
  */
 export function checkTimeZone(where: Construct | string, what: string, name: string): string {
+  if (name === UTC) {
+    return name;
+  }
   const known = [UTC, 'UTC', ...Intl.supportedValuesOf('timeZone')];
   const resolved = typeof name === 'string' ? zoneOf(name) : undefined;
   if (known.includes(name) || (resolved !== undefined && isWritten(name))) {
