@@ -18,7 +18,7 @@ export interface ServiceGroup {
   readonly profile: PlatformProfile;
   /** Undefined for a group that all environments share. */
   readonly environment?: Environment;
-  /** The folder of values files of the group's services. */
+  /** The folder of values files of the group's services, parts separated by `/`, without one at the end. */
   readonly valuesDirectory?: string;
   /** Where manifests go, without the file's own name: `prod/core-business`. */
   readonly outputFolder: string;

@@ -23,7 +23,7 @@ import { dnsLabel } from '../model/values/checks';
 import { describe, fail } from '../model/values/errors';
 import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
-import { RENDERED, writeToTree } from '../output/output-tree';
+import { writeToTree } from '../output/output-tree';
 
 /**
  * Properties for `ArgoCdRepository`.
@@ -113,7 +113,7 @@ export class ArgoCdRepository extends Chart {
       extension: App.of(this).outputFileExtension,
       settings: argoCd,
     };
-    writeToTree(this, { directory: this.place.directory, extension: '.yaml', header: RENDERED });
+    writeToTree(this, this.place.directory);
 
     const root = this.fileOf('Root', id)!;
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, () => rootProject(this.place)));
@@ -196,7 +196,7 @@ export class ArgoCdRepository extends Chart {
   /** Beside the values files of the group. */
   private folderOf(name: string, instances: Deployable['instances']): string {
     const { directory } = this.place;
-    const folders = new Set(instances.map(({ group }) => group.valuesDirectory?.replace(/\\/g, '/').replace(/\/+$/, '')
+    const folders = new Set(instances.map(({ group }) => group.valuesDirectory
       ?? `${directory}/${group.environment ? SERVICES : SHARED}`));
     const [folder, other] = [...folders].sort();
     if (other !== undefined) {

@@ -62,11 +62,12 @@ export function readServiceValues(directory: string, service: string, environmen
 /**
  * Fails unless the directory of values files is there: a mistyped one would otherwise look like one without files.
  */
-export function checkValuesDirectory(directory: string): void {
+export function checkValuesDirectory(directory: string): string {
   const root = checkedDirectory(directory);
   if (!isDirectory(root)) {
     fail('values', `${show(root)} is not a directory`, 'Give the path of the values files from the working directory, or leave values out');
   }
+  return root;
 }
 
 function merge(layers: readonly ReadonlyMap<string, PlacedValue>[]): ReadonlyMap<string, PlacedValue> {

@@ -4,7 +4,7 @@ import type { ConstructTree } from './construct-tree';
 import { derivedTreesOf } from './derived-tree';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
-import { treeOf } from './output-tree';
+import { RENDERED, treeOf } from './output-tree';
 import type { ChartManifests, Manifest, Rendering } from './rendering';
 
 /**
@@ -16,6 +16,9 @@ export interface Layout {
 }
 
 const APP = '[<app>]';
+
+/** Whatever the output folder uses: other programs look for these files. */
+const TREE_EXTENSION = '.yaml';
 
 /** The files of one folder beside the output folder. */
 export interface TreeLayout {
@@ -73,13 +76,9 @@ export function join(manifests: readonly Manifest[]): string {
  */
 export function layOutTrees(rendering: Rendering): TreeLayout[] {
   return rendering.charts.flatMap((each) => {
-    const tree = treeOf(each.chart);
-    if (tree === undefined) {
-      return [];
-    }
-    const { directory, extension, header } = tree;
-    const outputs = markedOutputs(rendering, each, extension).map((output) => ({ ...output, text: `${header}\n${output.text}` }));
-    return [{ directory, header, outputs }];
+    const directory = treeOf(each.chart);
+    const outputs = () => markedOutputs(rendering, each, TREE_EXTENSION).map((output) => ({ ...output, text: `${RENDERED}\n${output.text}` }));
+    return directory === undefined ? [] : [{ directory, header: RENDERED, outputs: outputs() }];
   });
 }
 

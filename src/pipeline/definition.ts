@@ -219,7 +219,7 @@ function servicePipeline(
 }
 
 function sameValues({ scope, applications }: PipelineDefinition, service: string, nodes: readonly ServiceNode[]): string {
-  const folders = [...new Set(nodes.map(({ group }) => group.valuesDirectory!.replace(/\\/g, '/').replace(/\/+$/, '')))].sort();
+  const folders = [...new Set(nodes.map(({ group }) => group.valuesDirectory!))].sort();
   if (folders.length > 1) {
     fail(scope, `the tag files of '${service}' are in '${folders[0]}' and in '${folders[1]}', and a release is written to one folder`, 'Give all environments of the group one folder');
   }

@@ -79,7 +79,7 @@ export class DeliveryPipeline extends Chart {
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.definition = pipelineDefinition(this, id, props, profile, argo?._approvers ?? []);
-    writeToTree(this, { directory: argo?._directory ?? this.definition.scripts, extension: YAML, header: RENDERED });
+    writeToTree(this, argo?._directory ?? this.definition.scripts);
     if (argo?._argoWorkflows) {
       definePipelineNamespace(this.fileOf('Namespace', 'namespace'), this.definition, argo._argoWorkflows);
     }

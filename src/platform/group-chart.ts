@@ -26,11 +26,9 @@ export interface GroupDefinition {
 export function establishGroup(chart: Chart, definition: GroupDefinition): ServiceGroup {
   const { environment } = definition;
   const namespace = chart.namespace!;
-  if (definition.valuesDirectory !== undefined) {
-    checkValuesDirectory(definition.valuesDirectory);
-  }
+  const valuesDirectory = definition.valuesDirectory === undefined ? undefined : checkValuesDirectory(definition.valuesDirectory);
   const profile = (definition.profile ?? PlatformProfile.of(chart))._in(environment);
-  const group: ServiceGroup = { ...definition, chart, namespace, profile };
+  const group: ServiceGroup = { ...definition, valuesDirectory, chart, namespace, profile };
 
   Connections.of(chart).groups.push(group);
   PlatformProfile.provide(chart, profile);

@@ -7,6 +7,7 @@ import { place, readServiceValues } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
 import type { PlatformProfile } from '../model/profile/platform-profile';
 import { environmentVariableName, secretLooking, show } from '../model/values/checks';
+import { defined } from '../model/values/defined';
 import { fail } from '../model/values/errors';
 import { Image } from '../model/values/image';
 import type { Tier } from '../model/values/tier';
@@ -201,8 +202,4 @@ export class ServiceSettings {
     }
     return texts;
   }
-}
-
-function defined<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

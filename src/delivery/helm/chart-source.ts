@@ -35,9 +35,8 @@ export function chartSource({ name }: Deployable, charts: HelmCharts, place: Rep
 
 /** The file that alone says the version of a service: that of CI, or else that of the chart. */
 function tagFile(service: string, instance: Instance): string {
-  const { group, environment } = instance;
+  const { group: { valuesDirectory: directory }, environment } = instance;
   const { name } = environment!;
-  const directory = group.valuesDirectory?.replace(/\\/g, '/').replace(/\/+$/, '');
   return directory !== undefined && saysVersion(directory, service, instance)
     // from the root of the repository
     ? `/${directory}/${service}/${name}/tag.yaml` : `environments/${name}/tag.yaml`;

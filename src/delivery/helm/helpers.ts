@@ -1,11 +1,10 @@
 import type { Helper } from './well-known-values';
+import { SHORT_DIGEST } from '../../model/values/labels';
 
 /** What a tag has to lose to be the value of a label. */
 const NOT_AT_AN_END = '[^A-Za-z0-9]+';
 /** What Kubernetes allows. */
 const LONGEST_LABEL = 63;
-/** The digits by which people tell one digest from another. */
-const SHORT_DIGEST = 12;
 
 const VERSION = `.Values.image.tag | default (.Values.image.digest | default "" | trimPrefix "sha256:" | trunc ${SHORT_DIGEST})`;
 

@@ -4,7 +4,7 @@ import { podTemplatePath } from './service-facts';
 import type { ValuePath } from './template-node';
 import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
-import { versionLabel } from '../../model/values/labels';
+import { versionLabel, versionName } from '../../model/values/labels';
 
 /** A field that people know by a name of its own: a value under that name, or text that a helper makes of such values. */
 export type WellKnown = { readonly value: ValuePath } | { readonly helper: Helper };
@@ -25,9 +25,6 @@ const REPLICAS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const PERCENTS: Readonly<Record<string, string>> = { cpu: 'cpuPercent', memory: 'memoryPercent' };
 
-/** Short names of digests, as the names of Jobs hold them. */
-const SHORT_DIGEST = 12;
-
 /** What templates of a service say by names that people know. */
 export class WellKnownValues {
   constructor(private readonly service: string, private readonly facts: ByEnvironment<ServiceFacts>) {}
@@ -46,7 +43,7 @@ export class WellKnownValues {
 
   /** The name of a Job, if the version of its image is a part of it. */
   public run(): Word | undefined {
-    const names = new Map([...this.facts].map(([environment, { image }]) => [environment, image ? `${this.service}-${runOf(image)}` : '']));
+    const names = new Map([...this.facts].map(([environment, { image }]) => [environment, image ? `${this.service}-${versionName(image.tag, image.digest)}` : '']));
     return [...this.facts].every(([environment, { job }]) => job !== undefined && job === names.get(environment))
       ? { action: `include "${this.service}.run" .`, texts: names, whole: true } : undefined;
   }
@@ -103,9 +100,4 @@ function percentValue({ kind }: ChartObject, path: readonly string[]): ValuePath
   const [spec, metrics, resource, , target, field] = path;
   return kind === 'HorizontalPodAutoscaler' && spec === 'spec' && metrics === 'metrics' && target === 'target' && field === 'averageUtilization' && PERCENTS[resource]
     ? ['autoscaling', PERCENTS[resource]] : undefined;
-}
-
-function runOf({ tag, digest }: ImageParts): string {
-  const version = tag ?? digest!.slice('sha256:'.length, 'sha256:'.length + SHORT_DIGEST);
-  return version.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }

@@ -68,11 +68,23 @@ function recommended(labels: { name: string; instance: string; component: string
   };
 }
 
+/** A digest is longer than a label may be; so many of its first digits tell it apart as well. */
+export const SHORT_DIGEST = 12;
+
 /**
  * The version of an image as a label may hold it: at most 63 characters, and no `+`.
  */
 export function versionLabel(tag: string | undefined, digest: string | undefined): string {
-  // a digest is longer than a label may be; its first digits tell it apart as well
-  const version = tag ?? (digest ?? '').replace('sha256:', '').slice(0, 12);
-  return version.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+  return shortVersion(tag, digest).replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+}
+
+/**
+ * The version of an image as a part of a DNS label.
+ */
+export function versionName(tag: string | undefined, digest: string | undefined): string {
+  return shortVersion(tag, digest).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
+function shortVersion(tag: string | undefined, digest: string | undefined): string {
+  return tag ?? (digest ?? '').replace('sha256:', '').slice(0, SHORT_DIGEST);
 }

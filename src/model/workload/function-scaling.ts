@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { wholeNumber, wholeSeconds } from '../values/checks';
+import { defined } from '../values/defined';
 import { fail } from '../values/errors';
 import { oneOf } from '../values/one-of';
 
@@ -90,7 +91,7 @@ export type ResolvedFunctionScaling = Required<Omit<FunctionScaling, 'target'>> 
 export function resolveFunctionScaling(
   where: Construct | string, defaults: Required<FunctionScaling>, own: FunctionScaling, concurrency: number,
 ): ResolvedFunctionScaling {
-  const said = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) as FunctionScaling;
+  const said = defined(own);
   const { target: usual, ...others } = defaults;
   const scaling: ResolvedFunctionScaling = { ...others, ...said };
   if (said.metric !== undefined && said.metric !== defaults.metric && said.target === undefined) {

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { plainText, show, wholeNumber, wholeSeconds } from '../values/checks';
+import { defined } from '../values/defined';
 import { fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
 
@@ -144,7 +145,7 @@ export class Probe {
       failureThreshold,
       successThreshold,
     };
-    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    return defined(fields);
   }
 
   private portAmong(ports: readonly Port[], where: Construct | string): Port {

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { WorkerSettings } from './worker-settings';
 import { checkQueueNumbers } from './worker-settings';
 import { wholeNumber } from '../values/checks';
+import { defined } from '../values/defined';
 import { fail } from '../values/errors';
 
 /**
@@ -99,7 +100,7 @@ export function checkQueueOptions(where: Construct | string, options: QueueOptio
 /** Options with the defaults of a profile. Fails where the two together are no range. */
 export function resolveQueue(options: QueueOptions, defaults: Required<WorkerSettings>, where: Construct | string): ResolvedQueue {
   const { type: _type, ...numbers } = defaults;
-  const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as QueueOptions;
+  const said = defined(options);
   const { pollingInterval, cooldown, initialCooldown, paused, pausedReplicas, ...full } = { ...numbers, ...said };
   // the fallback of the profile is for workers of any size
   const fallbackReplicas = said.fallbackReplicas ?? Math.min(full.fallbackReplicas, full.max);

@@ -4,6 +4,7 @@ import { restartPolicyOf } from './job-spec';
 import type { IPods } from '../../core/workload';
 import { dnsLabel, wholeNumber, wholeSeconds } from '../../model/values/checks';
 import { fail } from '../../model/values/errors';
+import { versionName } from '../../model/values/labels';
 import type { Labels } from '../../model/values/labels';
 import type { Port } from '../../model/values/port';
 import { ConnectedWorkload } from '../connected-workload';
@@ -17,8 +18,6 @@ import { ServiceSettings } from '../service-settings';
 const LONGEST_JOB_NAME = 63;
 /** What a process can end with. */
 const HIGHEST_EXIT_CODE = 255;
-/** The digits by which people tell one digest from another. */
-const SHORT_DIGEST = 12;
 
 /**
  * A piece of work that ends: pods that say whom they talk to, and that nobody calls.
@@ -69,8 +68,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
    */
   protected _jobName(run: string | undefined, behind: number): string {
     const { tag, digest } = this.parts.settings.image;
-    const version = tag ?? digest!.slice('sha256:'.length, 'sha256:'.length + SHORT_DIGEST);
-    const name = `${this.name}-${run === undefined ? version.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') : dnsLabel(this, 'run', run)}`;
+    const name = `${this.name}-${run === undefined ? versionName(tag, digest) : dnsLabel(this, 'run', run)}`;
     if (name.length + behind > LONGEST_JOB_NAME) {
       fail(this, `the Job '${name}' has ${name.length} characters, and ${LONGEST_JOB_NAME - behind} are the most`, 'Name a shorter run');
     }

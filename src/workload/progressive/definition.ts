@@ -4,6 +4,7 @@ import type { AnalysisSettings } from '../../model/delivery/analysis-settings';
 import type { DeliveryStrategy } from '../../model/delivery/delivery-strategy';
 import type { ProgressiveDeliveryValues } from '../../model/delivery/progressive-delivery-checks';
 import type { SmokeTestOptions } from '../../model/delivery/smoke-test-options';
+import { defined } from '../../model/values/defined';
 
 type BlueGreen = ProgressiveDeliveryValues['blueGreen'] & { readonly previewReplicas?: number };
 type Canary = ProgressiveDeliveryValues['canary'];
@@ -42,10 +43,6 @@ export function progressiveDefinition(
     canary: canary && { ...defaults.canary, ...defined(canary) },
     candidate: callable ? `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}` : undefined,
   };
-}
-
-function defined<T extends object>(fields: T): { [K in keyof T]-?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]-?: NonNullable<T[K]> };
 }
 
 /** How many pods there may be above so many while the version changes: those of a second version, where not the number of pods is its share. */

@@ -4,6 +4,7 @@ import { Connections } from '../../core/connections';
 import type { ExposureEdge } from '../../core/edges';
 import type { Plain } from '../../core/kubernetes-object';
 import { straightCallsTo } from '../../core/straight-calls';
+import { defined } from '../../model/values/defined';
 import { sorted } from '../../model/values/sorted';
 
 type TrafficRouting = Plain<rollouts.RolloutSpecStrategyCanaryTrafficRouting>;
@@ -29,14 +30,10 @@ export function routedObjects(definition: ProgressiveDefinition): TrafficRouting
     const names = exposuresOf(definition).filter((edge) => edge.protocol === protocol).map((edge) => ({ name: routeName(edge) }));
     return names.length > 0 ? names : undefined;
   };
-  return { plugins: { [GATEWAY_API_PLUGIN]: present({ namespace: node.group.namespace, httpRoutes: routes('http'), grpcRoutes: routes('grpc') }) } };
+  return { plugins: { [GATEWAY_API_PLUGIN]: defined({ namespace: node.group.namespace, httpRoutes: routes('http'), grpcRoutes: routes('grpc') }) } };
 }
 
 /** The name of the object of a route. */
 function routeName({ gateway, route }: ExposureEdge): string {
   return `${gateway.name}-${route}`;
-}
-
-function present<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
