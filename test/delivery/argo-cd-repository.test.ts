@@ -9,20 +9,12 @@ import {
 } from '../../src';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
+import { useOwnWorkingDirectory } from '../support/working-directory';
 
 const ADDRESS = 'https://git.example.com/acme/shop.git';
 const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 
-// values files are named from the working directory, and no directory may lie outside of it
-let home: string;
-let work: string;
-beforeEach(() => {
-  home = process.cwd();
-  work = newOutdir('work');
-  mkdirSync(work);
-  process.chdir(work);
-});
-afterEach(() => { process.chdir(home); });
+useOwnWorkingDirectory();
 
 interface Setup {
   readonly app?: App;

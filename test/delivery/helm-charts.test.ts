@@ -6,22 +6,14 @@ import type { HelmChartsProps, ServiceChart } from '../../src';
 import { App, ArgoCdRepository, ArgoCdSource, Dapr, HelmCharts, Image, Mesh, OneOffJob, Scaling, Worker } from '../../src';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
+import { useOwnWorkingDirectory } from '../support/working-directory';
 
 const HEADER = 'Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 const CURL = Image.of('registry.example.com/curl', { tag: '8.15.0' });
 
-let home: string;
-beforeEach(() => {
-  home = process.cwd();
-  const work = newOutdir('work');
-  mkdirSync(work);
-  process.chdir(work);
-  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-});
-afterEach(() => {
-  process.chdir(home);
-  jest.restoreAllMocks();
-});
+useOwnWorkingDirectory();
+beforeEach(() => { jest.spyOn(process.stderr, 'write').mockReturnValue(true); });
+afterEach(() => { jest.restoreAllMocks(); });
 
 interface Setup extends Partial<HelmChartsProps> {
   readonly app?: App;

@@ -7,25 +7,17 @@ import { load, loadAll } from 'js-yaml';
 import type { ArgoWorkflowsOptions, DeliveryPipelineProps, ProfileChanges } from '../../src';
 import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob } from '../../src';
 import { checkCommand } from '../../src/model/delivery/pipeline-step';
-import { filesIn, newOutdir } from '../output/output-folders';
+import { filesIn } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
 import { workflowFaults } from '../support/workflow-graph';
+import { useOwnWorkingDirectory } from '../support/working-directory';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 const NODE = Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' });
 const KNOWN = { network: { apiServerCidrs: ['10.0.0.1/32'] } };
 
-// values files are named from the working directory, and no directory may lie outside of it
-let home: string;
-let work: string;
-beforeEach(() => {
-  home = process.cwd();
-  work = newOutdir('work');
-  mkdirSync(work);
-  process.chdir(work);
-});
-afterEach(() => { process.chdir(home); });
+useOwnWorkingDirectory();
 
 const STEPS: DeliveryPipelineProps['steps'] = Object.fromEntries(['compile', 'test', 'integration', 'smoke', 'regression', 'performance']
   .map((name) => [name, { commands: [`npm run ${name}`] }]));
