@@ -46,7 +46,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       maxWorkers: 2,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // these need servers and tools: `npm run test:cluster`, `test:stores` and `test:checks` run them
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/', '<rootDir>/test/stores/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/', '<rootDir>/test/real-stores/'],
       watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
       modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
     },
@@ -106,7 +106,7 @@ project.addTask('test:cluster', {
 });
 project.addTask('test:stores', {
   description: 'Forms, breaks and heals real stores with the rendered files',
-  exec: 'jest --ci --config test/stores/jest.config.json --maxWorkers=2',
+  exec: 'jest --ci --config test/real-stores/jest.config.json --maxWorkers=2',
   receiveArgs: true,
 });
 project.addTask('test:checks', {

@@ -2,9 +2,9 @@ import { withVersion } from './tag-file';
 import { parseVersion, versionText } from './version';
 import { foldersIn } from '../inputs/folders';
 import { isDirectory, requireTextFile } from '../inputs/text-file';
-import { dnsLabel, show } from '../model/values/checks';
-import { fail, nearest } from '../model/values/errors';
 import { replaceFile } from '../output/replace-file';
+import { fail, nearest } from '../values/errors';
+import { dnsLabel, show } from '../values/value-checks';
 
 /** What is released where. */
 export interface Release {

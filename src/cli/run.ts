@@ -1,7 +1,7 @@
 import { parseArgs } from 'util';
 import { setRelease } from './release';
-import { show } from '../model/values/checks';
-import { nearest } from '../model/values/errors';
+import { nearest } from '../values/errors';
+import { show } from '../values/value-checks';
 
 /** What a command says, and how it ends: 0 if it did what it was told, 1 if it could not, 2 if it was not understood. */
 export interface Outcome {

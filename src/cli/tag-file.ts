@@ -3,8 +3,8 @@ import { versionText } from './version';
 import { type PlacedValue, readValues } from '../inputs/values-file';
 import { TAG_KEYS } from '../inputs/values-schema';
 import { parseYaml } from '../inputs/yaml-document';
-import { fail } from '../model/values/errors';
-import type { ImageReference } from '../model/values/image';
+import { fail } from '../values/errors';
+import type { ImageReference } from '../values/image';
 
 /**
  * The text of a tag file with another version, its comments left where they are, and the version that it had.

@@ -1,6 +1,6 @@
-import { show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { Image, type ImageReference } from '../model/values/image';
+import { fail } from '../values/errors';
+import { Image, type ImageReference } from '../values/image';
+import { show } from '../values/value-checks';
 
 /** Stands for the address of the image, of which a release says nothing. */
 const ANY_REPOSITORY = 'image';

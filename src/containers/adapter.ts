@@ -1,6 +1,6 @@
-import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
-import type { Port } from '../model/values/port';
-import { Probe } from '../model/workload/probe';
+import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
+import type { Port } from '../values/port';
+import { Probe } from '../values/probe';
 
 /**
  * Properties for `Adapter`.

@@ -5,14 +5,14 @@ import { REDIS_KEYS, redisClusterOf, redisListener } from './envoy/redis';
 import type { Front } from './envoy/tls';
 import { applicationCluster, authorityFile, certificateFile, originating, terminating, TLS_KEYS } from './envoy/tls';
 import { Connections } from '../core/connections';
-import type { ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
+import type { ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { SecretReference } from '../model/security/secret-reference';
-import { describe, fail } from '../model/values/errors';
-import { Port } from '../model/values/port';
-import { Probe } from '../model/workload/probe';
-import { Resources } from '../model/workload/resources';
+import { describe, fail } from '../values/errors';
+import { Port } from '../values/port';
+import { Probe } from '../values/probe';
+import { Resources } from '../values/resources';
+import { SecretReference } from '../values/secret-reference';
 
 /**
  * Options of every ambassador.

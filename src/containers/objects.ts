@@ -5,7 +5,7 @@ import type * as prometheus from '../../imports/prometheus-operator';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { checksum } from '../core/pod-parts';
-import type { Labels } from '../model/values/labels';
+import type { Labels } from '../values/labels';
 
 /**
  * Defines what containers need besides the pod: a ConfigMap for each with a configuration, and a PodMonitor for each with metrics.

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { recordFinding } from '../core/findings';
+import type { InitContainer, ISidecar, SidecarContainer } from '../core/pod-container';
 import { checkSecretVariable, NATIVE_SIDECARS } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
-import type { InitContainer, ISidecar, SidecarContainer } from '../core/sidecar';
-import { dnsLabel, environmentVariableName, secretLooking, show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import type { Port } from '../model/values/port';
-import { DAPRD, DAPRD_CONTAINER } from '../model/values/ports';
+import { fail } from '../values/errors';
+import type { Port } from '../values/port';
+import { DAPRD, DAPRD_CONTAINER } from '../values/ports';
+import { dnsLabel, environmentVariableName, secretLooking, show } from '../values/value-checks';
 
 /** What a workload says of the containers beside its own. */
 export interface ContainersBeside {

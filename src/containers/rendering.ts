@@ -2,13 +2,13 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { PodContainers } from './pod-containers';
 import { portsOf } from './pod-containers';
 import type { Plain } from '../core/kubernetes-object';
+import type { ContainerProps, InitContainer, SidecarContainer } from '../core/pod-container';
 import type { MountedVolume } from '../core/pod-parts';
 import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
-import type { ContainerProps, InitContainer, SidecarContainer } from '../core/sidecar';
-import { fail } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
-import type { Probe } from '../model/workload/probe';
-import type { Resources } from '../model/workload/resources';
+import { fail } from '../values/errors';
+import type { Probe } from '../values/probe';
+import type { Resources } from '../values/resources';
+import { sorted } from '../values/sorted';
 
 type Container = Plain<k8s.Container>;
 

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
-import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/sidecar';
-import type { Port } from '../model/values/port';
-import type { ProbeSettings } from '../model/workload/profile-settings';
+import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
+import type { Port } from '../values/port';
+import type { ProbeSettings } from '../values/profile-settings';
 
 /**
  * Properties for `Sidecar`.

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** Two Services between which the requests of a service are shared out while its version changes. */
 export interface CanaryRouting {

@@ -1,9 +1,9 @@
 import type { ServiceGroup } from './service-group';
-import { Quantity } from '../model/values/quantity';
-import { sorted } from '../model/values/sorted';
-import type { Tier } from '../model/values/tier';
-import { TreeValue } from '../model/values/tree-value';
-import type { Resources } from '../model/workload/resources';
+import { Quantity } from '../values/quantity';
+import type { Resources } from '../values/resources';
+import { sorted } from '../values/sorted';
+import type { Tier } from '../values/tier';
+import { TreeValue } from '../values/tree-value';
 
 /** What a workload may use at most. */
 export interface CapacityDemand {

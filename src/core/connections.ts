@@ -10,8 +10,8 @@ import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
 import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
 import { shiftedFrom, shiftedTo } from './traffic-shifts';
-import { sorted } from '../model/values/sorted';
-import { TreeValue } from '../model/values/tree-value';
+import { sorted } from '../values/sorted';
+import { TreeValue } from '../values/tree-value';
 
 const CONNECTIONS = new TreeValue<Connections>('connections');
 

@@ -1,4 +1,4 @@
-import { sorted } from '../model/values/sorted';
+import { sorted } from '../values/sorted';
 
 /** Edges of one kind, by both of their ends, each pair of ends once. */
 export class EdgeList<Edge> {

@@ -4,8 +4,8 @@ import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
-import type { NetworkPeer, NetworkRule } from '../model/network/network-peer';
-import type { Port } from '../model/values/port';
+import type { NetworkPeer, NetworkRule } from '../values/network-peer';
+import type { Port } from '../values/port';
 
 /** A service, as connections see it. */
 export interface ServiceNode {

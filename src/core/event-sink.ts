@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Connections } from './connections';
 import type { ServiceGroup } from './service-group';
 import { environmentName, placeOf } from './service-group';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 /**
  * Where events are sent, as Knative Eventing names it: an object that has an address.

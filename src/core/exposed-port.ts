@@ -1,5 +1,5 @@
 import type { ExposureEdge } from './edges';
-import type { Port } from '../model/values/port';
+import type { Port } from '../values/port';
 
 /** What ports say of themselves that speak a protocol of gateways. */
 const APP_PROTOCOL = { http: 'http', grpc: 'kubernetes.io/h2c' } as const;

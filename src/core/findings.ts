@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { describe } from '../model/values/errors';
+import { describe } from '../values/errors';
 
 const FINDING = 'cdk8s-microservices:finding';
 

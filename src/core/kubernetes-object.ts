@@ -2,8 +2,8 @@ import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { labelsOf } from '../model/values/labels';
-import { TreeValue } from '../model/values/tree-value';
+import { labelsOf } from '../values/labels';
+import { TreeValue } from '../values/tree-value';
 
 const CLUSTER_OBJECT = new TreeValue<true>('cluster-object');
 

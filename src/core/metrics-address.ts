@@ -1,5 +1,5 @@
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import { PROMETHEUS_PORT } from '../model/values/ports';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { PROMETHEUS_PORT } from '../values/ports';
 
 /** Where the platform's Prometheus answers queries. */
 export function metricsAddress({ _values: { clusterDomain, network } }: PlatformProfile): string {

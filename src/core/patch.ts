@@ -1,8 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { recordFinding } from './findings';
-import { plainText, show } from '../model/values/checks';
-import { describe, fail, nearest } from '../model/values/errors';
+import { describe, fail, nearest } from '../values/errors';
+import { plainText, show } from '../values/value-checks';
 
 /** Where those who review the manifests find the reasons. */
 const ANNOTATION = 'cdk8s-microservices/patches';

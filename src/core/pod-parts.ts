@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Plain } from './kubernetes-object';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import type { SecretReference } from '../model/security/secret-reference';
-import { fail } from '../model/values/errors';
-import type { Labels } from '../model/values/labels';
-import { sorted } from '../model/values/sorted';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import type { Labels } from '../values/labels';
+import type { SecretReference } from '../values/secret-reference';
+import { sorted } from '../values/sorted';
 
 /** The checksum of a ConfigMap as an annotation of pods, so that a change of it is a new pod template and rolls out. */
 export const CHECKSUM = 'checksum/config';

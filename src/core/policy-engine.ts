@@ -1,5 +1,5 @@
-import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
-import type { PlatformProfile } from '../model/profile/platform-profile';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { NetworkPolicyEngine } from '../values/network-policy-engine';
 
 /** What enforces network policies: Cilium, where it is the mesh. */
 export function policyEngine(profile: PlatformProfile): NetworkPolicyEngine {

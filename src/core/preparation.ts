@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /**
  * Objects that depend on statements made after a construct was defined (who calls it, who subscribes) are

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { endpointKey } from './connections';
 import type { ServiceNode } from './edges';
 import type { StoreEndpoint } from './store-endpoint';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** A workload whose replicas follow its queues: what KEDA's operator must be able to read for it. */
 export interface QueueReader {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** What decides how many replicas a workload has: one thing, or two would undo each other's decisions. */
 export interface ReplicaOwner {

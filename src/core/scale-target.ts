@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** The object that has the replicas of a workload: what autoscalers refer to, under the workload's name. */
 export interface ScaleTarget {

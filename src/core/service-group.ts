@@ -1,8 +1,8 @@
 import type { Construct, IConstruct } from 'constructs';
-import type { Environment } from '../model/profile/environment';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import { fail } from '../model/values/errors';
-import { TreeValue } from '../model/values/tree-value';
+import type { Environment } from '../profile/environment';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import { TreeValue } from '../values/tree-value';
 
 const GROUP = new TreeValue<ServiceGroup>('group');
 

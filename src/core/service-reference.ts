@@ -1,4 +1,4 @@
-import type { Port } from '../model/values/port';
+import type { Port } from '../values/port';
 
 /**
  * Something a service can call: a `Microservice`, an `ImportedService`, an `ExternalService`, or a `ServiceReference`.

@@ -1,7 +1,7 @@
 import type { ServiceGroup } from './service-group';
-import type { Quantity } from '../model/values/quantity';
-import { sorted } from '../model/values/sorted';
-import { TreeValue } from '../model/values/tree-value';
+import type { Quantity } from '../values/quantity';
+import { sorted } from '../values/sorted';
+import { TreeValue } from '../values/tree-value';
 
 /** The volumes that a workload claims. */
 export interface VolumeDemand {

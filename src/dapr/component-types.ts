@@ -3,7 +3,7 @@ import type { ServiceNode } from '../core/edges';
 import { kafkaConsumerGroup, kafkaUser } from '../core/kafka-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 export type Metadata = dapr.ComponentSpecMetadata[];
 

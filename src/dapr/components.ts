@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ComponentType, Metadata } from './component-types';
 import { pubsubComponent, stateComponent } from './component-types';
-import { durationText } from './duration-text';
+import { durationText } from './dapr-duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections, endpointKey } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
@@ -13,7 +13,7 @@ import type { ServiceGroup } from '../core/service-group';
 import { hasServiceUsers, sharingOf } from '../core/service-users';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 /** The name by which a service publishes to the topics of a broker. */
 export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string {

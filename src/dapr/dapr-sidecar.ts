@@ -1,14 +1,14 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Dapr } from './dapr';
 import { recordFinding } from '../core/findings';
 import type { IPods } from '../core/workload';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { fail } from '../model/values/errors';
-import type { Port } from '../model/values/port';
-import { DAPRD } from '../model/values/ports';
-import { Quantity } from '../model/values/quantity';
-import type { Dapr } from '../model/workload/dapr';
-import type { Resources } from '../model/workload/resources';
+import { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import type { Port } from '../values/port';
+import { DAPRD } from '../values/ports';
+import { Quantity } from '../values/quantity';
+import type { Resources } from '../values/resources';
 
 /**
  * Properties for `DaprSidecar`.

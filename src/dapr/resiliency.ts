@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
-import { durationText } from './duration-text';
+import { durationText } from './dapr-duration-text';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { show } from '../values/value-checks';
 
 const HOST = '[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9]\\d{0,4})?';
 const FOLDERS = '[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*';

@@ -1,7 +1,7 @@
 import { API_VERSION, WAVE } from './application-set';
 import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
-import { sorted } from '../model/values/sorted';
+import { sorted } from '../values/sorted';
 
 /** A namespace of a cluster, as Argo CD names both. */
 export interface Destination {

@@ -1,7 +1,7 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
 import type { IgnoredDifference } from './ignored-difference';
 import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
-import type { ArgoCdSettings } from '../model/delivery/argo-cd-settings';
 
 /** How Argo CD renders a chart. */
 export interface HelmSource {

@@ -18,12 +18,12 @@ import { ServiceSources } from './service-sources';
 import { annotateWaves } from './sync-waves';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { dnsLabel } from '../model/values/checks';
-import { describe, fail } from '../model/values/errors';
-import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
 import { writeToTree } from '../output/output-tree';
+import { PlatformProfile } from '../profile/platform-profile';
+import { describe, fail } from '../values/errors';
+import { provideLabels } from '../values/labels';
+import { dnsLabel } from '../values/value-checks';
 
 /**
  * Properties for `ArgoCdRepository`.

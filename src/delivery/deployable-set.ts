@@ -8,7 +8,7 @@ import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { changedByRollouts } from './rollout-differences';
 import { kindName } from './sync-waves';
-import { sorted } from '../model/values/sorted';
+import { sorted } from '../values/sorted';
 
 /** In which order ApplicationSets come: each needs what those before it bring. Installed charts come after the first. */
 export const SET_WAVES: Readonly<Record<Deployable['role'], string>> = { sharedNamespace: '0', namespace: '2', store: '3', service: '4' };

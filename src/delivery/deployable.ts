@@ -2,11 +2,11 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
-import type { Environment } from '../model/profile/environment';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import { fail } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
 import { OutputFile } from '../output/output-file';
+import type { Environment } from '../profile/environment';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import { sorted } from '../values/sorted';
 
 /** What the file of a namespace is called, beside those of services. */
 const NAMESPACE_FILE = 'namespace';

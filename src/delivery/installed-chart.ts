@@ -5,11 +5,11 @@ import type { ApplicationElement, ApplicationSetDefinition } from './application
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { requireTextFile } from '../inputs/text-file';
-import type { Environment } from '../model/profile/environment';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { dnsLabel, dnsSubdomain, show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
+import type { Environment } from '../profile/environment';
+import { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import { sorted } from '../values/sorted';
+import { dnsLabel, dnsSubdomain, show } from '../values/value-checks';
 
 /**
  * A Helm chart that somebody else publishes.

@@ -1,4 +1,4 @@
-import type { ArgoCdSettings } from '../model/delivery/argo-cd-settings';
+import type { ArgoCdSettings } from './argo-cd-settings';
 
 /** Where things are in a repository, and how Argo CD is told of them where no environment says otherwise. */
 export interface RepositoryPlace {

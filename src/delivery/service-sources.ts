@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { ArgoCdSource } from './argo-cd-source';
 import type { Deployable } from './deployable';
-import { show } from '../model/values/checks';
-import { describe, fail, nearest } from '../model/values/errors';
+import { describe, fail, nearest } from '../values/errors';
+import { show } from '../values/value-checks';
 
 /** What each service is rendered from. Stores and namespaces come from manifests. */
 export class ServiceSources {

@@ -1,8 +1,8 @@
-import type { Authentication } from '../model/network/authentication';
-import type { CertificateSource } from '../model/network/certificate-source';
-import type { CorsOptions } from '../model/network/cors';
-import type { GatewayEngine } from '../model/network/gateway-engine';
-import type { RateLimit } from '../model/network/rate-limit';
+import type { Authentication } from './authentication';
+import type { CertificateSource } from './certificate-source';
+import type { CorsOptions } from './cors';
+import type { GatewayEngine } from './gateway-engine';
+import type { RateLimit } from './rate-limit';
 
 /**
  * Properties for `ApiGateway`.

@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import type { ApiGatewayProps } from './api-gateway-props';
 import { checkGatewayClashes, checkRouteClashes } from './clashes';
-import type { GatewayDefinition } from './definition';
+import { checkCors } from './cors';
 import { ENGINES } from './engines';
 import type { ExposeOptions } from './expose-options';
+import type { GatewayDefinition } from './gateway-definition';
+import type { GatewayEngine } from './gateway-engine';
 import { renderRoutes, unresolvedRoutes } from './render';
 import { toRoute } from './route';
 import { Connections } from '../core/connections';
@@ -14,13 +16,11 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
-import { checkCors } from '../model/network/cors';
-import type { GatewayEngine } from '../model/network/gateway-engine';
-import { serviceName } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { checkHostname, isWildcard } from '../model/values/hostname';
-import { provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
+import { fail } from '../values/errors';
+import { checkHostname, isWildcard } from '../values/hostname';
+import { provideLabels } from '../values/labels';
+import { serviceName } from '../values/value-checks';
 
 /** The hostnames that a route can have, which the redirection is. */
 const MOST_HOSTNAMES = 16;

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import type { GatewayDefinition } from './definition';
-import { metadataIn } from './definition';
+import type { GatewayDefinition } from './gateway-definition';
+import { metadataIn } from './gateway-definition';
 import type * as certManager from '../../imports/cert-manager';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
-import { hostnameInName } from '../model/values/hostname';
 import { defineNetworkPolicy } from '../network/network-policy';
+import { hostnameInName } from '../values/hostname';
 
 type CertificateSpec = Plain<certManager.CertificateSpec>;
 

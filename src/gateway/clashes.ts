@@ -1,8 +1,8 @@
-import type { GatewayDefinition, RouteDefinition } from './definition';
+import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
 import type { GatewayNode } from '../core/edges';
 import { environmentName } from '../core/service-group';
-import { fail } from '../model/values/errors';
-import { covers } from '../model/values/hostname';
+import { fail } from '../values/errors';
+import { covers } from '../values/hostname';
 
 /** Fails where a gateway would take what another one has already: a name, or requests. */
 export function checkGatewayClashes(gateway: GatewayDefinition, others: readonly GatewayNode[]): void {

@@ -1,17 +1,17 @@
 import type { Construct } from 'constructs';
 import { defineCertificates } from './certificates';
-import type { GatewayDefinition, RouteDefinition } from './definition';
-import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/assembly';
+import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/envoy-gateway-objects';
 import { checkEnvoyRoute } from './envoy-gateway/security';
 import type { ExposeOptions } from './expose-options';
-import { checkIngressGateway, checkIngressRoute, controllerPods, defineIngress } from './ingress/assembly';
-import { checkIstioGateway, checkIstioRoute, defineIstioGateway, defineTokens } from './istio/assembly';
+import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
+import { checkIngressGateway, checkIngressRoute, controllerPods, defineIngress } from './ingress/ingress-objects';
+import { checkIstioGateway, checkIstioRoute, defineIstioGateway, defineTokens } from './istio/istio-gateway-objects';
 import { proxyLabels } from './istio/proxies';
 import { defineGateway } from './listeners';
 import type { RoutePlace } from './place';
 import { defineRoute } from './routes';
 import type { ServiceGroup } from '../core/service-group';
-import { NetworkPeer } from '../model/network/network-peer';
+import { NetworkPeer } from '../values/network-peer';
 
 /** What differs between the engines of gateways. */
 export interface Engine {

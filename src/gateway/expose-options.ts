@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
+import type { Authentication } from './authentication';
+import type { CorsOptions } from './cors';
+import type { RateLimit } from './rate-limit';
+import type { RoutePath } from './route-path';
 import type { ICallable } from '../core/service-reference';
-import type { Authentication } from '../model/network/authentication';
-import type { CorsOptions } from '../model/network/cors';
-import type { RateLimit } from '../model/network/rate-limit';
-import type { RoutePath } from '../model/network/route-path';
 
 /**
  * Another service that takes a part of the requests of a route.

@@ -1,12 +1,12 @@
 import { secretName } from './certificates';
-import type { GatewayDefinition } from './definition';
-import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './definition';
+import type { GatewayDefinition } from './gateway-definition';
+import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './gateway-definition';
 import type * as api from '../../imports/gateway-api';
 import { Connections } from '../core/connections';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
-import { hostnameInName } from '../model/values/hostname';
-import { sorted } from '../model/values/sorted';
+import { hostnameInName } from '../values/hostname';
+import { sorted } from '../values/sorted';
 
 type Listener = Plain<api.GatewaySpecListeners>;
 type AllowedRoutes = Plain<api.GatewaySpecListenersAllowedRoutes>;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { GatewayDefinition, RouteDefinition } from './definition';
+import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
 import type { ServiceNode } from '../core/edges';
 
 /** Where the objects of a route go: into the namespace of its service, so that they reach no other. */

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
-import type { GatewayDefinition, RouteDefinition } from './definition';
 import { ENGINES } from './engines';
+import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
+import { GatewayEngine } from './gateway-engine';
 import { canaryRoutingOf } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName } from '../core/service-group';
-import { GatewayEngine } from '../model/network/gateway-engine';
-import { describe, nearest } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
 import { OutputFile } from '../output/output-file';
+import { describe, nearest } from '../values/errors';
+import { sorted } from '../values/sorted';
 
 /** Renders the routes whose services are defined, each where its service is. */
 export function renderRoutes(gateway: GatewayDefinition): void {

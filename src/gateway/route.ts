@@ -1,18 +1,18 @@
 import type { Construct } from 'constructs';
-import type { Backend, GatewayDefinition, RouteDefinition } from './definition';
-import { matchedMethods, REDIRECT } from './definition';
+import type { Authentication } from './authentication';
+import { checkCors, checkHeaderName, checkMethod } from './cors';
 import type { ExposeOptions } from './expose-options';
+import { MOST_RETRIES } from './gateway-checks';
+import { matchedMethods, REDIRECT } from './gateway-definition';
+import type { Backend, GatewayDefinition, RouteDefinition } from './gateway-definition';
+import { RoutePath } from './route-path';
 import type { ExposedProtocol } from '../core/edges';
 import { environmentName } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
-import type { Authentication } from '../model/network/authentication';
-import { checkCors, checkHeaderName, checkMethod } from '../model/network/cors';
-import { MOST_RETRIES } from '../model/network/gateway-checks';
-import { RoutePath } from '../model/network/route-path';
-import { dnsLabel, plainText, wholeNumber } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { checkHostname, covers } from '../model/values/hostname';
-import { oneOf } from '../model/values/one-of';
+import { fail } from '../values/errors';
+import { checkHostname, covers } from '../values/hostname';
+import { oneOf } from '../values/one-of';
+import { dnsLabel, plainText, wholeNumber } from '../values/value-checks';
 
 /** As many of a rule and of a route as Gateway API takes. */
 const MOST_MATCHES = 64;

@@ -1,16 +1,16 @@
-import type { RouteDefinition } from './definition';
-import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, routeKind } from './definition';
+import type { CorsOptions } from './cors';
+import type { RouteDefinition } from './gateway-definition';
+import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, routeKind } from './gateway-definition';
 import { listenerName } from './listeners';
 import type { RoutePlace } from './place';
+import type { RoutePath } from './route-path';
 import type * as api from '../../imports/gateway-api';
 import { canaryRoutingOf } from '../core/canary-routing';
 import { exposedPort } from '../core/exposed-port';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
-import type { CorsOptions } from '../model/network/cors';
-import type { RoutePath } from '../model/network/route-path';
-import { covers } from '../model/values/hostname';
-import { sorted } from '../model/values/sorted';
+import { covers } from '../values/hostname';
+import { sorted } from '../values/sorted';
 
 type HttpSpec = Plain<api.HttpRouteSpec>;
 type GrpcSpec = Plain<api.GrpcRouteSpec>;

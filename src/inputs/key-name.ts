@@ -1,4 +1,4 @@
-import { secretLooking, show } from '../model/values/checks';
+import { secretLooking, show } from '../values/value-checks';
 
 /**
  * A key as messages name it. One that looks like a secret itself, as when a value was pasted before a colon, is not shown.

@@ -2,9 +2,9 @@ import { isDirectory, readTextFile } from './text-file';
 import { type Origin, type PlacedValue, readValues } from './values-file';
 import { FAMILIES, REPLACES, VALUE_KEYS } from './values-schema';
 import { parseYaml } from './yaml-document';
-import { show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import type { ResourceAmounts } from '../model/workload/resources';
+import { fail } from '../values/errors';
+import type { ResourceAmounts } from '../values/resources';
+import { show } from '../values/value-checks';
 
 export type { Origin } from './values-file';
 

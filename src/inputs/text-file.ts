@@ -1,7 +1,7 @@
 import { isUtf8 } from 'buffer';
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'fs';
 import { isAbsolute, relative, sep } from 'path';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 /** Far more than people write by hand, far less than what makes a parser slow. */
 const MAX_BYTES = 1024 * 1024;

@@ -1,9 +1,9 @@
 import { keyName } from './key-name';
 import type { YamlNode } from './yaml-node';
-import { secretLooking, wholeNumber } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { LOG_LEVELS, oneOf } from '../model/values/one-of';
-import { parseQuantity, type QuantityKind } from '../model/values/quantity-notation';
+import { fail } from '../values/errors';
+import { LOG_LEVELS, oneOf } from '../values/one-of';
+import { parseQuantity, type QuantityKind } from '../values/quantity-notation';
+import { secretLooking, wholeNumber } from '../values/value-checks';
 
 /**
  * Reads the value of a dotted key that stands at `where`, or fails. Nothing is converted: what looks like another type is one.

@@ -2,7 +2,7 @@ import { holdsSecret, keyName } from './key-name';
 import { kindOf } from './value-readers';
 import { EXCLUSIVE, FAMILIES, readFamilyValue, SHAPE, TAG_KEYS, VALUE_KEYS } from './values-schema';
 import type { YamlMapping, YamlNode } from './yaml-node';
-import { fail, nearest } from '../model/values/errors';
+import { fail, nearest } from '../values/errors';
 
 /** Where a value stands. */
 export interface Origin {

@@ -1,7 +1,7 @@
 import { keyName } from './key-name';
 import { logLevel, quantity, text, type ValueReader, whole, word } from './value-readers';
-import { environmentVariableName } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { environmentVariableName } from '../values/value-checks';
 
 /**
  * A key that a values file may hold: how its value is read, and the field of `ServiceValues` that it becomes.

@@ -2,7 +2,7 @@ import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
 import { LineIndex } from './line-index';
 import type { YamlNode } from './yaml-node';
 import { TreeBuilder } from './yaml-tree';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 const MAX_DEPTH = 64;
 

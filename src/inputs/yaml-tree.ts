@@ -2,7 +2,7 @@ import { type AliasEvent, type Event, EVENT_ID, getScalarValue, type MappingEven
 import { keyName } from './key-name';
 import type { LineIndex } from './line-index';
 import { plainValue, type YamlEntry, type YamlNode, type YamlScalar } from './yaml-node';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 const MAX_ALIASES = 100;
 

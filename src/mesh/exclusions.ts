@@ -1,6 +1,6 @@
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import { describe } from '../model/values/errors';
+import { describe } from '../values/errors';
 
 /** The ports that go around the proxy of a pod, in each direction. */
 export interface Exclusions {

@@ -5,8 +5,8 @@ import { Connections } from '../core/connections';
 import { placeOf, groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { FaultNode } from '../core/traffic-shifts';
-import { wholeNumber } from '../model/values/checks';
-import { describe, fail } from '../model/values/errors';
+import { describe, fail } from '../values/errors';
+import { wholeNumber } from '../values/value-checks';
 
 /**
  * A delay of some requests.

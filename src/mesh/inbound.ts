@@ -2,10 +2,10 @@ import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { isLimited, straightCallsTo } from '../core/straight-calls';
-import type { Requests } from '../model/network/requests';
-import { shortestPaths } from '../model/network/requests';
-import type { Port } from '../model/values/port';
-import { sorted } from '../model/values/sorted';
+import type { Port } from '../values/port';
+import type { Requests } from '../values/requests';
+import { shortestPaths } from '../values/requests';
+import { sorted } from '../values/sorted';
 
 /** Who may connect straight to a service. */
 export interface Inbound {

@@ -1,14 +1,14 @@
 import type { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
 import { isCalledStraight, speaksHttp } from './inbound';
+import { Mesh } from './mesh';
 import { NATIVE_SIDECARS } from './native-sidecars';
 import { faultsOf } from './service-traffic';
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
 import { isLimited, straightCallsTo } from '../core/straight-calls';
-import { Mesh } from '../model/network/mesh';
-import { describe, fail } from '../model/values/errors';
+import { describe, fail } from '../values/errors';
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
 export function memberProblems(connections: Connections, service: ServiceNode): string[] {

@@ -1,23 +1,23 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
-import { defineCiliumCallers } from './cilium/policies';
+import { defineCiliumCallers } from './cilium/cilium-policies';
 import { missingExclusions } from './exclusions';
 import { gatewaysOf, isCalledStraight } from './inbound';
-import { defineIstioAuthorization } from './istio/authorization';
-import { istioAnnotations, istioPodLabels } from './istio/pods';
-import { defineIstioTraffic } from './istio/traffic';
-import type { ProbePath } from './linkerd/authorization';
-import { defineLinkerdAuthorization } from './linkerd/authorization';
-import { linkerdAnnotations } from './linkerd/pods';
-import { defineLinkerdShift, linkerdServiceAnnotations } from './linkerd/traffic';
+import { defineIstioAuthorization } from './istio/istio-authorization';
+import { istioAnnotations, istioPodLabels } from './istio/istio-pods';
+import { defineIstioTraffic } from './istio/istio-traffic';
+import type { ProbePath } from './linkerd/linkerd-authorization';
+import { defineLinkerdAuthorization } from './linkerd/linkerd-authorization';
+import { linkerdAnnotations } from './linkerd/linkerd-pods';
+import { defineLinkerdShift, linkerdServiceAnnotations } from './linkerd/linkerd-traffic';
 import { checkEnds, memberProblems, recordMemberFindings } from './member-checks';
+import type { Mesh } from './mesh';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
-import type { Mesh } from '../model/network/mesh';
-import type { Labels } from '../model/values/labels';
-import type { Resources } from '../model/workload/resources';
+import type { Labels } from '../values/labels';
+import type { Resources } from '../values/resources';
 
 /** A workload, as its mesh needs to know it. */
 export interface MeshMemberProps {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { defineIstioNamespace } from './istio/authorization';
 import { defineIstioSidecar, defineServiceEntries } from './istio/egress';
-import { defineLinkerdNamespace } from './linkerd/authorization';
+import { defineIstioNamespace } from './istio/istio-authorization';
+import { defineLinkerdNamespace } from './linkerd/linkerd-authorization';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';

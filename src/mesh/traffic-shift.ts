@@ -6,8 +6,8 @@ import type { ServiceNode } from '../core/edges';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { TrafficShiftNode } from '../core/traffic-shifts';
-import { wholeNumber } from '../model/values/checks';
-import { describe, fail } from '../model/values/errors';
+import { describe, fail } from '../values/errors';
+import { wholeNumber } from '../values/value-checks';
 
 /**
  * A service that answers a share of requests.

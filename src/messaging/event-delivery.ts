@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
+import type { DeliverySettings } from './eventing-settings';
+import { checkDelivery } from './eventing-settings';
 import type * as eventing from '../../imports/knative-eventing';
 import type { IEventSink } from '../core/event-sink';
 import { sinkReference } from '../core/event-sink';
 import type { ServiceGroup } from '../core/service-group';
-import type { DeliverySettings } from '../model/workload/eventing-settings';
-import { checkDelivery } from '../model/workload/eventing-settings';
 
 /**
  * What happens to an event that nobody took.

@@ -8,9 +8,9 @@ import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
-import { dnsLabel } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { Port } from '../model/values/port';
+import { fail } from '../values/errors';
+import { Port } from '../values/port';
+import { dnsLabel } from '../values/value-checks';
 
 /**
  * Properties for `KnativeBroker`.

@@ -7,8 +7,8 @@ import type { EventSink } from '../core/event-sink';
 import { recordFinding } from '../core/findings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import { dnsSubdomain, plainText, show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { dnsSubdomain, plainText, show } from '../values/value-checks';
 
 /**
  * Which events of a broker a function takes, and what happens to those that it could not take.

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
+import { streamsOf } from './topic-partitions';
 import { Connections } from '../core/connections';
 import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import { TopicReference } from '../core/topic-reference';
-import { streamsOf } from '../model/data/topic-partitions';
-import { dnsLabel } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { dnsLabel } from '../values/value-checks';
 
 /**
  * Properties for `Topic`.

@@ -6,8 +6,8 @@ import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
 import { defineObject } from '../core/kubernetes-object';
 import { policyEngine } from '../core/policy-engine';
 import type { IPods } from '../core/workload';
-import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
-import type { PlatformProfile } from '../model/profile/platform-profile';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { NetworkPolicyEngine } from '../values/network-policy-engine';
 
 /**
  * The way of a workload to the API server: by its addresses, or by what it is where the network plug-in knows that.

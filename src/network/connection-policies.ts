@@ -8,9 +8,9 @@ import { throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import type { NetworkRule } from '../model/network/network-peer';
-import { NetworkPeer } from '../model/network/network-peer';
-import { DAPRD } from '../model/values/ports';
+import type { NetworkRule } from '../values/network-peer';
+import { NetworkPeer } from '../values/network-peer';
+import { DAPRD } from '../values/ports';
 
 /**
  * The NetworkPolicies of one service, from what the program said about it:

@@ -4,9 +4,9 @@ import { dnsRules } from './platform-peers';
 import { CILIUM_NAMESPACE, defineCiliumPolicy } from '../core/cilium-policy';
 import type { CiliumPorts } from '../core/cilium-policy';
 import { policyEngine } from '../core/policy-engine';
-import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import { DNS_PORT } from '../model/values/ports';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { NetworkPolicyEngine } from '../values/network-policy-engine';
+import { DNS_PORT } from '../values/ports';
 
 /**
  * Lets every pod of a namespace ask for names: `allow-dns`.

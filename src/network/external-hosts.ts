@@ -6,10 +6,10 @@ import type { ServiceNode } from '../core/edges';
 import { policyEngine } from '../core/policy-engine';
 import { beforeSynthesis } from '../core/preparation';
 import type { ExternalHost } from '../core/service-reference';
-import type { NetworkRule } from '../model/network/network-peer';
-import { NetworkPeer } from '../model/network/network-peer';
-import { NetworkPolicyEngine } from '../model/network/network-policy-engine';
-import { describe } from '../model/values/errors';
+import { describe } from '../values/errors';
+import type { NetworkRule } from '../values/network-peer';
+import { NetworkPeer } from '../values/network-peer';
+import { NetworkPolicyEngine } from '../values/network-policy-engine';
 
 /**
  * The way of a service to hosts outside of the cluster by their names, where the network plug-in learns their addresses from DNS:

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import { podsOf } from './platform-peers';
-import type { NetworkRule } from '../model/network/network-peer';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../model/values/ports';
+import type { PlatformProfile } from '../profile/platform-profile';
+import type { NetworkRule } from '../values/network-peer';
+import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../values/ports';
 
 /**
  * Lets the proxies of a namespace reach the control plane of their mesh: `allow-mesh-control-plane`. Without it they start with nothing to

@@ -7,8 +7,8 @@ import { podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import { NetworkPeer } from '../model/network/network-peer';
-import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../model/values/ports';
+import { NetworkPeer } from '../values/network-peer';
+import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../values/ports';
 
 /**
  * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names

@@ -2,10 +2,10 @@ import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
-import type { NetworkRule } from '../model/network/network-peer';
-import { ANYWHERE } from '../model/network/network-peer';
-import { describe } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
+import { describe } from '../values/errors';
+import type { NetworkRule } from '../values/network-peer';
+import { ANYWHERE } from '../values/network-peer';
+import { sorted } from '../values/sorted';
 
 /**
  * What a NetworkPolicy is made of, with rules that later statements may still add to.

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import type { NetworkRule } from '../model/network/network-peer';
-import { NetworkPeer } from '../model/network/network-peer';
-import type { NetworkSettings, PeerSettings } from '../model/network/network-settings';
-import { fail } from '../model/values/errors';
-import { DNS_PORT } from '../model/values/ports';
+import type { NetworkSettings, PeerSettings } from './network-settings';
+import { fail } from '../values/errors';
+import type { NetworkRule } from '../values/network-peer';
+import { NetworkPeer } from '../values/network-peer';
+import { DNS_PORT } from '../values/ports';
 
 /** Pods of the platform, such as those that collect metrics. */
 export function podsOf(peer: PeerSettings): NetworkPeer {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import type { IPods } from '../core/workload';
-import type { NetworkRule } from '../model/network/network-peer';
-import { dnsLabel, portNumber } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import type { NetworkRule } from '../values/network-peer';
+import { dnsLabel, portNumber } from '../values/value-checks';
 
 /**
  * Properties for `ServiceNetworkPolicy`.

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import type { PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
@@ -9,10 +10,9 @@ import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import type { NetworkRule } from '../model/network/network-peer';
-import { NetworkPeer } from '../model/network/network-peer';
-import type { PeerSettings } from '../model/network/network-settings';
-import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../model/values/ports';
+import type { NetworkRule } from '../values/network-peer';
+import { NetworkPeer } from '../values/network-peer';
+import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../values/ports';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no

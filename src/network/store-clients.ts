@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
+import type { NetworkSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
 import { isReadByKeda } from '../core/queue-readers';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import { NetworkPeer } from '../model/network/network-peer';
-import type { NetworkSettings } from '../model/network/network-settings';
+import { NetworkPeer } from '../values/network-peer';
 
 /** Who must reach a store: the services that use it, and KEDA's operator where it reads how long a queue is. */
 export function storeClients(scope: IConstruct, store: StoreEndpoint, { kedaOperator }: Required<NetworkSettings>): NetworkPeer[] {

@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** A file that is made of what is rendered and is no manifest. */
 export interface DerivedFile {

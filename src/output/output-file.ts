@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { checkFileName } from './output-folder';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 const FILE = Symbol.for('cdk8s-microservices.OutputFile');
 

@@ -1,6 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../model/values/tree-value';
+import { TreeValue } from '../values/tree-value';
 
 /** The first line of files that people could take for their own: by it the next synthesis knows them. */
 export const RENDERED = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';

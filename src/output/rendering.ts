@@ -5,7 +5,7 @@ import { compareForInstallation, ObjectIdentity } from './install-order';
 import { OutputFile } from './output-file';
 import { SynthesisOrder } from './synthesis-order';
 import { toYaml } from './yaml';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 /**
  * An API object as text.

@@ -1,6 +1,6 @@
 import { loadAll } from 'js-yaml';
-import { describe } from '../model/values/errors';
-import { Quantity } from '../model/values/quantity';
+import { describe } from '../values/errors';
+import { Quantity } from '../values/quantity';
 
 /** A manifest as it was written: read here for its volumes alone. */
 interface Written {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { dump } from 'js-yaml';
 import { findUnwritable, formatPath } from './unwritable';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
 
 /** Words that begin with a letter and are more than text to some reader of YAML 1.1 or 1.2. */
 const WORDS = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'null']);

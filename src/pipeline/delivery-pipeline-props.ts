@@ -1,9 +1,9 @@
-import type { ImageSigning } from '../model/delivery/image-signing';
-import type { PipelineEngine } from '../model/delivery/pipeline-engine';
-import type { PipelineStep } from '../model/delivery/pipeline-step';
-import type { Environment } from '../model/profile/environment';
-import type { PlatformProfile } from '../model/profile/platform-profile';
-import type { Image } from '../model/values/image';
+import type { ImageSigning } from './image-signing';
+import type { PipelineEngine } from './pipeline-engine';
+import type { PipelineStep } from './pipeline-step';
+import type { Environment } from '../profile/environment';
+import type { PlatformProfile } from '../profile/platform-profile';
+import type { Image } from '../values/image';
 
 /**
  * What is different for one service.

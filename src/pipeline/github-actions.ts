@@ -1,6 +1,6 @@
-import type { PipelineDefinition, ServicePipeline, Stage } from './definition';
+import type { PipelineDefinition, ServicePipeline, Stage } from './pipeline-definition';
+import type { PipelineEngine } from './pipeline-engine';
 import { imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
-import type { PipelineEngine } from '../model/delivery/pipeline-engine';
 import { toYaml } from '../output/yaml';
 
 /** An action of GitHub: the commit that runs, and the version that people know it by. */

@@ -1,7 +1,7 @@
-import type { PipelineDefinition, ServicePipeline, Stage } from './definition';
-import { BUILD_STAGE } from './definition';
+import type { PipelineDefinition, ServicePipeline, Stage } from './pipeline-definition';
+import { BUILD_STAGE } from './pipeline-definition';
+import type { PipelineEngine } from './pipeline-engine';
 import { imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
-import type { PipelineEngine } from '../model/delivery/pipeline-engine';
 import { toYaml } from '../output/yaml';
 
 type Json = { [key: string]: unknown };

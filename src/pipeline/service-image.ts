@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { ServiceNode } from '../core/edges';
-import { fail } from '../model/values/errors';
-import { Image } from '../model/values/image';
+import { fail } from '../values/errors';
+import { Image } from '../values/image';
 
 /** Registry and name of the image of a service, as its workload has it: files and profiles have decided by then. */
 export function imageRepository({ construct, name }: ServiceNode): string {

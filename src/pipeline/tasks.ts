@@ -1,5 +1,5 @@
-import type { PipelineDefinition, ResolvedStep, ServicePipeline, Stage } from './definition';
-import type { Image } from '../model/values/image';
+import type { PipelineDefinition, ResolvedStep, ServicePipeline, Stage } from './pipeline-definition';
+import type { Image } from '../values/image';
 
 /** What runs in one container: a script of the pipeline, or the commands of a step. */
 export interface Task {

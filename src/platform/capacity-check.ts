@@ -5,9 +5,9 @@ import { demandsOf, isBestEffort, peakOf, podLimit } from '../core/capacity-dema
 import { Connections } from '../core/connections';
 import { recordFinding } from '../core/findings';
 import type { ServiceGroup } from '../core/service-group';
-import { describe } from '../model/values/errors';
-import { Quantity } from '../model/values/quantity';
-import { TreeValue } from '../model/values/tree-value';
+import { describe } from '../values/errors';
+import { Quantity } from '../values/quantity';
+import { TreeValue } from '../values/tree-value';
 
 const POOL = new TreeValue<string>('capacity-pool');
 const KINDS = ['cpu', 'memory'] as const;

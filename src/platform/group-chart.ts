@@ -4,12 +4,12 @@ import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
 import { checkValuesDirectory } from '../inputs/service-values';
-import type { Environment } from '../model/profile/environment';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { dnsLabel } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { groupLabels, provideLabels } from '../model/values/labels';
 import { OutputFile } from '../output/output-file';
+import type { Environment } from '../profile/environment';
+import { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
+import { groupLabels, provideLabels } from '../values/labels';
+import { dnsLabel } from '../values/value-checks';
 
 /** What a chart says of its group. */
 export interface GroupDefinition {

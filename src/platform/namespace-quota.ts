@@ -1,6 +1,6 @@
 import type { ServiceGroup } from '../core/service-group';
-import { Quantity } from '../model/values/quantity';
-import type { Capacity } from '../model/workload/profile-settings';
+import type { Capacity } from '../values/profile-settings';
+import { Quantity } from '../values/quantity';
 
 /** The quota of a namespace, in Kubernetes notation. */
 export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {

@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { establishGroup, namespaceName } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
-import { NamespaceConfiguration } from '../dapr/configuration';
+import { NamespaceConfiguration } from '../dapr/dapr-configuration';
 import { MeshNamespace } from '../mesh/mesh-namespace';
-import type { Environment } from '../model/profile/environment';
-import type { PlatformProfile } from '../model/profile/platform-profile';
 import { NamespacePolicies } from '../network/namespace-policies';
+import type { Environment } from '../profile/environment';
+import type { PlatformProfile } from '../profile/platform-profile';
 
 /**
  * Properties for `ServiceChart`.

@@ -2,8 +2,8 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { establishGroup, namespaceName } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
-import type { PlatformProfile } from '../model/profile/platform-profile';
 import { SharedPolicies } from '../network/shared-policies';
+import type { PlatformProfile } from '../profile/platform-profile';
 
 /**
  * Properties for `SharedChart`.

@@ -1,8 +1,8 @@
 import { storageQuotaOf } from './namespace-quota';
 import type { ServiceGroup } from '../core/service-group';
 import { volumesOf } from '../core/volume-demand';
-import { describe } from '../model/values/errors';
-import { Quantity } from '../model/values/quantity';
+import { describe } from '../values/errors';
+import { Quantity } from '../values/quantity';
 
 /** Proves that the volumes of a namespace fit its quota, where it has one for them: a claim beyond it is refused. */
 export function checkVolumes(group: ServiceGroup): string[] {

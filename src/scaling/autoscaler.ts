@@ -1,14 +1,14 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { scaleBehavior } from './scale-behavior';
+import { Scaling } from './scaling';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { fail } from '../model/values/errors';
-import { Scaling } from '../model/workload/scaling';
+import { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
 
 /**
  * Properties for `Autoscaler`.

@@ -1,11 +1,11 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { DisruptionLimit } from './disruption-limit';
 import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import type { IWorkload } from '../core/workload';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { describe } from '../model/values/errors';
-import type { DisruptionLimit } from '../model/workload/disruption-limit';
+import { PlatformProfile } from '../profile/platform-profile';
+import { describe } from '../values/errors';
 
 /**
  * Properties for `DisruptionBudget`.

@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { QueueSource, SourceTrigger } from './queue-source';
+import type { ScaledJobSettings } from './scaled-job-settings';
 import { defineAuthentications } from './trigger-authentication';
 import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
 import type * as keda from '../../imports/keda';
@@ -10,8 +11,7 @@ import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
-import { describe } from '../model/values/errors';
-import type { ScaledJobSettings } from '../model/workload/scaled-job-settings';
+import { describe } from '../values/errors';
 
 /** What Jobs are made of, and how many. */
 export interface JobScalerProps {

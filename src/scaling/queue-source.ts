@@ -1,7 +1,7 @@
 import type { IBroker, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { plainText } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { plainText } from '../values/value-checks';
 
 /**
  * What a queue source is to the scaler of KEDA that asks for its length.

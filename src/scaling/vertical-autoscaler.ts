@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { VerticalScaling } from './vertical-scaling';
 import type * as vpa from '../../imports/vertical-pod-autoscaler';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
@@ -6,10 +7,9 @@ import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
-import { PlatformProfile } from '../model/profile/platform-profile';
-import { describe } from '../model/values/errors';
-import { DAPRD_CONTAINER } from '../model/values/ports';
-import { VerticalScaling } from '../model/workload/vertical-scaling';
+import { PlatformProfile } from '../profile/platform-profile';
+import { describe } from '../values/errors';
+import { DAPRD_CONTAINER } from '../values/ports';
 
 /**
  * Properties for `VerticalAutoscaler`.

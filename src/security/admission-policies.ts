@@ -5,6 +5,7 @@ import { imagesBelow, isFrom, listed } from './admission/images';
 import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
 import { POD_OWNERS, policySpec, ROLLOUT_OWNER } from './admission/policy';
 import { rulesOf } from './admission/rules';
+import { checkRegistry } from './image-settings';
 import { hasAnalysis } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import { recordFinding } from '../core/findings';
@@ -12,10 +13,9 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
-import { checkRegistry } from '../model/security/image-settings';
-import { dnsLabel } from '../model/values/checks';
-import { describe, fail } from '../model/values/errors';
 import { OutputFile } from '../output/output-file';
+import { describe, fail } from '../values/errors';
+import { dnsLabel } from '../values/value-checks';
 
 /** The first version whose API server has the kind in a stable version, without being told to. */
 const STABLE = '1.30';

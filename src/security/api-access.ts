@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
+import type { ApiRule } from './api-rule';
+import { checkApiRule } from './api-rule';
 import { defineObject } from '../core/kubernetes-object';
 import type { IPods } from '../core/workload';
-import type { ApiRule } from '../model/security/api-rule';
-import { checkApiRule } from '../model/security/api-rule';
 
 /**
  * Properties for `ApiAccess`.

@@ -1,10 +1,10 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
+import { checkSecrets } from './secret-settings';
 import { groupOf } from '../core/service-group';
-import { SecretReference } from '../model/security/secret-reference';
-import { checkSecrets } from '../model/security/secret-settings';
-import { dnsSubdomain } from '../model/values/checks';
+import { SecretReference } from '../values/secret-reference';
+import { dnsSubdomain } from '../values/value-checks';
 
 /**
  * Properties for `ExistingSecret`.

@@ -1,16 +1,16 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { RemoteValue } from './remote-value';
 import { defineSecretAlerts } from './secret-alerts';
+import { checkSecrets } from './secret-settings';
+import type { SecretStore } from './secret-store';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import type { RemoteValue } from '../model/security/remote-value';
-import { SecretReference } from '../model/security/secret-reference';
-import { checkSecrets } from '../model/security/secret-settings';
-import type { SecretStore } from '../model/security/secret-store';
-import { dnsSubdomain, plainText } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { oneOf } from '../model/values/one-of';
-import { sorted } from '../model/values/sorted';
+import { fail } from '../values/errors';
+import { oneOf } from '../values/one-of';
+import { SecretReference } from '../values/secret-reference';
+import { sorted } from '../values/sorted';
+import { dnsSubdomain, plainText } from '../values/value-checks';
 
 /** What External Secrets can make values by, besides looking them up. */
 const GENERATORS = ['Password', 'SSHKey', 'UUID', 'VaultDynamicSecret', 'ClusterGenerator'];

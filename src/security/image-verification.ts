@@ -3,14 +3,14 @@ import type { Coverage } from './admission/coverage';
 import { coverageErrors, coverageOf } from './admission/coverage';
 import { imageValidatingPolicy } from './admission/kyverno';
 import { otherImagesPolicy, signedImagesPolicy } from './admission/policy-controller';
+import { checkRegistry } from './image-settings';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
-import { checkRegistry } from '../model/security/image-settings';
-import { dnsLabel } from '../model/values/checks';
-import { fail } from '../model/values/errors';
 import { OutputFile } from '../output/output-file';
+import { fail } from '../values/errors';
+import { dnsLabel } from '../values/value-checks';
 
 /** `<id>-deny-audit` is the longest name that is made of it. */
 const LONGEST_NAME = 50;

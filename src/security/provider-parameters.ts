@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import type { RemoteValue } from '../model/security/remote-value';
-import type { SecretProvider } from '../model/security/secret-provider';
-import { plainText, show } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { sorted } from '../model/values/sorted';
+import type { RemoteValue } from './remote-value';
+import type { SecretProvider } from './secret-provider';
 import { toYaml } from '../output/yaml';
+import { fail } from '../values/errors';
+import { sorted } from '../values/sorted';
+import { plainText, show } from '../values/value-checks';
 
 /** A value with the file that it is mounted as. */
 interface MountedValue extends RemoteValue {

@@ -1,13 +1,13 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
+import { checkSecrets } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import { SecretReference } from '../model/security/secret-reference';
-import { checkSecrets } from '../model/security/secret-settings';
-import { dnsSubdomain } from '../model/values/checks';
-import { fail } from '../model/values/errors';
-import { oneOf } from '../model/values/one-of';
+import { fail } from '../values/errors';
+import { oneOf } from '../values/one-of';
+import { SecretReference } from '../values/secret-reference';
+import { dnsSubdomain } from '../values/value-checks';
 
 /** Where a sealed value can be opened: under its own name, in its namespace, anywhere. */
 const SCOPES = ['strict', 'namespace-wide', 'cluster-wide'];

@@ -1,15 +1,15 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { providerParameters } from './provider-parameters';
+import type { RemoteValue } from './remote-value';
 import { defineMountedSecretAlerts } from './secret-alerts';
+import type { SecretProvider } from './secret-provider';
+import { checkSecrets } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
-import type { RemoteValue } from '../model/security/remote-value';
-import type { SecretProvider } from '../model/security/secret-provider';
-import { SecretReference } from '../model/security/secret-reference';
-import { checkSecrets } from '../model/security/secret-settings';
-import { dnsSubdomain } from '../model/values/checks';
-import { fail } from '../model/values/errors';
+import { fail } from '../values/errors';
+import { SecretReference } from '../values/secret-reference';
+import { dnsSubdomain } from '../values/value-checks';
 
 /** What Kubernetes makes a Secret of whose type nobody says; the driver wants it said. */
 const OPAQUE = 'Opaque';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { checksum } from '../../src/core/pod-parts';
-import { versionLabel } from '../../src/model/values/labels';
+import { versionLabel } from '../../src/values/labels';
 
 /** The environments of charts that are made up. */
 export const ENVIRONMENTS = ['dev', 'prod', 'staging'];

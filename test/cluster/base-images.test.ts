@@ -1,8 +1,8 @@
 import { Testing } from 'cdk8s';
 import { binary } from './support/binary';
 import { attempt } from './support/process';
-import { ImageSigner } from '../../src/model/security/image-signer';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { ImageSigner } from '../../src/security/image-signer';
 import { ImageVerification } from '../../src/security/image-verification';
 import { group, manifestsOf, profileWith } from '../support/platform';
 

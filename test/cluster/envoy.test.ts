@@ -11,12 +11,12 @@ import { freePort } from './support/port';
 import { eventually, run } from './support/process';
 import { Redis } from './support/redis';
 import { Ambassador } from '../../src/containers/ambassador';
-import type { ISidecar } from '../../src/core/sidecar';
-import { RedisCluster } from '../../src/data/redis-cluster';
-import { SecretReference } from '../../src/model/security/secret-reference';
-import { Port } from '../../src/model/values/port';
-import { Resources } from '../../src/model/workload/resources';
-import { makeCertificates } from '../stores/certificates';
+import type { ISidecar } from '../../src/core/pod-container';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Port } from '../../src/values/port';
+import { Resources } from '../../src/values/resources';
+import { SecretReference } from '../../src/values/secret-reference';
+import { makeCertificates } from '../real-stores/certificates';
 import { group, manifestsOf, service } from '../support/platform';
 
 jest.setTimeout(60_000);

@@ -9,10 +9,10 @@ import { attempt, eventually, Server } from './support/process';
 import { thousandths } from './support/quantity';
 import { demandsOf, podLimit } from '../../src/core/capacity-demand';
 import { groupOf } from '../../src/core/service-group';
-import { SecretReference } from '../../src/model/security/secret-reference';
-import { DaprVersion } from '../../src/model/values/dapr-version';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { FileStorage } from '../../src/model/workload/file-storage';
+import { DaprVersion } from '../../src/values/dapr-version';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { SecretReference } from '../../src/values/secret-reference';
+import { FileStorage } from '../../src/workloads/file-storage';
 import { everyFunction, knativeFunction } from '../support/functions';
 import { group, manifestsOf, profileWith } from '../support/platform';
 

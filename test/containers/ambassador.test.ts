@@ -1,13 +1,13 @@
 import { Ambassador } from '../../src/containers/ambassador';
 import type { TlsAmbassadorOptions } from '../../src/containers/ambassador';
 import { StoreEngine } from '../../src/core/store-endpoint';
-import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
-import { SecretReference } from '../../src/model/security/secret-reference';
-import { Port } from '../../src/model/values/port';
-import { Dapr } from '../../src/model/workload/dapr';
+import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Port } from '../../src/values/port';
+import { SecretReference } from '../../src/values/secret-reference';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { errorsOf, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 
 const AUTHORITY = SecretReference.of('redis-authority', 'ca.crt');

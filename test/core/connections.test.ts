@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
-import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
+import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
 import { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
-import type { Microservice } from '../../src/workload/microservice';
+import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import type { Microservice } from '../../src/workloads/microservice';
 import { DEV, Manifests, manifestsOfApp, PROD, ROOMY, service, writtenBy } from '../support/platform';
 import type { Pods } from '../support/reachability';
 import { allows } from '../support/reachability';

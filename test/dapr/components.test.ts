@@ -1,13 +1,13 @@
 import { Yaml } from 'cdk8s';
 import { TopicReference } from '../../src/core/topic-reference';
-import { EtcdCluster } from '../../src/data/etcd-cluster';
-import type { IPostgresCluster } from '../../src/data/postgres-cluster';
-import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
+import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
-import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { EtcdCluster } from '../../src/stores/etcd/etcd-cluster';
+import type { IPostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';
 
 /** order publishes, in its own group; mailer and analytics subscribe, in another. */

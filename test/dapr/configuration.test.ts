@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { Dapr } from '../../src/model/workload/dapr';
+import { Dapr } from '../../src/dapr/dapr';
 import { App } from '../../src/platform/app';
 import { bare, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 

@@ -1,12 +1,12 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { Dapr } from '../../src/dapr/dapr';
 import { DaprSidecar } from '../../src/dapr/dapr-sidecar';
-import { PlatformProfile } from '../../src/model/profile/platform-profile';
-import { DaprVersion } from '../../src/model/values/dapr-version';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { Port } from '../../src/model/values/port';
-import { Dapr } from '../../src/model/workload/dapr';
-import { Resources } from '../../src/model/workload/resources';
+import { PlatformProfile } from '../../src/profile/platform-profile';
+import { DaprVersion } from '../../src/values/dapr-version';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { Port } from '../../src/values/port';
+import { Resources } from '../../src/values/resources';
 import { errorsOf, findings, group, podOf, profileWith, service } from '../support/platform';
 import { workload } from '../support/workload';
 

@@ -1,12 +1,12 @@
 import { Duration, Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
-import { RedisCluster } from '../../src/data/redis-cluster';
+import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
-import { Port } from '../../src/model/values/port';
-import { Dapr } from '../../src/model/workload/dapr';
 import { App } from '../../src/platform/app';
-import { ImportedService } from '../../src/workload/imported-service';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Port } from '../../src/values/port';
+import { ImportedService } from '../../src/workloads/imported-service';
 import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
 
 test('a call waits 30 s and is tried 3 times more; one that is not idempotent is sent once; a service elsewhere has two names', () => {

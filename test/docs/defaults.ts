@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
-import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
-import { Environment } from '../../src/model/profile/environment';
-import { standardValues } from '../../src/model/profile/standard-profile';
-import { Port } from '../../src/model/values/port';
-import { DisruptionLimit } from '../../src/model/workload/disruption-limit';
-import { Probe } from '../../src/model/workload/probe';
+import { Environment } from '../../src/profile/environment';
+import { standardValues } from '../../src/profile/standard-profile';
+import { DisruptionLimit } from '../../src/scaling/disruption-limit';
+import { Port } from '../../src/values/port';
+import { Probe } from '../../src/values/probe';
+import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
 
 /** The settings that the README shows; docs/defaults.md has all. */
 const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];

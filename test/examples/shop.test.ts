@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
-import { Quantity } from '../../src/model/values/quantity';
+import { Quantity } from '../../src/values/quantity';
 
 const root = resolve(__dirname, '..', '..');
 const tsx = require.resolve('tsx');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { messageOf, read, TAG, VALUES } from './values-folder';
-import { secretLooking } from '../../src/model/values/checks';
+import { secretLooking } from '../../src/values/value-checks';
 
 const fails = (content: string) => messageOf(() => read({ [VALUES]: content }));
 

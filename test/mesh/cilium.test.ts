@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { Mesh } from '../../src/model/network/mesh';
-import { NetworkPolicyEngine } from '../../src/model/network/network-policy-engine';
+import { Mesh } from '../../src/mesh/mesh';
+import { NetworkPolicyEngine } from '../../src/values/network-policy-engine';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed } from '../support/meshed';
 import { bare, Manifests } from '../support/platform';

@@ -1,10 +1,10 @@
 import { Yaml } from 'cdk8s';
-import { Mesh } from '../../src/model/network/mesh';
-import { Environment } from '../../src/model/profile/environment';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { Dapr } from '../../src/model/workload/dapr';
+import { Dapr } from '../../src/dapr/dapr';
+import { Mesh } from '../../src/mesh/mesh';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { Environment } from '../../src/profile/environment';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed, meshedProgram } from '../support/meshed';
 import { bare, findings, group, Manifests, manifestsOf, ROOMY, service } from '../support/platform';

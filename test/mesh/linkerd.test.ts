@@ -1,8 +1,8 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Mesh } from '../../src/model/network/mesh';
-import { Environment } from '../../src/model/profile/environment';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { Dapr } from '../../src/model/workload/dapr';
+import { Dapr } from '../../src/dapr/dapr';
+import { Mesh } from '../../src/mesh/mesh';
+import { Environment } from '../../src/profile/environment';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed } from '../support/meshed';
 import { bare, findings, group, Manifests, manifestsOf, ROOMY, service } from '../support/platform';

@@ -1,21 +1,21 @@
 import { Duration } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { RedisCluster } from '../../src/data/redis-cluster';
+import { Dapr } from '../../src/dapr/dapr';
 import { FaultRehearsal } from '../../src/mesh/fault-rehearsal';
+import { Mesh } from '../../src/mesh/mesh';
 import { TrafficShift } from '../../src/mesh/traffic-shift';
-import { Mesh } from '../../src/model/network/mesh';
-import { NetworkPolicyEngine } from '../../src/model/network/network-policy-engine';
-import { Environment } from '../../src/model/profile/environment';
-import type { ProfileChanges } from '../../src/model/profile/profile-changes';
-import { Image } from '../../src/model/values/image';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { Port } from '../../src/model/values/port';
-import { Dapr } from '../../src/model/workload/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { OneOffJob } from '../../src/workload/batch/one-off-job';
-import { ExternalService } from '../../src/workload/external-service';
-import { KnativeFunction } from '../../src/workload/function/knative-function';
-import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { Environment } from '../../src/profile/environment';
+import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Image } from '../../src/values/image';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { NetworkPolicyEngine } from '../../src/values/network-policy-engine';
+import { Port } from '../../src/values/port';
+import { OneOffJob } from '../../src/workloads/batch/one-off-job';
+import { ExternalService } from '../../src/workloads/external-service';
+import { KnativeFunction } from '../../src/workloads/function/knative-function';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, ROOMY, service } from '../support/platform';
 
 const inQa = (changes: ProfileChanges, define: (chart: ServiceChart) => void) =>

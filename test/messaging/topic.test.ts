@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { errorsOf, group, manifestsOf, refusal } from '../support/platform';
 
 test('a topic alone renders nothing, and is known by its group and name', () => {

@@ -1,12 +1,12 @@
 import { Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
-import { Port } from '../../src/model/values/port';
-import { Dapr } from '../../src/model/workload/dapr';
+import { Dapr } from '../../src/dapr/dapr';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
-import { ImportedService } from '../../src/workload/imported-service';
+import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Port } from '../../src/values/port';
+import { ImportedService } from '../../src/workloads/imported-service';
 import { bare, DEV, errorsOf, group, manifestsOf, PROD, profileWith, service } from '../support/platform';
 
 const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { name } } });

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
-import { NetworkPeer } from '../../src/model/network/network-peer';
 import type { ServiceNetworkPolicyProps } from '../../src/network/service-network-policy';
 import { ServiceNetworkPolicy } from '../../src/network/service-network-policy';
+import { NetworkPeer } from '../../src/values/network-peer';
 import { manifestsOf } from '../support/platform';
 import { workload } from '../support/workload';
 

@@ -6,7 +6,7 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { load, loadAll } from 'js-yaml';
 import type { ArgoWorkflowsOptions, DeliveryPipelineProps, ProfileChanges } from '../../src';
 import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob } from '../../src';
-import { checkCommand } from '../../src/model/delivery/pipeline-step';
+import { checkCommand } from '../../src/pipeline/pipeline-step';
 import { filesIn } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
 import { workflowFaults } from '../support/workflow-graph';

@@ -1,12 +1,12 @@
 import { Sidecar } from '../../src/containers/sidecar';
-import { Image } from '../../src/model/values/image';
-import { Tier } from '../../src/model/values/tier';
-import { QualityOfService } from '../../src/model/workload/quality-of-service';
-import { Resources } from '../../src/model/workload/resources';
-import { Scaling } from '../../src/model/workload/scaling';
-import { VerticalScaling } from '../../src/model/workload/vertical-scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import { Scaling } from '../../src/scaling/scaling';
+import { VerticalScaling } from '../../src/scaling/vertical-scaling';
+import { Image } from '../../src/values/image';
+import { QualityOfService } from '../../src/values/quality-of-service';
+import { Resources } from '../../src/values/resources';
+import { Tier } from '../../src/values/tier';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { errorsOf, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 
 const IDLE = Tier.of('idle');

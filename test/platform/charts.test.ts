@@ -1,14 +1,14 @@
 import { App as StockApp, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ServiceReference } from '../../src/core/service-reference';
-import { RedisCluster } from '../../src/data/redis-cluster';
 import { Topic } from '../../src/messaging/topic';
-import { Environment } from '../../src/model/profile/environment';
-import { PlatformProfile } from '../../src/model/profile/platform-profile';
-import { Tier } from '../../src/model/values/tier';
 import { App } from '../../src/platform/app';
 import { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { Environment } from '../../src/profile/environment';
+import { PlatformProfile } from '../../src/profile/platform-profile';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Tier } from '../../src/values/tier';
 import { bare, DEV, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service, writtenBy } from '../support/platform';
 
 const GROUP_LABELS = {

@@ -1,8 +1,8 @@
 import { Chart, Duration, Testing, Yaml } from 'cdk8s';
-import { PlatformProfile } from '../../src/model/profile/platform-profile';
-import { Scaling } from '../../src/model/workload/scaling';
+import { PlatformProfile } from '../../src/profile/platform-profile';
 import type { AutoscalerProps } from '../../src/scaling/autoscaler';
 import { Autoscaler } from '../../src/scaling/autoscaler';
+import { Scaling } from '../../src/scaling/scaling';
 import { manifestsOf, profileWith } from '../support/platform';
 import { workload } from '../support/workload';
 

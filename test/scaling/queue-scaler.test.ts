@@ -1,18 +1,18 @@
 import { ApiObject, Duration, Yaml } from 'cdk8s';
-import { KafkaCluster } from '../../src/data/kafka-cluster';
-import { MessageBroker } from '../../src/data/message-broker';
-import { PostgresCluster } from '../../src/data/postgres-cluster';
-import { RedisCluster } from '../../src/data/redis-cluster';
+import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
-import { Image } from '../../src/model/values/image';
-import { Dapr } from '../../src/model/workload/dapr';
-import { Scaling } from '../../src/model/workload/scaling';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Autoscaler } from '../../src/scaling/autoscaler';
 import { QueueSource } from '../../src/scaling/queue-source';
-import { Worker } from '../../src/workload/worker';
-import type { WorkerProps } from '../../src/workload/worker-props';
+import { Scaling } from '../../src/scaling/scaling';
+import { MessageBroker } from '../../src/stores/broker/message-broker';
+import { KafkaCluster } from '../../src/stores/kafka/kafka-cluster';
+import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Image } from '../../src/values/image';
+import { Worker } from '../../src/workloads/worker';
+import type { WorkerProps } from '../../src/workloads/worker-props';
 import { bare, errorsOf, findings, group, Manifests, manifestsOf, manifestsOfApp, profileWith, PROD, refusal, service } from '../support/platform';
 
 const image = Image.of('registry.example.com/mailer', { tag: '1.4.2' });

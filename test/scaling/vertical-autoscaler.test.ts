@@ -1,12 +1,12 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
-import { PlatformProfile } from '../../src/model/profile/platform-profile';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
-import { Tier } from '../../src/model/values/tier';
-import { Scaling } from '../../src/model/workload/scaling';
-import { VerticalScaling } from '../../src/model/workload/vertical-scaling';
+import { PlatformProfile } from '../../src/profile/platform-profile';
 import { Autoscaler } from '../../src/scaling/autoscaler';
+import { Scaling } from '../../src/scaling/scaling';
 import type { VerticalAutoscalerProps } from '../../src/scaling/vertical-autoscaler';
 import { VerticalAutoscaler } from '../../src/scaling/vertical-autoscaler';
+import { VerticalScaling } from '../../src/scaling/vertical-scaling';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { Tier } from '../../src/values/tier';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith, service } from '../support/platform';
 import { workload } from '../support/workload';
 

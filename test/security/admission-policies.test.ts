@@ -1,10 +1,10 @@
 import { App as StockApp, Chart, Testing } from 'cdk8s';
 import { load } from 'js-yaml';
-import { Environment } from '../../src/model/profile/environment';
-import type { ProfileChanges } from '../../src/model/profile/profile-changes';
-import { KubernetesVersion } from '../../src/model/values/kubernetes-version';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { Environment } from '../../src/profile/environment';
+import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { bare, DEV, findings, group, manifestsOf, PROD, profileWith, refusal, writtenBy } from '../support/platform';
 
 /** None of the containers that the standard profile knows. */

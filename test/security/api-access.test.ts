@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ApiRule } from '../../src/model/security/api-rule';
 import { ApiAccess } from '../../src/security/api-access';
+import type { ApiRule } from '../../src/security/api-rule';
 
 class Scheduler extends Construct {
   public readonly name = 'scheduler';

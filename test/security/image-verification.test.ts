@@ -1,12 +1,12 @@
 import { Testing } from 'cdk8s';
-import { Environment } from '../../src/model/profile/environment';
-import type { ProfileChanges } from '../../src/model/profile/profile-changes';
-import { ImageSigner } from '../../src/model/security/image-signer';
-import type { KeylessIdentity } from '../../src/model/security/image-signer';
-import { Image } from '../../src/model/values/image';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { Environment } from '../../src/profile/environment';
+import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { ImageSigner } from '../../src/security/image-signer';
+import type { KeylessIdentity } from '../../src/security/image-signer';
 import { ImageVerification } from '../../src/security/image-verification';
+import { Image } from '../../src/values/image';
 import { bare, errorsOf, group, manifestsOf, profileWith, PROD, refusal, ROOMY, service } from '../support/platform';
 
 const KEY = `-----BEGIN PUBLIC KEY-----

@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import { load } from 'js-yaml';
-import { ObjectStorage } from '../../src/model/data/object-storage';
-import { StorageCredentials } from '../../src/model/data/storage-credentials';
-import { SecretProvider } from '../../src/model/security/secret-provider';
-import { SecretReference } from '../../src/model/security/secret-reference';
-import { Image } from '../../src/model/values/image';
 import { ExistingSecret } from '../../src/security/existing-secret';
+import { SecretProvider } from '../../src/security/secret-provider';
 import { SecretProviderClass } from '../../src/security/secret-provider-class';
 import type { SecretProviderClassProps } from '../../src/security/secret-provider-class';
-import { KnativeFunction } from '../../src/workload/function/knative-function';
+import { ObjectStorage } from '../../src/stores/backup/object-storage';
+import { StorageCredentials } from '../../src/stores/backup/storage-credentials';
+import { Image } from '../../src/values/image';
+import { SecretReference } from '../../src/values/secret-reference';
+import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { bare, findings, group, manifestsOf, profileWith, service } from '../support/platform';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';

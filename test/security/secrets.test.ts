@@ -1,9 +1,9 @@
 import { Duration } from 'cdk8s';
-import { SecretStore } from '../../src/model/security/secret-store';
 import type { ExternalSecretProps } from '../../src/security/external-secret';
 import { ExternalSecret } from '../../src/security/external-secret';
 import type { SealedSecretProps } from '../../src/security/sealed-secret';
 import { SealedSecret } from '../../src/security/sealed-secret';
+import { SecretStore } from '../../src/security/secret-store';
 import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
 
 const VAULT = profileWith({ secrets: { store: SecretStore.cluster('vault') } });

@@ -1,372 +1,450 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadAll } from 'js-yaml';
-import { ConfigurationBackupRun, NAME, NAMESPACE, ScratchFolder } from './configuration-backup';
-import type { Reader } from './configuration-backup';
-import { GitServer } from './git-server';
-import { App, ConfigurationBackup, GitRepository, Image, PlatformProfile, SharedChart } from '../../src';
-import { binary } from '../cluster/support/binary';
-import type { Manifest } from '../cluster/support/manifest';
+import { dump, loadAll } from 'js-yaml';
+import type { ConfigurationBackupProps } from '../../src';
+import { App, ConfigurationBackup, Environment, GitRepository, Image, PlatformProfile, ServiceChart, SharedChart } from '../../src';
 
-const GUIDE = resolve(__dirname, '..', '..', 'docs', 'configuration-backup.md');
-const DAY = 86_400_000;
-const metadata = (name: string) => ({ name, namespace: NAMESPACE });
+const publicKey = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '', 'mDMEawGGTRYJKwYBBAHaRw8BAQdAaZE3v4CD73vSVUf11zZSvZQLJOik361pmjti', '=NWfR', '-----END PGP PUBLIC KEY BLOCK-----', ''].join('\n');
+const signingKey = publicKey.replace('NWfR', 'kLq0');
+const knownHost = 'git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ';
+const reach = { secretName: 'git-writer', cidrs: ['10.40.0.0/28'] };
+const repository = GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', { ...reach, knownHosts: [knownHost], path: 'europe' });
+const image = Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' });
+const props: ConfigurationBackupProps = { image, repository, publicKeys: [publicKey], signingKey };
+const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
 
-const settings = { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata('settings'), data: { color: 'green', note: 'ñ\n"quoted"' } };
-const leader = (renewTime: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...metadata('postgresql-leader'), annotations: { leader: 'postgresql-0', renewTime } } });
-const secret = { apiVersion: 'v1', kind: 'Secret', metadata: metadata('credentials'), stringData: { password: 'hunter-in-the-secret' } };
-const service = { apiVersion: 'v1', kind: 'Service', metadata: metadata('web'), spec: { selector: { app: 'web' }, ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }] } };
-const deployment = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: metadata('web'),
-  spec: {
-    replicas: 1,
-    selector: { matchLabels: { app: 'web' } },
-    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'registry.example.com/web:1' }] } },
-  },
-};
-const autoscaler = {
-  apiVersion: 'autoscaling/v2',
-  kind: 'HorizontalPodAutoscaler',
-  metadata: metadata('web'),
-  spec: { maxReplicas: 4, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' } },
-};
-const componentDefinition = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'components.dapr.io' },
-  spec: {
-    group: 'dapr.io',
-    scope: 'Namespaced',
-    names: { kind: 'Component', listKind: 'ComponentList', plural: 'components', singular: 'component' },
-    versions: [{
-      name: 'v1alpha1',
-      served: true,
-      storage: true,
-      schema: { openAPIV3Schema: { 'type': 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-    }],
-  },
-};
-const providerClass = {
-  apiVersion: 'secrets-store.csi.x-k8s.io/v1', kind: 'SecretProviderClass', metadata: metadata('payment'), spec: { provider: 'vault', parameters: { roleName: 'payment' } },
-};
-const component = { apiVersion: 'dapr.io/v1alpha1', kind: 'Component', metadata: metadata('state'), spec: { type: 'state.redis', version: 'v1' } };
-
-let folder: ScratchFolder;
-let backup: ConfigurationBackupRun;
-let reader: Reader;
-let signer: { readonly publicKey: string; readonly secretKey: string };
-let server: GitServer;
-
-function render(publicKeys: string[]): Manifest[] {
+function backup(said: ConfigurationBackupProps = props, inForce = profile, id = 'configuration-backup'): (kind: string) => any {
   const app = new App();
-  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
-  new ConfigurationBackup(new SharedChart(app, NAMESPACE, { profile }), NAME, {
-    image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }),
-    repository: GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: NAME, cidrs: ['10.40.0.0/28'] }),
-    publicKeys,
-    signingKey: signer.publicKey,
-  });
-  return loadAll(app.synthYaml()) as Manifest[];
+  new ConfigurationBackup(new SharedChart(app, 'infrastructure', { profile: inForce }), id, said);
+  const objects = (loadAll(app.synthYaml()) as any[]).filter(({ metadata }) => metadata.labels.app === id);
+  return (kind) => objects.find((each) => each.kind === kind);
 }
 
-const object = (archive: { items: readonly Manifest[] }, kind: string, name: string) =>
-  archive.items.find((each) => each.kind === kind && each.metadata.name === name);
-const newest = () => backup.archives().at(-1)!;
-/** The name of an archive that was made so long ago. */
-const ago = (days: number) => `${new Date(Date.now() - days * DAY).toISOString().replace(/[-:]|\.\d+/g, '')}.json.gpg`;
+const variable = (find: (kind: string) => any, name: string) =>
+  find('CronJob').spec.jobTemplate.spec.template.spec.containers[0].env.find((each: any) => each.name === name).value;
 
-/** The lines of the guide that begin so, without the name of the tool before them. */
-function lineOfGuide(begin: RegExp): string {
-  const line = readFileSync(GUIDE, 'utf8').split('\n').map((each) => each.trim()).find((each) => begin.test(each));
-  if (line === undefined) {
-    throw new Error(`no line of the guide begins as ${begin}`);
+test('a backup is a CronJob that looks every five minutes, one at a time, as nobody and with a token of its own', () => {
+  const { labels, ...metadata } = backup()('CronJob').metadata;
+  const { spec } = backup()('CronJob');
+  expect(labels).toMatchObject({ 'app.kubernetes.io/component': 'backup', 'app.kubernetes.io/version': '1.0.0', 'type': 'backup' });
+  delete spec.jobTemplate.metadata;
+  delete spec.jobTemplate.spec.template.metadata;
+  expect(dump({ metadata, spec }, { lineWidth: -1 })).toMatchInlineSnapshot(`
+"metadata:
+  name: configuration-backup
+  namespace: infrastructure
+spec:
+  concurrencyPolicy: Forbid
+  failedJobsHistoryLimit: 3
+  jobTemplate:
+    spec:
+      activeDeadlineSeconds: 240
+      backoffLimit: 0
+      template:
+        spec:
+          automountServiceAccountToken: false
+          containers:
+            - command:
+                - /bin/sh
+                - /etc/configuration-backup/backup.sh
+              env:
+                - name: API_SERVER
+                  value: https://kubernetes.default.svc
+                - name: ATTEMPTS
+                  value: '8'
+                - name: BRANCH
+                  value: main
+                - name: CONFIG_DIR
+                  value: /etc/configuration-backup
+                - name: FOLDER
+                  value: europe/infrastructure
+                - name: GIT_AUTHOR_EMAIL
+                  value: configuration-backup@example.com
+                - name: GIT_AUTHOR_NAME
+                  value: Configuration backup
+                - name: GIT_COMMITTER_EMAIL
+                  value: configuration-backup@example.com
+                - name: GIT_COMMITTER_NAME
+                  value: Configuration backup
+                - name: NAME
+                  value: configuration-backup
+                - name: NAMESPACE
+                  value: infrastructure
+                - name: PUSHGATEWAY_URL
+                  value: http://prometheus-pushgateway.infrastructure.svc.cluster.local:9091
+                - name: REPOSITORY
+                  value: ssh://git@git.example.com/acme/configuration.git
+                - name: REQUEST_SECONDS
+                  value: '30'
+                - name: RETENTION
+                  value: '7776000'
+                - name: RUN_DIR
+                  value: /run/configuration-backup
+                - name: SCRATCH_DIR
+                  value: /var/tmp/configuration-backup
+                - name: SECRETS_DIR
+                  value: /var/run/secrets/git
+                - name: TOKEN_DIR
+                  value: /var/run/secrets/kubernetes.io/serviceaccount
+              image: registry.example.com/configuration-backup:1.0.0
+              imagePullPolicy: Always
+              name: backup
+              resources:
+                limits:
+                  cpu: 250m
+                  ephemeral-storage: 512Mi
+                  memory: 256Mi
+                requests:
+                  cpu: 50m
+                  ephemeral-storage: 128Mi
+                  memory: 64Mi
+              securityContext:
+                allowPrivilegeEscalation: false
+                capabilities:
+                  drop:
+                    - ALL
+                readOnlyRootFilesystem: true
+                runAsNonRoot: true
+              volumeMounts:
+                - mountPath: /etc/configuration-backup
+                  name: config
+                  readOnly: true
+                - mountPath: /etc/passwd
+                  name: config
+                  readOnly: true
+                  subPath: passwd
+                - mountPath: /var/run/secrets/git
+                  name: credentials
+                  readOnly: true
+                - mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+                  name: api-token
+                  readOnly: true
+                - mountPath: /run/configuration-backup
+                  name: run
+                - mountPath: /var/tmp/configuration-backup
+                  name: scratch
+          enableServiceLinks: false
+          priorityClassName: infrastructure-batch
+          restartPolicy: Never
+          securityContext:
+            fsGroup: 65532
+            fsGroupChangePolicy: OnRootMismatch
+            runAsGroup: 65532
+            runAsNonRoot: true
+            runAsUser: 65532
+            seccompProfile:
+              type: RuntimeDefault
+          serviceAccountName: configuration-backup
+          volumes:
+            - configMap:
+                name: configuration-backup
+              name: config
+            - name: credentials
+              secret:
+                defaultMode: 288
+                items:
+                  - key: ssh-privatekey
+                    path: ssh-privatekey
+                  - key: digest-key
+                    path: digest-key
+                  - key: signing-key
+                    path: signing-key
+                secretName: git-writer
+            - name: api-token
+              projected:
+                defaultMode: 288
+                sources:
+                  - serviceAccountToken:
+                      expirationSeconds: 3600
+                      path: token
+                  - configMap:
+                      items:
+                        - key: ca.crt
+                          path: ca.crt
+                      name: kube-root-ca.crt
+            - emptyDir:
+                medium: Memory
+                sizeLimit: 128Mi
+              name: run
+            - emptyDir:
+                sizeLimit: 512Mi
+              name: scratch
+  schedule: '*/5 * * * *'
+  startingDeadlineSeconds: 300
+  successfulJobsHistoryLimit: 3
+  timeZone: Etc/UTC
+"
+`);
+});
+
+test('it may list what it archives, and nothing else', () => {
+  expect(dump(backup()('Role').rules, { flowLevel: 2 })).toMatchInlineSnapshot(`
+"- apiGroups: ['']
+  resources: [configmaps, limitranges, persistentvolumeclaims, resourcequotas, serviceaccounts, services]
+  verbs: [list]
+- apiGroups: [apps]
+  resources: [daemonsets, deployments, statefulsets]
+  verbs: [list]
+- apiGroups: [argoproj.io]
+  resources: [analysistemplates, applications, applicationsets, appprojects, cronworkflows, rollouts, workflowtemplates]
+  verbs: [list]
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list]
+- apiGroups: [autoscaling.k8s.io]
+  resources: [verticalpodautoscalers]
+  verbs: [list]
+- apiGroups: [barmancloud.cnpg.io]
+  resources: [objectstores]
+  verbs: [list]
+- apiGroups: [batch]
+  resources: [cronjobs]
+  verbs: [list]
+- apiGroups: [bitnami.com]
+  resources: [sealedsecrets]
+  verbs: [list]
+- apiGroups: [cert-manager.io]
+  resources: [certificates, issuers]
+  verbs: [list]
+- apiGroups: [cilium.io]
+  resources: [ciliumnetworkpolicies]
+  verbs: [list]
+- apiGroups: [dapr.io]
+  resources: [components, configurations, resiliencies, subscriptions]
+  verbs: [list]
+- apiGroups: [eventing.knative.dev]
+  resources: [brokers, triggers]
+  verbs: [list]
+- apiGroups: [external-secrets.io]
+  resources: [externalsecrets, secretstores]
+  verbs: [list]
+- apiGroups: [gateway.envoyproxy.io]
+  resources: [backendtrafficpolicies, clienttrafficpolicies, securitypolicies]
+  verbs: [list]
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [gateways, grpcroutes, httproutes]
+  verbs: [list]
+- apiGroups: [kafka.strimzi.io]
+  resources: [kafkanodepools, kafkas, kafkatopics, kafkausers]
+  verbs: [list]
+- apiGroups: [keda.sh]
+  resources: [scaledjobs, scaledobjects, triggerauthentications]
+  verbs: [list]
+- apiGroups: [monitoring.coreos.com]
+  resources: [podmonitors, prometheusrules, servicemonitors]
+  verbs: [list]
+- apiGroups: [networking.istio.io]
+  resources: [destinationrules, envoyfilters, gateways, serviceentries, sidecars, virtualservices]
+  verbs: [list]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses, networkpolicies]
+  verbs: [list]
+- apiGroups: [operator.etcd.io]
+  resources: [etcdclusters]
+  verbs: [list]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [list]
+- apiGroups: [policy.linkerd.io]
+  resources: [authorizationpolicies, httproutes, meshtlsauthentications, networkauthentications, servers]
+  verbs: [list]
+- apiGroups: [postgresql.cnpg.io]
+  resources: [clusters, databases, poolers, scheduledbackups]
+  verbs: [list]
+- apiGroups: [rbac.authorization.k8s.io]
+  resources: [rolebindings, roles]
+  verbs: [list]
+- apiGroups: [redis.redis.opstreelabs.in]
+  resources: [redisclusters]
+  verbs: [list]
+- apiGroups: [secrets-store.csi.x-k8s.io]
+  resources: [secretproviderclasses]
+  verbs: [list]
+- apiGroups: [security.istio.io]
+  resources: [authorizationpolicies, peerauthentications, requestauthentications]
+  verbs: [list]
+- apiGroups: [serving.knative.dev]
+  resources: [services]
+  verbs: [list]
+- apiGroups: [velero.io]
+  resources: [backupstoragelocations, schedules]
+  verbs: [list]
+"
+`);
+  expect(backup()('RoleBinding').subjects).toEqual([{ kind: 'ServiceAccount', name: 'configuration-backup' }]);
+  expect(backup()('ServiceAccount').automountServiceAccountToken).toBe(false);
+  expect(backup({ ...props, apiResources: ['v1/configmaps', 'v1/services', 'example.com/v1/widgets', 'example.com/v2/gadgets'] })('Role').rules).toEqual([
+    { apiGroups: [''], resources: ['configmaps', 'services'], verbs: ['list'] },
+    { apiGroups: ['example.com'], resources: ['gadgets', 'widgets'], verbs: ['list'] },
+  ]);
+});
+
+test('it reaches the API server, the Git server, DNS and who takes its metric', () => {
+  expect(dump(backup()('NetworkPolicy').spec, { flowLevel: 5 })).toMatchInlineSnapshot(`
+"egress:
+  - ports:
+      - port: 443
+        protocol: TCP
+      - port: 6443
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 10.0.0.1/32}
+  - ports:
+      - port: 22
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 10.40.0.0/28}
+  - ports:
+      - port: 9091
+        protocol: TCP
+    to:
+      - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: infrastructure}}
+        podSelector: {matchLabels: {app.kubernetes.io/name: prometheus-pushgateway}}
+  - ports:
+      - port: 53
+        protocol: UDP
+      - port: 53
+        protocol: TCP
+    to:
+      - ipBlock: {cidr: 169.254.20.10/32}
+      - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
+        podSelector: {matchLabels: {k8s-app: kube-dns}}
+podSelector:
+  matchLabels:
+    app: configuration-backup
+policyTypes:
+  - Egress
+"
+`);
+});
+
+test('who takes its metric admits the namespaces that report, and no others', () => {
+  const app = new App();
+  new SharedChart(app, 'infrastructure', { profile });
+  const [, , prod] = Environment.standard();
+  ['core-business', 'platform'].forEach((name) => new ServiceChart(app, name, { environment: prod, profile }));
+  new ConfigurationBackup(app.charts.find((chart) => chart.node.id === 'core-business-prod')!, 'configuration-backup', props);
+  const policy = (loadAll(app.synthYaml()) as any[]).find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'pushgateway');
+  expect(policy.spec.ingress[0].from.flatMap(({ namespaceSelector }: any) => namespaceSelector.matchLabels.name ?? [])).toEqual(['core-business-prod', 'infrastructure']);
+});
+
+test('its ConfigMap holds the scripts, the keys of those who may read, and the key of the server, all of them public', () => {
+  const { data } = backup({ ...props, publicKeys: [publicKey, publicKey] })('ConfigMap');
+  expect(Object.keys(data)).toEqual([
+    'api-resources', 'archive.jq', 'backup.sh', 'credential.sh', 'known_hosts', 'object.jq', 'passwd', 'publish.sh', 'reader-1.asc', 'reader-2.asc', 'report.sh', 'signer.asc',
+  ]);
+  expect(data.known_hosts).toBe(`${knownHost}\n`);
+  expect(data['reader-1.asc']).toBe(publicKey);
+  expect(data.passwd).toContain('backup:x:65532:65532:');
+});
+
+test('somebody is told when it no longer succeeds, and when it never did', () => {
+  expect(dump(backup()('PrometheusRule').spec, { lineWidth: -1 })).toMatchInlineSnapshot(`
+"groups:
+  - name: configuration-backup
+    rules:
+      - alert: ConfigurationBackupStale
+        annotations:
+          summary: The configuration of infrastructure was not backed up for over 3600 s
+        expr: time() - configuration_backup_last_success_timestamp_seconds{job="configuration-backup",namespace="infrastructure",backup="configuration-backup"} > 3600
+        for: 5m
+        labels:
+          backup: configuration-backup
+          namespace: infrastructure
+          severity: warning
+      - alert: ConfigurationBackupAbsent
+        annotations:
+          summary: The configuration of infrastructure was never reported as backed up
+        expr: absent(configuration_backup_last_success_timestamp_seconds{job="configuration-backup",namespace="infrastructure",backup="configuration-backup"})
+        for: 3600s
+        labels:
+          backup: configuration-backup
+          namespace: infrastructure
+          severity: warning
+"
+`);
+});
+
+test('a server by HTTPS is given a user and a password', () => {
+  const { volumes } = backup({ ...props, repository: GitRepository.https('https://git.example.com/acme/configuration.git', reach) })('CronJob')
+    .spec.jobTemplate.spec.template.spec;
+  expect(volumes.find(({ name }: any) => name === 'credentials').secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'digest-key', 'signing-key']);
+});
+
+/** Kinds of `src` that are in no list of a namespace, or are never read. */
+const LEFT_OUT: { readonly [kind: string]: string } = {
+  ClusterImagePolicy: 'of no namespace',
+  ClusterIssuer: 'of no namespace',
+  Group: 'whom a RoleBinding is for',
+  ImageValidatingPolicy: 'of no namespace',
+  Job: 'made for one run',
+  Namespace: 'of no namespace',
+  Pod: 'made for one test of a chart',
+  PriorityClass: 'of no namespace',
+  Secret: 'never read',
+  ValidatingAdmissionPolicy: 'of no namespace',
+  ValidatingAdmissionPolicyBinding: 'of no namespace',
+};
+
+test('it archives every kind that this library renders into a namespace', () => {
+  const folder = resolve(__dirname, '..', '..', 'src');
+  const sources = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const kinds = new Set(sources.flatMap((text) => [...text.matchAll(/\bkind: '([A-Z][A-Za-z]+)'/g)].map(([, kind]) => kind)));
+  const plural = (kind: string) => kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie').replace(/ss$/, 'sse').concat('s');
+  const archived = PlatformProfile.standard()._values.configurationBackup.apiResources.map((resource) => resource.split('/').at(-1));
+  expect([...kinds].filter((kind) => !archived.includes(plural(kind)) && !Object.hasOwn(LEFT_OUT, kind)).sort()).toEqual([]);
+});
+
+test('what the profile says holds, and what is said for one namespace comes first', () => {
+  const said = profile.customize({ configurationBackup: { ...props, branch: 'archive' } });
+  expect(variable(backup({}, said), 'BRANCH')).toBe('archive');
+  expect(variable(backup({ branch: 'other' }, said), 'BRANCH')).toBe('other');
+  expect(variable(backup(props, profile.customize({ backups: { configurationRetention: said._values.backups.retention } })), 'RETENTION')).toBe('2592000');
+});
+
+test('each environment of a group has a folder of its own', () => {
+  const app = new App();
+  for (const name of ['blue', 'green']) {
+    const environment = Environment.of(name, { capacityPool: 'staging' });
+    new ConfigurationBackup(new ServiceChart(app, 'core-business', { environment, profile }), 'configuration-backup', props);
   }
-  return line;
-}
-
-/** Does what a line of the guide says, in a folder, and gives what it prints, on standard error too. */
-function sh(directory: string, line: string): { readonly status: number; readonly output: string } {
-  const output = folder.execute('sh', ['-c', `cd "$1" && { ${line}; } 2>&1; echo "status $?"`, 'sh', directory]);
-  const [, said, status] = /^([^]*)status (\d+)\n$/.exec(output)!;
-  return { status: Number(status), output: said };
-}
-
-/** Makes the key that signs by the lines of the guide. */
-function makeSigner(): { readonly publicKey: string; readonly secretKey: string } {
-  const place = folder.make('signer');
-  folder.keys('signer/signing');
-  folder.make('signer/keys');
-  for (const line of [/^mkdir -m 700 signing && gpg/, /^gpg --homedir signing --armor --export-secret-keys/, /^gpg --homedir signing --armor --export /]) {
-    expect(sh(place, lineOfGuide(line)).status).toBe(0);
-  }
-  return { publicKey: readFileSync(join(place, 'keys/configuration-backup.asc'), 'utf8'), secretKey: readFileSync(join(place, 'signing-key'), 'utf8') };
-}
-
-/** What the guide's line says of an archive, in a new clone. */
-function verify(archive: string): { readonly status: number; readonly output: string } {
-  const clone = folder.renew('clone');
-  folder.execute('git', ['clone', '--quiet', backup.repository, clone]);
-  return sh(clone, lineOfGuide(/^GNUPGHOME=/).replace('core-business-prod/20260504T101500Z.json.gpg', `${NAMESPACE}/${archive}`));
-}
-
-beforeAll(async () => {
-  folder = new ScratchFolder();
-  reader = folder.reader('reader');
-  signer = makeSigner();
-  backup = await ConfigurationBackupRun.start(folder, signer.secretKey, render([reader.publicKey]));
-  server = await GitServer.start(resolve(backup.repository, '..'), 'backup:of-the-server');
-  await backup.apply(componentDefinition);
-  await backup.kubectl('wait', '--for=condition=Established', 'crd/components.dapr.io', '--timeout=30s');
-  await backup.kubectl('create', '-f', await binary('secrets-store-crd-1.4'));
-  await backup.kubectl('wait', '--for=condition=Established', 'crd/secretproviderclasses.secrets-store.csi.x-k8s.io', '--timeout=30s');
-  await backup.apply(settings, leader('10:00:00'), secret, service, deployment, autoscaler, component, providerClass);
+  const folders = (loadAll(app.synthYaml()) as any[]).filter(({ kind }) => kind === 'CronJob')
+    .map(({ spec }) => spec.jobTemplate.spec.template.spec.containers[0].env.find((each: any) => each.name === 'FOLDER').value);
+  expect(folders.sort()).toEqual(['europe/core-business-blue', 'europe/core-business-green']);
 });
 
-afterAll(async () => {
-  server?.stop();
-  await backup?.dispose();
-  folder?.dispose();
+test('its limits count in the quota of the namespace', () => {
+  expect(() => backup({ ...props, resources: { cpuLimit: '3' } }, profile.customize({ quotas: { infrastructure: { cpu: '2', memory: '4Gi' } } })))
+    .toThrow("the services of 'infrastructure' may use 3 cpu at their maximum, and its quota is 2: configuration-backup 1 x (3)");
 });
 
-test('the first run commits what the API server holds, and its readers alone can read it', async () => {
-  const { status, output } = await backup.backup();
-  expect([status, output]).toEqual([0, expect.stringContaining(`Archive ${NAMESPACE} of `)]);
-  expect(backup.files()).toEqual([expect.stringMatching(/^\d{8}T\d{6}Z\.json\.gpg$/), 'digest']);
-  const archive = backup.read(newest(), reader);
-  expect(object(archive, 'ConfigMap', 'settings')).toEqual(settings);
-  expect(object(archive, 'Component', 'state')).toEqual(component);
-  expect(object(archive, 'SecretProviderClass', 'payment')).toEqual(providerClass);
-  expect(object(archive, 'Service', 'web')!.spec.clusterIP).toBeUndefined();
-  expect(object(archive, 'ConfigMap', NAME)!.data).toEqual(backup.find('ConfigMap').data);
-  expect(backup.git('cat-file', '-p', `main:${NAMESPACE}/digest`)).toMatch(new RegExp(`^[0-9a-f]{64} ${newest()}\\n$`));
-  expect(backup.git('log', '--format=%an <%ae>: %s', 'main').trim())
-    .toBe(`Configuration backup <configuration-backup@example.com>: Archive ${NAMESPACE} of ${newest().replace('.json.gpg', '')}`);
+test.each<[string, ConfigurationBackupProps, string]>([
+  ['no image', { ...props, image: undefined },
+    "has no image, and nobody else builds one with curl, jq, git, gpg and ssh. Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })."],
+  ['no repository', { ...props, repository: undefined },
+    'has no repository to write to. Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } }).'],
+  ['nobody who could read', { ...props, publicKeys: [] },
+    "has no publicKeys, so nobody could read the archives. Give what 'gpg --armor --export' prints for whoever may restore."],
+  ['archives that anybody could have made', { ...props, signingKey: undefined },
+    "has no signingKey, so whoever may write to the repository could add an archive of his own, and somebody would restore it. Give what 'gpg --armor --export' prints of a key whose private part is in the Secret of the repository as 'signing-key'."],
+  ['Secrets', { ...props, apiResources: ['v1/secrets'] },
+    'configurationBackup.apiResources has Secrets, which a backup of configuration must not read. Leave them out: whoever makes them, such as External Secrets, makes them again.'],
+])('fails on %s', (_what, said, message) => {
+  expect(() => backup(said)).toThrow(new Error(`[infrastructure/configuration-backup] ${message}`));
 });
 
-test('the commit is signed, which a line of the guide shows to who has the public key alone', () => {
-  folder.keys('configuration-signers');
-  expect(sh(folder.path('signer'), lineOfGuide(/^mkdir -m 700 ~\/configuration-signers/)).status).toBe(0);
-  expect(verify(newest())).toEqual({ status: 0, output: expect.stringContaining('Good signature from "Configuration backup <configuration-backup@example.com>"') });
-  expect(folder.execute('gpg', ['--homedir', folder.path('configuration-signers'), '--list-secret-keys'])).toBe('');
+test('fails where the addresses of the API server are not known', () => {
+  expect(() => backup(props, PlatformProfile.standard())).toThrow(new Error(
+    "[infrastructure/configuration-backup] reads the API server, but no network policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."));
 });
 
-test('an archive of somebody else is recognised: without a signature, by another key, or an old one under a new name', async () => {
-  const head = backup.git('rev-parse', 'main').trim();
-  const own = newest();
-  const content = folder.bytes('git', ['--git-dir', backup.repository, 'cat-file', 'blob', `main:${NAMESPACE}/${own}`]);
-  const mallory = folder.reader('mallory');
-  const gpg = join(folder.path('mallory'), 'gpg.sh');
-  writeFileSync(gpg, `#!/bin/sh\nexec gpg --homedir '${mallory.home}' "$@"\n`, { mode: 0o755 });
-  const byMallory = ['-c', `gpg.program=${gpg}`, '-c', 'user.signingkey=mallory@example.com', '-c', 'commit.gpgsign=true'];
-
-  const [unsigned, signed, overwritten] = [ago(3), ago(2), own];
-  backup.commit({ [`${NAMESPACE}/${unsigned}`]: content });
-  backup.commit({ [`${NAMESPACE}/${signed}`]: content }, ...byMallory);
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"brown"}}');
-  expect((await backup.backup()).status).toBe(0);
-  // what a backup has built upon did not become its own by that
-  expect(verify(newest())).toMatchObject({ status: 0 });
-  expect(verify(unsigned)).toEqual({ status: 1, output: '' });
-  expect(verify(signed)).toEqual({ status: 1, output: expect.stringContaining("Can't check signature: No public key") });
-  expect(verify(own)).toMatchObject({ status: 0 });
-  backup.commit({ [`${NAMESPACE}/${overwritten}`]: 'something else' });
-  expect(verify(overwritten)).toEqual({ status: 1, output: '' });
-  expect(verify('20200101T000000Z.json.gpg').status).not.toBe(0);
-
-  backup.git('update-ref', 'refs/heads/main', head);
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"green"}}');
+test('fails on two in one namespace', () => {
+  const chart = new SharedChart(new App(), 'infrastructure', { profile });
+  new ConfigurationBackup(chart, 'one', props);
+  expect(() => new ConfigurationBackup(chart, 'two', props)).toThrow(new Error(
+    "[infrastructure/two] is the second of 'infrastructure', and 'one' writes to the same folder. Define one for each namespace."));
 });
 
-test('nothing is committed that could not be signed by the right key, which is no reader\'s', async () => {
-  const commits = backup.commits();
-  const said = async () => {
-    const { status, output } = await backup.backup();
-    return [status, output.trim().split('\n').at(-1)];
-  };
-  backup.writeSecret({ 'signing-key': '' });
-  expect(await said()).toEqual([1, "the Secret's key signing-key is empty"]);
-  const secretKey = (of: Reader) => folder.execute('gpg', ['--homedir', of.home, '--armor', '--export-secret-keys']);
-  for (const wrong of [secretKey(reader), signer.publicKey]) {
-    backup.writeSecret({ 'signing-key': wrong });
-    expect(await said()).toEqual([1, expect.stringMatching(/^the Secret's key signing-key is not the private key of \S+\/signer\.asc, whose fingerprint is '[0-9A-F]{40}'$/)]);
-  }
-  backup.writeSecret({ 'signing-key': secretKey(reader) });
-  backup.writeConfig({ 'signer.asc': reader.publicKey });
-  expect(await said()).toEqual([1, expect.stringMatching(/\/reader-1\.asc is the key that signs, so whoever reads the Secret could read the archives$/)]);
-  backup.writeConfig();
-  backup.writeSecret();
-  expect(backup.commits()).toBe(commits);
-});
-
-test('what is not installed in the cluster is left out, and said', async () => {
-  const { output } = await backup.backup();
-  expect(output).toContain('the API server has no monitoring.coreos.com/v1/prometheusrules');
-  expect(output).not.toContain('the API server has no dapr.io/v1alpha1/components');
-});
-
-test('a run without a change commits nothing, whatever programs have written meanwhile', async () => {
-  const commits = backup.commits();
-  await backup.apply(leader('10:00:05'));
-  await backup.kubectl('scale', 'deployment/web', '--replicas=3');
-  await backup.kubectl('patch', 'deployment/web', '--subresource=status', '--type=merge', '-p', '{"status":{"collisionCount":7}}');
-  const { status, output } = await backup.backup();
-  expect([status, output]).toEqual([0, expect.stringContaining('nothing changed since')]);
-  expect(backup.commits()).toBe(commits);
-});
-
-test('a change by hand gives a second archive with the change, and none holds a Secret', async () => {
-  const [first] = backup.archives();
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"red"}}');
-  expect((await backup.backup()).status).toBe(0);
-  expect(backup.archives()).toEqual([first, newest()]);
-  expect(newest() > first).toBe(true);
-  const [before, after] = [first, newest()].map((archive) => backup.read(archive, reader));
-  expect(object(before, 'ConfigMap', 'settings')!.data!.color).toBe('green');
-  expect(object(after, 'ConfigMap', 'settings')!.data!.color).toBe('red');
-  const changed = after.items.filter((each) => JSON.stringify(each) !== JSON.stringify(object(before, each.kind, each.metadata.name)));
-  expect(changed.map(({ kind, metadata: { name } }) => [kind, name])).toEqual([['ConfigMap', 'settings']]);
-  for (const archive of [before, after]) {
-    expect(archive.items.filter(({ kind }) => kind === 'Secret')).toEqual([]);
-    expect(JSON.stringify(archive)).not.toContain('hunter-in-the-secret');
-    const written = archive.items.flatMap((each) => [...Object.keys(each), ...Object.keys(each.metadata)]);
-    expect([...new Set(written)].filter((field) => ['managedFields', 'resourceVersion', 'status', 'uid'].includes(field))).toEqual([]);
-  }
-});
-
-test('an API server that does not answer is no change', async () => {
-  const commits = backup.commits();
-  const { status, output } = await backup.backup({ API_SERVER: 'https://127.0.0.1:9' });
-  expect([status, output]).toEqual([7, expect.stringContaining('Failed to connect')]);
-  expect(backup.commits()).toBe(commits);
-});
-
-test('Secrets and other namespaces are refused by the API server, and nothing is committed', async () => {
-  const commits = backup.commits();
-  backup.writeConfig({ 'api-resources': 'v1/configmaps\nv1/secrets\n' });
-  const secrets = await backup.backup();
-  backup.writeConfig();
-  expect([secrets.status, secrets.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/secrets')]);
-  const other = await backup.backup({ NAMESPACE: 'kube-system' });
-  expect([other.status, other.output]).toEqual([1, expect.stringContaining('the API server answers 403 to a list of v1/configmaps')]);
-  expect(backup.commits()).toBe(commits);
-});
-
-test('a push of somebody else meanwhile is built upon', async () => {
-  const commits = backup.commits();
-  const hook = join(backup.repository, 'hooks', 'pre-receive');
-  // what this push is based on is outdated at the very moment when it arrives
-  writeFileSync(hook, `#!/bin/sh
-[ ! -e raced ] || exit 0
-touch raced
-unset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES
-git update-ref refs/heads/main "$(git -c user.name=other -c user.email=other@example.com commit-tree -p main -m 'Of somebody else' 'main^{tree}')"
-`, { mode: 0o755 });
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"blue"}}');
-  const { status, output } = await backup.backup();
-  expect([status, output]).toEqual([0, expect.stringMatching(/rejected|failed to update ref/)]);
-  expect(backup.commits()).toBe(commits + 2);
-  expect(backup.git('log', '--format=%s', '-2', 'main').trim().split('\n')).toEqual([expect.stringContaining('Archive'), 'Of somebody else']);
-  expect(object(backup.read(newest(), reader), 'ConfigMap', 'settings')!.data!.color).toBe('blue');
-});
-
-test('an archive never takes the name or the place in time of another one', async () => {
-  const head = backup.git('rev-parse', 'main').trim();
-  const later = ago(-1);
-  backup.commit({ [`${NAMESPACE}/${later}`]: 'made this second, or by a clock that is wrong' });
-  const commits = backup.commits();
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"black"}}');
-  const { status, output } = await backup.backup({ ATTEMPTS: '2' });
-  expect([status, output]).toEqual([1, expect.stringContaining(
-    `the newest archive is of ${later.replace('.json.gpg', '')}, and now is not later: it was made this second, or a clock is wrong`,
-  )]);
-  expect(output).toContain('given up after 2 attempts');
-  expect(backup.commits()).toBe(commits);
-  backup.git('update-ref', 'refs/heads/main', head);
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"blue"}}');
-});
-
-test('a state that was in force within 90 days stays, older ones go, and other namespaces are left alone', async () => {
-  const made = backup.archives();
-  const [oldest, superseded, inForce, young] = [200, 100, 95, 10].map(ago);
-  const foreign = `platform/${oldest}`;
-  backup.commit({ [foreign]: 'old', ...Object.fromEntries([oldest, superseded, inForce, young].map((name) => [`${NAMESPACE}/${name}`, name])) });
-  const { status, output } = await backup.backup();
-  expect([status, output]).toEqual([0, expect.stringContaining(`Remove old archives of ${NAMESPACE}`)]);
-  expect(backup.archives()).toEqual([inForce, young, ...made]);
-  expect(backup.git('ls-tree', '-r', '--name-only', 'main').split('\n')).toContain(foreign);
-});
-
-test('the newest stays, however old it is', async () => {
-  const last = newest();
-  expect((await backup.backup({ RETENTION: '0' })).status).toBe(0);
-  expect(backup.archives()).toEqual([last]);
-  expect((await backup.backup({ RETENTION: '0' })).output).toContain('nothing changed since');
-  expect(backup.archives()).toEqual([last]);
-});
-
-test('a new reader gets an archive at once, and so does the old one', async () => {
-  const another = folder.reader('another');
-  folder.write('config', render([reader.publicKey, another.publicKey]).find(({ kind, metadata: { name } }) => kind === 'ConfigMap' && name === NAME)!.data, 0o444);
-  const [last] = backup.archives();
-  expect((await backup.backup()).status).toBe(0);
-  expect(backup.archives()).toEqual([last, newest()]);
-  expect(backup.read(newest(), another)).toEqual(backup.read(newest(), reader));
-  expect(() => backup.read(last, another)).toThrow(/decryption failed: No secret key/);
-});
-
-test('a server that asks for it gets the password of the Secret, sends no archive, and success is reported', async () => {
-  backup.git('config', 'uploadpack.allowFilter', 'true');
-  await backup.kubectl('patch', 'configmap/settings', '--type=merge', '-p', '{"data":{"color":"white"}}');
-  const before = newest();
-  const { status, output } = await backup.backup({ REPOSITORY: `${server.url}/repository.git`, PUSHGATEWAY_URL: server.url });
-  expect([status, output]).toEqual([0, expect.stringContaining('Archive')]);
-  expect(newest()).not.toBe(before);
-  const fetched = folder.execute('git', ['--git-dir', join(folder.path('scratch'), 'repository'), 'cat-file', '--batch-all-objects', '--batch-check=%(objecttype)']);
-  // the digest that was there, the new one and the new archive
-  expect(fetched.split('\n').filter((type) => type === 'blob')).toHaveLength(3);
-  expect([...server.reports]).toEqual([[
-    `/metrics/job/configuration-backup/namespace/${NAMESPACE}/backup/${NAME}`,
-    expect.stringMatching(/^configuration_backup_last_success_timestamp_seconds \d{10}\n$/),
-  ]]);
-});
-
-test('a repository out of reach fails the run, and so does a key without which a digest would tell too much', async () => {
-  const away = await backup.backup({ REPOSITORY: 'file:///nowhere', ATTEMPTS: '2' });
-  expect([away.status, away.output]).toEqual([1, expect.stringContaining('given up after 2 attempts')]);
-  backup.writeSecret({ 'digest-key': '' });
-  const empty = await backup.backup();
-  backup.writeSecret();
-  expect([empty.status, empty.output]).toEqual([1, expect.stringContaining("the Secret's key digest-key is empty")]);
-});
-
-/** Does what a line of the guide does with an archive, and gives what kubectl says. */
-async function followGuide(line: RegExp): Promise<string> {
-  const [, decrypt, filter, apply] = line.exec(readFileSync(GUIDE, 'utf8'))!;
-  const clone = folder.renew('clone');
-  folder.execute('git', ['clone', '--quiet', backup.repository, clone]);
-  const decrypted = folder.execute('sh', ['-c', `gpg --homedir ${reader.home} --batch ${decrypt.replace(/\S+\.gpg/, join(clone, NAMESPACE, newest()))} ${filter ?? ''}`]);
-  const { status, stdout, stderr } = await backup.cluster.try(apply.split(' '), decrypted);
-  expect([status, stderr.replace(/^Warning: .*\n/m, '')]).toEqual([0, '']);
-  return stdout;
-}
-
-test('one object of an archive is back by a line of the guide, and no other is touched', async () => {
-  await backup.kubectl('delete', 'configmap/settings');
-  expect(await followGuide(/^gpg (--decrypt \S+) (\| jq '.*') \| kubectl (apply .*)$/m)).toBe('configmap/settings serverside-applied\n');
-  expect(await backup.kubectl('get', 'configmap/settings', '-o', 'jsonpath={.data.color}')).toBe('white');
-});
-
-test('a whole namespace is back by a line of the guide', async () => {
-  await backup.kubectl('delete', 'configmap/settings', 'service/web', 'deployment/web', 'component/state', 'secretproviderclass/payment', `rolebinding/${NAME}`);
-  const said = await followGuide(/^gpg (--decrypt \S+)() \| kubectl (apply .*)$/m);
-  expect(said.trim().split('\n')).toHaveLength(backup.read(newest(), reader).items.length);
-  const kept = async (kind: string, name: string) => JSON.parse(await backup.kubectl('get', kind, name, '-o', 'json'));
-  expect((await kept('configmap', 'settings')).data).toEqual({ ...settings.data, color: 'white' });
-  expect((await kept('service', 'web')).spec).toMatchObject(service.spec);
-  expect((await kept('deployment', 'web')).spec.template.spec.containers[0]).toMatchObject({ image: 'registry.example.com/web:1' });
-  expect((await kept('component', 'state')).spec).toEqual(component.spec);
-  expect((await kept('secretproviderclass', 'payment')).spec).toEqual(providerClass.spec);
-  expect((await kept('rolebinding', NAME)).subjects).toMatchObject([{ kind: 'ServiceAccount', name: NAME }]);
+test('fails on a name that leaves no room for those of its pods', () => {
+  expect(() => backup(props, profile, 'c'.repeat(47))).toThrow(/ has 47 characters, and 46 are the most/);
 });

@@ -1,222 +1,223 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rendered } from './manifests';
-import { rendered } from './manifests';
-import { until } from './processes';
-import type { Seen } from './redis-members';
-import { RedisMembers, SECRETS } from './redis-members';
-import {
-  DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic, TopicReference,
-} from '../../src';
-import { slotOf } from '../../src/model/data/topic-partitions';
-import { Application } from '../cluster/support/application';
-import { binary } from '../cluster/support/binary';
-import type { Manifest } from '../cluster/support/manifest';
-import { freePort } from '../cluster/support/port';
-import { eventually, Server } from '../cluster/support/process';
-import { Sidecar } from '../cluster/support/sidecar';
-import { substitute } from '../cluster/support/substitution';
+import { Yaml } from 'cdk8s';
+import { Topic } from '../../src/messaging/topic';
+import { streamsOf } from '../../src/messaging/topic-partitions';
+import { App } from '../../src/platform/app';
+import type { ServiceChart } from '../../src/platform/service-chart';
+import { SharedChart } from '../../src/platform/shared-chart';
+import { MessageBroker } from '../../src/stores/broker/message-broker';
+import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { bare, errorsOf, findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service } from '../support/platform';
 
-const ROUTE = '/events/order-placed';
-const BROKER = 'broker-prod.infrastructure.svc.cluster.local:6379';
-const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
-const NOBODY = '127.0.0.1:1';
+type Props = ConstructorParameters<typeof MessageBroker>[2];
 
-/** Figures of this run, printed at the end: the documentation names them. */
-const figures: string[] = [];
-
-/** order publishes in one namespace, mailer subscribes in another; the standard broker carries the topic. */
-function program(): Rendered {
-  const [,, environment] = Environment.standard();
-  const profile = PlatformProfile.standard().customize({ kubernetesVersion: KubernetesVersion.of('1.27'), daprVersion: DaprVersion.of('1.14') });
-  return rendered((app) => {
-    new MessageBroker(new SharedChart(app, 'infrastructure', { profile }), 'broker-prod', { environment });
-    const core = new ServiceChart(app, 'core-business', { environment, profile });
-    const broker = MessageBroker.fromNamespace(core, 'broker', 'infrastructure');
-    const image = (name: string) => Image.of(`registry.example.com/${name}`, { tag: '1.4.2' });
-    new Microservice(core, 'order', { image: image('order') }).publishes(new Topic(core, 'order-placed', { broker }));
-    new Microservice(new ServiceChart(app, 'platform', { environment, profile }), 'mailer', { image: image('mailer') })
-      .subscribes(TopicReference.of('core-business', 'order-placed'));
-  });
+function broker(props: Props = {}): { chart: SharedChart; broker: MessageBroker; manifests: Manifests } {
+  const chart = new SharedChart(new App(), 'infrastructure', { profile: ROOMY });
+  const defined = new MessageBroker(chart, 'broker-prod', props);
+  return { chart, broker: defined, manifests: manifestsOf(chart) };
 }
 
-const manifests = program();
-const [{ env }] = manifests.get('Deployment', 'order').spec.template.spec.containers;
-const streams: string[] = env.find(({ name }: { name: string }) => name === 'TOPIC_ORDER_PLACED_PARTITIONS').value.split(',');
+/** order publishes and mailer subscribes `order-placed`, in four partitions. */
+function shop(): Manifests {
+  const chart = group();
+  const topic = new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure', { partitions: 4 }) });
+  service(chart, 'order').publishes(topic);
+  service(chart, 'mailer').subscribes(topic);
+  return manifestsOf(chart);
+}
 
-let folder: string;
-let redis: RedisMembers;
-let sentry: Server;
-let mailer: Application;
-const others: Application[] = [];
-const sidecars: Record<string, Sidecar> = {};
+const metadataOf = (component: any) => Object.fromEntries(component.spec.metadata.map(({ name, value }: any) => [name, value]));
+const env = (manifests: Manifests, name: string) => manifests.get('Deployment', name).spec.template.spec.containers[0].env;
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'broker-'));
-  redis = new RedisMembers(manifests, 'broker-prod', ['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c', 'c']);
-  const begin = Date.now();
-  redis.startAll();
-  const { status, output } = await redis.form();
-  expect({ status, last: output.trim().split('\n').pop() }).toEqual({ status: 0, last: 'formed: 3 primaries with 2 replicas each' });
-  figures.push(`formation of 9 members, from their start: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
-
-  writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ 'broker-prod': { username: SECRETS.username, password: SECRETS.password } }));
-  const port = await freePort();
-  sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
-  const trustAnchors = await eventually(() => {
-    sentry.checkAlive();
-    return readFileSync(join(folder, 'ca.crt'), 'utf8');
-  });
-  // the first member stands for the Service, which leads to any that is ready
-  const given = (manifests.all as Manifest[]).map((manifest) => substitute(manifest, { [BROKER]: redis.addresses[0], [TRACES]: NOBODY }));
-  for (const [service, namespace] of [['order', 'core-business-prod'], ['mailer', 'platform-prod']]) {
-    const application = await Application.start();
-    others.push(application);
-    mailer = application;
-    sidecars[service] = await Sidecar.prepare({
-      folder, service, namespace, manifests: given, resources: [secretStore()], trustAnchors, applicationPort: application.port, sentryAddress: `127.0.0.1:${port}`,
+describe('the broker', () => {
+  test('is a Redis cluster of three primaries with two replicas each, because each event is on three members', () => {
+    const { broker: defined, manifests } = broker({ environment: PROD });
+    expect(manifests.get('StatefulSet', 'broker-prod').spec.replicas).toBe(9);
+    expect(defined.minReplicas).toBe(9);
+    const variables = Object.fromEntries(manifests.get('Job', 'broker-prod-formation').spec.template.spec.containers[0].env.map(({ name, value }: any) => [name, value]));
+    expect(variables).toMatchObject({ PRIMARIES: '3', REPLICAS: '2' });
+    expect(defined.brokerEndpoint).toEqual({
+      name: 'broker-prod',
+      engine: 'redis',
+      namespace: 'infrastructure',
+      app: 'broker-prod',
+      host: 'broker-prod.infrastructure.svc.cluster.local',
+      port: 6379,
+      secretName: 'broker-prod',
+      partitions: 16,
     });
-  }
-  await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));
-});
+  });
 
-afterAll(async () => {
-  await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
-  others.forEach((application) => application.stop());
-  await sentry?.stop();
-  await redis?.dispose();
-  rmSync(folder, { recursive: true, force: true });
-  process.stdout.write(`${figures.join('\n')}\n`);
-});
+  test('renders what a Redis cluster renders, and as much for the same size', () => {
+    const chart = new SharedChart(new App(), 'infrastructure', { profile: ROOMY });
+    new RedisCluster(chart, 'broker-prod', { replicasPerPrimary: 2 });
+    expect(broker().manifests.all).toEqual(manifestsOf(chart).all);
+  });
 
-function secretStore(): Manifest {
-  return {
-    apiVersion: 'dapr.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name: 'kubernetes' },
-    spec: {
-      type: 'secretstores.local.file',
-      version: 'v1',
-      metadata: [{ name: 'secretsFile', value: join(folder, 'secrets.json') }, { name: 'multiValued', value: 'true' }],
-    },
-  };
-}
+  test('has a size of its own in each environment', () => {
+    const profile = profileWith({ broker: { primaries: 5, replication: 2, partitions: 32 } });
+    const chart = new SharedChart(new App(), 'infrastructure', { profile });
+    const defined = new MessageBroker(chart, 'broker-prod', { environment: PROD });
+    expect([defined.minReplicas, defined.brokerEndpoint.partitions]).toEqual([10, 32]);
+  });
 
-/** What Redis itself answers, wherever the key is. */
-async function ask(...words: string[]): Promise<string> {
-  const { status, output } = await redis.cli(0, SECRETS.username, SECRETS.password, '-c', ...words);
-  expect({ words, status, output }).toMatchObject({ status: 0 });
-  return output.trim();
-}
-
-/** The pod of a member. */
-const ordinalOf = ({ address }: Seen) => redis.addresses.indexOf(address);
-
-/** Which member is the primary of a slot. */
-async function primaryOf(slot: number): Promise<Seen> {
-  const { output } = await redis.cli(0, 'member', SECRETS['member-password'], 'cluster', 'nodes');
-  const line = output.trim().split('\n').map((each) => each.split(' ')).find((words) => words.slice(8).some((range) => {
-    const [low, high] = range.split('-').map(Number);
-    return low <= slot && slot <= (high ?? low);
-  }))!;
-  return (await redis.view(0)).find(({ id }) => id === line[0])!;
-}
-
-const publish = (stream: string, event: object) => sidecars.order.ask('POST', `/v1.0/publish/broker-pubsub/${stream}`, event);
-const received = (stream: string) => mailer.on(ROUTE).filter(({ body }) => body.topic === stream).map(({ body }) => body.data.event as string);
-
-test('nine members are three primaries with two copies each, no two of a kind in one zone', async () => {
-  const view = await redis.view(0);
-  const zone = (member: Seen) => redis.zones[ordinalOf(member)];
-  const shards = view.filter(({ flags }) => flags === 'master').map((primary) => [primary, ...view.filter((copy) => copy.primary === primary.id)]);
-  expect(shards.map((shard) => shard.map(zone).sort())).toEqual([['a', 'b', 'c'], ['a', 'b', 'c'], ['a', 'b', 'c']]);
-});
-
-test('Redis puts the partitions of a topic where their names say: five or six on each primary', async () => {
-  const slots = await Promise.all(streams.map(async (stream) => Number((await redis.cli(0, 'member', SECRETS['member-password'], 'cluster', 'keyslot', stream)).output)));
-  expect(slots).toEqual(streams.map(slotOf));
-  const primaries = await Promise.all(slots.map(primaryOf));
-  const counts = [...new Set(primaries.map(({ id }) => id))].map((id) => primaries.filter((primary) => primary.id === id).length);
-  expect(counts.sort()).toEqual([5, 5, 6]);
-});
-
-test('a subscriber gets each event of each partition once', async () => {
-  const events = streams.flatMap((stream) => [1, 2, 3, 4].map((count) => ({ stream, event: `${stream}/${count}` })));
-  const answers = await Promise.all(events.map(({ stream, event }) => publish(stream, { event })));
-  expect(answers.filter(({ status }) => status !== 204)).toEqual([]);
-  await until('every event is delivered', 30, async () => mailer.on(ROUTE).length, (count) => count >= events.length);
-  // and none comes again
-  await sleep(1000);
-  for (const stream of streams) {
-    expect(received(stream).sort()).toEqual([1, 2, 3, 4].map((count) => `${stream}/${count}`));
-  }
-});
-
-test('a topic is as many keys as it has partitions, and its lag can be read from each', async () => {
-  for (const stream of streams) {
-    const { output } = await redis.cli(ordinalOf(await primaryOf(slotOf(stream))), 'member', SECRETS['member-password'], 'cluster', 'countkeysinslot', `${slotOf(stream)}`);
-    expect([stream, output.trim()]).toEqual([stream, '1']);
-    const words = (await ask('xinfo', 'groups', stream)).split('\n');
-    expect(Object.fromEntries(words.flatMap((word, index) => index % 2 === 0 ? [[word, words[index + 1]]] : []))).toMatchObject({ 'name': 'mailer', 'entries-read': '4', 'lag': '0' });
-  }
-});
-
-test.each(['invoice-paid', 'order-placed', 'order-placed-mailer-dead-letter'])('the publisher is refused %s, which is no stream of its topic', async (topic) => {
-  expect((await publish(topic, {})).status).toBe(403);
-});
-
-test('what the subscriber could not take goes to one topic, from whichever partition', async () => {
-  mailer.answer(ROUTE, 500);
-  await Promise.all([streams[0], streams[15]].map((stream) => publish(stream, { event: `${stream}/bad` })));
-  await until('both lie in the dead-letter topic', 30, () => ask('xlen', 'order-placed-mailer-dead-letter'), (length) => length === '2');
-  mailer.answer(ROUTE, 200);
-});
-
-test('publishing goes on when a primary is killed, and what was acknowledged arrives', async () => {
-  const acknowledged: { stream: string; event: string }[] = [];
-  let stopped = false;
-  const pauses = await (async () => {
-    const writers = streams.map(async (stream) => {
-      let [last, longest] = [Date.now(), 0];
-      for (let count = 0; !stopped; count++) {
-        const event = `${stream}/under-load-${count}`;
-        // as a client does that wants its event to be sent: again until it is
-        while (!stopped && (await publish(stream, { event }).catch(() => undefined))?.status !== 204) await sleep(100);
-        if (!stopped) acknowledged.push({ stream, event });
-        longest = Math.max(longest, (Date.now() - last) / 1000);
-        last = Date.now();
-        await sleep(20);
-      }
-      return longest;
+  test('of services is the instance of their environment', () => {
+    expect(MessageBroker.fromNamespace(group(), 'broker', 'infrastructure').brokerEndpoint).toEqual({
+      name: 'broker',
+      engine: 'redis',
+      namespace: 'infrastructure',
+      app: 'broker-prod',
+      host: 'broker-prod.infrastructure.svc.cluster.local',
+      port: 6379,
+      secretName: 'broker-prod',
+      partitions: 16,
     });
-    await sleep(1000);
-    const killed = (await redis.view(0)).find((member) => member.flags === 'master' && ordinalOf(member) > 0)!;
-    await redis.kill(ordinalOf(killed));
-    await sleep(1000);
-    await until('every partition takes events again', 45, async () => {
-      const before = acknowledged.length;
-      await sleep(700);
-      return new Set(acknowledged.slice(before).map(({ stream }) => stream)).size;
-    }, (partitions) => partitions === streams.length);
-    stopped = true;
-    return Promise.all(writers);
-  })();
-  figures.push(`longest pause of a partition when its primary is killed: ${Math.max(...pauses).toFixed(1)} s`);
+  });
 
-  const kept = new Set<string>();
-  for (const stream of streams) {
-    for (const [, event] of (await ask('xrange', stream, '-', '+')).matchAll(/"event":"([^"]+)"/g)) kept.add(event);
-  }
-  const lost = acknowledged.filter(({ event }) => !kept.has(event));
-  figures.push(`acknowledged events lost when a primary was killed: ${lost.length} of ${acknowledged.length}`);
-  // replication is asynchronous: a handful may be gone, never a partition's worth
-  expect(lost.length).toBeLessThan(acknowledged.length / 100);
+  test('without copies has a finding', () => {
+    const { chart } = broker({ replication: 1 });
+    expect(findings(chart)).toContain(
+      '[infrastructure/broker-prod] has no replicas, so a node drain or a crash takes the keys of a member out of reach. Raise broker.replication to 2 or more where that matters.',
+    );
+  });
 
-  const { seconds } = await until('every event that was kept is delivered', 90, async () => {
-    const all = new Set(streams.flatMap(received));
-    return acknowledged.filter(({ event }) => kept.has(event) && !all.has(event)).length;
-  }, (missing) => missing === 0);
-  figures.push(`all of them delivered after: ${seconds.toFixed(1)} s`);
+  test('admits the services that use its topics, and no others', () => {
+    const app = new App();
+    new MessageBroker(new SharedChart(app, 'infrastructure'), 'broker-prod', { environment: PROD });
+    const chart = group({ app });
+    service(chart, 'order').publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
+    service(chart, 'payment');
+    expect(manifestsOfApp(app).get('NetworkPolicy', 'broker-prod-clients').spec.ingress).toEqual([{
+      from: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }],
+      ports: [{ port: 6379, protocol: 'TCP' }],
+    }]);
+  });
+});
+
+describe('a topic', () => {
+  const manifests = shop();
+  const streams = streamsOf('order-placed', 4);
+
+  test('knows its streams', () => {
+    const chart = group();
+    expect(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure', { partitions: 4 }) }).streams).toEqual(streams);
+    expect(new Topic(chart, 'changed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }).streams).toEqual(['changed']);
+  });
+
+  test('is a subscription for each partition at one route, and one topic for what the subscriber could not take', () => {
+    expect(manifests.of('Subscription').map(({ metadata }) => metadata.name)).toEqual(streams.map((stream) => `mailer-${stream}`));
+    expect(Yaml.stringify(bare(manifests.get('Subscription', `mailer-${streams[2]}`))).trimEnd()).toMatchInlineSnapshot(`
+"apiVersion: dapr.io/v2alpha1
+kind: Subscription
+metadata:
+  name: mailer-order-placed-02-nnw
+scopes:
+  - mailer
+spec:
+  deadLetterTopic: order-placed-mailer-dead-letter
+  pubsubname: broker-pubsub
+  routes:
+    default: /events/order-placed
+  topic: order-placed-02-nnw"
+`);
+  });
+
+  test('is all of its streams to a component: who may send and read them, how much each keeps, and connections to wait on all of them', () => {
+    const order = streams.join(',');
+    expect(metadataOf(manifests.get('Component', 'broker-pubsub'))).toEqual({
+      redisHost: 'broker-prod.infrastructure.svc.cluster.local:6379',
+      redisType: 'cluster',
+      enableTLS: 'true',
+      redisUsername: undefined,
+      redisPassword: undefined,
+      allowedTopics: `${order},order-placed-mailer-dead-letter`,
+      publishingScopes: `mailer=order-placed-mailer-dead-letter;order=${order}`,
+      subscriptionScopes: `mailer=${order},order-placed-mailer-dead-letter;order=`,
+      maxLenApprox: '25000',
+      poolSize: '15',
+    });
+  });
+
+  test('tells those that publish it where its partitions are, and nobody else', () => {
+    expect(env(manifests, 'order')).toEqual([
+      { name: 'APP_ENV', value: 'production' },
+      { name: 'LOG_LEVEL', value: 'info' },
+      { name: 'TOPIC_ORDER_PLACED_PARTITIONS', value: streams.join(',') },
+    ]);
+    expect(env(manifests, 'mailer').map(({ name }: any) => name)).toEqual(['APP_ENV', 'LOG_LEVEL']);
+  });
+
+  test('of the name of another group\'s is told apart by its group', () => {
+    const app = new App();
+    const charts = [group({ app }), group({ app, name: 'platform' })];
+    const topics = charts.map((chart) => new Topic(chart, 'changed', { broker: MessageBroker.fromNamespace(chart, `broker-of-${chart.group}`, 'infrastructure', { partitions: 3 }) }));
+    const order = service(charts[0], 'order');
+    topics.forEach((topic) => order.publishes(topic));
+    expect(env(manifestsOf(charts[0]), 'order').map(({ name }: any) => name)).toEqual([
+      'APP_ENV', 'LOG_LEVEL', 'TOPIC_CORE_BUSINESS_CHANGED_PARTITIONS', 'TOPIC_PLATFORM_CHANGED_PARTITIONS',
+    ]);
+  });
+
+  test('of a plain Redis cluster is told to nobody: it is one stream of its name', () => {
+    const chart = group();
+    service(chart, 'order').publishes(new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }));
+    expect(env(manifestsOf(chart), 'order').map(({ name }: any) => name)).toEqual(['APP_ENV', 'LOG_LEVEL']);
+  });
+
+  test('fails where the service has a setting of that name', () => {
+    expect(errorsOf((chart) => {
+      const own = service(chart, 'order', { env: { TOPIC_ORDER_PLACED_PARTITIONS: 'mine' } });
+      own.publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
+    })).toEqual(["[core-business-prod/order] has 'TOPIC_ORDER_PLACED_PARTITIONS' among its own settings, which names the streams of a topic that it publishes. Give the setting another name."]);
+  });
+});
+
+describe('fails', () => {
+  test.each<[string, Props, string]>([
+    ['on fewer partitions than primaries', { partitions: 2 }, 'broker.partitions 2 are fewer than the 3 primaries, so one of them would carry no event of a topic. Use 3 or more.'],
+    ['on more partitions than a sidecar could wait on', { partitions: 1000 }, 'expected broker.partitions to be a whole number from 1 to 256, got 1000. Use 256 or less.'],
+    ['on no member at all', { replication: 0 }, 'expected broker.replication to be a whole number of 1 or more, got 0. Use 1 or more.'],
+    ['on an even number of primaries', { primaries: 4 }, 'broker.primaries 4 is even: as with 3, 1 of them may be lost before no majority is left to vote. Use 3 or 5.'],
+    ['on storage that cannot hold the data', { storage: '1Gi' },
+      "broker.storage 1Gi cannot hold 4 times the 644245094 bytes that a member's data may take in memory: its log, a new log, the growth in between and the snapshot. Use 3Gi or more, or lower memoryLimit."],
+  ])('%s', (_what, props, message) => {
+    expect(() => broker(props)).toThrow(new Error(`[infrastructure/broker-prod] ${message}`));
+  });
+
+  test('on replicas that say something else than the replication', () => {
+    expect(() => broker({ replicasPerPrimary: 1 } as Props)).toThrow(new Error("infrastructure/broker-prod: unknown setting 'broker.replicasPerPrimary'. "
+      + 'Known are appendFsync, formationResources, formationTimeout, handover, image, loadingTimeout, maxMemoryPercent, meetInterval, nodeTimeout, partitions, primaries, '
+      + 'probeFailures, probeInterval, probeTimeout, replication, resources, savePoints, shutdown, snapshotTimeout, storage, storageClass, tier, zoneSpread.'));
+  });
+
+  test('on a profile with a wrong default, where it is said', () => {
+    expect(() => profileWith({ broker: { partitions: 0 } })).toThrow('PlatformProfile.customize: expected broker.partitions to be a whole number from 1 to 256, got 0. Use 1 or more.');
+  });
+
+  test('on a broker of services with half a partition', () => {
+    expect(errorsOf((chart) => MessageBroker.fromNamespace(chart, 'broker', 'infrastructure', { partitions: 2.5 })))
+      .toEqual(['[core-business-prod/broker] expected partitions to be a whole number from 1 to 256, got 2.5. Use 2.']);
+  });
+
+  const message = (here: string, there: string, path: string) =>
+    `'broker-prod.infrastructure.svc.cluster.local' has ${here} here and ${there} at ${path}, so events would be sent to streams that nobody reads. `
+    + 'Name the same partitions in both places, and use MessageBroker in both.';
+
+  test('where services would use other streams than the broker has', () => {
+    expect(refusal((app) => {
+      new MessageBroker(new SharedChart(app, 'infrastructure', { profile: ROOMY }), 'broker-prod', { environment: PROD });
+      MessageBroker.fromNamespace(group({ app }), 'broker', 'infrastructure', { partitions: 8 });
+    })).toBe(`Validation failed with the following errors:\n  [core-business-prod/broker] ${message('8 partitions', '16 partitions', 'infrastructure/broker-prod')}`);
+  });
+
+  test('where one group would publish to one stream and another read several', () => {
+    const both = (chart: ServiceChart, other: ServiceChart) => {
+      MessageBroker.fromNamespace(chart, 'broker', 'infrastructure');
+      RedisCluster.fromNamespace(other, 'broker', 'infrastructure');
+    };
+    expect(refusal((app) => both(group({ app }), group({ app, name: 'platform' })))).toBe([
+      'Validation failed with the following errors:',
+      `[core-business-prod/broker] ${message('16 partitions', 'topics of one stream each', 'platform-prod/broker')}`,
+      `[platform-prod/broker] ${message('topics of one stream each', '16 partitions', 'core-business-prod/broker')}`,
+    ].join('\n  '));
+  });
 });

@@ -1,196 +1,185 @@
-import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { BackedUpPostgres } from './postgres-backup';
-import { until } from './processes';
+import { Duration } from 'cdk8s';
+import { dump, loadAll } from 'js-yaml';
+import type { BackupPlan, PostgresClusterProps, RestoreAssertion, S3StorageOptions } from '../../src';
+import { App, Image, ObjectStorage, PlatformProfile, PostgresCluster, Schedule, SharedChart, StorageCredentials } from '../../src';
+import { findingsOf } from '../../src/core/findings';
 
-/** Figures of this run, printed at the end: the documentation names them. */
-const figures: string[] = [];
-const figure = (what: string, seconds: number) => figures.push(`${what}: ${seconds.toFixed(1)} s`);
-/** Rows of the table that is dropped. */
-const ROWS = 15_000;
+const bucket: S3StorageOptions = {
+  bucket: 'acme-backups',
+  region: 'eu-central-1',
+  replicaRegion: 'eu-west-1',
+  cidrs: ['10.20.0.0/24'],
+  credentials: StorageCredentials.secret('backup-writer'),
+  readCredentials: StorageCredentials.secret('backup-reader'),
+};
 
-let postgres: BackedUpPostgres;
-
-beforeAll(async () => {
-  postgres = new BackedUpPostgres();
-  await postgres.start();
-});
-afterAll(async () => {
-  await postgres?.dispose();
-  process.stdout.write(`${figures.join('\n')}\n`);
-});
-
-/** Waits until everything that was written is in the archive. */
-async function archived(): Promise<number> {
-  const log = await postgres.sql('select pg_walfile_name(pg_switch_wal())');
-  const { seconds } = await until(`log ${log} is archived`, 30, () => postgres.sql('select last_archived_wal from pg_stat_archiver'), (seen) => seen >= log);
-  return seconds;
+function synth(plan: BackupPlan = { storage: ObjectStorage.s3(bucket) }, props: PostgresClusterProps = {}) {
+  const app = new App();
+  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] }, backups: plan });
+  const chart = new SharedChart(app, 'infrastructure', { profile });
+  new PostgresCluster(chart, 'orders', { image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }), ...props });
+  const objects = loadAll(app.synthYaml()) as any[];
+  const find = (kind: string, name = 'orders') => objects.find((each) => each.kind === kind && each.metadata.name === name);
+  return { find, objects, findings: findingsOf(app) };
 }
 
-async function timed<T>(what: string, act: () => Promise<T> | T): Promise<T> {
-  const begin = Date.now();
-  const result = await act();
-  figure(what, (Date.now() - begin) / 1000);
-  return result;
-}
+const variables = ({ env }: any) => Object.fromEntries(env.map(({ name, value }: any) => [name, value]));
+const { find } = synth();
+const keeper = find('StatefulSet').spec.template.spec.containers.find(({ name }: any) => name === 'backup');
 
-/** How a drill ended, and what it reported. */
-async function drilled(assertions?: { readonly [file: string]: string }) {
-  postgres.forgetDrills();
-  const begin = Math.floor(Date.now() / 1000);
-  const { status, output } = await postgres.drill(assertions ? { assertions } : {});
-  // whatever happened, nothing is left
-  expect(readdirSync(postgres.path('scratch'))).toEqual([]);
-  return { status, output, metrics: postgres.drillMetrics, begin };
-}
-
-describe('the archive', () => {
-  test('begins with a backup at once, and every object is asked to be encrypted', async () => {
-    postgres.startServer();
-    postgres.startKeeper();
-    const { seconds } = await until('a backup', 60, async () => postgres.backupMetrics, (seen) => seen.postgres_backup_last_success_timestamp_seconds > 0);
-    figure('first backup, from an empty server', seconds);
-    expect(postgres.backups).toHaveLength(1);
-    // single objects, and the beginning of those that go in parts
-    const written = postgres.storage.asked.filter(({ method, path }) => (method === 'PUT' && !path.includes('uploadId')) || (method === 'POST' && path.includes('uploads')));
-    expect(written.length).toBeGreaterThan(3);
-    expect([...new Set(written.map(({ headers }) => headers['x-amz-server-side-encryption']))]).toEqual(['AES256']);
-    expect(postgres.backupMetrics).toMatchObject({
-      postgres_archive_failing: 0, postgres_archive_last_success_timestamp_seconds: expect.any(Number),
+describe('the members', () => {
+  test('archive each log, and after 30 s one that is not full', () => {
+    const configuration = loadAll(find('ConfigMap').data['patroni.yaml']) as any[];
+    expect(configuration[0].postgresql.parameters).toMatchObject({
+      archive_mode: 'on', archive_command: '/bin/sh /etc/postgresql-backup/archive.sh "%p"', archive_timeout: '30s',
     });
   });
 
-  test('brings a dropped table back with every row, and not what was written later', async () => {
-    await postgres.sql('create table customers as select n from generate_series(1, 3) n');
-    await postgres.sql(`create table orders as select n, now() as at from generate_series(1, ${ROWS - 5000}) n; create table later (n int)`);
-    await postgres.sql(`insert into orders select n, now() from generate_series(${ROWS - 5000 + 1}, ${ROWS}) n`);
-    const time = await postgres.sql("select replace(clock_timestamp()::text, ' ', 'T') || ':00'");
-    await sleep(100);
-    await postgres.sql('drop table orders; insert into later values (1)');
-    figure('last log archived', await archived());
-
-    const { status, output } = await timed('restored to a point in time and asked', () => postgres.drill({
-      command: `. "$BACKUP_DIR/storage.sh"
-        sh "$BACKUP_DIR/restore.sh" "$SCRATCH_DIR/data" "$RUN_DIR/restored.conf" "${time}"
-        export PGHOST="$RUN_DIR"
-        postgres -D "$SCRATCH_DIR/data" -c config_file="$RUN_DIR/restored.conf" -c archive_mode=off &
-        until [ "$(sql -c 'select pg_is_in_recovery()' 2> /dev/null)" = f ]; do sleep 0.2; kill -0 $!; done
-        sql -c "select 'orders', count(*), count(distinct n), max(n) from orders"
-        sql -c "select 'later', count(*) from later"
-        sql -c "select name, setting from pg_settings where name in ('archive_mode', 'listen_addresses') order by 1"
-        kill -INT $!; wait $!; rm -rf "$SCRATCH_DIR/data" "$SCRATCH_DIR/data.spool"`,
-    }));
-    expect({ status, output }).toMatchObject({ status: 0, output: expect.stringContaining(`orders|${ROWS}|${ROWS}|${ROWS}\nlater|0\narchive_mode|off\nlisten_addresses|\n`) });
-    expect(await postgres.sql("select to_regclass('orders') is null")).toBe('t');
-  });
-
-  test('that cannot be written is noticed, loses nothing, and goes on by itself', async () => {
-    postgres.storage.outOfOrder = true;
-    await postgres.sql('insert into later values (2); select pg_switch_wal()');
-    const failing = await until('the failure is reported', 60, async () => postgres.backupMetrics.postgres_archive_failing, (seen) => seen === 1);
-    figure('failing archive reported', failing.seconds);
-    expect(Number(await postgres.sql('select failed_count from pg_stat_archiver'))).toBeGreaterThan(0);
-    postgres.storage.outOfOrder = false;
-    await archived();
-    await until('the end of the failure is reported', 30, async () => postgres.backupMetrics.postgres_archive_failing, (seen) => seen === 0);
-  });
-
-  test('of another database is left alone', async () => {
-    await postgres.keep('mkdir -p "$TMPDIR/other"; head -c 16777216 /dev/zero > "$TMPDIR/other/000000010000000000000001"');
-    expect(await postgres.keep('sh "$BACKUP_DIR/archive.sh" "$TMPDIR/other/000000010000000000000001"')).toMatchObject({
-      status: 1, output: expect.stringContaining('s3://acme-backups/europe/infrastructure/orders is the archive of another database: give this one another name or path'),
+  test('have a container beside them that makes the backup of each day, and reads the data without writing', () => {
+    expect(keeper.command).toEqual(['/bin/sh', '/etc/postgresql-backup/keep.sh']);
+    expect(variables(keeper)).toMatchObject({
+      ARCHIVE_NAME: 'orders',
+      ARCHIVE_URL: 's3://acme-backups/infrastructure',
+      BACKUP_OFFSET: '5400',
+      BACKUP_PERIOD: '86400',
+      CANARY_SECONDS: '30',
+      ENCRYPTION: 'AES256',
+      PGHOST: '/run/postgresql',
+      PUSHGATEWAY_URL: 'http://prometheus-pushgateway.infrastructure.svc.cluster.local:9091',
+      RETENTION_DAYS: '30',
     });
+    expect(keeper.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/postgresql', readOnly: true });
+    expect(keeper.securityContext).toEqual({ runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+    expect(keeper.resources.requests).toEqual(keeper.resources.limits);
   });
 
-  test('keeps what a point in time of the last 30 days needs, and nothing older', async () => {
-    const [newest] = postgres.backups;
-    const aged = [35, 50].map((days) => {
-      const id = `2026010${days === 35 ? 2 : 1}T010000`;
-      const folder = join(postgres.archive, 'base', id);
-      cpSync(join(postgres.archive, 'base', newest), folder, { recursive: true });
-      const info = join(folder, 'backup.info');
-      const day = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-      writeFileSync(info, readFileSync(info, 'utf8').replace(/^(begin_time|end_time)=\d{4}-\d\d-\d\d/gm, `$1=${day}`).replaceAll(newest, id));
-      return id;
+  test('know credentials as files of a Secret, and no variable holds one', () => {
+    const { volumes, containers } = find('StatefulSet').spec.template.spec;
+    expect(volumes.find(({ name }: any) => name === 'object-storage').secret).toMatchObject({ secretName: 'backup-writer', defaultMode: 0o440 });
+    expect(containers.flatMap(({ env }: any) => env).filter(({ valueFrom }: any) => valueFrom?.secretKeyRef)).toEqual([]);
+  });
+
+  test('reach object storage and the Pushgateway, and start anew when the scripts change', () => {
+    expect(find('NetworkPolicy', 'orders-members').spec.egress).toEqual(expect.arrayContaining([
+      { to: [{ ipBlock: { cidr: '10.20.0.0/24' } }], ports: [{ port: 443, protocol: 'TCP' }] },
+      {
+        to: [{
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus-pushgateway' } },
+        }],
+        ports: [{ port: 9091, protocol: 'TCP' }],
+      },
+    ]));
+    expect(variables(keeper).SCRIPTS).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('may be known by a role instead of a Secret, and by a key of KMS', () => {
+    const role = (name: string) => ({ 'eks.amazonaws.com/role-arn': `arn:aws:iam::111122223333:role/${name}` });
+    const storage = ObjectStorage.s3({
+      ...bucket, credentials: StorageCredentials.workloadIdentity(role('writer')), readCredentials: StorageCredentials.workloadIdentity(role('reader')), kmsKeyId: 'alias/backups',
     });
-    expect(postgres.backups).toEqual([...aged, newest].sort());
-    expect(await postgres.keep('sh "$BACKUP_DIR/backup.sh"')).toMatchObject({ status: 0 });
-    // the one of 35 days ago is where the states of 30 days ago begin
-    expect(postgres.backups).toEqual([aged[0], newest, expect.any(String)]);
-    rmSync(join(postgres.archive, 'base', aged[0]), { recursive: true });
+    const { find: known } = synth({ storage });
+    expect(known('ServiceAccount').metadata.annotations).toEqual(role('writer'));
+    expect(known('ServiceAccount', 'orders-drill').metadata.annotations).toEqual(role('reader'));
+    const { volumes, containers } = known('StatefulSet').spec.template.spec;
+    expect(volumes.some(({ name }: any) => name === 'object-storage')).toBe(false);
+    expect(variables(containers[1])).toMatchObject({ ENCRYPTION: 'aws:kms', KMS_KEY: 'alias/backups' });
   });
 });
 
 describe('the drill', () => {
-  test('proves a good backup: the newest state and a point in time', async () => {
-    const { status, output, metrics, begin } = await timed('drill', () => drilled());
-    expect({ status, output }).toMatchObject({ status: 0 });
-    expect(output).toMatch(/newest: writable after \d+ s\n[^]*point-in-time: writable after \d+ s\n/);
-    expect(output.match(/Bad checksums: {2}0/g)).toHaveLength(2);
-    expect(metrics).toEqual({
-      restore_drill_backup_age_seconds: expect.any(Number),
-      restore_drill_duration_seconds: expect.any(Number),
-      restore_drill_last_run_success: 1,
-      restore_drill_last_success_timestamp_seconds: expect.any(Number),
-    });
-    expect(metrics.restore_drill_last_success_timestamp_seconds).toBeGreaterThanOrEqual(begin);
-    expect(metrics.restore_drill_backup_age_seconds).toBeLessThan(120);
-    const logs = output.match(/restored log file/g)!.length;
-    figures.push(`restores of the drill: ${logs} logs in two, writable after ${metrics.restore_drill_duration_seconds} s or less`);
+  const { spec } = find('CronJob', 'orders-drill');
+  const pod = spec.jobTemplate.spec.template.spec;
+
+  test('is weekly, alone, tried once, and bounded', () => {
+    const { schedule, timeZone, concurrencyPolicy, jobTemplate: { spec: { backoffLimit, activeDeadlineSeconds } } } = spec;
+    expect(dump({ schedule, timeZone, concurrencyPolicy, backoffLimit, activeDeadlineSeconds })).toMatchInlineSnapshot(`
+"schedule: 0 4 * * 0
+timeZone: Etc/UTC
+concurrencyPolicy: Forbid
+backoffLimit: 0
+activeDeadlineSeconds: 8100
+"
+`);
   });
 
-  let stopped: number;
-  const failed = { restore_drill_last_run_success: 0, restore_drill_backup_age_seconds: expect.any(Number) };
-
-  test('fails where an assertion of the owner does not hold', async () => {
-    const { status, output, metrics } = await drilled({ 'few.sql': 'select count(*) from customers\n', 'few.database': 'postgres\n', 'few.expected': '4\n' });
-    expect({ status, metrics }).toEqual({ status: 1, metrics: failed });
-    expect(output).toContain("newest: assertion few gave '3' and not '4'");
+  test('has no right at the API server, may only read the archive, and restores to a volume that is dropped with it', () => {
+    expect(pod).toMatchObject({ serviceAccountName: 'orders-drill', automountServiceAccountToken: false, priorityClassName: 'infrastructure-batch', restartPolicy: 'Never' });
+    expect(find('ServiceAccount', 'orders-drill').automountServiceAccountToken).toBe(false);
+    const volume = (wanted: string) => pod.volumes.find(({ name }: any) => name === wanted);
+    expect(volume('object-storage').secret.secretName).toBe('backup-reader');
+    expect(volume('scratch').ephemeral.volumeClaimTemplate.spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '100Gi' } } });
+    expect(variables(pod.containers[0])).toMatchObject({ CANARY_AGE: '90', DRILL_SECONDS: '7200', OLDEST_BACKUP: '93600', POINT_IN_TIME: '600' });
   });
 
-  test('fails where a page was damaged on disk before it was backed up', async () => {
-    // nothing writes to it any more, so that no log heals it
-    await postgres.sql('create table cold with (autovacuum_enabled = off) as select n from generate_series(1, 5000) n');
-    await postgres.sql('vacuum (freeze) cold');
-    await postgres.sql('checkpoint');
-    const file = await postgres.sql("select pg_relation_filepath('cold')");
-    const path = postgres.path('data', 'pgdata', file);
-    const pages = readFileSync(path);
-    const whole = Buffer.from(pages);
-    pages.fill(7, 9000, 9100);
-    writeFileSync(path, pages);
-    expect(await postgres.keep('sh "$BACKUP_DIR/backup.sh"')).toMatchObject({ status: 0 });
-    writeFileSync(path, whole);
-    const { status, output, metrics } = await drilled({});
-    expect({ status, metrics }).toEqual({ status: 1, metrics: failed });
-    expect(output).toMatch(/Bad checksums: {2}1\n/);
+  test('asks what the owner of the data claims', () => {
+    const restoreAssertions = [{ name: 'has-orders', database: 'orders', sql: 'select count(*) > 0 from orders' }, { name: 'one', database: 'orders', sql: 'select 1', expected: '1' }];
+    expect(dump(synth(undefined, { restoreAssertions }).find('ConfigMap', 'orders-drill').data)).toMatchInlineSnapshot(`
+"has-orders.database: |
+  orders
+has-orders.expected: |
+  t
+has-orders.sql: |
+  select count(*) > 0 from orders
+one.database: |
+  orders
+one.expected: |
+  1
+one.sql: |
+  select 1
+"
+`);
   });
 
-  test('fails on a backup that is damaged in object storage', async () => {
-    // for the next test
-    expect((await postgres.stopKeeper()).status).toBe(0);
-    stopped = Date.now();
-    const newest = join(postgres.archive, 'base', postgres.backups[postgres.backups.length - 1]);
-    const tar = join(newest, 'data.tar.gz');
-    writeFileSync(tar, readFileSync(tar).subarray(0, 100_000));
-    const { status, metrics } = await drilled();
-    expect(status).not.toBe(0);
-    expect(metrics).toEqual(failed);
-    rmSync(newest, { recursive: true });
+  test('reaches object storage, the Pushgateway and DNS, and nobody reaches it', () => {
+    const { policyTypes, egress, podSelector } = find('NetworkPolicy', 'orders-drill-storage').spec;
+    expect({ policyTypes, podSelector }).toEqual({ policyTypes: ['Egress'], podSelector: { matchLabels: { app: 'orders-drill' } } });
+    expect(egress.map(({ ports }: any) => ports[0].port)).toEqual([443, 9091, 53]);
   });
+});
 
-  test('fails where more is lost than may be', async () => {
-    await sleep(Math.max(0, stopped + 14_000 - Date.now()));
-    const { status, output, metrics } = await drilled();
-    expect({ status, metrics }).toEqual({ status: 1, metrics: failed });
-    expect(output).toMatch(/newest: the newest row is \d+ s older than what was asked for\n.* newest: that is more than 13 s\n/);
-  });
+test('the Pushgateway of a shared namespace admits its pods, and those who collect metrics', () => {
+  const { podSelector, ingress } = find('NetworkPolicy', 'pushgateway').spec;
+  expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'prometheus-pushgateway' } });
+  expect(ingress).toEqual([{
+    from: [
+      { namespaceSelector: { matchLabels: { name: 'infrastructure' } } },
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+      },
+    ],
+    ports: [{ port: 9091, protocol: 'TCP' }],
+  }]);
+});
 
-  test('fails where there is no backup', async () => {
-    renameSync(postgres.archive, `${postgres.archive}-lost`);
-    const { status, output, metrics } = await drilled();
-    expect({ status, metrics }).toEqual({ status: 1, metrics: { restore_drill_last_run_success: 0 } });
-    expect(output).toContain('there are 0 backups, and none of them is complete');
-  });
+test('without a bucket there is no backup, and a finding says so', () => {
+  const { objects, findings } = synth({});
+  expect(objects.filter(({ kind }) => ['CronJob', 'PrometheusRule'].includes(kind))).toEqual([]);
+  expect(findings).toEqual(['[infrastructure/orders] has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
+    + 'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.']);
+});
+
+const assertion: RestoreAssertion = { name: 'has-orders', database: 'orders', sql: 'select true' };
+
+test.each<[string, BackupPlan, PostgresClusterProps, string]>([
+  ['a drill that could remove what it proves', { storage: ObjectStorage.s3({ ...bucket, readCredentials: undefined }) }, {},
+    "bucket 'acme-backups' has no readCredentials, so a restore drill could remove the backups that it proves. Add readCredentials to ObjectStorage.s3."],
+  ['a volume that cannot be back in time', { storage: ObjectStorage.s3(bucket), restoreTime: Duration.minutes(5) }, {},
+    'storage 100Gi at backups.restoreRate 100M a second, with the logs until the next backup, is back after 1650 s at best, and backups.restoreTime promises 300 s. '
+    + 'Use Duration.minutes(28) or more: what must be back sooner is the matter of a failover.'],
+  ['two assertions of one name', { storage: ObjectStorage.s3(bucket) }, { restoreAssertions: [assertion, assertion] },
+    "two restore assertions are named 'has-orders'. Give each its own name."],
+  ['an assertion that says nothing', { storage: ObjectStorage.s3(bucket) }, { restoreAssertions: [{ ...assertion, sql: ' ' }] },
+    "restore assertion 'has-orders' has no sql. Write a query, such as 'select count(*) > 0 from orders'."],
+  ['an assertion of no database', { storage: ObjectStorage.s3(bucket) }, { restoreAssertions: [{ ...assertion, database: 'a b' }] },
+    "restore assertion 'has-orders' names 'a b', which is not a database. Name one such as 'orders'."],
+])('fails on %s', (_what, plan, props, message) => {
+  expect(() => synth(plan, props)).toThrow(new Error(`[infrastructure/orders] ${message}`));
+});
+
+test('backs up more often where it is said, with less to bring back', () => {
+  const { find: often } = synth({ storage: ObjectStorage.s3(bucket), schedule: Schedule.hourly(5) });
+  const { containers } = often('StatefulSet').spec.template.spec;
+  expect(variables(containers[1])).toMatchObject({ BACKUP_OFFSET: '300', BACKUP_PERIOD: '3600' });
 });

@@ -1,263 +1,262 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { redisOfProd } from './manifests';
-import { until } from './processes';
-import { RedisClient, Writer } from './redis-client';
-import type { Seen } from './redis-members';
-import { RedisMembers } from './redis-members';
+import { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { dump, load } from 'js-yaml';
+import type { RedisClusterProps, ResourceAmounts } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, RedisCluster, ServiceChart, SharedChart, Tier, Topic } from '../../src';
 
-/** Figures of this run, printed at the end: the documentation names them. */
-const figures: string[] = [];
-const figure = (what: string, seconds: number) => figures.push(`${what}: ${seconds.toFixed(1)} s`);
+const profile = PlatformProfile.standard();
+const image = Image.of('registry.example.com/order', { tag: '1.4.2' });
 
-let redis: RedisMembers;
-let client: RedisClient;
-
-beforeAll(() => {
-  // a placement that needs care: in the order of members, no two neighbours could be a primary and its copy
-  redis = new RedisMembers(redisOfProd(), 'redis-prod', ['a', 'a', 'b', 'b', 'c', 'c']);
-  client = new RedisClient(() => redis.addresses, redis.credentials);
-});
-afterAll(async () => {
-  client?.close();
-  await redis?.dispose();
-  process.stdout.write(`${figures.join('\n')}\n`);
-});
-
-/** Whether every primary has keys and replicas, in the eyes of one member. */
-function complete(view: readonly Seen[]): boolean {
-  const primaries = view.filter(({ flags, slots }) => flags === 'master' && slots > 0);
-  const replicasOf = (id: string) => view.filter(({ flags, primary, link }) => flags === 'slave' && primary === id && link === 'connected').length;
-  return view.length === 6 && primaries.length === 3 && primaries.reduce((sum, { slots }) => sum + slots, 0) === 16384
-    && primaries.every(({ id }) => replicasOf(id) === 1);
+function synth(define: (chart: SharedChart, app: App) => void, changes = profile): any[] {
+  const app = new App();
+  const chart = new SharedChart(app, 'infrastructure', { profile: changes });
+  define(chart, app);
+  // synthYaml and not synth: nothing is written
+  return app.synthYaml().split(/^---\n/m).filter((text) => text.trim() !== '').map((text) => load(text));
 }
 
-async function views(): Promise<Seen[][]> {
-  return Promise.all(redis.ordinals.map((ordinal) => redis.view(ordinal)));
+function redis(props: RedisClusterProps = {}, changes = profile): (kind: string, name?: string) => any {
+  const objects = synth((chart) => new RedisCluster(chart, 'redis-prod', props), changes);
+  return (kind, name = 'redis-prod') => objects.find((each) => each.kind === kind && each.metadata.name === name);
 }
 
-/** Whether every member is ready: a replica is when it has all that its primary has. */
-async function ready(): Promise<boolean[]> {
-  const answers = await Promise.all(redis.ordinals.map((ordinal) => redis.probe(ordinal, 'readinessProbe')));
-  return answers.map(({ status }) => status === 0);
+class Order extends ServiceChart {
+  constructor(scope: Construct, environment: Environment, use: (order: Microservice) => void) {
+    super(scope, 'core-business', { environment, profile });
+    use(new Microservice(this, 'order', { image }));
+  }
 }
 
-async function whole(seconds: number): Promise<number> {
-  const begin = Date.now();
-  await until('the cluster is whole for every member', seconds, views, (seen) => seen.every(complete));
-  await until('every member is ready', seconds, ready, (seen) => seen.every(Boolean));
-  return (Date.now() - begin) / 1000;
-}
+describe('the members', () => {
+  const find = redis();
 
-/** A key for each primary, and a few more. */
-const TAGS = ['a', 'b', 'c', 'd', 'e', 'f'];
-
-async function primaryOf(tag: string): Promise<number> {
-  await client.command(tag, ['SET', `{${tag}}`, 'x'], 5);
-  const view = (await redis.view(0));
-  const slot = Number((await redis.cli(0, 'member', 'of-the-members', 'cluster', 'keyslot', tag)).output);
-  const { output } = await redis.cli(0, 'member', 'of-the-members', 'cluster', 'nodes');
-  const line = output.trim().split('\n').find((each) => each.split(' ').slice(8).some((range) => {
-    const [low, high] = range.split('-').map(Number);
-    return low <= slot && slot <= (high ?? low);
-  }))!;
-  return redis.addresses.indexOf(view.find(({ id }) => id === line.split(' ')[0])!.address);
-}
-
-describe('formation', () => {
-  test('is not done, and says so, while members are missing', async () => {
-    redis.start(0);
-    const { status, output } = await redis.form({ FORMATION_TIMEOUT: '3' });
-    expect(output).toMatch(/waiting for 127\.\S+:6379: /);
-    expect({ status, last: output.trim().split('\n').pop() }).toEqual({ status: 1, last: expect.stringMatching(/^not formed within 3 s; last: waiting for/) });
+  test('are a StatefulSet whose members start together, because they need each other to become ready', () => {
+    const { replicas, serviceName, podManagementPolicy, selector, persistentVolumeClaimRetentionPolicy } = find('StatefulSet').spec;
+    expect(dump({ replicas, serviceName, podManagementPolicy, selector, persistentVolumeClaimRetentionPolicy })).toMatchInlineSnapshot(`
+"replicas: 6
+serviceName: redis-prod-members
+podManagementPolicy: Parallel
+selector:
+  matchLabels:
+    app: redis-prod
+persistentVolumeClaimRetentionPolicy:
+  whenDeleted: Retain
+  whenScaled: Retain
+"
+`);
   });
 
-  test('by two Jobs at once ends well for both, and only when every member sees a whole cluster', async () => {
-    redis.ordinals.slice(1).forEach((ordinal) => redis.start(ordinal));
-    const begin = Date.now();
-    const formed = async () => {
-      const { status, output } = await redis.form();
-      return { status, output, seconds: (Date.now() - begin) / 1000, views: await views() };
-    };
-    const runs = await Promise.all([formed(), sleep(500).then(formed)]);
-    for (const { status, output, views: seen } of runs) {
-      expect({ status, output }).toEqual({ status: 0, output: expect.stringMatching(/formed: 3 primaries with 1 replicas each\n$/) });
-      expect(seen.map(complete)).toEqual(seen.map(() => true));
-    }
-    figure('formation of 6 members, from their start', Math.max(...runs.map(({ seconds }) => seconds)));
-  });
-
-  test('puts the primaries into different zones, and no primary and its copy into the same', async () => {
-    const view = await redis.view(0);
-    const zone = ({ address }: Seen) => redis.zones[redis.addresses.indexOf(address)];
-    const primaries = view.filter(({ flags }) => flags === 'master');
-    expect(primaries.map(zone).sort()).toEqual(['a', 'b', 'c']);
-    const together = view.filter(({ primary }) => primary !== '-').filter((copy) => zone(copy) === zone(primaries.find(({ id }) => id === copy.primary)!));
-    expect(together).toEqual([]);
-  });
-
-  test('again changes nothing', async () => {
-    const places = async () => (await views()).map((view) => view.map(({ id, primary, slots }) => `${id} ${primary} ${slots}`).sort());
-    const before = await places();
-    const begin = Date.now();
-    expect(await redis.form()).toEqual({ status: 0, output: 'formed: 3 primaries with 1 replicas each\n' });
-    figure('formation again', (Date.now() - begin) / 1000);
-    expect(await places()).toEqual(before);
-  });
-
-  test('makes every member ready and alive', async () => {
-    for (const ordinal of redis.ordinals) {
-      for (const kind of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {
-        const { status, output } = await until(`${kind} of ${ordinal}`, 10, () => redis.probe(ordinal, kind), (seen) => seen.status === 0).then(({ seen }) => seen);
-        expect({ ordinal, kind, status, output }).toMatchObject({ status: 0 });
-      }
-    }
-  });
-});
-
-describe('access', () => {
-  test('needs TLS, a user and a password', async () => {
-    const plain = await redis.cli(0, 'services', 'wrong', 'ping');
-    expect(plain.output).toMatch(/WRONGPASS/);
-    const anonymous = await redis.cli(0, 'default', '', 'ping');
-    expect(anonymous.output).toMatch(/WRONGPASS|NOAUTH/);
-    expect(() => execFileSync('timeout', ['2', 'redis-cli', '-e', '-h', redis.host(0), '-p', '6379', 'ping'], { stdio: 'pipe' })).toThrow();
-  });
-
-  test.each([
-    [['CONFIG', 'GET', 'requirepass']], [['CLUSTER', 'RESET']], [['FLUSHALL']], [['SHUTDOWN']], [['ACL', 'LIST']], [['KEYS', '*']],
-  ])('as a service cannot %j', async (words) => {
-    await expect(client.command('a', words, 5)).rejects.toThrow(/^NOPERM/);
-  });
-
-  test('as a service can do what Dapr needs', async () => {
-    for (const words of [
-      ['INFO', 'replication'], ['CLUSTER', 'NODES'], ['PING'], ['SET', '{a}s', '1'], ['HSET', '{a}h', 'data', '1'],
-      ['EVAL', 'return redis.call("get", KEYS[1])', '1', '{a}s'],
-      ['XADD', '{a}x', '*', 'data', '1'], ['XGROUP', 'CREATE', '{a}x', 'order', '0'], ['DEL', '{a}s', '{a}h', '{a}x'],
-    ]) {
-      await expect(client.command('a', words, 5)).resolves.not.toBeNull();
-    }
-  });
-
-  test('leaves no credential on a command line or readable to others', () => {
-    const lines = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
-      try {
-        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
-      } catch {
-        return [];
-      }
+  test('have a volume of 50Gi each, of the default class unless another is named', () => {
+    const [claim] = find('StatefulSet').spec.volumeClaimTemplates;
+    expect(claim.spec).toEqual({ accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '50Gi' } } });
+    expect(redis({ storageClass: 'encrypted', storage: '10Gi' })('StatefulSet').spec.volumeClaimTemplates[0].spec).toMatchObject({
+      storageClassName: 'encrypted', resources: { requests: { storage: '10Gi' } },
     });
-    expect(lines.filter((line) => line.includes('redis-server'))).not.toEqual([]);
-    expect(lines.filter((line) => /of-the-(?:services|members)/.test(line))).toEqual([]);
-    for (const file of ['users.acl', 'member.conf']) {
-      expect(statSync(join(redis.folder, 'run-0', file)).mode.toString(8)).toBe('100600');
-    }
+  });
+
+  test('run as nobody on a read-only file system, without a token', () => {
+    const { securityContext, containers: [container], automountServiceAccountToken } = find('StatefulSet').spec.template.spec;
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65532, fsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(container.securityContext).toEqual({ runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+    expect(automountServiceAccountToken).toBe(false);
+    expect(find('ServiceAccount').automountServiceAccountToken).toBe(false);
+  });
+
+  test('of the tier critical ask for all that they may use', () => {
+    const [{ resources }] = find('StatefulSet').spec.template.spec.containers;
+    expect(resources.requests).toEqual(resources.limits);
+    expect(resources.limits).toEqual({ 'cpu': '500m', 'memory': '1Gi', 'ephemeral-storage': '256Mi' });
+    expect(find('StatefulSet').spec.template.spec.priorityClassName).toBe('infrastructure-critical');
+  });
+
+  test('keep their data to a part of their memory', () => {
+    expect(find('ConfigMap').data['redis.conf']).toContain(`\nmaxmemory ${Math.floor(2 ** 30 * 0.6)}\n`);
+    expect(redis({ maxMemoryPercent: 50 })('ConfigMap').data['redis.conf']).toContain(`\nmaxmemory ${2 ** 29}\n`);
+  });
+
+  test('know each other by name, whatever their addresses are', () => {
+    const [{ env }] = find('StatefulSet').spec.template.spec.containers;
+    const members: string = env.find(({ name }: any) => name === 'MEMBERS').value;
+    expect(members.split(' ')).toEqual(Array.from({ length: 6 }, (_, ordinal) => `redis-prod-${ordinal}.redis-prod-members.infrastructure.svc.cluster.local:6379`));
+    expect(env).toContainEqual({ name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } });
+    expect(find('Service', 'redis-prod-members').spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
+  });
+
+  test('stand in all zones alike, and leave a drain one at a time', () => {
+    expect(find('StatefulSet').spec.template.spec.topologySpreadConstraints[0]).toEqual({
+      topologyKey: 'topology.kubernetes.io/zone', maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'redis-prod' } },
+    });
+    expect(find('PodDisruptionBudget').spec).toEqual({
+      maxUnavailable: 1, selector: { matchLabels: { app: 'redis-prod' } }, unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
+  });
+
+  test('have time to hand over and to bring their replicas up to date before they are killed', () => {
+    expect(find('StatefulSet').spec.template.spec.terminationGracePeriodSeconds).toBe(10 + 20 + 5);
+    expect(redis({ handover: Duration.seconds(30) })('StatefulSet').spec.template.spec.terminationGracePeriodSeconds).toBe(30 + 20 + 5);
+  });
+
+  test('start anew when their configuration changes', () => {
+    const checksum = (props: RedisClusterProps) => redis(props)('StatefulSet').spec.template.metadata.annotations['checksum/config'];
+    expect(checksum({})).toBe(find('StatefulSet').spec.template.metadata.annotations['checksum/config']);
+    expect(checksum({ nodeTimeout: Duration.seconds(6) })).not.toBe(checksum({}));
+  });
+
+  test('read Secrets as files, and no manifest holds one', () => {
+    const { volumes, containers: [{ env }] } = find('StatefulSet').spec.template.spec;
+    const secrets = volumes.flatMap(({ secret }: any) => secret ?? []);
+    expect(secrets.map(({ secretName, items }: any) => [secretName, items.map(({ key }: any) => key)])).toEqual([
+      ['redis-prod', ['username', 'password', 'member-password']],
+      ['redis-prod-tls', ['tls.crt', 'tls.key', 'ca.crt']],
+    ]);
+    expect(env.filter(({ valueFrom }: any) => valueFrom?.secretKeyRef)).toEqual([]);
+    expect(find('Secret')).toBeUndefined();
   });
 });
 
-describe('a primary', () => {
-  const write = () => TAGS.map((tag) => new Writer(() => redis.addresses, redis.credentials, tag));
+describe('the Job', () => {
+  const { metadata, spec } = redis({ replicasPerPrimary: 2 })('Job', 'redis-prod-formation');
 
-  test('that is killed under load is replaced: writes go on, and the member comes back as a replica', async () => {
-    const lost = await primaryOf('a');
-    const writers = write();
-    await sleep(1500);
-    await redis.kill(lost);
-    await sleep(1000);
-    const stall = await until('every key is written to again', 30, async () => {
-      const before = writers.map(({ acknowledged }) => acknowledged.length);
-      await sleep(300);
-      return writers.map(({ acknowledged }, index) => acknowledged.length - before[index]);
-    }, (written) => written.every((count) => count > 0));
-    await Promise.all(writers.map((writer) => writer.stop()));
-    const longest = Math.max(...writers.map(({ longestPause }) => longestPause));
-    figure('longest pause of writes when a primary is killed (node timeout 5 s)', longest);
-    expect(longest).toBeLessThan(20);
-    expect(stall.seen.length).toBe(TAGS.length);
+  test('forms one cluster of all members, in a time that is bounded', () => {
+    const env = Object.fromEntries(spec.template.spec.containers[0].env.map(({ name, value }: any) => [name, value]));
+    expect(env).toMatchObject({ PRIMARIES: '3', REPLICAS: '2', FORMATION_TIMEOUT: '600' });
+    expect(env.MEMBERS.split(' ')).toHaveLength(9);
+    expect(spec).toMatchObject({ parallelism: 1, completions: 1, activeDeadlineSeconds: 1200, ttlSecondsAfterFinished: 3600 });
+  });
 
-    redis.start(lost);
-    figure('a killed member is an up-to-date replica again after', await whole(30));
-    let gone = 0;
-    for (const { acknowledged } of writers) {
-      for (const key of acknowledged) {
-        gone += await client.command(/{(.*)}/.exec(key)![1], ['EXISTS', key], 10) === '0' ? 1 : 0;
+  test('is made anew by Argo CD, because its template cannot change', () => {
+    expect(metadata.annotations).toMatchObject({ 'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation' });
+  });
+
+  test('is no member: Services and budgets do not select it', () => {
+    expect(spec.template.metadata.labels.app).toBe('redis-prod-formation');
+    expect(spec.template.spec.volumes.find(({ secret }: any) => secret?.secretName === 'redis-prod').secret.items).toEqual([{ key: 'member-password', path: 'member-password' }]);
+  });
+});
+
+describe('the network', () => {
+  const find = redis();
+  const pods = (app: string) => ({ namespaceSelector: { matchLabels: { name: 'infrastructure' } }, podSelector: { matchLabels: { app } } });
+  const port = (number: number, protocol = 'TCP') => ({ port: number, protocol });
+
+  test('lets members and the Job reach the members, and members nobody else but DNS', () => {
+    const { ingress, egress, podSelector } = find('NetworkPolicy', 'redis-prod-members').spec;
+    expect(podSelector).toEqual({ matchLabels: { app: 'redis-prod' } });
+    expect(ingress).toEqual([
+      { from: [pods('redis-prod')], ports: [port(6379), port(16379)] },
+      { from: [pods('redis-prod-formation')], ports: [port(6379)] },
+    ]);
+    expect(egress[0]).toEqual({ to: [pods('redis-prod')], ports: [port(6379), port(16379)] });
+    expect(egress.slice(1)).toEqual([{ to: expect.anything(), ports: [port(53, 'UDP'), port(53)] }]);
+  });
+
+  test('lets the Job reach the members', () => {
+    const { podSelector, policyTypes, egress } = find('NetworkPolicy', 'redis-prod-formation-members').spec;
+    expect({ podSelector, policyTypes }).toEqual({ podSelector: { matchLabels: { app: 'redis-prod-formation' } }, policyTypes: ['Egress'] });
+    expect(egress[0]).toEqual({ to: [pods('redis-prod')], ports: [port(6379)] });
+  });
+
+  test('lets the services of its environment in, by the policy of its namespace alone', () => {
+    const objects = synth((chart, app) => {
+      new RedisCluster(chart, 'redis-prod');
+      new Order(app, Environment.of('prod', { capacityPool: 'production' }), (order) => order.uses(RedisCluster.fromNamespace(order, 'redis', 'infrastructure')));
+    });
+    const policies = objects.filter(({ kind, spec }) => kind === 'NetworkPolicy' && spec.podSelector.matchLabels?.app === 'redis-prod');
+    expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual(['redis-prod-clients', 'redis-prod-members']);
+    expect(policies.find(({ metadata }) => metadata.name === 'redis-prod-clients').spec.ingress).toEqual([{
+      from: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }], ports: [port(6379)],
+    }]);
+  });
+});
+
+describe('services', () => {
+  test('may use it directly, where the program has it at hand', () => {
+    const objects = synth((chart, app) => {
+      const cluster = new RedisCluster(chart, 'redis-prod');
+      new Order(app, Environment.of('prod', { capacityPool: 'production' }), (order) => order.uses(cluster));
+    });
+    const component = objects.find(({ kind, metadata }) => kind === 'Component' && metadata.namespace === 'core-business-prod');
+    expect(component.spec.metadata).toContainEqual({ name: 'redisHost', value: 'redis-prod.infrastructure.svc.cluster.local:6379' });
+    expect(objects.some(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'redis-prod-clients')).toBe(true);
+  });
+
+  test('fail to share it between environments', () => {
+    expect(() => synth((chart, app) => {
+      const cluster = new RedisCluster(chart, 'redis');
+      for (const name of ['blue', 'green']) {
+        new Order(app, Environment.of(name, { capacityPool: 'production' }), (order) => order.uses(cluster));
       }
-    }
-    const all = writers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
-    figures.push(`acknowledged writes lost when a primary was killed: ${gone} of ${all}`);
-    // replication is asynchronous: a handful may be gone, never a member's worth
-    expect(gone).toBeLessThan(all / 100);
+    })).toThrow("[infrastructure/redis] is used by services of 'blue' and 'green', so one environment would reach the data of the other. Define one for each environment.");
   });
 
-  test('that is stopped hands over first, so that writes hardly wait', async () => {
-    const leaving = await primaryOf('b');
-    const writers = write();
-    await sleep(500);
-    const { status } = await redis.leave(leaving);
-    await sleep(500);
-    await Promise.all(writers.map((writer) => writer.stop()));
-    const longest = Math.max(...writers.map(({ longestPause }) => longestPause));
-    figure('longest pause of writes when a primary is stopped', longest);
-    expect(status).toBe(0);
-    expect(longest).toBeLessThan(3);
-    redis.start(leaving);
-    await whole(30);
+  test('of one environment have a size of their own', () => {
+    const memory = ([name, environment]: [string, Environment]) => synth((chart) => new RedisCluster(chart, name, { environment }))
+      .find(({ kind }) => kind === 'StatefulSet').spec.template.spec.containers[0].resources.limits.memory;
+    const [dev, staging, prod] = Environment.standard();
+    expect([dev, staging, prod].map((environment) => memory([`redis-${environment.name}`, environment]))).toEqual(['256Mi', '512Mi', '1Gi']);
+    expect(synth((chart) => new RedisCluster(chart, 'redis', { environment: dev, storage: '20Gi' })).find(({ kind }) => kind === 'StatefulSet').spec.volumeClaimTemplates[0].spec.resources.requests.storage)
+      .toBe('20Gi');
   });
 });
 
-describe('data', () => {
-  const remember = async () => {
-    for (let count = 0; count < 50; count++) {
-      await client.command(`k${count}`, ['SET', `{k${count}}`, `v${count}`], 10);
-    }
-  };
-  const recalled = async () => {
-    const values: (string | null)[] = [];
-    for (let count = 0; count < 50; count++) {
-      values.push(await client.command(`k${count}`, ['GET', `{k${count}}`], 10));
-    }
-    return values;
-  };
-  const expected = Array.from({ length: 50 }, (_, count) => `v${count}`);
-
-  test('survives the loss of all members at once, by the log of writes, and the cluster heals at all new addresses', async () => {
-    await remember();
-    // the log is flushed every second
-    await sleep(1500);
-    await Promise.all(redis.ordinals.map((ordinal) => redis.kill(ordinal)));
-    redis.move();
-    redis.startAll();
-    const { seconds } = await until('every member knows the new addresses and the cluster is whole', 60, views,
-      (seen) => seen.every((view) => complete(view) && view.every(({ address }) => redis.addresses.includes(address))));
-    figure('whole again after all members were killed and all addresses changed', seconds);
-    expect(await recalled()).toEqual(expected);
-    expect(redis.ordinals.some((ordinal) => /meeting 127\.\S+ at 127\./.test(redis.output(ordinal)))).toBe(true);
+describe('capacity', () => {
+  test('of the namespace holds all members and the Job at their limits', () => {
+    expect(() => redis({ resources: { cpuRequest: '1', cpuLimit: '4' } }))
+      .toThrow("the services of 'infrastructure' may use 24.1 cpu at their maximum, and its quota is 20: redis-prod 6 x (4) + redis-prod-formation 1 x (100m)");
+    expect(() => redis({ resources: { memoryLimit: '8Gi' } }))
+      .toThrow("the services of 'infrastructure' may use 49216Mi memory at their maximum, and its quota is 40Gi: redis-prod 6 x (8Gi) + redis-prod-formation 1 x (64Mi)");
   });
+});
 
-  test('comes back from a snapshot where the log is gone', async () => {
-    await Promise.all(redis.ordinals.map((ordinal) => redis.leave(ordinal)));
-    for (const ordinal of redis.ordinals) {
-      const data = join(redis.folder, `data-${ordinal}`);
-      expect(readdirSync(data)).toEqual(expect.arrayContaining(['appendonlydir', 'dump.rdb', 'nodes.conf']));
-      rmSync(join(data, 'appendonlydir'), { recursive: true });
-    }
-    redis.startAll();
-    await whole(60);
-    expect(await recalled()).toEqual(expected);
-  });
+const size = (resources: ResourceAmounts) => ({ resources });
 
-  test('and place of a member whose volume is lost: the Job gives it both again', async () => {
-    const lost = await primaryOf('c');
-    await redis.kill(lost);
-    rmSync(join(redis.folder, `data-${lost}`), { recursive: true });
-    // at once: nobody has missed it yet
-    redis.remake(lost);
-    redis.start(lost);
-    expect(await redis.form()).toMatchObject({ status: 0, output: expect.stringMatching(/ forgets [0-9a-f]{40}\n/) });
-    expect((await views()).every(complete)).toBe(true);
-    expect(await recalled()).toEqual(expected);
+test.each<[string, RedisClusterProps, string]>([
+  ['too few primaries', { primaries: 1 }, 'expected redis.primaries to be a whole number of 3 or more, got 1. Use 3 or more.'],
+  ['an even number of primaries', { primaries: 4 },
+    'redis.primaries 4 is even: as with 3, 1 of them may be lost before no majority is left to vote. Use 3 or 5.'],
+  ['fewer replicas than none', { replicasPerPrimary: -1 }, 'expected redis.replicasPerPrimary to be a whole number of 0 or more, got -1. Use 0 or more.'],
+  ['storage that is no quantity', { storage: '50GB' }, "redis.storage '50GB' is not a quantity of storage: 'GB' is no unit. Write '50G'."],
+  ['storage that cannot hold the data', { storage: '2Gi' },
+    "redis.storage 2Gi cannot hold 4 times the 644245094 bytes that a member's data may take in memory: its log, a new log, the growth in between and the snapshot. Use 3Gi or more, or lower memoryLimit."],
+  ['more data than memory', { maxMemoryPercent: 100 }, 'expected redis.maxMemoryPercent to be a whole number from 1 to 90, got 100. Use 90 or less.'],
+  ['no time at all', { nodeTimeout: Duration.millis(500) }, 'expected redis.nodeTimeout to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
+  ['a wrong way to flush', { appendFsync: 'always-ish' }, "expected redis.appendFsync to be one of everysec, always, no, got 'always-ish'. Use 'everysec'."],
+  ['a wrong way to spread', { zoneSpread: 'DoNotSchedul' }, "expected redis.zoneSpread to be one of DoNotSchedule, ScheduleAnyway, got 'DoNotSchedul'. Use 'DoNotSchedule'."],
+  ['a save point of one number', { savePoints: ['300'] }, "'300' of redis.savePoints is not seconds and changes. Write two numbers, such as '300 100'."],
+  ['a tier that means nothing', { tier: Tier.of('gold') }, "tier 'gold' is not in the platform profile, which has batch, critical, standard. Add it to tiers by PlatformProfile.customize({ tiers: { 'gold': ... } })."],
+  ['a request beyond the limit', size({ memoryRequest: '2Gi' }), 'memoryRequest 2Gi is more than memoryLimit 1Gi, so the cluster refuses the pod. Lower memoryRequest or raise memoryLimit.'],
+])('fails on %s', (_what, props, message) => {
+  expect(() => redis(props)).toThrow(new Error(`[infrastructure/redis-prod] ${message}`));
+});
+
+test.each([
+  ['a name that is no name of a Service', 'Redis', "[infrastructure/Redis] name 'Redis' is not a DNS label: it has 'R'. Write 'redis'."],
+  ['a name that leaves no room for those of its pods', 'r'.repeat(41), /has 41 characters, and 40 are the most/],
+])('fails on %s', (_what, id, message) => {
+  expect(() => synth((chart) => new RedisCluster(chart, id))).toThrow(message);
+});
+
+test('fails on an image without a version, or one that names another every day', () => {
+  expect(() => Image.parse('redis')).toThrow("image 'redis' has neither tag nor digest");
+  expect(() => Image.of('redis', { tag: 'latest' })).toThrow("the tag 'latest' names another image every day");
+});
+
+test('a profile with a wrong default fails where it is said', () => {
+  expect(() => profile.customize({ redis: { primaries: 2 } })).toThrow('PlatformProfile.customize: expected redis.primaries to be a whole number of 3 or more, got 2. Use 3 or more.');
+});
+
+test('without replicas a finding says what a drain does', () => {
+  const app = new App();
+  const chart = new SharedChart(app, 'infrastructure');
+  const cluster = new RedisCluster(chart, 'redis', { replicasPerPrimary: 0 });
+  expect(cluster.node.metadata.map(({ data }) => JSON.stringify(data))).toContainEqual(expect.stringContaining('has no replicas'));
+  expect(cluster.minReplicas).toBe(3);
+});
+
+test('carries topics', () => {
+  const objects = synth((chart, app) => {
+    const cluster = new RedisCluster(chart, 'redis-prod');
+    new Order(app, Environment.of('prod', { capacityPool: 'production' }), (order) => order.publishes(new Topic(order.node.scope as Construct, 'placed', { broker: cluster })));
   });
+  expect(objects.some(({ kind, spec }) => kind === 'Component' && spec.type === 'pubsub.redis')).toBe(true);
 });

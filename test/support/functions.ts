@@ -1,15 +1,15 @@
 import type { Construct } from 'constructs';
 import { KnativeBroker } from '../../src/messaging/knative-broker';
-import { SecretReference } from '../../src/model/security/secret-reference';
-import { Image } from '../../src/model/values/image';
-import { Port } from '../../src/model/values/port';
-import { Tier } from '../../src/model/values/tier';
-import { FunctionTraffic } from '../../src/model/workload/function-traffic';
-import { FunctionVisibility } from '../../src/model/workload/function-visibility';
-import { Probe } from '../../src/model/workload/probe';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { KnativeFunction } from '../../src/workload/function/knative-function';
-import type { KnativeFunctionProps } from '../../src/workload/function/knative-function-props';
+import { Image } from '../../src/values/image';
+import { Port } from '../../src/values/port';
+import { Probe } from '../../src/values/probe';
+import { SecretReference } from '../../src/values/secret-reference';
+import { Tier } from '../../src/values/tier';
+import { FunctionTraffic } from '../../src/workloads/function/function-traffic';
+import { FunctionVisibility } from '../../src/workloads/function/function-visibility';
+import { KnativeFunction } from '../../src/workloads/function/knative-function';
+import type { KnativeFunctionProps } from '../../src/workloads/function/knative-function-props';
 
 /** A function with an image set in code. */
 export function knativeFunction(scope: Construct, id = 'thumbnail', props: KnativeFunctionProps = {}): KnativeFunction {

@@ -1,10 +1,10 @@
 import { group, profileWith, ROOMY, service } from './platform';
-import { DeliveryStrategy } from '../../src/model/delivery/delivery-strategy';
-import type { BlueGreenOptions, CanaryOptions } from '../../src/model/delivery/progressive-options';
-import type { ProfileChanges } from '../../src/model/profile/profile-changes';
-import { Image } from '../../src/model/values/image';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import type { MicroserviceProps } from '../../src/workload/microservice-props';
+import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { Image } from '../../src/values/image';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
+import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
+import type { BlueGreenOptions, CanaryOptions } from '../../src/workloads/progressive/progressive-options';
 
 export { group, profileWith, ROOMY, service };
 

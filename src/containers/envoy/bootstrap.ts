@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
-import type { SidecarContext } from '../../core/sidecar';
-import { fail } from '../../model/values/errors';
-import type { Port } from '../../model/values/port';
+import type { SidecarContext } from '../../core/pod-container';
+import { fail } from '../../values/errors';
+import type { Port } from '../../values/port';
 
 /** A part of Envoy's configuration: its own API, whose types no package of ours has. */
 export interface EnvoyPart { readonly [field: string]: unknown }

@@ -2,8 +2,8 @@ import type { EnvoyPart } from './bootstrap';
 import { assignment, listener, seconds, socketAddress, typed } from './bootstrap';
 import { SECRETS_FOLDER } from '../../core/pod-parts';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import type { Port } from '../../model/values/port';
-import type { AmbassadorSettings } from '../../model/workload/container-settings';
+import type { Port } from '../../values/port';
+import type { AmbassadorSettings } from '../container-settings';
 
 /** The keys of the Secret with the credentials of a service. */
 export const REDIS_KEYS = { user: 'username', password: 'password' } as const;

@@ -1,9 +1,9 @@
 import type { EnvoyPart } from './bootstrap';
 import { assignment, http, listener, seconds, secretFile, secretFrom, socketAddress, typed } from './bootstrap';
 import { SECRETS_FOLDER } from '../../core/pod-parts';
-import type { SecretReference } from '../../model/security/secret-reference';
-import type { Port } from '../../model/values/port';
-import type { AmbassadorSettings } from '../../model/workload/container-settings';
+import type { Port } from '../../values/port';
+import type { SecretReference } from '../../values/secret-reference';
+import type { AmbassadorSettings } from '../container-settings';
 
 /** Nothing older is spoken, on either side. */
 const TLS_PARAMS = { tls_minimum_protocol_version: 'TLSv1_3', tls_maximum_protocol_version: 'TLSv1_3' };

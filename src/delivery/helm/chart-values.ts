@@ -1,6 +1,6 @@
 import type { ValuePath } from './template-node';
 import type { ByEnvironment } from './words';
-import { fail } from '../../model/values/errors';
+import { fail } from '../../values/errors';
 
 /** A value of a chart: what each environment says of it that has it, and what it is for. */
 export interface ChartValue {

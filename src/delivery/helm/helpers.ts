@@ -1,5 +1,5 @@
 import type { Helper } from './well-known-values';
-import { SHORT_DIGEST } from '../../model/values/labels';
+import { SHORT_DIGEST } from '../../values/labels';
 
 /** What a tag has to lose to be the value of a label. */
 const NOT_AT_AN_END = '[^A-Za-z0-9]+';

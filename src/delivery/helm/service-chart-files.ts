@@ -1,11 +1,11 @@
 import { chartTemplates } from './chart-templates';
 import { ChartValues } from './chart-values';
+import { valuesSchema } from './helm-values-schema';
 import { helperTemplates } from './helpers';
 import type { Lifting } from './lifting';
 import type { ChartObject } from './service-facts';
 import { factsOf } from './service-facts';
 import { valuesFiles } from './values-files';
-import { valuesSchema } from './values-schema';
 import { WellKnownValues } from './well-known-values';
 import type { ByEnvironment, Word } from './words';
 import { toYaml } from '../../output/yaml';

@@ -1,8 +1,8 @@
 import type { ChartObject } from './service-facts';
 import { ownContainer, podTemplateOf } from './service-facts';
 import { containerSecurity, podSecurity } from '../../core/pod-parts';
-import type { PlatformProfile } from '../../model/profile/platform-profile';
-import type { Image } from '../../model/values/image';
+import type { PlatformProfile } from '../../profile/platform-profile';
+import type { Image } from '../../values/image';
 
 /** What the test of a chart is made of. */
 export interface TestDefinition {

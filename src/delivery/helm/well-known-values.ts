@@ -4,7 +4,7 @@ import { podTemplatePath } from './service-facts';
 import type { ValuePath } from './template-node';
 import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
-import { versionLabel, versionName } from '../../model/values/labels';
+import { versionLabel, versionName } from '../../values/labels';
 
 /** A field that people know by a name of its own: a value under that name, or text that a helper makes of such values. */
 export type WellKnown = { readonly value: ValuePath } | { readonly helper: Helper };

@@ -1,9 +1,9 @@
-import type { Authorization, Claim, Oidc, SecurityPolicySpec } from './manifests';
-import type { JwtOptions, OidcOptions, TokenClaim } from '../../model/network/authentication';
-import { show } from '../../model/values/checks';
-import { fail } from '../../model/values/errors';
-import type { GatewayDefinition, RouteDefinition } from '../definition';
-import { durationText } from '../definition';
+import type { Authorization, Claim, Oidc, SecurityPolicySpec } from './envoy-gateway-manifests';
+import { fail } from '../../values/errors';
+import { show } from '../../values/value-checks';
+import type { JwtOptions, OidcOptions, TokenClaim } from '../authentication';
+import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
+import { durationText } from '../gateway-definition';
 
 /** The only provider of a policy, by which its rules name it. */
 const PROVIDER = 'jwt';

@@ -1,7 +1,7 @@
 import { defineObject } from '../../core/kubernetes-object';
-import type { RateLimit } from '../../model/network/rate-limit';
-import type { GatewayDefinition } from '../definition';
-import { GATEWAY_API, HTTPS_PORT } from '../definition';
+import type { GatewayDefinition } from '../gateway-definition';
+import { GATEWAY_API, HTTPS_PORT } from '../gateway-definition';
+import type { RateLimit } from '../rate-limit';
 
 const INTERVAL = { Second: '1s', Minute: '60s', Hour: '3600s' } as const;
 

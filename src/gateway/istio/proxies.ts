@@ -4,14 +4,14 @@ import { Connections } from '../../core/connections';
 import { exposedPort } from '../../core/exposed-port';
 import { defineObject } from '../../core/kubernetes-object';
 import { antiAffinity } from '../../core/pod-parts';
-import type { NetworkRule } from '../../model/network/network-peer';
-import { NetworkPeer } from '../../model/network/network-peer';
-import { Resources } from '../../model/workload/resources';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
 import { podsOf } from '../../network/platform-peers';
+import type { NetworkRule } from '../../values/network-peer';
+import { NetworkPeer } from '../../values/network-peer';
+import { Resources } from '../../values/resources';
 import { ACME_SOLVER } from '../certificates';
-import type { GatewayDefinition } from '../definition';
-import { HTTP_PORT, HTTPS_PORT } from '../definition';
+import type { GatewayDefinition } from '../gateway-definition';
+import { HTTP_PORT, HTTPS_PORT } from '../gateway-definition';
 
 /** Where a proxy asks for its configuration and its certificate. */
 const ISTIOD_PORT = 15012;

@@ -5,7 +5,7 @@ import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
 import type { ExternalHost } from '../../core/service-reference';
-import { sorted } from '../../model/values/sorted';
+import { sorted } from '../../values/sorted';
 
 const API = 'networking.istio.io/v1';
 

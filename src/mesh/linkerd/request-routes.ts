@@ -1,5 +1,5 @@
-import { isBelow } from '../../model/network/requests';
-import { sorted } from '../../model/values/sorted';
+import { isBelow } from '../../values/requests';
+import { sorted } from '../../values/sorted';
 import type { Inbound } from '../inbound';
 
 /** A request: any method, if none is named, at a path or below. */

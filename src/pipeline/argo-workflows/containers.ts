@@ -1,10 +1,10 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { Plain } from '../../core/kubernetes-object';
 import { containerSecurity, literally, type MountedVolume } from '../../core/pod-parts';
-import type { ArgoWorkflowsOptions } from '../../model/delivery/pipeline-engine';
-import { sorted } from '../../model/values/sorted';
-import { Resources } from '../../model/workload/resources';
-import type { PipelineDefinition } from '../definition';
+import { Resources } from '../../values/resources';
+import { sorted } from '../../values/sorted';
+import type { PipelineDefinition } from '../pipeline-definition';
+import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { GIT_SECRETS, KEY_SECRETS, REGISTRY_SECRETS, type Task } from '../tasks';
 
 

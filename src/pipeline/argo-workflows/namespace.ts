@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { defineClusterObject, defineObject } from '../../core/kubernetes-object';
-import type { ArgoWorkflowsOptions } from '../../model/delivery/pipeline-engine';
-import { NetworkPeer, type NetworkRule } from '../../model/network/network-peer';
 import { defineDnsPolicy } from '../../network/dns-policy';
 import { defineNetworkPolicy } from '../../network/network-policy';
 import { apiServerRule, podsOf } from '../../network/platform-peers';
-import type { PipelineDefinition } from '../definition';
+import { NetworkPeer, type NetworkRule } from '../../values/network-peer';
+import type { PipelineDefinition } from '../pipeline-definition';
+import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { PIPELINE_SCRIPTS } from '../scripts';
 
 const RBAC = { apiVersion: 'rbac.authorization.k8s.io/v1' };

@@ -2,8 +2,8 @@ import { containerTemplate, WORKSPACE } from './containers';
 import type * as argo from '../../../imports/argo-workflows';
 import type { KubernetesObject, Plain } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
-import type { ArgoWorkflowsOptions } from '../../model/delivery/pipeline-engine';
-import type { PipelineDefinition, ServicePipeline, Stage } from '../definition';
+import type { PipelineDefinition, ServicePipeline, Stage } from '../pipeline-definition';
+import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { GIT_SECRETS, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from '../tasks';
 
 type Template = Plain<argo.WorkflowTemplateSpecTemplates>;

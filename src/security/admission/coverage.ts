@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Connections } from '../../core/connections';
 import type { ServiceGroup } from '../../core/service-group';
-import { describe } from '../../model/values/errors';
+import { describe } from '../../values/errors';
 
 /** Namespaces in which the same is done about an offender, by the name of that. */
 export type Coverage = ReadonlyMap<string, { readonly actions: string[]; readonly namespaces: string[] }>;

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { spellings } from './rules';
 import type { ServiceGroup } from '../../core/service-group';
-import { describe } from '../../model/values/errors';
+import { describe } from '../../values/errors';
 
 /** An image, and the object that has a container of it. */
 export interface UsedImage {

@@ -1,7 +1,7 @@
 import { namespacesNamed } from './coverage';
 import { spellings } from './rules';
-import type { ProfileValues } from '../../model/profile/profile-values';
-import type { ImageSigner } from '../../model/security/image-signer';
+import type { ProfileValues } from '../../profile/profile-values';
+import type { ImageSigner } from '../image-signer';
 
 /** Where the build of an image writes what it was built upon. */
 const BASE_IMAGE = 'org.opencontainers.image.base.name';

@@ -1,5 +1,5 @@
-import type { ProfileValues } from '../../model/profile/profile-values';
-import type { ImageSigner } from '../../model/security/image-signer';
+import type { ProfileValues } from '../../profile/profile-values';
+import type { ImageSigner } from '../image-signer';
 
 /** The public instances of the sigstore project. */
 const CERTIFICATE_AUTHORITY = 'https://fulcio.sigstore.dev';

@@ -1,6 +1,6 @@
 import type { CelRule } from './rules';
 import { spellings } from './rules';
-import type { ProfileValues } from '../../model/profile/profile-values';
+import type { ProfileValues } from '../../profile/profile-values';
 
 type Injected = ProfileValues['admission']['injectedContainers'];
 

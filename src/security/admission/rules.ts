@@ -1,5 +1,5 @@
-import type { ProfileValues } from '../../model/profile/profile-values';
-import type { AdmissionRule } from '../../model/security/admission-settings';
+import type { ProfileValues } from '../../profile/profile-values';
+import type { AdmissionRule } from '../admission-settings';
 
 /** A rule as the Common Expression Language says it. */
 export interface CelRule {

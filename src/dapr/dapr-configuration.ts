@@ -1,0 +1,107 @@
+import { Construct } from 'constructs';
+import type * as dapr from '../../imports/dapr';
+import { Connections } from '../core/connections';
+import type { CallEdge, ServiceNode } from '../core/edges';
+import { throughSidecars } from '../core/edges';
+import { defineObject, late } from '../core/kubernetes-object';
+import { beforeSynthesis } from '../core/preparation';
+import { isLimited } from '../core/straight-calls';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { OTLP_GRPC_PORT } from '../values/ports';
+import { EVERY_PATH, shortestPaths } from '../values/requests';
+import { sorted } from '../values/sorted';
+
+/**
+ * The Dapr Configuration of a namespace: tracing, metrics, and that nobody may call its services.
+ *
+ * A pod whose Configuration is missing in its namespace does not start, so every namespace has one. mTLS is not
+ * in it: Dapr reads that from the control plane's own Configuration only, where it is on by default.
+ *
+ * @see https://docs.dapr.io/operations/configuration/configuration-overview/
+ * @internal
+ */
+export class NamespaceConfiguration extends Construct {
+  constructor(scope: Construct, id: string, profile: PlatformProfile) {
+    super(scope, id);
+    defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
+      apiVersion: 'dapr.io/v1alpha1',
+      kind: 'Configuration',
+      metadata: { name: profile._values.sidecar.configuration },
+      spec: configurationSpec(profile, []),
+    });
+  }
+}
+
+/**
+ * The Configuration of a service that is called: as that of its namespace, and its callers may call it.
+ *
+ * Dapr applies access control at the called side, so this is the only place that holds the list.
+ *
+ * @see https://docs.dapr.io/operations/configuration/invoke-allowlist/
+ * @internal
+ */
+export class AccessControl extends Construct {
+  private readonly connections: Connections;
+
+  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
+    super(scope, id);
+    this.connections = Connections.of(this);
+    beforeSynthesis(this, () => this.render());
+  }
+
+  /** The Configuration that the service's sidecar reads. */
+  public get configuration(): string {
+    const { configuration } = this.service.group.profile._values.sidecar;
+    return this.callers().length > 0 ? `${this.service.name}-${configuration}` : configuration;
+  }
+
+  private callers(): CallEdge[] {
+    return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge.caller, this.service));
+  }
+
+  private render(): void {
+    if (this.callers().length > 0 && !this.node.tryFindChild('Resource')) {
+      defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
+        apiVersion: 'dapr.io/v1alpha1',
+        kind: 'Configuration',
+        metadata: { name: this.configuration },
+        spec: late(() => configurationSpec(this.service.group.profile, this.callers())),
+      });
+    }
+  }
+}
+
+function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[]): dapr.ConfigurationSpec {
+  const { network, sidecar, clusterDomain } = profile._values;
+  return {
+    // both are always written: Dapr takes a missing defaultAction as allow
+    accessControl: {
+      defaultAction: 'deny',
+      trustDomain: sidecar.trustDomain,
+      policies: calls.map((edge) => ({
+        appId: edge.caller.appId,
+        namespace: edge.caller.group.namespace,
+        trustDomain: edge.caller.group.profile._values.sidecar.trustDomain,
+        ...isLimited(edge) ? { defaultAction: 'deny', operations: operationsOf(edge) } : { defaultAction: 'allow' },
+      })),
+    },
+    metrics: { enabled: true, http: { increasedCardinality: false } },
+    tracing: {
+      samplingRate: String(network.traceSamplingRate),
+      otel: {
+        endpointAddress: `${network.traceCollectorService}.${network.traceCollector.namespace}.svc.${clusterDomain}:${OTLP_GRPC_PORT}`,
+        protocol: 'grpc',
+        isSecure: false,
+      },
+    },
+  };
+}
+
+/** What Dapr takes for any. */
+const EVERY_VERB: readonly string[] = ['*'];
+
+/** A path with what is below it. Dapr reads `/*` as one segment and `/**` as any number of them. */
+function operationsOf({ options }: CallEdge): dapr.ConfigurationSpecAccessControlPoliciesOperations[] {
+  return shortestPaths(options.paths ?? EVERY_PATH).flatMap((path) => path === '/' ? ['/**'] : [path, `${path}/**`])
+    .map((name) => ({ name, httpVerb: sorted(options.methods ?? EVERY_VERB, (verb) => verb), action: 'allow' }));
+}

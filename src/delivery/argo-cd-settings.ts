@@ -1,0 +1,95 @@
+import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { fail } from '../values/errors';
+import { dnsLabel, dnsSubdomain, show, wholeNumber, wholeSeconds } from '../values/value-checks';
+
+/**
+ * How Argo CD brings what is rendered into a cluster. An environment may change each but `namespace`.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/
+ */
+export interface ArgoCdSettings {
+  /**
+   * The namespace in which Argo CD runs.
+   *
+   * @default - `argoCd.namespace` of the platform profile in force
+   */
+  readonly namespace?: string;
+
+  /**
+   * The cluster that is deployed to, by its name in Argo CD. `in-cluster` is the one that Argo CD runs in.
+   *
+   * @default - `argoCd.cluster` of the platform profile in force
+   */
+  readonly cluster?: string;
+
+  /**
+   * The branch, tag or commit of the repository that is deployed.
+   *
+   * @default - `argoCd.revision` of the platform profile in force
+   */
+  readonly revision?: string;
+
+  /**
+   * Whether Argo CD applies a change by itself when it is in the repository. Otherwise somebody starts each synchronisation.
+   *
+   * @default - `argoCd.autoSync` of the platform profile in force
+   */
+  readonly autoSync?: boolean;
+
+  /**
+   * Whether an automatic synchronisation deletes what is no longer in the repository.
+   *
+   * @default - `argoCd.prune` of the platform profile in force
+   */
+  readonly prune?: boolean;
+
+  /**
+   * Whether Argo CD takes back what somebody changes in the cluster.
+   *
+   * @default - `argoCd.selfHeal` of the platform profile in force
+   */
+  readonly selfHeal?: boolean;
+
+  /**
+   * How often a failed synchronisation is repeated: 1 to 100. The first one of a service fails until its namespace is there.
+   *
+   * @default - `argoCd.retries` of the platform profile in force
+   */
+  readonly retries?: number;
+
+  /**
+   * How long Argo CD waits before it repeats a failed synchronisation for the first time. Each later wait is twice as long.
+   *
+   * @default - `argoCd.retryInterval` of the platform profile in force
+   */
+  readonly retryInterval?: Duration;
+
+  /**
+   * The longest time between two of these.
+   *
+   * @default - `argoCd.longestRetryInterval` of the platform profile in force
+   */
+  readonly longestRetryInterval?: Duration;
+}
+
+/** More would hide for hours that nothing is deployed. */
+const MOST_RETRIES = 100;
+
+/** Fails where Argo CD could not take the settings, or would fill in a template. */
+export function checkArgoCd(where: Construct | string, settings: Required<ArgoCdSettings>): void {
+  dnsLabel(where, 'argoCd.namespace', settings.namespace);
+  dnsSubdomain(where, 'argoCd.cluster', settings.cluster);
+  checkRevision(where, 'argoCd.revision', settings.revision);
+  wholeNumber(where, settings.retries, 1, MOST_RETRIES, 'argoCd.retries');
+  const first = wholeSeconds(where, 'argoCd.retryInterval', settings.retryInterval, 1);
+  wholeSeconds(where, 'argoCd.longestRetryInterval', settings.longestRetryInterval, first);
+}
+
+/** A branch, a tag or a commit: neither a range nor a template. */
+export function checkRevision(where: Construct | string, what: string, revision: string): string {
+  if (typeof revision !== 'string' || !/^[A-Za-z0-9_](?:[A-Za-z0-9._/+-]{0,253}[A-Za-z0-9_+])?$/.test(revision) || /\.\.|\/\/|\/\./.test(revision)) {
+    fail(where, `${what} ${show(revision)} is not a branch, tag or commit`, "Use letters, digits, '.', '_', '-', '+' and '/', such as 'main' or 'v1.4.2'");
+  }
+  return revision;
+}

@@ -1,0 +1,55 @@
+import type { Construct } from 'constructs';
+import type { CiliumIngress, CiliumPorts } from '../../core/cilium-policy';
+import { CILIUM_NAMESPACE, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
+import type { Connections } from '../../core/connections';
+import type { ServiceNode } from '../../core/edges';
+import { throughSidecars } from '../../core/edges';
+import { DAPRD } from '../../values/ports';
+import type { Requests } from '../../values/requests';
+import { EVERY_PATH } from '../../values/requests';
+import { callersOf, groupsOf, speaksHttp } from '../inbound';
+import type { Inbound } from '../inbound';
+
+/**
+ * Who may connect to a service, calls from sidecar to sidecar included, in place of its NetworkPolicies for what comes in: `<service>-callers`.
+ *
+ * @see https://docs.cilium.io/en/stable/security/policy/layer7/#http
+ */
+export function defineCiliumCallers(scope: Construct, connections: Connections, service: ServiceNode): void {
+  if (ingress(connections, service).length > 0) {
+    defineCiliumPolicy(scope, 'CiliumNetworkPolicy', `${service.name}-callers`, () => ({
+      endpointSelector: { matchLabels: service.selectorLabels }, ingress: ingress(connections, service),
+    }));
+  }
+}
+
+function ingress(connections: Connections, service: ServiceNode): CiliumIngress[] {
+  const { _mutualAuthentication: mutual } = service.group.profile._values.mesh;
+  const authentication = mutual ? { authentication: { mode: 'required' as const } } : {};
+  const sidecars = connections.callsTo(service).filter(({ caller }) => throughSidecars(caller, service));
+  return [
+    ...sidecars.map(({ caller }) => ({
+      fromEndpoints: [endpoint({ namespace: caller.group.namespace, account: caller.name })],
+      ...authentication,
+      toPorts: [{ ports: tcpPorts([DAPRD.internalGrpc]) }],
+    })),
+    ...[...callersOf(connections, service), ...groupsOf(connections, service)]
+      .map((inbound) => ({ fromEndpoints: [endpoint(inbound)], ...authentication, toPorts: toPorts(inbound) })),
+  ];
+}
+
+/** A workload of this library has its name as `app`, as NetworkPolicies know it. */
+function endpoint({ namespace, account }: Pick<Inbound, 'namespace' | 'account'>): { matchLabels: { [name: string]: string } } {
+  return { matchLabels: { ...account === undefined ? {} : { app: account }, [CILIUM_NAMESPACE]: namespace } };
+}
+
+function toPorts({ ports, requests }: Inbound): CiliumPorts[] {
+  const limited = requests ? ports.filter(speaksHttp) : ports;
+  return [{ ports: tcpPorts(limited.map(({ number }) => number)), ...requests ? { rules: { http: httpRules(requests) } } : {} }];
+}
+
+/** Both fields are extended regular expressions for the whole of a method and of a path, with what is asked after a question mark. */
+function httpRules({ methods, paths }: Requests): { method?: string; path?: string }[] {
+  const method = methods?.join('|');
+  return (paths ?? EVERY_PATH).map((path) => ({ method, path: path === '/' ? undefined : `${path.replaceAll('.', '\\.')}([/?].*)?` }));
+}

@@ -1,0 +1,29 @@
+import type { Duration } from 'cdk8s';
+import { wholeNumber, wholeSeconds } from '../values/value-checks';
+
+/**
+ * When a mesh takes a pod out of those that it sends requests to.
+ *
+ * Istio applies all of it. Linkerd applies `consecutiveErrors` and `ejection`, and tries the pod again by itself. Cilium and calls between Dapr
+ * sidecars have none.
+ *
+ * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection
+ * @see https://linkerd.io/2/reference/circuit-breaking/
+ */
+export interface CircuitBreakerSettings {
+  /** How many errors in a row, such as answers 500 to 599, take a pod out. At least 1. */
+  readonly consecutiveErrors?: number;
+  /** How often errors are looked at. At least one second. */
+  readonly interval?: Duration;
+  /** For how long a pod is out, the first time. At least one second. */
+  readonly ejection?: Duration;
+  /** The most of a service's pods that may be out at a time, in percent: 1 to 100. */
+  readonly maxEjectedPercent?: number;
+}
+
+export function checkCircuitBreaker(where: string, settings: Required<CircuitBreakerSettings>): void {
+  wholeNumber(where, settings.consecutiveErrors, 1, undefined, 'circuitBreaker.consecutiveErrors');
+  wholeNumber(where, settings.maxEjectedPercent, 1, 100, 'circuitBreaker.maxEjectedPercent');
+  wholeSeconds(where, 'circuitBreaker.interval', settings.interval, 1);
+  wholeSeconds(where, 'circuitBreaker.ejection', settings.ejection, 1);
+}

@@ -1,0 +1,24 @@
+import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { wholeNumber, wholeSeconds } from '../values/value-checks';
+
+/**
+ * How Jobs are made for what waits in a queue, where nothing else is said. What holds for Jobs of every kind is in `batch`.
+ *
+ * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
+ */
+export interface ScaledJobSettings {
+  /** The most Jobs at a time: 1 or more. */
+  readonly max?: number;
+  /** How many entries of its queues one Job takes: 1 or more. */
+  readonly queueLength?: number;
+  /** How often KEDA asks for the length of the queues: 1 second or more. */
+  readonly pollingInterval?: Duration;
+}
+
+/** Fails where a setting is out of its range. */
+export function checkScaledJob(where: Construct | string, settings: Required<ScaledJobSettings>, prefix = ''): void {
+  wholeNumber(where, settings.max, 1, undefined, `${prefix}max`);
+  wholeNumber(where, settings.queueLength, 1, undefined, `${prefix}queueLength`);
+  wholeSeconds(where, `${prefix}pollingInterval`, settings.pollingInterval, 1);
+}

@@ -1,0 +1,65 @@
+import type { Construct } from 'constructs';
+import { defineConfigurationAlerts } from './configuration-alerts';
+import type { ConfigurationDefinition } from './configuration-definition';
+import { configurationPod } from './configuration-pods';
+import { recordCapacity } from '../../core/capacity-demand';
+import { Connections } from '../../core/connections';
+import { defineObject } from '../../core/kubernetes-object';
+import type { IWorkload } from '../../core/workload';
+import { apiServerRule, dnsRules } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import { OutputFile } from '../../output/output-file';
+import { ApiAccess } from '../../security/api-access';
+import type { ApiRule } from '../../security/api-rule';
+import { WorkloadServiceAccount } from '../../security/service-account';
+import { provideLabels } from '../../values/labels';
+import { NetworkPeer } from '../../values/network-peer';
+import type { NetworkRule } from '../../values/network-peer';
+import { sorted } from '../../values/sorted';
+import { defineCronJob } from '../hosted/jobs';
+import { pushgatewayRule } from '../hosted/pushgateway';
+
+/** Defines the objects of a configuration backup below its construct. */
+export function defineConfigurationBackup(construct: Construct & IWorkload, backup: ConfigurationDefinition): void {
+  const { name, group, settings, labels, files } = backup;
+  Connections.of(construct).addReporter(group);
+  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  provideLabels(construct, labels);
+  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
+  new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(settings.apiResources) });
+  new ServiceNetworkPolicy(construct, 'Policy', { workload: construct, reason: 'repository', egress: egress(construct, backup) });
+  defineObject(construct, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: files });
+  defineCronJob(construct, 'CronJob', {
+    name,
+    labels,
+    schedule: settings.schedule,
+    // later than that the next run sees the same
+    startingDeadlineSeconds: settings.schedule._period,
+    activeDeadlineSeconds: settings.deadline.toSeconds(),
+    // the next run is the next attempt
+    backoffLimit: 0,
+    pod: configurationPod(backup),
+  });
+  defineConfigurationAlerts(construct, backup);
+  recordCapacity(group, { name, tier: settings.tier, replicas: 1, surge: 0, containers: [backup.resources] });
+}
+
+/** It lists what it archives, and may do nothing else: not even watch it. */
+function apiRules(apiResources: readonly string[]): ApiRule[] {
+  const groups = new Map<string, string[]>();
+  for (const [version, resource] of apiResources.map((each) => [each.slice(0, each.lastIndexOf('/')), each.slice(each.lastIndexOf('/') + 1)])) {
+    const group = version.includes('/') ? version.split('/')[0] : '';
+    groups.set(group, [...groups.get(group) ?? [], resource]);
+  }
+  return sorted([...groups], ([group]) => group).map(([group, resources]) => ({ apiGroups: [group], resources: [...new Set(resources)].sort(), verbs: ['list'] }));
+}
+
+function egress(construct: Construct, { group, repository }: ConfigurationDefinition): NetworkRule[] {
+  const { network } = group.profile._values;
+  return [
+    apiServerRule(construct, network, 'reads the API server, but no network policy could let it reach the API server, whose addresses are not known'),
+    { peers: repository._cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [repository._port] },
+    pushgatewayRule(group.profile),
+    ...dnsRules(network),
+  ];
+}

@@ -1,0 +1,100 @@
+import type { Construct } from 'constructs';
+import type { EtcdSettings } from './etcd-settings';
+import { checkEtcd } from './etcd-settings';
+import type * as etcd from '../../../imports/etcd';
+import { recordCapacity } from '../../core/capacity-demand';
+import { recordFinding } from '../../core/findings';
+import type { Plain } from '../../core/kubernetes-object';
+import { defineObject } from '../../core/kubernetes-object';
+import { groupOf } from '../../core/service-group';
+import type { ServiceGroup } from '../../core/service-group';
+import { recordVolumes } from '../../core/volume-demand';
+import type { IWorkload } from '../../core/workload';
+import { dnsRules } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import { OutputFile } from '../../output/output-file';
+import type { Environment } from '../../profile/environment';
+import { mergeValues } from '../../profile/profile-values';
+import { DisruptionBudget } from '../../scaling/disruption-budget';
+import { DisruptionLimit } from '../../scaling/disruption-limit';
+import { fail } from '../../values/errors';
+import { provideLabels, versionLabel } from '../../values/labels';
+import { NetworkPeer } from '../../values/network-peer';
+import { ETCD } from '../../values/ports';
+import { Quantity } from '../../values/quantity';
+import { Resources } from '../../values/resources';
+import { dnsSubdomain, serviceName } from '../../values/value-checks';
+import { hostedLabels, hostingGroup } from '../hosted/hosted-store';
+import { storageClassName } from '../hosted/volumes';
+
+/** `-client-tls`, and what Kubernetes appends to the names of pods, fit into 63 characters. */
+const LONGEST_NAME = 40;
+
+/** An etcd cluster that is decided in every detail, but has no object yet. */
+export interface EtcdDefinition {
+  readonly name: string;
+  readonly group: ServiceGroup;
+  readonly settings: Required<EtcdSettings>;
+  readonly issuer: string;
+}
+
+/** Decides an etcd cluster in every detail, or fails. */
+export function etcdDefinition(construct: Construct, props: EtcdSettings & { environment?: Environment; issuer?: string }): EtcdDefinition {
+  const { environment, issuer, ...said } = props;
+  const group = hostingGroup(construct, environment);
+  const settings = mergeValues(group.profile._values.etcd, said, construct.node.path, new Map(), 'etcd.');
+  checkEtcd(construct, settings);
+  const name = serviceName(construct, 'name', construct.node.id, LONGEST_NAME);
+  const level = groupOf(construct).profile._values.security.podSecurityLevel;
+  if (level === 'restricted') {
+    fail(construct, `is in '${group.namespace}', whose Pod Security level is restricted, and the operator of etcd gives its pods no security context, so that none would be made`,
+      "Define it in a SharedChart of its own, with profile.customize({ security: { podSecurityLevel: 'baseline' } })");
+  }
+  return { name, group, settings, issuer: dnsSubdomain(construct, 'issuer', issuer ?? name) };
+}
+
+/** Defines the objects of an etcd cluster below its construct. */
+export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
+  const { network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
+  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
+  // the operator makes none, and a later one that does leaves alone what has this name already
+  new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
+  defineObject<Plain<etcd.EtcdClusterSpec>>(construct, 'EtcdCluster', {
+    apiVersion: 'operator.etcd.io/v1alpha1',
+    kind: 'EtcdCluster',
+    metadata: { name },
+    spec: {
+      size: settings.size,
+      version: settings.version,
+      imageRegistry: settings.image,
+      storageSpec: {
+        accessModes: 'ReadWriteOnce',
+        volumeSizeRequest: settings.storage,
+        volumeSizeLimit: settings.storage,
+        storageClassName: storageClassName(settings.storageClass),
+      },
+      // not the operator's own certificates: each of them would be signed by itself, and none would be known to another
+      tls: { provider: 'cert-manager', providerCfg: { certManagerCfg: { issuerKind: settings.issuerKind, issuerName: issuer } } },
+    },
+  });
+
+  const members = NetworkPeer.workload(group.namespace, name);
+  new ServiceNetworkPolicy(construct, 'MembersPolicy', {
+    workload: construct,
+    reason: 'members',
+    ingress: [
+      { peers: [members], ports: [ETCD.client, ETCD.peer] },
+      { peers: [NetworkPeer._selected(settings.operatorNamespace, {})], ports: [ETCD.client] },
+    ],
+    egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network)],
+  });
+  // its pods can be given neither amounts nor a priority, so that they get what the LimitRange of their namespace says
+  const amounts = Resources._partial(construct, {
+    cpuRequest: defaultRequest.cpu, cpuLimit: defaultLimit.cpu, memoryRequest: defaultRequest.memory, memoryLimit: defaultLimit.memory,
+  });
+  recordVolumes(group, { name, count: settings.size, size: Quantity.storage(settings.storage) });
+  recordCapacity(group, { name, replicas: settings.size, surge: 0, containers: [amounts] });
+  recordFinding(construct, 'asks for TLS, and the operator of etcd 0.2.0 makes the certificates, but starts members without them, so that no sidecar would get an answer',
+    'Install a version in which https://github.com/etcd-io/etcd-operator/issues/371 is solved');
+}

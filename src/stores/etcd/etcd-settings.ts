@@ -1,0 +1,80 @@
+import type { Construct } from 'constructs';
+import { fail } from '../../values/errors';
+import { oneOf } from '../../values/one-of';
+import { Quantity } from '../../values/quantity';
+import { dnsLabel, plainText, show, wholeNumber } from '../../values/value-checks';
+
+/**
+ * An etcd cluster that its operator runs.
+ *
+ * @see https://github.com/etcd-io/etcd-operator
+ */
+export interface EtcdSettings {
+  /**
+   * How many members it has. Odd, and 3 or more: with fewer, the loss of one leaves no majority.
+   *
+   * @default - `etcd.size` of the platform profile in force
+   */
+  readonly size?: number;
+
+  /**
+   * The version of etcd as its image is tagged, such as `v3.6.5`.
+   *
+   * @default - `etcd.version` of the platform profile in force
+   */
+  readonly version?: string;
+
+  /**
+   * The image without its tag.
+   *
+   * @default - `etcd.image` of the platform profile in force
+   */
+  readonly image?: string;
+
+  /**
+   * The volume of each member, such as `10Gi`. The operator does not let it grow or shrink later.
+   *
+   * @default - `etcd.storage` of the platform profile in force
+   */
+  readonly storage?: string;
+
+  /**
+   * The StorageClass that makes the volumes; an empty text means the default class of the cluster.
+   *
+   * @default - `etcd.storageClass` of the platform profile in force
+   */
+  readonly storageClass?: string;
+
+  /**
+   * The kind of cert-manager's issuer of its certificates: `Issuer`, which is in its own namespace, or `ClusterIssuer`.
+   *
+   * @default - `etcd.issuerKind` of the platform profile in force
+   */
+  readonly issuerKind?: string;
+
+  /**
+   * The namespace of the operator, which asks members for their health and adds them one by one.
+   *
+   * @default - `etcd.operatorNamespace` of the platform profile in force
+   */
+  readonly operatorNamespace?: string;
+}
+
+/** Two members cannot outvote one that is lost. */
+const FEWEST = 3;
+
+/** Fails where the cluster could not run as it is said. */
+export function checkEtcd(where: Construct | string, etcd: Required<EtcdSettings>): void {
+  wholeNumber(where, etcd.size, FEWEST, undefined, 'etcd.size');
+  if (etcd.size % 2 === 0) {
+    fail(where, `etcd.size ${etcd.size} is even: as with ${etcd.size - 1}, ${etcd.size / 2 - 1} of them may be lost before no majority is left`,
+      `Use ${etcd.size - 1} or ${etcd.size + 1}`);
+  }
+  if (typeof etcd.version !== 'string' || !/^v\d+\.\d+\.\d+$/.test(etcd.version)) {
+    fail(where, `expected etcd.version to be a version such as v3.6.5, got ${show(etcd.version)}`, "Write it as 'v3.6.5'");
+  }
+  plainText(where, 'etcd.image', etcd.image);
+  Quantity._of('storage', where, 'etcd.storage', etcd.storage);
+  oneOf(where, 'etcd.issuerKind', etcd.issuerKind, ['Issuer', 'ClusterIssuer']);
+  dnsLabel(where, 'etcd.operatorNamespace', etcd.operatorNamespace);
+}

@@ -1,0 +1,55 @@
+import type { Container } from './hosted-pods';
+import type { Volume } from './volumes';
+import { secretVolume } from './volumes';
+import { NetworkPeer } from '../../values/network-peer';
+import type { NetworkRule } from '../../values/network-peer';
+import type { ObjectStorage } from '../backup/object-storage';
+import type { StorageCredentials } from '../backup/storage-credentials';
+import { STORAGE_KEYS } from '../backup/storage-credentials';
+
+/** Where the credentials are, and the certificate of the server's authority. */
+const STORAGE_DIR = '/var/run/secrets/object-storage';
+const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
+/** The volumes that hold them. */
+const VOLUME = { credentials: 'object-storage', authority: 'object-storage-authority' };
+
+/** What programs that speak with object storage know by variables. Credentials are files: `READ_CREDENTIALS`. */
+export function storageVariables(storage: ObjectStorage): { [name: string]: string } {
+  const { certificateAuthority, endpoint, kmsKeyId } = storage;
+  return {
+    AWS_DEFAULT_REGION: storage.region,
+    ...certificateAuthority === undefined ? {} : { AWS_CA_BUNDLE: `${AUTHORITY_DIR}/${certificateAuthority.key}` },
+    ENCRYPTION: storage.encryption,
+    ...endpoint === undefined ? {} : { ENDPOINT_URL: endpoint },
+    ...kmsKeyId === undefined ? {} : { KMS_KEY: kmsKeyId },
+    STORAGE_DIR,
+  };
+}
+
+/** The part of a script that tells programs who they are to object storage; without a Secret, the ServiceAccount says it. */
+export const READ_CREDENTIALS = `if [ -f "$STORAGE_DIR/access-key-id" ]; then
+  AWS_ACCESS_KEY_ID=$(cat "$STORAGE_DIR/access-key-id")
+  AWS_SECRET_ACCESS_KEY=$(cat "$STORAGE_DIR/secret-access-key")
+  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
+fi`;
+
+/** Credentials and authority as volumes, where there are any. */
+export function storageVolumes({ certificateAuthority }: ObjectStorage, { secretName }: StorageCredentials): Volume[] {
+  return [
+    ...secretName === undefined ? [] : [secretVolume(VOLUME.credentials, secretName, STORAGE_KEYS)],
+    ...certificateAuthority === undefined ? [] : [secretVolume(VOLUME.authority, certificateAuthority.name, [certificateAuthority.key])],
+  ];
+}
+
+/** Where those are in a container. */
+export function storageMounts({ certificateAuthority }: ObjectStorage, { secretName }: StorageCredentials): NonNullable<Container['volumeMounts']> {
+  return [
+    ...secretName === undefined ? [] : [{ name: VOLUME.credentials, mountPath: STORAGE_DIR, readOnly: true }],
+    ...certificateAuthority === undefined ? [] : [{ name: VOLUME.authority, mountPath: AUTHORITY_DIR, readOnly: true }],
+  ];
+}
+
+/** The way to object storage. */
+export function storageRule(storage: ObjectStorage): NetworkRule {
+  return { peers: storage._cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [storage._port] };
+}

@@ -1,0 +1,88 @@
+import type { Construct } from 'constructs';
+import type { MemberExtension } from './member-extension';
+import { patroniFiles } from './patroni-configuration';
+import { databasesJob, PostgresDatabases } from './patroni-databases';
+import type { PatroniDefinition } from './patroni-definition';
+import { PATRONI_PORT } from './patroni-definition';
+import { defineMembers } from './patroni-members';
+import { recordCapacity } from '../../../core/capacity-demand';
+import type { StoreEndpoint } from '../../../core/store-endpoint';
+import type { IWorkload } from '../../../core/workload';
+import { apiServerRule, dnsRules } from '../../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
+import { DisruptionBudget } from '../../../scaling/disruption-budget';
+import { DisruptionLimit } from '../../../scaling/disruption-limit';
+import { ApiAccess } from '../../../security/api-access';
+import type { ApiRule } from '../../../security/api-rule';
+import { WorkloadServiceAccount } from '../../../security/service-account';
+import { NetworkPeer } from '../../../values/network-peer';
+import type { ResourceAmounts } from '../../../values/resources';
+import { tierResources } from '../../hosted/hosted-store';
+import type { PostgresDefinition } from '../postgres-definition';
+
+/** What Patroni appends to the name of a cluster for what it keeps in the API server. */
+const KEPT = ['config', 'failover', 'leader', 'sync'];
+
+/** Defines the objects of a cluster whose members agree by Patroni. */
+export function definePatroni(
+  construct: Construct & IWorkload, store: PostgresDefinition, endpoint: StoreEndpoint, extension: MemberExtension,
+): void {
+  const postgres = patroniDefinition(construct, store, extension);
+  const { name, settings, group } = postgres;
+  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct, annotations: extension.accountAnnotations });
+  new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(postgres) });
+  // a second member that leaves may be the one that a commit waits for
+  new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
+  defineMembers(construct, postgres);
+  definePolicies(construct, postgres);
+  new PostgresDatabases(construct, 'Databases', postgres, endpoint);
+
+  const { tier } = settings;
+  recordCapacity(group, { name, tier, replicas: settings.instances, surge: 0, containers: [postgres.memberResources, ...extension.resources] });
+  recordCapacity(group, { name: databasesJob(postgres), tier, replicas: 1, surge: 0, containers: [postgres.databasesResources] });
+}
+
+function patroniDefinition(construct: Construct, store: PostgresDefinition, extension: MemberExtension): PatroniDefinition {
+  const { settings, group } = store;
+  const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
+  return {
+    ...store,
+    memberResources: resources(settings.resources),
+    databasesResources: resources(settings.databasesResources),
+    extension,
+    files: patroniFiles(store, extension),
+  };
+}
+
+/**
+ * The least that Patroni needs: lists and watches cannot be narrowed to names, everything else is.
+ *
+ * @see https://patroni.readthedocs.io/en/latest/kubernetes.html
+ */
+function apiRules({ name, settings }: PatroniDefinition): ApiRule[] {
+  return [
+    { resources: ['configmaps'], verbs: ['create', 'list', 'watch'] },
+    { resources: ['configmaps'], resourceNames: KEPT.map((kept) => `${name}-${kept}`), verbs: ['get', 'patch', 'update'] },
+    { resources: ['pods'], verbs: ['list', 'watch'] },
+    { resources: ['pods'], resourceNames: Array.from({ length: settings.instances }, (_, ordinal) => `${name}-${ordinal}`), verbs: ['get', 'patch'] },
+  ];
+}
+
+function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefinition): void {
+  const { name, group, port, extension } = postgres;
+  const { network } = group.profile._values;
+  const members = NetworkPeer.workload(group.namespace, name);
+  const among = { peers: [members], ports: [port, PATRONI_PORT] };
+  new ServiceNetworkPolicy(construct, 'MembersPolicy', {
+    workload: construct,
+    reason: 'members',
+    ingress: [among, { peers: [NetworkPeer.workload(group.namespace, databasesJob(postgres))], ports: [port] }],
+    egress: [
+      among,
+      apiServerRule(construct, network,
+        'agrees by the API server who is the primary, but no network policy could let it reach the API server, whose addresses are not known'),
+      ...dnsRules(network),
+      ...extension.egress,
+    ],
+  });
+}

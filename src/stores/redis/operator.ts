@@ -1,0 +1,103 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { additionalConf, busPort } from './redis-configuration';
+import type { RedisDefinition } from './redis-definition';
+import { gracePeriod } from './redis-pods';
+import type * as operator from '../../../imports/redis-operator';
+import { recordCapacity } from '../../core/capacity-demand';
+import { recordFinding } from '../../core/findings';
+import type { Plain } from '../../core/kubernetes-object';
+import { defineObject } from '../../core/kubernetes-object';
+import { podSecurity, pullSecrets } from '../../core/pod-parts';
+import { recordVolumes } from '../../core/volume-demand';
+import type { IWorkload } from '../../core/workload';
+import { dnsRules, podsOf } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import { NetworkPeer } from '../../values/network-peer';
+import { Quantity } from '../../values/quantity';
+import { placement } from '../hosted/hosted-pods';
+import { READ_BY_GROUP, volumeClaim } from '../hosted/volumes';
+
+/** The user and group of the operator's images, whose start script writes to folders of theirs. */
+const IMAGE_USER = 1000;
+/** The generation of Redis by which that script writes its configuration. */
+const REDIS_GENERATION = 'v7';
+/** More than a list of members takes; some StorageClasses have nothing smaller. */
+const NODE_CONF_SIZE = '1Gi';
+
+type Spec = Plain<Omit<operator.RedisClusterSpec, 'tls'>> & { TLS: Plain<operator.RedisClusterSpecTls> };
+
+/** Defines a Redis cluster as the custom resource of its operator, and what the operator does not make. */
+export function defineByOperator(construct: Construct & IWorkload, redis: RedisDefinition): void {
+  const { name, port, group, selectorLabels } = redis;
+  defineObject(construct, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'redis-additional.conf': additionalConf(redis.settings) } });
+  // the operator's own Services select leaders or followers, and each member may become the other
+  defineObject<Plain<k8s.ServiceSpec>>(construct, 'Service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [{ name: 'tls-redis', port, targetPort: port, protocol: 'TCP' }] },
+  });
+  // its labels are those of all pods: 'app' too, which the operator would else set to a value for leaders and one for followers
+  defineObject<Spec>(construct, 'RedisCluster', {
+    apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
+  });
+
+  const { network } = group.profile._values;
+  const members = NetworkPeer.workload(group.namespace, name);
+  const ports = [port, busPort(port)];
+  new ServiceNetworkPolicy(construct, 'MembersPolicy', {
+    workload: construct,
+    reason: 'members',
+    ingress: [{ peers: [members], ports }, { peers: [podsOf(network.redisOperator)], ports: [port] }],
+    egress: [{ peers: [members], ports }, ...dnsRules(network)],
+  });
+  recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
+  recordVolumes(group, { name: `${name}-nodes`, count: redis.members, size: Quantity.storage(NODE_CONF_SIZE) });
+  recordCapacity(group, { name, tier: redis.settings.tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
+  recordFinding(construct, 'is run by an operator: all services share a user that may do everything, and no snapshot leaves its volumes',
+    'Nothing to do, if a reviewer agrees; RedisEngine.statefulSet() has neither');
+}
+
+function clusterSpec(redis: RedisDefinition): Spec {
+  const { name, settings, port, group, memberResources } = redis;
+  const { profile } = group;
+  const resources = memberResources._toKube();
+  const member = {
+    redisConfig: { additionalRedisConfig: name },
+    securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    terminationGracePeriodSeconds: gracePeriod(redis),
+    ...placement(redis),
+    resources,
+    // one budget for leaders and followers together is beside this resource
+    pdb: { enabled: false },
+  };
+  return {
+    clusterSize: settings.primaries,
+    clusterVersion: REDIS_GENERATION,
+    port,
+    persistenceEnabled: true,
+    serviceAccountName: name,
+    priorityClassName: `${group.namespace}-${settings.tier.name}`,
+    podSecurityContext: { ...podSecurity(profile), runAsUser: IMAGE_USER, runAsGroup: IMAGE_USER, fsGroup: IMAGE_USER },
+    kubernetesConfig: {
+      image: settings.image.toString(),
+      imagePullPolicy: 'Always',
+      imagePullSecrets: pullSecrets(profile),
+      minReadySeconds: profile._values.rollout.minReady.toSeconds(),
+      redisSecret: { name, key: 'password' },
+      resources,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    },
+    TLS: { ca: 'ca.crt', cert: 'tls.crt', key: 'tls.key', secret: { secretName: `${name}-tls`, defaultMode: READ_BY_GROUP } },
+    redisLeader: { ...member, replicas: settings.primaries },
+    redisFollower: { ...member, replicas: settings.primaries * redis.replicasPerPrimary },
+    storage: {
+      keepAfterDelete: true,
+      // the ids of members, beside their data: a member that is started anew stays who it was
+      nodeConfVolume: true,
+      nodeConfVolumeClaimTemplate: { spec: volumeClaim(settings.storageClass, NODE_CONF_SIZE) },
+      volumeClaimTemplate: { spec: volumeClaim(settings.storageClass, settings.storage) },
+    },
+  } as unknown as Spec;
+}

@@ -1,0 +1,128 @@
+import type { Construct } from 'constructs';
+import { RedisFormation } from './formation';
+import { defineByOperator } from './operator';
+import { busPort, redisFiles } from './redis-configuration';
+import type { RedisDefinition } from './redis-definition';
+import { RedisEngine } from './redis-engine';
+import type { RedisMemberSettings } from './redis-member-settings';
+import { defineMembers } from './redis-members';
+import type { RedisSettings } from './redis-settings';
+import { checkRedis } from './redis-settings';
+import { RedisSnapshots, snapshotPlan } from './snapshots';
+import { recordCapacity } from '../../core/capacity-demand';
+import { recordFinding } from '../../core/findings';
+import { groupOf } from '../../core/service-group';
+import type { IWorkload } from '../../core/workload';
+import { dnsRules } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import { OutputFile } from '../../output/output-file';
+import type { Environment } from '../../profile/environment';
+import type { ProfileValues } from '../../profile/profile-values';
+import { mergeValues } from '../../profile/profile-values';
+import { DisruptionBudget } from '../../scaling/disruption-budget';
+import { DisruptionLimit } from '../../scaling/disruption-limit';
+import { WorkloadServiceAccount } from '../../security/service-account';
+import type { Image } from '../../values/image';
+import { provideLabels } from '../../values/labels';
+import { NetworkPeer } from '../../values/network-peer';
+import type { ResourceAmounts } from '../../values/resources';
+import { checkBroker } from '../broker/broker-settings';
+import type { BrokerSettings } from '../broker/broker-settings';
+import { hostedStore, hostingGroup, tierResources } from '../hosted/hosted-store';
+
+/** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
+const LONGEST_NAME = 40;
+
+/** A kind of store that consists of Redis members: what the profile calls it, and what it says of copies. */
+export interface RedisKind<S extends Required<RedisMemberSettings>> {
+  readonly settings: (profile: ProfileValues) => S;
+  readonly prefix: string;
+  readonly check: (construct: Construct, settings: S) => void;
+  readonly replicasPerPrimary: (settings: S) => number;
+  /** The image of members that an operator runs; undefined where none does. */
+  readonly operatorImage: (settings: S) => Image | undefined;
+  /** What to do where members have no copy. */
+  readonly moreCopies: string;
+}
+
+export const REDIS: RedisKind<Required<RedisSettings>> = {
+  settings: (profile) => profile.redis,
+  prefix: 'redis',
+  check: checkRedis,
+  replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
+  operatorImage: ({ engine, operatorImage }) => engine._name === RedisEngine.operator()._name ? operatorImage : undefined,
+  moreCopies: 'Raise redis.replicasPerPrimary to 1 or more where that matters',
+};
+
+export const BROKER: RedisKind<Required<BrokerSettings>> = {
+  settings: (profile) => profile.broker,
+  prefix: 'broker',
+  check: checkBroker,
+  replicasPerPrimary: ({ replication }) => replication - 1,
+  operatorImage: () => undefined,
+  moreCopies: 'Raise broker.replication to 2 or more where that matters',
+};
+
+/** Decides a cluster of Redis members in every detail, or fails. */
+export function decideRedis<S extends Required<RedisMemberSettings>>(
+  construct: Construct, kind: RedisKind<S>, props: RedisMemberSettings & { environment?: Environment },
+): RedisDefinition & { settings: S } {
+  const { environment, ...said } = props;
+  const group = hostingGroup(construct, environment);
+  const merged = mergeValues(kind.settings(group.profile._values), said, construct.node.path, new Map(), `${kind.prefix}.`);
+  kind.check(construct, merged);
+  const operatorImage = kind.operatorImage(merged);
+  const settings = operatorImage ? { ...merged, image: operatorImage } : merged;
+
+  const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
+  const port = group.profile._values.storage.redisPort;
+  const replicasPerPrimary = kind.replicasPerPrimary(settings);
+  if (replicasPerPrimary === 0) {
+    recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', kind.moreCopies);
+  }
+  return {
+    ...hostedStore(construct, group, settings, LONGEST_NAME),
+    settings,
+    port,
+    replicasPerPrimary,
+    members: settings.primaries * (1 + replicasPerPrimary),
+    memberResources: resources(settings.resources),
+    formationResources: resources(settings.formationResources),
+    files: redisFiles(settings, port),
+    byOperator: operatorImage !== undefined,
+    snapshots: operatorImage ? undefined : snapshotPlan(construct, group.profile),
+  };
+}
+
+/** Defines the objects of a Redis cluster below its construct. */
+export function defineRedis(construct: Construct & IWorkload, redis: RedisDefinition): void {
+  OutputFile.set(construct, `${groupOf(construct).outputFolder}/${redis.name}`);
+  provideLabels(construct, redis.labels);
+  new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
+  // a second member that leaves may be the last copy of its keys
+  new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
+  (redis.byOperator ? defineByOperator : defineByStatefulSet)(construct, redis);
+}
+
+function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefinition): void {
+  const { name, settings, port, group } = redis;
+  defineMembers(construct, redis);
+  const formation = new RedisFormation(construct, 'Formation', redis);
+  const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
+
+  const { network } = group.profile._values;
+  const dns = dnsRules(network);
+  const members = NetworkPeer.workload(group.namespace, name);
+  const ports = [port, busPort(port)];
+  new ServiceNetworkPolicy(construct, 'MembersPolicy', {
+    workload: construct,
+    reason: 'members',
+    ingress: [{ peers: [members], ports }, { peers: jobs.map((job) => NetworkPeer.workload(group.namespace, job.name)), ports: [port] }],
+    egress: [{ peers: [members], ports }, ...dns],
+  });
+  new ServiceNetworkPolicy(formation, 'Policy', { workload: formation, reason: 'members', egress: [{ peers: [members], ports: [port] }, ...dns] });
+
+  const { tier } = settings;
+  recordCapacity(group, { name, tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
+  recordCapacity(group, { name: formation.name, tier, replicas: 1, surge: 0, containers: [redis.formationResources] });
+}

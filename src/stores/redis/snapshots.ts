@@ -1,0 +1,173 @@
+import { Construct } from 'constructs';
+import type { RedisDefinition, SnapshotPlan } from './redis-definition';
+import { FOLDERS, memberAddresses, secretVolumes, SNAPSHOT_KEYS } from './redis-pods';
+import { maxMemory } from './redis-settings';
+import { defineSnapshotAlerts } from './snapshot-alerts';
+import { SNAPSHOT_SCRIPTS } from './snapshot-scripts';
+import { recordCapacity } from '../../core/capacity-demand';
+import { recordFinding } from '../../core/findings';
+import { defineObject } from '../../core/kubernetes-object';
+import { recordVolumes } from '../../core/volume-demand';
+import type { IWorkload } from '../../core/workload';
+import { dnsRules } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import type { PlatformProfile } from '../../profile/platform-profile';
+import { WorkloadServiceAccount } from '../../security/service-account';
+import { provideLabels } from '../../values/labels';
+import { NetworkPeer } from '../../values/network-peer';
+import { Quantity } from '../../values/quantity';
+import { Tier } from '../../values/tier';
+import { storageMounts, storageRule, storageVariables, storageVolumes } from '../hosted/hosted-object-storage';
+import type { Container } from '../hosted/hosted-pods';
+import { storeContainer, storePod, variables } from '../hosted/hosted-pods';
+import { tierResources } from '../hosted/hosted-store';
+import { defineCronJob } from '../hosted/jobs';
+import type { Volume } from '../hosted/volumes';
+import { ephemeralVolume } from '../hosted/volumes';
+
+/** The folders that the scripts know by these variables, besides those of the members. */
+const SNAPSHOT_FOLDERS = {
+  SNAPSHOT_CONFIG_DIR: '/etc/redis-snapshot',
+  SNAPSHOT_DIR: '/var/lib/snapshot',
+};
+/** Where the AWS CLI may write. */
+const HOME = '/tmp';
+/** Pulling images, making the volume, uploading and removing: as long again as taking the snapshots. */
+const DEADLINES = 2;
+/** After so long a snapshot that could not start waits for the next time. */
+const STARTING_DEADLINE = 3600;
+/** So often it is tried again. */
+const RETRIES = 2;
+const GIBIBYTE = 2n ** 30n;
+
+/** Decides where the snapshots of a Redis cluster go, or that they go nowhere. */
+export function snapshotPlan(construct: Construct, profile: PlatformProfile): SnapshotPlan | undefined {
+  const plan = profile._values.backups;
+  const { storage } = plan;
+  if (!storage) {
+    recordFinding(construct, 'has no copy outside of its volumes, because backups of the platform profile name no storage',
+      'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } })');
+    return undefined;
+  }
+  return { plan, storage, resources: tierResources(construct, profile, Tier.BATCH, plan.resources) };
+}
+
+/**
+ * Takes a snapshot of each primary at the times of the plan of backups, and brings them to object storage: the CronJob `<name>-snapshot`,
+ * whose pod acts as a user of Redis that may do nothing else.
+ *
+ * @internal
+ */
+export class RedisSnapshots extends Construct implements IWorkload {
+  public readonly name: string;
+  public readonly selectorLabels: { [name: string]: string };
+  public readonly minReplicas = 1;
+
+  constructor(scope: Construct, id: string, private readonly redis: RedisDefinition, private readonly snapshots: SnapshotPlan) {
+    super(scope, id);
+    this.name = `${redis.name}-snapshot`;
+    this.selectorLabels = { app: this.name };
+    const labels = { ...redis.labels, ...this.selectorLabels };
+    const { plan, storage, resources } = snapshots;
+    provideLabels(this, labels);
+    new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.credentials._annotations });
+    defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SNAPSHOT_SCRIPTS });
+    defineCronJob(this, 'CronJob', {
+      name: this.name,
+      labels,
+      schedule: plan.schedule,
+      startingDeadlineSeconds: STARTING_DEADLINE,
+      activeDeadlineSeconds: redis.settings.primaries * redis.settings.snapshotTimeout.toSeconds() * DEADLINES,
+      backoffLimit: RETRIES,
+      files: SNAPSHOT_SCRIPTS,
+      pod: {
+        ...storePod(redis, this.name, Tier.BATCH),
+        initContainers: [this.taking()],
+        containers: [this.uploading()],
+        volumes: this.volumes(),
+      },
+    });
+    const { network } = redis.group.profile._values;
+    new ServiceNetworkPolicy(this, 'Policy', {
+      workload: this,
+      reason: 'storage',
+      egress: [
+        { peers: [NetworkPeer.workload(redis.group.namespace, redis.name)], ports: [redis.port] },
+        storageRule(storage),
+        ...dnsRules(network),
+      ],
+    });
+    defineSnapshotAlerts(this, redis, this.name, plan);
+    recordVolumes(redis.group, { name: this.name, count: 1, size: Quantity.storage(this.size()) });
+    recordCapacity(redis.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [resources] });
+  }
+
+  private taking(): Container {
+    const { redis, snapshots } = this;
+    return storeContainer(redis, 'snapshot', {
+      command: ['/bin/sh', `${SNAPSHOT_FOLDERS.SNAPSHOT_CONFIG_DIR}/snapshot.sh`],
+      env: variables({
+        MEMBERS: memberAddresses(redis).join(' '),
+        SECRETS_DIR: FOLDERS.SECRETS_DIR,
+        SNAPSHOT_DIR: SNAPSHOT_FOLDERS.SNAPSHOT_DIR,
+        SNAPSHOT_SECONDS: redis.settings.snapshotTimeout.toSeconds(),
+        TLS_DIR: FOLDERS.TLS_DIR,
+      }),
+      resources: snapshots.resources._toKube(),
+      volumeMounts: [
+        ...this.mounts(),
+        { name: 'credentials', mountPath: FOLDERS.SECRETS_DIR, readOnly: true },
+        { name: 'certificate', mountPath: FOLDERS.TLS_DIR, readOnly: true },
+      ],
+    } as Partial<Container>);
+  }
+
+  private uploading(): Container {
+    const { redis, snapshots: { plan, storage, resources } } = this;
+    return storeContainer(redis, 'upload', {
+      image: plan.uploadImage.toString(),
+      command: ['/bin/sh', `${SNAPSHOT_FOLDERS.SNAPSHOT_CONFIG_DIR}/upload.sh`],
+      env: variables({
+        ...SNAPSHOT_FOLDERS,
+        ...storageVariables(storage),
+        ARCHIVE_URL: storage._url(redis.group.namespace, redis.name),
+        // servers other than that of AWS may not know the newer ones
+        AWS_REQUEST_CHECKSUM_CALCULATION: 'when_required',
+        HOME,
+        RETENTION_SECONDS: plan.retention.toSeconds(),
+      }),
+      resources: resources._toKube(),
+      volumeMounts: [
+        ...this.mounts(),
+        { name: 'home', mountPath: HOME },
+        ...storageMounts(storage, storage.credentials),
+      ],
+    } as Partial<Container>);
+  }
+
+  private mounts(): NonNullable<Container['volumeMounts']> {
+    return [
+      { name: 'scripts', mountPath: SNAPSHOT_FOLDERS.SNAPSHOT_CONFIG_DIR, readOnly: true },
+      { name: 'snapshot', mountPath: SNAPSHOT_FOLDERS.SNAPSHOT_DIR },
+    ];
+  }
+
+  private volumes(): Volume[] {
+    const { redis, snapshots: { storage } } = this;
+    const { settings, group } = redis;
+    return [
+      { name: 'scripts', configMap: { name: this.name } },
+      { name: 'home', emptyDir: { sizeLimit: group.profile._values.security.scratchSize } },
+      ...secretVolumes(redis, SNAPSHOT_KEYS),
+      ...storageVolumes(storage, storage.credentials),
+      ephemeralVolume('snapshot', settings.storageClass, this.size()),
+    ] as Volume[];
+  }
+
+  /** Snapshots take no more than the data of all primaries in memory. */
+  private size(): string {
+    const { settings } = this.redis;
+    const bytes = BigInt(settings.primaries) * maxMemory(this, 'redis', settings);
+    return `${(bytes + GIBIBYTE - 1n) / GIBIBYTE}Gi`;
+  }
+}

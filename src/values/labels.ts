@@ -1,0 +1,90 @@
+import type { Construct, IConstruct } from 'constructs';
+import { fail } from './errors';
+import { TreeValue } from './tree-value';
+import { show } from './value-checks';
+
+/** Label names to values. */
+export interface Labels {
+  readonly [name: string]: string;
+}
+
+const LABELS = new TreeValue<Labels>('labels');
+
+/** Fails on labels that the API server refuses. */
+export function checkLabels(where: Construct | string, labels: Labels): void {
+  for (const [name, value] of Object.entries(labels)) {
+    const [key, prefix] = name.split('/').reverse();
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key) || name.split('/').length > 2 || (prefix !== undefined && !/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(prefix))) {
+      fail(where, `${show(name)} is not the name of a label`, "Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'");
+    }
+    if (typeof value !== 'string' || !/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/.test(value)) {
+      fail(where, `the label '${name}' cannot have the value ${show(value)}`, "Use letters, digits, '-', '_' and '.', at most 63, and begin and end with a letter or digit");
+    }
+  }
+}
+
+/** Gives every object below a construct these labels, in place of those of a construct above. */
+export function provideLabels(construct: IConstruct, labels: Labels): void {
+  LABELS.set(construct, labels);
+}
+
+/** The labels in force for a construct. */
+export function labelsOf(scope: IConstruct): Labels {
+  return LABELS.find(scope) ?? {};
+}
+
+/**
+ * The labels of a service. Selectors use `app` alone, because they can never change.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function serviceLabels(service: { name: string; type: string; version: string; partOf: string; managedBy: string }): Labels {
+  const { name, type, version, partOf, managedBy } = service;
+  return {
+    ...recommended({ name, instance: name, component: type, partOf, managedBy }),
+    'app.kubernetes.io/version': version,
+    'app': name,
+    'microservice': name,
+    'service': name,
+    type,
+  };
+}
+
+/**
+ * The labels of what belongs to a namespace as a whole.
+ */
+export function groupLabels(group: { name: string; namespace: string; managedBy: string }): Labels {
+  const { name, namespace, managedBy } = group;
+  return { ...recommended({ name, instance: namespace, component: 'namespace', partOf: name, managedBy }), type: 'namespace' };
+}
+
+function recommended(labels: { name: string; instance: string; component: string; partOf: string; managedBy: string }): Labels {
+  return {
+    'app.kubernetes.io/name': labels.name,
+    'app.kubernetes.io/instance': labels.instance,
+    'app.kubernetes.io/component': labels.component,
+    'app.kubernetes.io/part-of': labels.partOf,
+    'app.kubernetes.io/managed-by': labels.managedBy,
+  };
+}
+
+/** A digest is longer than a label may be; so many of its first digits tell it apart as well. */
+export const SHORT_DIGEST = 12;
+
+/**
+ * The version of an image as a label may hold it: at most 63 characters, and no `+`.
+ */
+export function versionLabel(tag: string | undefined, digest: string | undefined): string {
+  return shortVersion(tag, digest).replace(/[^A-Za-z0-9._-]/g, '_').replace(/^[^A-Za-z0-9]+/, '').slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
+}
+
+/**
+ * The version of an image as a part of a DNS label.
+ */
+export function versionName(tag: string | undefined, digest: string | undefined): string {
+  return shortVersion(tag, digest).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+}
+
+function shortVersion(tag: string | undefined, digest: string | undefined): string {
+  return tag ?? (digest ?? '').replace('sha256:', '').slice(0, SHORT_DIGEST);
+}

@@ -1,0 +1,140 @@
+import type { k8s } from 'cdk8s-plus-27';
+import { fail } from './errors';
+import { dnsLabel, show } from './value-checks';
+
+/** The key of the peer that is everybody. */
+export const ANYWHERE = 'anywhere';
+
+/**
+ * One end of a connection, as a NetworkPolicy names it.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class NetworkPeer {
+  /**
+   * All pods of a namespace of this platform, selected by its label `name`.
+   */
+  public static namespace(name: string): NetworkPeer {
+    dnsLabel('NetworkPeer.namespace', 'name', name);
+    return new NetworkPeer(name, { namespaceSelector: { matchLabels: { name } } });
+  }
+
+  /**
+   * The pods of a workload in a namespace of this platform, by their `app` label.
+   */
+  public static workload(namespace: string, app: string): NetworkPeer {
+    dnsLabel('NetworkPeer.workload', 'namespace', namespace);
+    dnsLabel('NetworkPeer.workload', 'app', app);
+    return new NetworkPeer(`${namespace}/${app}`, { namespaceSelector: { matchLabels: { name: namespace } }, podSelector: { matchLabels: { app } } });
+  }
+
+  /**
+   * Pods in any namespace of the cluster, also one that this platform does not render: the namespace is selected by
+   * the label that the API server sets, the pods by one label with any of the values.
+   */
+  public static pods(namespace: string, label: string, values: string[]): NetworkPeer {
+    dnsLabel('NetworkPeer.pods', 'namespace', namespace);
+    const [first, ...more] = values;
+    if (first === undefined) {
+      fail('NetworkPeer.pods', `no value of label '${label}' given, so no pod would be selected`, 'Name at least one value');
+    }
+    return new NetworkPeer(`${namespace}/${label}=${[...values].sort().join(',')}`, {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: more.length === 0 ? { matchLabels: { [label]: first } } : { matchExpressions: [{ key: label, operator: 'In', values: [...values].sort() }] },
+    });
+  }
+
+  /**
+   * The pods with all of these labels, in any namespace of the cluster.
+   *
+   * @internal
+   */
+  public static _selected(namespace: string, matchLabels: { [name: string]: string }): NetworkPeer {
+    return new NetworkPeer(`${namespace}/${JSON.stringify(matchLabels)}`, {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: { matchLabels },
+    });
+  }
+
+  /**
+   * Addresses outside of the cluster's pods, in CIDR notation such as `10.1.0.0/16`.
+   *
+   * Fails on a range that holds every address, because nothing would be denied any more.
+   */
+  public static cidr(cidr: string): NetworkPeer {
+    if (!isRange(cidr)) {
+      fail('NetworkPeer.cidr', `expected a range such as 10.1.0.0/16, got ${show(cidr)}`, 'Write an address, a slash and the number of fixed bits');
+    }
+    if (cidr.endsWith('/0')) {
+      fail('NetworkPeer.cidr', `${cidr} holds every address, so nothing would be denied`, 'Name the range that is really needed');
+    }
+    return new NetworkPeer(cidr, { ipBlock: { cidr } });
+  }
+
+  /**
+   * Every address. Only for ends that have no address anybody knows at synthesis: the API server.
+   *
+   * @internal
+   */
+  public static _anywhere(): NetworkPeer {
+    return new NetworkPeer(ANYWHERE, {});
+  }
+
+  /** @internal */
+  public readonly _key: string;
+
+  /** @internal */
+  public readonly _peer: k8s.NetworkPolicyPeer;
+
+  /**
+   * The namespace of the pods, where it is known by the label that the API server sets.
+   *
+   * @internal
+   */
+  public get _namespace(): string | undefined {
+    return this._peer.namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+  }
+
+  /** @internal */
+  public get _podSelector(): k8s.LabelSelector {
+    return this._peer.podSelector ?? {};
+  }
+
+  private constructor(key: string, peer: k8s.NetworkPolicyPeer) {
+    this._key = key;
+    this._peer = peer;
+  }
+}
+
+/** IPv4 by all of its numbers; IPv6 by its form. */
+function isRange(cidr: string): boolean {
+  const [address, bits, ...rest] = typeof cidr === 'string' ? cidr.split('/') : [];
+  if (bits === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(bits)) {
+    return false;
+  }
+  if (address.includes(':')) {
+    const groups = address.split(':');
+    return Number(bits) <= 128 && groups.every((group) => /^[0-9a-fA-F]{0,4}$/.test(group)) && !address.includes(':::')
+      && (address.split('::').length === 2 ? groups.length <= 8 : groups.length === 8 && !groups.includes(''));
+  }
+  const numbers = address.split('.');
+  return Number(bits) <= 32 && numbers.length === 4 && numbers.every((number) => /^(?:0|[1-9]\d{0,2})$/.test(number) && Number(number) <= 255);
+}
+
+/**
+ * Connections from or to peers on some ports.
+ */
+export interface NetworkRule {
+  /** The other ends; any of them. */
+  readonly peers: NetworkPeer[];
+
+  /** Ports of the pod that takes the connection, not of its Service. None means every port. */
+  readonly ports: number[];
+
+  /**
+   * Whether UDP is meant besides TCP.
+   *
+   * @default false
+   */
+  readonly udp?: boolean;
+}

@@ -1,0 +1,51 @@
+import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { oneOf } from '../../values/one-of';
+import type { Tier } from '../../values/tier';
+import { checkTimeZone } from '../../values/time-zone';
+import { wholeNumber, wholeSeconds } from '../../values/value-checks';
+
+const CONCURRENCY_POLICIES = ['Forbid', 'Replace', 'Allow'];
+
+/**
+ * Work that ends: jobs, scheduled jobs and work queues.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
+ */
+export interface BatchSettings {
+  /** The tier of a job that names none. */
+  readonly tier?: Tier;
+  /** What kind of workload a job is that says nothing: the value of the label `type`. */
+  readonly serviceType?: string;
+  /** How often a pod that failed is replaced before the Job has failed; in a work queue, how often for each item. 0 or more. */
+  readonly backoffLimit?: number;
+  /** How long a run may take in all, with all its attempts, before it is stopped and has failed. Whole seconds, 1 or more. */
+  readonly activeDeadline?: Duration;
+  /** How late a run of a schedule may start, where the control plane was away at its time. Whole seconds, 10 or more. */
+  readonly startingDeadline?: Duration;
+  /** What happens at a time of a schedule while the run before it goes on: `Forbid`, `Replace` or `Allow`. */
+  readonly concurrencyPolicy?: string;
+  /** The time zone of schedules, a name of the IANA database. */
+  readonly timeZone?: string;
+  /** How many runs of a schedule that succeeded are kept, with their logs. */
+  readonly successfulJobsHistoryLimit?: number;
+  /** How many runs of a schedule that failed are kept, with their logs. */
+  readonly failedJobsHistoryLimit?: number;
+  /** How long a finished run of a schedule is kept at most. Whole seconds. */
+  readonly ttlAfterFinished?: Duration;
+}
+
+/** A time of a schedule that was missed by less is found by the controller, which looks each 10 seconds. */
+const SHORTEST_STARTING_DEADLINE = 10;
+
+/** Fails on what the API server refuses, and on what its controller would never do. */
+export function checkBatch(where: Construct | string, batch: Required<BatchSettings>, prefix = 'batch.'): void {
+  wholeNumber(where, batch.backoffLimit, 0, undefined, `${prefix}backoffLimit`);
+  wholeSeconds(where, `${prefix}activeDeadline`, batch.activeDeadline, 1);
+  wholeSeconds(where, `${prefix}startingDeadline`, batch.startingDeadline, SHORTEST_STARTING_DEADLINE);
+  wholeSeconds(where, `${prefix}ttlAfterFinished`, batch.ttlAfterFinished, 0);
+  oneOf(where, `${prefix}concurrencyPolicy`, batch.concurrencyPolicy, CONCURRENCY_POLICIES);
+  checkTimeZone(where, `${prefix}timeZone`, batch.timeZone);
+  wholeNumber(where, batch.successfulJobsHistoryLimit, 0, undefined, `${prefix}successfulJobsHistoryLimit`);
+  wholeNumber(where, batch.failedJobsHistoryLimit, 0, undefined, `${prefix}failedJobsHistoryLimit`);
+}

@@ -1,0 +1,119 @@
+import type { Construct } from 'constructs';
+import type { BatchProps } from './batch-props';
+import { restartPolicyOf } from './job-spec';
+import type { IPods } from '../../core/workload';
+import { fail } from '../../values/errors';
+import { versionName } from '../../values/labels';
+import type { Labels } from '../../values/labels';
+import type { Port } from '../../values/port';
+import { dnsLabel, wholeNumber, wholeSeconds } from '../../values/value-checks';
+import { ConnectedWorkload } from '../connected-workload';
+import type { Equipment, WorkloadParts } from '../equipment';
+import { equip, recordReplicas } from '../equipment';
+import { refuseGiven } from '../given-variables';
+import { defineStorage } from '../service-objects';
+import { ServiceSettings } from '../service-settings';
+
+/** A Job's name is the value of a label. */
+const LONGEST_JOB_NAME = 63;
+/** What a process can end with. */
+const HIGHEST_EXIT_CODE = 255;
+
+/**
+ * A piece of work that ends: pods that say whom they talk to, and that nobody calls.
+ *
+ * It has a ServiceAccount, settings, secrets, a Dapr sidecar and policies as a `Microservice` has, all with its name. It has no
+ * Service, no autoscaler and no disruption budget, and listens on no port.
+ */
+export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
+  /** @internal */
+  protected readonly _equipment: Equipment;
+
+  /** @internal */
+  protected readonly _backoffLimit: number;
+
+  /** @internal */
+  protected readonly _batchProps: BatchProps;
+
+  private readonly parts: WorkloadParts;
+
+  /**
+   * Defines the work `id`, which is a DNS label that begins with a letter, at most 58 characters long.
+   */
+  constructor(scope: Construct, id: string, props: BatchProps) {
+    super(scope, id, props);
+    const { batch } = this._group.profile._values;
+    const activeDeadline = props.activeDeadline ?? batch.activeDeadline;
+    wholeSeconds(this, 'activeDeadline', activeDeadline, 1);
+    this._backoffLimit = wholeNumber(this, props.backoffLimit ?? batch.backoffLimit, 0, undefined, 'backoffLimit');
+    this._batchProps = { ...props, activeDeadline };
+    const settings = new ServiceSettings(this, this.name, this._group, { ...props, tier: props.tier ?? batch.tier }, 'a job has no replicas');
+    const labels: Labels = this._labels(props.type ?? batch.serviceType, settings.image);
+    this.parts = { node: this._serviceNode, containers: this._containers, settings, dapr: this._dapr, labels, props };
+    this._equipment = equip(this, this.parts, { ends: true });
+    this.checkExitCodes(props.fatalExitCodes ?? []);
+    this.checkEnd();
+  }
+
+  /** @internal */
+  protected override _portsOf(): readonly Port[] {
+    return [];
+  }
+
+  /**
+   * The name of the Job of one run. Its image names it unless somebody does.
+   *
+   * @param behind how many characters Kubernetes puts behind it in the names of its pods
+   * @internal
+   */
+  protected _jobName(run: string | undefined, behind: number): string {
+    const { tag, digest } = this.parts.settings.image;
+    const name = `${this.name}-${run === undefined ? versionName(tag, digest) : dnsLabel(this, 'run', run)}`;
+    if (name.length + behind > LONGEST_JOB_NAME) {
+      fail(this, `the Job '${name}' has ${name.length} characters, and ${LONGEST_JOB_NAME - behind} are the most`, 'Name a shorter run');
+    }
+    return name;
+  }
+
+  /**
+   * Counts its pods, and gives them their volume.
+   *
+   * @param pods how many work at a time at most
+   * @param surge how many more there may be while one run follows another
+   * @internal
+   */
+  protected _recordPods(pods: number, surge: number): void {
+    const { storage } = this._batchProps;
+    if (storage) {
+      defineStorage(this, this.name, storage, this._group.profile, pods, "Use accessMode 'ReadWriteMany', or let one pod work at a time");
+    }
+    recordReplicas(this.parts, pods, surge);
+  }
+
+  /**
+   * Fails where a setting has the name of a variable that its pods get anyway.
+   *
+   * @internal
+   */
+  protected _reserve(...variables: string[]): void {
+    const { settings: { env, config }, props } = this.parts;
+    refuseGiven(this, variables, [env, config, props.secretEnv], 'which a work queue gives its workers');
+  }
+
+  /** A container that is no sidecar to Kubernetes must end too. */
+  private checkEnd(): void {
+    const { native, sidecars, main: { group } } = this._containers;
+    if (!native && sidecars.length > 0) {
+      fail(this, `has the containers ${sidecars.map(({ name }) => `'${name}'`).join(', ')} beside its own, which Kubernetes ${group.profile.kubernetesVersion} does not end with it, so its Job would never end`,
+        'Leave them out, or use Kubernetes 1.29');
+    }
+  }
+
+  private checkExitCodes(codes: readonly number[]): void {
+    codes.forEach((code) => wholeNumber(this, code, 1, HIGHEST_EXIT_CODE, 'each of fatalExitCodes'));
+    if (codes.length > 0 && restartPolicyOf(this._equipment) !== 'Never') {
+      fail(this, 'names fatalExitCodes, and beside a sidecar that the application ends, its container is started again in its pod, where Kubernetes looks at no exit code',
+        'Remove fatalExitCodes, or use native sidecars');
+    }
+  }
+}

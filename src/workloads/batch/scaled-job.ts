@@ -1,0 +1,70 @@
+import type { Construct } from 'constructs';
+import { BatchWorkload } from './batch-workload';
+import { jobSpec } from './job-spec';
+import type { ScaledJobProps } from './scaled-job-props';
+import { recordFinding } from '../../core/findings';
+import { JobScaler } from '../../scaling/job-scaler';
+import type { QueueSource } from '../../scaling/queue-source';
+import type { ScaledJobSettings } from '../../scaling/scaled-job-settings';
+import { checkScaledJob } from '../../scaling/scaled-job-settings';
+import { checkReadable } from '../queue-checks';
+
+/**
+ * Work that takes long: a Job for each entry of a queue, which no scaling down interrupts.
+ *
+ * Defines what every piece of work has that ends, and in place of a Job a ScaledJob of KEDA with the name `id`, and a TriggerAuthentication
+ * for each store that holds a queue. Its queues are what `scalesOn` names. KEDA makes as many Jobs as there are entries, less those that have
+ * not ended, so that a queue must hold what is in work until it is done. The application reads the queue by itself.
+ *
+ * A changed ScaledJob lets the Jobs go on that run already.
+ *
+ * KEDA 2.17 or later must be installed, and may read the Secrets of the namespace. Synthesis fails if its Dapr sidecars would never end.
+ *
+ * @see https://keda.sh/docs/latest/concepts/scaling-jobs/
+ *
+ * @example
+ *
+ * declare const redis: IRedisCluster;
+ * const film = new ScaledJob(this, 'film', { max: 5, dapr: Dapr.none('reads its queue itself') });
+ * film.uses(redis);
+ * film.scalesOn(QueueSource.redisStream(redis, 'films', 'film'));
+ */
+export class ScaledJob extends BatchWorkload {
+  private readonly sources: QueueSource[] = [];
+
+  /**
+   * Defines the ScaledJob `id`, which is a DNS label that begins with a letter, at most 58 characters long.
+   */
+  constructor(scope: Construct, id: string, props: ScaledJobProps = {}) {
+    super(scope, id, props);
+    const { batch, scaledJobs } = this._group.profile._values;
+    const { max, queueLength, pollingInterval } = props;
+    const said = Object.entries({ max, queueLength, pollingInterval }).filter(([, value]) => value !== undefined);
+    const settings: Required<ScaledJobSettings> = { ...scaledJobs, ...Object.fromEntries(said) };
+    checkScaledJob(this, settings);
+    this._recordPods(settings.max, 0);
+    const job = jobSpec(this._equipment, this._batchProps, { fatalAction: 'FailJob', parallel: true });
+    new JobScaler(this, 'JobScaler', {
+      service: this._serviceNode,
+      settings,
+      successfulJobsHistoryLimit: batch.successfulJobsHistoryLimit,
+      failedJobsHistoryLimit: batch.failedJobsHistoryLimit,
+      paused: props.paused === true,
+      sources: () => this.sources,
+      job: () => ({ ...job(), backoffLimit: this._backoffLimit }),
+    });
+    if (props.paused) {
+      recordFinding(this, 'is paused, so KEDA makes no Job of it, however long its queues get', 'Remove paused when the reason is gone');
+    }
+    this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
+  }
+
+  /**
+   * A Job is made for what waits there.
+   *
+   * Gives: a trigger of the ScaledJob, and the way of KEDA's operator to the store. The way of the Jobs there is given by `uses`.
+   */
+  public scalesOn(source: QueueSource): void {
+    this.sources.push(source);
+  }
+}

@@ -1,0 +1,211 @@
+import { Construct } from 'constructs';
+import { checkActorStore, checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import type { WorkloadProps } from './workload-props';
+import { PodContainers } from '../containers/pod-containers';
+import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
+import { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import { patchObject } from '../core/patch';
+import type { ServiceGroup } from '../core/service-group';
+import { groupOf } from '../core/service-group';
+import type { ICallable } from '../core/service-reference';
+import type { IStateStore } from '../core/store-endpoint';
+import type { ITopic } from '../core/topic-reference';
+import { Dapr } from '../dapr/dapr';
+import { OutputFile } from '../output/output-file';
+import { fail } from '../values/errors';
+import type { Labels } from '../values/labels';
+import { checkLabels, serviceLabels, versionLabel } from '../values/labels';
+import type { Port } from '../values/port';
+import { serviceName } from '../values/value-checks';
+
+/** `<name>-dapr` is the name of a Service, a DNS label. */
+const LONGEST_NAME = 58;
+
+/**
+ * Pods that say whom they talk to: what every kind of workload has in common.
+ *
+ * It stands anywhere below a `ServiceChart`; where it stands does not change its manifests.
+ */
+export abstract class ConnectedWorkload extends Construct {
+  /** The name of the workload and of its objects. */
+  public readonly name: string;
+
+  /** The labels by which its pods are selected. They never change, and hold no hash. */
+  public readonly selectorLabels: { [name: string]: string };
+
+  /** @internal */
+  protected readonly _group: ServiceGroup;
+
+  /** @internal */
+  protected readonly _dapr: Dapr;
+
+  /** @internal */
+  protected readonly _connections: Connections;
+
+  /** @internal */
+  protected readonly _serviceNode: ServiceNode;
+
+  /**
+   * The containers beside its own.
+   *
+   * @internal
+   */
+  protected readonly _containers: PodContainers;
+
+  /**
+   * Defines the workload `id`, which is a DNS label that begins with a letter, at most 58 characters long because Dapr
+   * appends to it.
+   */
+  constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
+    super(scope, id);
+    this._group = groupOf(this);
+    this._dapr = props.dapr ?? Dapr.sidecar();
+    if (!this._group.environment && this._dapr._reasonAgainst === undefined) {
+      fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
+    }
+    this.name = serviceName(this, 'name', id, LONGEST_NAME);
+    this.selectorLabels = { app: this.name };
+    this._connections = Connections.of(this);
+    this._containers = new PodContainers({
+      workload: this,
+      name: this.name,
+      group: this._group,
+      ports: checkedPorts(this, this._portsOf(props)),
+      dapr: this._dapr._reasonAgainst === undefined,
+    }, props);
+    this._serviceNode = this.register(this._containers);
+    // what belongs to another workload is deployed with it
+    if (!(scope instanceof ConnectedWorkload)) {
+      OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
+    }
+    this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
+  }
+
+  /**
+   * This workload calls another one, through both sidecars if both have one, or else straight.
+   *
+   * Gives: egress here and ingress there, the permission at the called sidecar, timeout and retries at the calling one.
+   * The called service must be in the same environment. Saying it again changes nothing; saying it again with other
+   * options replaces them.
+   */
+  public calls(service: ICallable, options: CallOptions = {}): void {
+    const callee = service.reference;
+    checkCall(this, this._serviceNode, callee, options);
+    this._connections.addCall({ caller: this._serviceNode, callee, options });
+  }
+
+  /**
+   * This workload sends the events of a topic.
+   *
+   * Gives: the Dapr pub/sub component in the namespace, scoped to it and the topic, and egress to the broker.
+   */
+  public publishes(topic: ITopic): void {
+    this.requireSidecar('publishes', topic.topicId.name);
+    checkTopic(this, this._serviceNode, 'publishes', topic.topicId);
+    this._connections.addPublication({ service: this._serviceNode, topic: topic.topicId, options: {} });
+  }
+
+  /**
+   * This workload takes the events of a topic; what it cannot take goes to a dead-letter topic of its own.
+   *
+   * Gives: the Dapr subscription, the pub/sub component in the namespace, and egress to the broker.
+   */
+  public subscribes(topic: ITopic, options: SubscribeOptions = {}): void {
+    this.requireSidecar('subscribes', topic.topicId.name);
+    checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
+    checkSubscription(this, options);
+    this.requirePort(topic.topicId.name);
+    this._connections.addSubscription({ service: this._serviceNode, topic: topic.topicId, options });
+  }
+
+  /**
+   * This workload keeps state in a store.
+   *
+   * Gives: the Dapr state component in the namespace, scoped to it, and egress to the store.
+   */
+  public uses(store: IStateStore, options: UseOptions = {}): void {
+    checkStore(this, this._serviceNode, this._connections.definitionOf(store.stateEndpoint), store.stateEndpoint);
+    checkActorStore(this, this._serviceNode, store.stateEndpoint, options);
+    this._connections.addUse({ service: this._serviceNode, store: store.stateEndpoint, options });
+  }
+
+  /**
+   * Replaces a detail of one of the workload's manifests that nothing else can set.
+   *
+   * Synthesis fails if there is no such object, or if the value does not arrive in the manifest. The reason becomes an
+   * annotation of the object, and a finding.
+   *
+   * @param kind the kind of the object, such as `Deployment`
+   * @param path the place as a JSON pointer, such as `/spec/template/spec/hostname`
+   * @param value the value to set there
+   * @param reason why, for those who review the manifests
+   * @see https://www.rfc-editor.org/rfc/rfc6901
+   */
+  public patch(kind: string, path: string, value: any, reason: string): void {
+    patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * The ports of its container, by what was said of it.
+   *
+   * @internal
+   */
+  protected abstract _portsOf(props: WorkloadProps): readonly Port[];
+
+  /**
+   * What is special about how it is reached, by its ports: further ports of its pods that metrics are read from, and where callers connect.
+   *
+   * @internal
+   */
+  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
+    return {};
+  }
+
+  /**
+   * Its labels, by the version of its image.
+   *
+   * @internal
+   */
+  protected _labels(type: string, { tag, digest }: { readonly tag?: string; readonly digest?: string }): Labels {
+    const { labels, managedBy } = this._group.profile._values;
+    const own = { ...labels, ...serviceLabels({ name: this.name, type, version: versionLabel(tag, digest), partOf: this._group.name, managedBy }) };
+    checkLabels(this, own);
+    return own;
+  }
+
+  private register({ reachable, scraped, main: { dapr } }: PodContainers): ServiceNode {
+    const node: ServiceNode = {
+      construct: this,
+      name: this.name,
+      group: this._group,
+      selectorLabels: this.selectorLabels,
+      ports: reachable,
+      dapr,
+      appId: this._dapr._options.appId ?? this.name,
+      scraped,
+      ...this._reachedBy(reachable),
+    };
+    const twin = this._connections.addService(node);
+    if (twin) {
+      fail(this, `service '${this.name}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name');
+    }
+    const namesake = node.dapr ? this._connections.addAppId(node) : undefined;
+    if (namesake) {
+      fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
+    }
+    return node;
+  }
+
+  private requirePort(topic: string): void {
+    if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
+      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
+    }
+  }
+
+  private requireSidecar(verb: string, topic: string): void {
+    if (this._dapr._reasonAgainst !== undefined) {
+      fail(this, `${verb} '${topic}' without a Dapr sidecar, which alone can reach a topic`, 'Remove dapr: Dapr.none(...)');
+    }
+  }
+}

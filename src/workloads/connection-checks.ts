@@ -1,0 +1,150 @@
+import type { Construct } from 'constructs';
+import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
+import type { Connections } from '../core/connections';
+import type { ServiceNode, StoreNode } from '../core/edges';
+import type { ServiceGroup } from '../core/service-group';
+import { environmentName, placeOf } from '../core/service-group';
+import type { ServiceReference } from '../core/service-reference';
+import type { StoreEndpoint } from '../core/store-endpoint';
+import { StoreEngine } from '../core/store-endpoint';
+import { isLimited } from '../core/straight-calls';
+import type { TopicReference } from '../core/topic-reference';
+import { describe, fail, nearest } from '../values/errors';
+import type { Port } from '../values/port';
+import { checkRequests } from '../values/requests';
+import { plainText, show, wholeNumber } from '../values/value-checks';
+
+/** More attempts than this only lengthen an outage. */
+const MOST_RETRIES = 10;
+
+export function checkCall(construct: Construct, caller: ServiceNode, callee: ServiceReference, options: CallOptions): void {
+  const environment = environmentName(caller.group);
+  if (callee._environment !== undefined && callee._environment !== environment) {
+    fail(construct, `calls '${callee.name}' in environment '${callee._environment}'`,
+      `Define '${callee.name}' in '${environment}' too, or describe the far one with ImportedService.fromName()`);
+  }
+  if (!callee._foreign && callee.group === caller.group.name && callee.name === caller.name) {
+    fail(construct, 'calls itself', 'Call the function inside of the process');
+  }
+  if (callee._foreign?.dapr && !caller.dapr) {
+    fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
+  }
+  checkRequests(construct, options);
+  if (callee._external && Object.values(options).some((option) => option !== undefined)) {
+    fail(construct, `calls '${callee.name}' with options, and nobody between here and there sees more of it than its connection`, 'Leave them out');
+  }
+  if (callee._foreign && (options.methods ?? options.paths)) {
+    fail(construct, `calls '${callee.name}' with methods or paths, and the way in of a service that this program does not define is not its own to render`,
+      'Leave methods and paths out');
+  }
+  if (options.retries !== undefined) {
+    wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+  if (options.idempotent === false && (options.retries ?? 0) > 0) {
+    fail(construct, `calls '${callee.name}', which is not idempotent, with ${options.retries} retries`, 'Leave retries out, or make the call idempotent');
+  }
+  if (options.timeout && options.timeout.toMilliseconds({ integral: false }) < 1) {
+    fail(construct, `calls '${callee.name}' with a timeout of ${options.timeout.toMilliseconds({ integral: false })} ms`, 'Wait at least 1 ms');
+  }
+}
+
+export function checkStore(construct: Construct, service: ServiceNode, definition: StoreNode | undefined, store: StoreEndpoint): void {
+  if (definition && environmentName(definition.group) !== environmentName(service.group)) {
+    fail(construct, `uses '${store.name}' of ${placeOf(definition.group)}, so environments would share their data`,
+      `Define '${store.name}' in '${service.group.namespace}' too`);
+  }
+}
+
+export function checkActorStore(construct: Construct, service: ServiceNode, store: StoreEndpoint, { actors }: UseOptions): void {
+  if (!actors) {
+    return;
+  }
+  if (!service.dapr) {
+    fail(construct, `uses '${store.name}' for actors without a Dapr sidecar, which alone runs them`, 'Remove dapr: Dapr.none(...)');
+  }
+  if (store.engine === StoreEngine.REDIS_CLUSTER) {
+    fail(construct, `uses '${store.name}' for actors, and Dapr writes the state of an actor or a workflow in one transaction, which a Redis cluster has not over several keys`,
+      'Use a PostgresCluster for actors, and leave Redis to other state');
+  }
+}
+
+export function checkTopic(construct: Construct, service: ServiceNode, verb: string, topic: TopicReference): void {
+  const environment = environmentName(service.group);
+  if (topic._environment !== undefined && topic._environment !== environment) {
+    fail(construct, `${verb} '${topic.name}' of environment '${topic._environment}'`, `Define the topic in '${environment}' too`);
+  }
+}
+
+export function checkSubscription(construct: Construct, options: SubscribeOptions): void {
+  if (options.route !== undefined) {
+    plainText(construct, 'route', options.route);
+    if (!options.route.startsWith('/')) {
+      fail(construct, `expected a route that begins with '/', got ${show(options.route)}`, "Write a path such as '/events/order-placed'");
+    }
+  }
+  if (options.retries !== undefined) {
+    wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+}
+
+export function checkHasPort(construct: Construct, ports: readonly Port[]): readonly Port[] {
+  return ports.length > 0 ? ports : fail(construct, 'has no port, so nothing could reach it', 'Name a port, such as Port.http(8000)');
+}
+
+export function checkedPorts(construct: Construct, ports: readonly Port[]): readonly Port[] {
+  for (const field of ['name', 'number'] as const) {
+    const values = ports.map((port) => port[field]);
+    const twice = values.find((value, index) => values.indexOf(value) !== index);
+    if (twice !== undefined) {
+      fail(construct, `has two ports with the ${field} ${show(twice)}`, `Give each port its own ${field}`);
+    }
+  }
+  return ports;
+}
+
+/**
+ * What a service refers to and nothing defines, once every statement of the program is known.
+ */
+export function unresolved(connections: Connections, service: ServiceNode): string[] {
+  const environment = environmentName(service.group);
+  const calls = connections.callsFrom(service)
+    .filter(({ callee }) => !callee._foreign && !callee._external && !connections.service(callee, service))
+    .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
+      remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
+        ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
+  const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
+    .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a Microservice'));
+  const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entrance)
+    .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entrance that holds nobody to them`, 'Leave methods and paths out'));
+  const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
+    .filter((edge) => !connections.topic(edge.topic, service))
+    .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
+      remedy(topic, connections, service, (group) => connections.topicsOf(group).map(({ name }) => name)) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
+  const groups = connections.admissionsOf(service).filter((edge) => !connections.group(edge.group, service))
+    .map(({ group }) => describe(`allows the group '${group}', which environment '${environment}' does not define`,
+      remedy({ group, name: '' }, connections, service, () => []) ?? `Define a ServiceChart '${group}' in '${environment}'`));
+  const rivals = connections.subscriptionsOf(service).flatMap((edge) => connections.subscriptionsTo(edge.topic, service)
+    .filter((other) => other.service !== service && other.service.appId === service.appId)
+    .map((other) => describe(`subscribes '${edge.topic}' with the Dapr app id of ${other.service.construct.node.path}, so each event would reach only one of the two`,
+      'Give one of them another appId')));
+  const stores = connections.rivalActorStores(service).map(({ name }) => `'${name}'`);
+  const actorStores = stores.length === 0 ? [] : [describe(
+    `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
+    'Name one store with { actors: true } for all of them',
+  )];
+  return [...calls, ...unheld, ...deaf, ...topics, ...groups, ...rivals, ...actorStores];
+}
+
+/** What was most likely meant: a group, if there is none of that name, or else what the group has. */
+function remedy(
+  { group, name }: { group: string; name: string }, connections: Connections, service: ServiceNode, namesOf: (group: ServiceGroup) => string[],
+): string | undefined {
+  const found = connections.group(group, service);
+  if (found) {
+    const near = nearest(name, namesOf(found));
+    return near && `Did you mean '${group}/${near}'?`;
+  }
+  const known = connections.groups.filter((each) => [environmentName(service.group), ''].includes(environmentName(each)));
+  const near = nearest(group, known.map((each) => each.name));
+  return near && `Did you mean the group '${near}'?`;
+}

@@ -1,0 +1,115 @@
+import type { Construct } from 'constructs';
+import { FEATURE } from './function-checks';
+import type { FunctionDefinition } from './function-definition';
+import { revisionsReached } from './function-definition';
+import { FunctionVisibility } from './function-visibility';
+import type { KnativeFunctionProps } from './knative-function-props';
+import { revisionAnnotations, revisionSpec } from './pod';
+import type * as serving from '../../../imports/knative-serving';
+import type { PodContainers } from '../../containers/pod-containers';
+import { recordCapacity } from '../../core/capacity-demand';
+import type { ServiceNode } from '../../core/edges';
+import type { EventSink } from '../../core/event-sink';
+import { recordFinding } from '../../core/findings';
+import { defineObject, late } from '../../core/kubernetes-object';
+import type { IWorkload } from '../../core/workload';
+import { Dapr } from '../../dapr/dapr';
+import { podsOf } from '../../network/platform-peers';
+import { ServiceNetworkPolicy } from '../../network/service-network-policy';
+import type { Labels } from '../../values/labels';
+import { QUEUE_PROXY } from '../../values/ports';
+import { equip } from '../equipment';
+import type { Equipment } from '../equipment';
+import { withVariables } from '../pod-template';
+import { defineStorage } from '../service-objects';
+
+/** A function that is decided in every detail, but has no object yet. */
+export interface FunctionParts {
+  readonly node: ServiceNode;
+  readonly containers: PodContainers;
+  readonly definition: FunctionDefinition;
+  readonly dapr: Dapr;
+  readonly labels: Labels;
+  readonly props: KnativeFunctionProps;
+  /** The Service of Knative that stands for it. */
+  readonly service: EventSink;
+}
+
+/**
+ * Defines the objects of a function below its construct. Knative makes the rest: Deployments, Services, what scales them and routes to them.
+ */
+export function assembleFunction(construct: IWorkload & Construct, parts: FunctionParts): void {
+  const { node, containers, definition, props, labels } = parts;
+  const { group, name } = node;
+  const { settings, scaling, queueProxy } = definition;
+  const { profile } = group;
+  const { sidecarMetricsPort, sidecarReadinessDelay, features } = profile._values.functions;
+  const pods = scaling.max * revisionsReached(definition);
+
+  // it has one port, which says what is spoken
+  const dapr = node.dapr ? Dapr.sidecar({ ...parts.dapr._options, appProtocol: parts.dapr._options.appProtocol ?? node.ports[0].name }) : parts.dapr;
+  const equipment = equip(construct, { node, containers, settings, dapr, labels, props },
+    { metricsPort: sidecarMetricsPort, readinessDelay: sidecarReadinessDelay });
+  if (props.storage) {
+    defineStorage(construct, name, props.storage, profile, pods + scaling.max, "Use accessMode 'ReadWriteMany'");
+  }
+  definePolicy(construct, node);
+  defineKnativeService(construct, parts, equipment);
+  recordCapacity(group, {
+    name,
+    tier: features.includes(FEATURE.priority) ? settings.tier : undefined,
+    replicas: pods,
+    // a new revision grows while those before it still have calls
+    surge: scaling.max,
+    containers: [settings.resources, queueProxy, ...node.dapr ? [settings.sidecarResources] : []],
+  });
+  recordFindings(construct, parts);
+}
+
+function defineKnativeService(construct: Construct, { definition, labels, service }: FunctionParts, equipment: Equipment): void {
+  const { visibility, revision, traffic } = definition;
+  // at once, so that an error names the function and not its manifest
+  const spec = revisionSpec(definition, { ...equipment.pod, probes: definition.probes });
+  const annotations = revisionAnnotations(definition);
+  defineObject<serving.ServiceSpec>(construct, 'Service', {
+    apiVersion: service.apiVersion,
+    kind: service.kind,
+    metadata: {
+      name: service.name,
+      labels: visibility === FunctionVisibility.CLUSTER_LOCAL ? { 'networking.knative.dev/visibility': visibility } : {},
+    },
+    spec: late(() => ({
+      template: {
+        metadata: { name: revision, labels: { ...labels }, annotations: { ...equipment.annotations(), ...annotations } },
+        spec: withVariables(spec, equipment.pod.name, equipment.topicVariables()),
+      },
+      traffic: traffic.map((share) => share._toKube(service.name)),
+    })),
+  });
+}
+
+/** Who reaches the pods: those who pass calls on, and who measures them. The kubelet needs no permission. */
+function definePolicy(construct: IWorkload & Construct, { group, ports: [port] }: ServiceNode): void {
+  const { knativeActivator, knativeAutoscaler, knativeGateway } = group.profile._values.network;
+  new ServiceNetworkPolicy(construct, 'KnativePolicy', {
+    workload: construct,
+    reason: 'knative',
+    ingress: [
+      { peers: [podsOf(knativeActivator), podsOf(knativeGateway)], ports: [port.name === 'grpc' ? QUEUE_PROXY.http2 : QUEUE_PROXY.http] },
+      { peers: [podsOf(knativeAutoscaler)], ports: [QUEUE_PROXY.autoscalerMetrics] },
+    ],
+  });
+}
+
+/** What a reviewer should know of the function. */
+function recordFindings(construct: Construct, { node, definition }: FunctionParts): void {
+  const { features } = node.group.profile._values.functions;
+  const missing = [FEATURE.priority, FEATURE.spread].filter((feature) => !features.includes(feature));
+  if (missing.length > 0) {
+    recordFinding(construct, `Knative refuses what its ConfigMap config-features does not allow to pods, so these go without: ${missing.join(', ')}`,
+      'Enable them there, and name them in functions.features of the platform profile');
+  }
+  if (definition.visibility === FunctionVisibility.EXTERNAL) {
+    recordFinding(construct, "can be called from outside by Knative's gateway, which asks nobody who they are", 'Let the function ask, or make it cluster-local');
+  }
+}

@@ -1,0 +1,54 @@
+import type { DeliveryStrategy } from './progressive/delivery-strategy';
+import type { WorkloadProps } from './workload-props';
+import type { DisruptionLimit } from '../scaling/disruption-limit';
+import type { Scaling } from '../scaling/scaling';
+import type { VerticalScaling } from '../scaling/vertical-scaling';
+import type { Port } from '../values/port';
+import type { ProbeSettings } from '../values/profile-settings';
+
+/**
+ * Properties for `Microservice`. All are optional: what is left out comes from the platform profile in force.
+ */
+export interface MicroserviceProps extends WorkloadProps {
+  /**
+   * The ports the container listens on, the main one first.
+   *
+   * @default - `ports` of the platform profile in force
+   */
+  readonly ports?: Port[];
+
+  /**
+   * How many replicas run.
+   *
+   * @default - `Scaling.utilization()` with `scaling` of the platform profile in force
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * Whether the requests of the container are recommended, or set, by what it uses. Needs the VerticalPodAutoscaler in the cluster.
+   *
+   * @default - neither
+   */
+  readonly verticalScaling?: VerticalScaling;
+
+  /**
+   * How the container is asked for its health.
+   *
+   * @default - `probes` of the platform profile in force
+   */
+  readonly probes?: ProbeSettings;
+
+  /**
+   * How a new version replaces the old one.
+   *
+   * @default - `delivery` of the platform profile in force
+   */
+  readonly delivery?: DeliveryStrategy;
+
+  /**
+   * How many replicas a node drain may take.
+   *
+   * @default - `disruptionLimit` of the platform profile in force
+   */
+  readonly disruptionLimit?: DisruptionLimit;
+}

@@ -1,0 +1,140 @@
+import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { MetricSource } from './metric-source';
+import { fail } from '../../values/errors';
+import { show, wholeNumber, wholeSeconds } from '../../values/value-checks';
+
+/**
+ * How a new version is measured, and when it is taken back.
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
+ */
+export interface AnalysisSettings {
+  /**
+   * What counts and times the requests.
+   *
+   * @default - `progressiveDelivery.analysis.source` of the platform profile in force
+   */
+  readonly source?: MetricSource;
+
+  /**
+   * The share of requests that may fail for a fault of the service, in percent: more than 0 and less than 100. Without requests nothing fails.
+   *
+   * @default - `progressiveDelivery.analysis.maxErrorPercent` of the platform profile in force
+   */
+  readonly maxErrorPercent?: number;
+
+  /**
+   * How long answers may take: whole milliseconds. It must be a bound of a bucket, or the share in between is guessed.
+   *
+   * @default - `progressiveDelivery.analysis.maxResponseTime` of the platform profile in force
+   */
+  readonly maxResponseTime?: Duration;
+
+  /**
+   * Which share of the answers must be as fast, in percent: 1 to 99.
+   *
+   * @default - `progressiveDelivery.analysis.responseTimePercentile` of the platform profile in force
+   */
+  readonly responseTimePercentile?: number;
+
+  /**
+   * The share of the time in which the pods of the new version must be there, in percent: more than 0, and less than 100. A pod is there when
+   * Prometheus can read its metrics. That no pod is found is a failure too.
+   *
+   * @default - `progressiveDelivery.analysis.minAvailabilityPercent` of the platform profile in force
+   */
+  readonly minAvailabilityPercent?: number;
+
+  /**
+   * How often Prometheus reads the metrics of the pods. Whole seconds.
+   *
+   * @default - `progressiveDelivery.analysis.scrapeInterval` of the platform profile in force
+   */
+  readonly scrapeInterval?: Duration;
+
+  /**
+   * The time that one measurement looks back: whole seconds, four times `scrapeInterval` or more. The first measurement waits twice as long, so
+   * that it sees nothing of what was before.
+   *
+   * @default - `progressiveDelivery.analysis.window` of the platform profile in force
+   */
+  readonly window?: Duration;
+
+  /**
+   * The time between two measurements. Whole seconds.
+   *
+   * @default - `progressiveDelivery.analysis.interval` of the platform profile in force
+   */
+  readonly interval?: Duration;
+
+  /**
+   * How many measurements of one metric may be bad before the new version is taken back: 0 or more.
+   *
+   * @default - `progressiveDelivery.analysis.failureLimit` of the platform profile in force
+   */
+  readonly failureLimit?: number;
+
+  /**
+   * How many measurements in a row may fail because Prometheus did not answer: 0 or more.
+   *
+   * @default - `progressiveDelivery.analysis.consecutiveErrorLimit` of the platform profile in force
+   */
+  readonly consecutiveErrorLimit?: number;
+}
+
+/** Fewer samples give no rate when one is late. */
+const SAMPLES_IN_A_WINDOW = 4;
+/** What is measured began after so many windows. */
+const WINDOWS_TO_WAIT = 2;
+
+/** Fails where Argo Rollouts or Prometheus could make no sense of it. */
+export function checkAnalysis(where: Construct | string, analysis: AnalysisSettings, prefix = ''): void {
+  const { maxErrorPercent, minAvailabilityPercent, maxResponseTime, responseTimePercentile, scrapeInterval, window, interval } = analysis;
+  share(where, `${prefix}maxErrorPercent`, maxErrorPercent);
+  share(where, `${prefix}minAvailabilityPercent`, minAvailabilityPercent);
+  if (responseTimePercentile !== undefined) {
+    wholeNumber(where, responseTimePercentile, 1, 99, `${prefix}responseTimePercentile`);
+  }
+  const milliseconds = maxResponseTime?.toMilliseconds({ integral: false });
+  if (milliseconds !== undefined && !(Number.isInteger(milliseconds) && milliseconds >= 1)) {
+    fail(where, `expected ${prefix}maxResponseTime to be whole milliseconds, 1 or more, got ${milliseconds} ms`, 'Use Duration.millis(500)');
+  }
+  for (const [name, duration] of Object.entries({ scrapeInterval, window, interval })) {
+    if (duration) {
+      wholeSeconds(where, `${prefix}${name}`, duration, 1);
+    }
+  }
+  for (const [name, limit] of Object.entries({ failureLimit: analysis.failureLimit, consecutiveErrorLimit: analysis.consecutiveErrorLimit })) {
+    if (limit !== undefined) {
+      wholeNumber(where, limit, 0, undefined, `${prefix}${name}`);
+    }
+  }
+  if (scrapeInterval && window && window.toSeconds() < SAMPLES_IN_A_WINDOW * scrapeInterval.toSeconds()) {
+    fail(where, `${prefix}window of ${window.toSeconds()} s holds fewer than ${SAMPLES_IN_A_WINDOW} samples, one each ${scrapeInterval.toSeconds()} s, so that a late one would leave no rate`,
+      `Use a window of ${SAMPLES_IN_A_WINDOW * scrapeInterval.toSeconds()} s or more`);
+  }
+}
+
+/** How long the first measurement waits, in seconds. */
+export function settlingSeconds({ window }: Required<AnalysisSettings>): number {
+  return WINDOWS_TO_WAIT * window.toSeconds();
+}
+
+/** How many measurements fit into a time; fails where there are fewer than two, because one says nothing of what follows. */
+export function measurements(where: Construct | string, what: string, duration: Duration, analysis: Required<AnalysisSettings>): number {
+  const [settling, interval] = [settlingSeconds(analysis), analysis.interval.toSeconds()];
+  wholeSeconds(where, what, duration, settling + interval);
+  const count = Math.floor((duration.toSeconds() - settling) / interval) + 1;
+  if (count <= analysis.failureLimit) {
+    fail(where, `${what} of ${duration.toSeconds()} s holds ${count} measurements, and failureLimit ${analysis.failureLimit} lets all of them be bad`,
+      `Use a failureLimit of ${count - 1} or less, or measure for longer`);
+  }
+  return count;
+}
+
+function share(where: Construct | string, what: string, percent: number | undefined): void {
+  if (percent !== undefined && !(typeof percent === 'number' && percent > 0 && percent < 100)) {
+    fail(where, `expected ${what} to be more than 0 and less than 100, got ${show(percent)}`, 'Use a number such as 99.9');
+  }
+}

@@ -1,0 +1,117 @@
+import { checkAnalysis } from './analysis-settings';
+import { smokeTestTemplate } from './analysis-templates';
+import type { ProgressiveDefinition } from './progressive-definition';
+import { checkBlueGreen, checkCanary } from './progressive-options';
+import { exposuresOf } from './routing';
+import { Connections } from '../../core/connections';
+import { throughSidecars } from '../../core/edges';
+import { recordFinding } from '../../core/findings';
+import { beforeSynthesis } from '../../core/preparation';
+import { straightCallsTo } from '../../core/straight-calls';
+import { describe, fail } from '../../values/errors';
+import { dnsLabel } from '../../values/value-checks';
+
+/** What a strategy must fit. */
+export interface StrategyLimits {
+  readonly definition: ProgressiveDefinition;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+}
+
+/** Fails where a strategy cannot do what it says. */
+export function refuseStrategy({ definition, minReplicas, maxReplicas }: StrategyLimits): void {
+  const { service, node, blueGreen, canary, analysis, candidate } = definition;
+  checkAnalysis(service, analysis, 'analysis.');
+  if (candidate !== undefined) {
+    dnsLabel(service, 'the name of the Service of new versions', candidate);
+  }
+  if (candidate === undefined && definition.smokeTest) {
+    fail(service, 'is a worker that nobody calls, so a smoke test would find no address of it', 'Leave smokeTest out');
+  }
+  if (analysis.source._kind === 'dapr' && !node.dapr) {
+    fail(service, 'is measured by the metrics of a Dapr sidecar, and has none', 'Use MetricSource.openTelemetryHttp(), or remove dapr: Dapr.none(...)');
+  }
+  if (blueGreen) {
+    checkBlueGreen(service, blueGreen);
+    if (candidate === undefined) {
+      fail(service, 'is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service', 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio()');
+    }
+    if (blueGreen.previewReplicas !== undefined && blueGreen.previewReplicas > maxReplicas) {
+      fail(service, `tries new versions out on ${blueGreen.previewReplicas} pods, and has ${maxReplicas} at most`, `Use previewReplicas: ${maxReplicas} or less, or leave it out`);
+    }
+  }
+  if (canary) {
+    checkCanary(service, canary);
+    refuseTraffic(definition);
+    refuseFewReplicas(definition, minReplicas);
+  }
+}
+
+function refuseTraffic({ service, node, canary, candidate }: ProgressiveDefinition): void {
+  const { traffic } = canary!;
+  const { mesh } = node.group.profile._values;
+  if (traffic._kind !== 'replicaRatio' && candidate === undefined) {
+    fail(service, `is a worker that nobody calls, so CanaryTraffic.${traffic}() has no requests to share out`, 'Use CanaryTraffic.replicaRatio()');
+  }
+  if (traffic._kind === 'istio' && mesh._kind !== 'istio') {
+    fail(service, `is a canary by the weights of Istio, and its mesh is ${mesh}`, 'Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.gatewayApi() or replicaRatio()');
+  }
+}
+
+/** A share of the pods is a whole number of them. */
+function refuseFewReplicas({ service, canary }: ProgressiveDefinition, minReplicas: number): void {
+  const { steps, traffic } = canary!;
+  const tooFine = traffic._kind === 'replicaRatio' ? steps.find(({ _percent }) => _percent !== undefined && _percent * minReplicas < 100) : undefined;
+  if (tooFine) {
+    const needed = Math.ceil(100 / tooFine._percent!);
+    fail(service, `is a canary of ${tooFine._percent} % by the number of its pods, which needs ${needed} replicas, and it may run with ${minReplicas}: one pod would take ${minReplicas === 0 ? 'all' : `${Math.round(100 / Math.max(minReplicas, 1))} %`} of the requests`,
+      `Raise replicas.min to ${needed}, use CanaryTraffic.gatewayApi() or istio(), or begin with a larger weight`);
+  }
+}
+
+/** What can be seen only when every statement of the program is known. */
+export function progressiveProblems(definition: ProgressiveDefinition): string[] {
+  const { node, canary } = definition;
+  const connections = Connections.of(node.construct);
+  if (canary?.traffic._kind === 'gatewayApi' && exposuresOf(definition).length === 0) {
+    return [describe('is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request', 'Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio()')];
+  }
+  const straight = straightCallsTo(connections, node).some(({ caller }) => caller.name !== smokeTestTemplate(definition));
+  if (canary?.traffic._kind === 'istio' && !straight && connections.admissionsOf(node).length === 0) {
+    return [describe('is a canary by the weights of Istio, and no call of it passes through the mesh: calls between Dapr sidecars go around it, so that the new version would get no request there',
+      'Use CanaryTraffic.replicaRatio(), or call it without a Dapr sidecar')];
+  }
+  return [];
+}
+
+/** What a reviewer should know. */
+export function progressiveFindings(definition: ProgressiveDefinition): void {
+  const { service, node, blueGreen, canary, smokeTest } = definition;
+  if (node.dapr) {
+    recordFinding(service, `is a Rollout with a Dapr sidecar, and Dapr makes its Service '${node.appId}-dapr' for Deployments and StatefulSets alone, unless it is told otherwise, so that no sidecar would find it`,
+      'Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr\'s Helm chart');
+    beforeSynthesis(service, () => recordBypass(definition));
+  }
+  if (!smokeTest && (blueGreen ?? canary!.steps.some(({ _options }) => _options?.smokeTest))) {
+    recordFinding(service, 'has no smoke test, so new versions are measured and not tried out', 'Give smokeTest to its DeliveryStrategy');
+  }
+}
+
+/** Dapr knows pods, and neither Services nor weights. */
+function recordBypass({ service, node, blueGreen, canary }: ProgressiveDefinition): void {
+  const connections = Connections.of(node.construct);
+  const ways = [
+    ...connections.callsTo(node).some(({ caller }) => throughSidecars(caller, node)) ? ['calls between Dapr sidecars'] : [],
+    ...connections.subscriptionsOf(node).length > 0 ? ['events'] : [],
+  ].join(' and ');
+  if (ways === '') {
+    return;
+  }
+  if (blueGreen) {
+    recordFinding(service, `gets ${ways} in its new pods as soon as they are ready, before they are tried out and before the exchange: Dapr knows its pods by one app id`,
+      'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio()');
+  } else if (canary!.traffic._kind !== 'replicaRatio') {
+    recordFinding(service, `gets ${ways} in its new pods by their number, whatever the weights of ${canary!.traffic} are: Dapr knows its pods by one app id`,
+      'Use CanaryTraffic.replicaRatio() if most of its requests come so');
+  }
+}

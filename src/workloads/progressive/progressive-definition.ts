@@ -1,0 +1,51 @@
+import type { Construct } from 'constructs';
+import type { AnalysisSettings } from './analysis-settings';
+import type { DeliveryStrategy } from './delivery-strategy';
+import type { ProgressiveDeliveryValues } from './progressive-delivery-checks';
+import type { SmokeTestOptions } from './smoke-test-options';
+import type { ServiceNode } from '../../core/edges';
+import { defined } from '../../values/defined';
+
+type BlueGreen = ProgressiveDeliveryValues['blueGreen'] & { readonly previewReplicas?: number };
+type Canary = ProgressiveDeliveryValues['canary'];
+
+/** How a service changes its version by Argo Rollouts, decided in every detail. */
+export interface ProgressiveDefinition {
+  readonly service: Construct;
+  readonly node: ServiceNode;
+  readonly strategy: DeliveryStrategy;
+  readonly analysis: Required<AnalysisSettings>;
+  readonly smokeTest?: SmokeTestOptions;
+  /** One of the two. */
+  readonly blueGreen?: BlueGreen;
+  readonly canary?: Canary;
+  /** The Service of the new version, until it has all requests; none of a worker, which nobody calls. */
+  readonly candidate?: string;
+}
+
+/** What comes behind the name of a service for its new version. */
+const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
+
+/** What is said, over the defaults of the profile; undefined for a rolling update. */
+export function progressiveDefinition(
+  service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean,
+): ProgressiveDefinition | undefined {
+  const { _blueGreen: blueGreen, _canary: canary } = strategy;
+  const { progressiveDelivery: defaults } = node.group.profile._values;
+  const said = blueGreen ?? canary;
+  return said && {
+    service,
+    node,
+    strategy,
+    analysis: { ...defaults.analysis, ...defined(said.analysis ?? {}) },
+    smokeTest: said.smokeTest,
+    blueGreen: blueGreen && { ...defaults.blueGreen, ...defined(blueGreen) },
+    canary: canary && { ...defaults.canary, ...defined(canary) },
+    candidate: callable ? `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}` : undefined,
+  };
+}
+
+/** How many pods there may be above so many while the version changes: those of a second version, where not the number of pods is its share. */
+export function surgeOf({ canary, strategy }: ProgressiveDefinition, replicas: number): number {
+  return canary?.traffic._kind === 'replicaRatio' ? strategy._surge(replicas) : replicas;
+}

@@ -1,0 +1,79 @@
+import type { Construct } from 'constructs';
+import { defineAnalysis } from './analysis-templates';
+import { lintRollout } from './lint';
+import type { StrategyLimits } from './progressive-checks';
+import { progressiveFindings, progressiveProblems, refuseStrategy } from './progressive-checks';
+import type { ProgressiveDefinition } from './progressive-definition';
+import { SmokeTest, smokeTestDeadline } from './smoke-test';
+import { strategyOf } from './strategy';
+import type * as rollouts from '../../../imports/argo-rollouts';
+import { recordAnalysis, setCanaryRouting } from '../../core/canary-routing';
+import type { Plain } from '../../core/kubernetes-object';
+import { defineObject, late } from '../../core/kubernetes-object';
+import { ROLLOUT } from '../../core/scale-target';
+import { ServiceReference } from '../../core/service-reference';
+import type { Equipment } from '../equipment';
+import { completed, podTemplate } from '../pod-template';
+import { defineService } from '../service-objects';
+
+type RolloutSpec = Plain<rollouts.RolloutSpec>;
+
+/** What a Rollout is made of. */
+export interface RolloutParts extends StrategyLimits {
+  readonly equipment: Equipment;
+  /** Undefined where an autoscaler decides. */
+  readonly replicas?: number;
+}
+
+/** Defines a service as a Rollout, in place of its Deployment, and what its new versions are measured and tried out by. */
+export function defineProgressive(service: Construct, parts: RolloutParts): void {
+  const { definition } = parts;
+  const { node: { name, ports, selectorLabels, group }, canary, candidate, smokeTest } = definition;
+  refuseStrategy(parts);
+  defineRollout(service, parts);
+  if (candidate !== undefined) {
+    defineService(service, { name: candidate, ports, selectorLabels }, false, 'CandidateService');
+  }
+  defineAnalysis(definition);
+  recordAnalysis(service);
+  if (candidate !== undefined && canary && canary.traffic._kind !== 'replicaRatio') {
+    setCanaryRouting(service, { by: canary.traffic._kind, stable: name, canary: candidate });
+  }
+  if (smokeTest) {
+    const { environment, name: groupName } = group;
+    const reference = environment ? ServiceReference._in(environment.name, groupName, name) : ServiceReference.of(groupName, name);
+    new SmokeTest(service, definition, smokeTest, reference);
+  }
+  progressiveFindings(definition);
+  service.node.addValidation({ validate: () => [...progressiveProblems(definition), ...lintRollout(service)] });
+}
+
+function defineRollout(service: Construct, { definition, equipment, replicas }: RolloutParts): void {
+  const { pod } = equipment;
+  const { rollout } = pod.profile._values;
+  // at once, so that an error names the service and not its manifest
+  const template = podTemplate(pod);
+  strategyOf(definition);
+  defineObject<RolloutSpec>(service, 'Rollout', {
+    ...ROLLOUT,
+    metadata: { name: pod.name },
+    spec: late(() => ({
+      replicas,
+      revisionHistoryLimit: rollout.revisionHistory,
+      minReadySeconds: rollout.minReady.toSeconds(),
+      progressDeadlineSeconds: rollout.progressDeadline.toSeconds() + longestAnalysis(definition),
+      // pods that do not come up are taken back, as those are that do not pass
+      progressDeadlineAbort: true,
+      selector: { matchLabels: { ...pod.selectorLabels } },
+      strategy: strategyOf(definition),
+      template: completed(template, pod, equipment),
+    })),
+  });
+}
+
+/** While a version is measured between two exchanges, Argo Rollouts sees no progress. Steps of a canary do not count. */
+function longestAnalysis(definition: ProgressiveDefinition): number {
+  const { blueGreen, smokeTest } = definition;
+  return !blueGreen ? 0
+    : Math.max(blueGreen.prePromotion.toSeconds(), blueGreen.postPromotion.toSeconds(), smokeTest ? smokeTestDeadline(definition).toSeconds() : 0);
+}

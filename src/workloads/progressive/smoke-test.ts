@@ -1,0 +1,51 @@
+import type { Construct } from 'constructs';
+import { defineSmokeTestTemplate, smokeTestTemplate } from './analysis-templates';
+import type { ProgressiveDefinition } from './progressive-definition';
+import type { SmokeTestOptions } from './smoke-test-options';
+import type { ServiceReference } from '../../core/service-reference';
+import { Dapr } from '../../dapr/dapr';
+import { fail } from '../../values/errors';
+import { BatchWorkload } from '../batch/batch-workload';
+import { jobSpec } from '../batch/job-spec';
+import { refuseGiven } from '../given-variables';
+
+/** Where a smoke test finds the new version. */
+const TARGET = 'TARGET_URL';
+/** With `-smoke-test` it is the name of a workload. */
+const LONGEST_SERVICE = 47;
+
+/**
+ * The program that tries out a new version: a workload with an account and policies of its own, whose Job Argo Rollouts makes of a template.
+ */
+export class SmokeTest extends BatchWorkload {
+  constructor(scope: Construct, definition: ProgressiveDefinition, options: SmokeTestOptions, service: ServiceReference) {
+    const { name } = definition.node;
+    if (name.length > LONGEST_SERVICE) {
+      fail(scope, `has a smoke test, whose name '${smokeTestTemplate(definition)}' would be too long`, `Give the service a name of ${LONGEST_SERVICE} characters at most`);
+    }
+    refuseGiven(scope, [TARGET], [options.env], 'by which a smoke test finds the new version');
+    super(scope, smokeTestTemplate(definition), {
+      image: options.image,
+      command: options.command,
+      args: options.args,
+      env: { ...options.env, [TARGET]: targetOf(definition) },
+      secretFiles: options.secretFiles,
+      resources: options.resources,
+      activeDeadline: smokeTestDeadline(definition),
+      dapr: Dapr.none(`it asks the new version of '${name}' straight, because Dapr would choose among the pods of both`),
+    });
+    this._recordPods(1, 0);
+    this.calls({ reference: service });
+    const spec = jobSpec(this._equipment, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    defineSmokeTestTemplate(definition, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
+  }
+}
+
+/** How long the smoke test may take. */
+export function smokeTestDeadline({ smokeTest, node }: ProgressiveDefinition) {
+  return smokeTest?.activeDeadline ?? node.group.profile._values.progressiveDelivery.smokeTestDeadline;
+}
+
+function targetOf({ candidate, node: { ports, group: { namespace, profile } } }: ProgressiveDefinition): string {
+  return `http://${candidate}.${namespace}.svc.${profile._values.clusterDomain}:${ports[0].number}`;
+}

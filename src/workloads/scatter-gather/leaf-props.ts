@@ -1,0 +1,23 @@
+import type { Port } from '../../values/port';
+import type { ProbeSettings } from '../../values/profile-settings';
+import type { WorkloadProps } from '../workload-props';
+
+/**
+ * Properties of the leaves of a `ScatterGather`. A leaf has no Dapr sidecar: its root asks each by its name, and Dapr calls a service,
+ * whichever of its pods answers. Storage is a volume for each leaf.
+ */
+export interface LeafProps extends WorkloadProps {
+  /**
+   * The ports a leaf listens on; its root calls the first.
+   *
+   * @default - `ports` of the platform profile in force
+   */
+  readonly ports?: Port[];
+
+  /**
+   * How a leaf is asked for its health.
+   *
+   * @default - `probes` of the platform profile in force
+   */
+  readonly probes?: ProbeSettings;
+}

@@ -1,0 +1,92 @@
+import type { Construct } from 'constructs';
+import type { WorkloadParts } from './equipment';
+import { equip, recordReplicas } from './equipment';
+import type { MicroserviceProps } from './microservice-props';
+import { recordLowering } from './pod-template';
+import { progressiveDefinition, surgeOf } from './progressive/progressive-definition';
+import { defineProgressive } from './progressive/progressive-objects';
+import { defineDeployment, defineService, defineStorage } from './service-objects';
+import type { ServiceSettings } from './service-settings';
+import { recordFinding } from '../core/findings';
+import { ROLLOUT, setScaleTarget } from '../core/scale-target';
+import type { IWorkload } from '../core/workload';
+import { Autoscaler } from '../scaling/autoscaler';
+import { DisruptionBudget } from '../scaling/disruption-budget';
+import { QueueScaler } from '../scaling/queue-scaler';
+import type { QueueSource } from '../scaling/queue-source';
+import { VerticalAutoscaler } from '../scaling/vertical-autoscaler';
+import type { VerticalScaling } from '../scaling/vertical-scaling';
+import { fail } from '../values/errors';
+import { QualityOfService } from '../values/quality-of-service';
+
+/** A service that is. */
+export interface ServiceParts extends WorkloadParts {
+  readonly props: MicroserviceProps;
+  /** Whether other services call it, by a Service. */
+  readonly callable: boolean;
+  /** Queues besides the topics that it subscribes, once every statement of the program is known. */
+  readonly queues: () => readonly QueueSource[];
+}
+
+/**
+ * Defines the objects of a service below its construct: each capability is a construct of its own.
+ */
+export function assemble(service: IWorkload & Construct, parts: ServiceParts): void {
+  const { node, settings, props } = parts;
+  const { group, name, ports, selectorLabels } = node;
+  const { profile } = group;
+  const { scaling } = settings;
+  const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
+  const progressive = progressiveDefinition(service, node, delivery, parts.callable);
+  const surge = progressive ? surgeOf(progressive, scaling.max) : delivery._surge(scaling.max);
+  if (progressive) {
+    setScaleTarget(service, ROLLOUT);
+  }
+
+  const equipment = equip(service, { ...parts, probes: props.probes });
+  new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
+  if (scaling.kind === 'utilization') {
+    new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
+  }
+  if (scaling.kind === 'queue') {
+    new QueueScaler(service, 'QueueScaler', { service: node, scaling, sources: parts.queues });
+  }
+  if (props.verticalScaling) {
+    checkActing(service, props.verticalScaling, settings);
+    new VerticalAutoscaler(service, 'VerticalAutoscaler', { workload: service, scaling: props.verticalScaling });
+  }
+  if (props.storage) {
+    defineStorage(service, name, props.storage, profile, scaling.max + surge,
+      "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
+  }
+  if (parts.callable) {
+    defineService(service, { name, ports, selectorLabels });
+  }
+  const pod = { ...equipment.pod, probes: props.probes ?? {} };
+  const replicas = scaling.kind === 'replicas' ? scaling.max : undefined;
+  if (progressive) {
+    defineProgressive(service, {
+      definition: progressive,
+      equipment: { ...equipment, pod },
+      replicas,
+      minReplicas: scaling.min,
+      maxReplicas: scaling.max,
+    });
+  } else {
+    defineDeployment(service, { ...equipment, pod, delivery, replicas });
+  }
+  recordReplicas(parts, scaling.max, surge);
+  recordLowering(service, profile);
+  // events wait for a worker
+  if (scaling.min === 1 && scaling.kind !== 'queue') {
+    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
+  }
+}
+
+/** Requests that change by themselves make another class of the pods than their tier says. */
+function checkActing(service: Construct, scaling: VerticalScaling, { quality, tier }: ServiceSettings): void {
+  if (scaling._acts && quality !== QualityOfService.BURSTABLE) {
+    fail(service, `sets requests by VerticalScaling.acts(), and its tier '${tier}' is ${quality}: with other requests its pods would be Burstable`,
+      'Use VerticalScaling.recommends(), or a tier that is burstable');
+  }
+}

@@ -1,0 +1,31 @@
+import type { Connections } from '../core/connections';
+import type { ServiceNode } from '../core/edges';
+import type { ServiceReference } from '../core/service-reference';
+import type { Port } from '../values/port';
+import { DAPRD } from '../values/ports';
+
+/**
+ * Where a caller finds another service by HTTP, to be followed by a path: through both sidecars if both have one, or else straight.
+ * Undefined if there is no such service, or if it listens on no port.
+ */
+export function serviceUrl(connections: Connections, caller: ServiceNode, callee: ServiceReference): string | undefined {
+  const found = connections.service(callee, caller);
+  const foreign = callee._foreign;
+  const namespace = found?.group.namespace ?? foreign?.namespace;
+  const { dapr, ports } = found ?? foreign ?? { dapr: false, ports: [] };
+  if (namespace === undefined) {
+    return undefined;
+  }
+  if (caller.dapr && dapr) {
+    const appId = found?.appId ?? callee.name;
+    // timeouts and retries are looked up by exactly this name: see Resiliency
+    return `http://localhost:${DAPRD.http}/v1.0/invoke/${namespace === caller.group.namespace ? appId : `${appId}.${namespace}`}/method`;
+  }
+  const port = httpPort(ports);
+  return port && `http://${callee.name}.${namespace}.svc.${caller.group.profile._values.clusterDomain}:${port.number}`;
+}
+
+/** The port named after HTTP, or else the main one. */
+function httpPort(ports: readonly Port[]): Port | undefined {
+  return ports.find(({ name }) => name === 'http') ?? ports[0];
+}

@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import type { Connections } from '../core/connections';
+import type { ServiceNode, TopicNode } from '../core/edges';
+import { describe } from '../values/errors';
+
+/**
+ * The environment variables by which a service finds the streams of the topics that it publishes: one for each topic with partitions,
+ * such as `TOPIC_ORDER_PLACED_PARTITIONS`, with their names in the order of their numbers.
+ */
+export function topicVariables(connections: Connections, service: ServiceNode): { [name: string]: string } {
+  const topics = connections.publicationsOf(service).flatMap((edge) => connections.topic(edge.topic, service) ?? []);
+  // two groups may have a topic of one name, each on a broker of its own
+  const twin = (topic: TopicNode) => topics.some((other) => other !== topic && other.name === topic.name);
+  return Object.fromEntries(topics.filter(({ broker }) => broker.partitions !== undefined).map((topic) => {
+    const name = [...twin(topic) ? [topic.group.name] : [], topic.name].join('-');
+    return [`TOPIC_${name.replaceAll('-', '_').toUpperCase()}_PARTITIONS`, topic.streams.join(',')];
+  }));
+}
+
+/** Fails at synthesis where a variable of the service's own has the name of one of these. */
+export function reserveTopicVariables(construct: Construct, names: () => readonly string[], own: readonly string[]): void {
+  construct.node.addValidation({
+    validate: () => names().filter((name) => own.includes(name)).map((name) => describe(
+      `has '${name}' among its own settings, which names the streams of a topic that it publishes`, 'Give the setting another name')),
+  });
+}

@@ -1,0 +1,56 @@
+import type { DeliveryStrategy } from './progressive/delivery-strategy';
+import type { WorkloadProps } from './workload-props';
+import type { DisruptionLimit } from '../scaling/disruption-limit';
+import type { Scaling } from '../scaling/scaling';
+import type { VerticalScaling } from '../scaling/vertical-scaling';
+import type { Port } from '../values/port';
+import type { ProbeSettings } from '../values/profile-settings';
+
+/**
+ * Properties for `Worker`. All are optional: what is left out comes from the platform profile in force.
+ *
+ * The label `type` of a worker that says nothing of it is `workers.type` of the profile.
+ */
+export interface WorkerProps extends WorkloadProps {
+  /**
+   * How many replicas run: `Scaling.queue(...)` or `Scaling.replicas(...)`.
+   *
+   * @default - `Scaling.queue()` with `workers` of the platform profile in force
+   */
+  readonly scaling?: Scaling;
+
+  /**
+   * Whether the requests of the container are recommended, or set, by what it uses. Needs the VerticalPodAutoscaler in the cluster.
+   *
+   * @default - neither
+   */
+  readonly verticalScaling?: VerticalScaling;
+
+  /**
+   * The ports the container listens on: its sidecar brings it events by the first that fits, and the kubelet and Prometheus ask there.
+   *
+   * @default - `ports` of the platform profile in force
+   */
+  readonly ports?: Port[];
+
+  /**
+   * How the container is asked for its health.
+   *
+   * @default - `probes` of the platform profile in force
+   */
+  readonly probes?: ProbeSettings;
+
+  /**
+   * How a new version replaces the old one.
+   *
+   * @default - `delivery` of the platform profile in force
+   */
+  readonly delivery?: DeliveryStrategy;
+
+  /**
+   * How many replicas a node drain may take.
+   *
+   * @default - `disruptionLimit` of the platform profile in force
+   */
+  readonly disruptionLimit?: DisruptionLimit;
+}

@@ -1,0 +1,113 @@
+import type { FileStorage } from './file-storage';
+import type { InitContainer, ISidecar } from '../core/pod-container';
+import type { Dapr } from '../dapr/dapr';
+import type { ApiRule } from '../security/api-rule';
+import type { Image } from '../values/image';
+import type { Resources } from '../values/resources';
+import type { SecretReference } from '../values/secret-reference';
+import type { Tier } from '../values/tier';
+
+/**
+ * What every workload may say of its pods. All are optional: what is left out comes from the platform profile in force.
+ */
+export interface WorkloadProps {
+  /**
+   * How important the service is: its quality of service and its priority.
+   *
+   * @default - `tier` of the platform profile in force
+   */
+  readonly tier?: Tier;
+
+  /**
+   * The image of the container. A tag or digest in the values files replaces the one given here.
+   *
+   * @default - the name of the service in `imageRegistry` of the profile, with the tag and digest of `tag.yaml`
+   */
+  readonly image?: Image;
+
+  /**
+   * Processors, memory and disk of the container.
+   *
+   * @default - `resources` of the platform profile in force
+   */
+  readonly resources?: Resources;
+
+  /**
+   * Whether the service has a Dapr sidecar.
+   *
+   * @default - a sidecar as the platform profile in force says
+   */
+  readonly dapr?: Dapr;
+
+  /**
+   * Containers beside the application: a `Sidecar`, an `Adapter` of metrics, an `Ambassador`. They start in this order.
+   *
+   * @default - none
+   */
+  readonly sidecars?: ISidecar[];
+
+  /**
+   * Containers that run to their end before the application starts, one after the other.
+   *
+   * @default - none
+   */
+  readonly initContainers?: InitContainer[];
+
+  /**
+   * Severity from which the application writes log lines, as `LOG_LEVEL`: `debug`, `info`, `warn`, `error`.
+   *
+   * @default - `logLevel` of the platform profile in force
+   */
+  readonly logLevel?: string;
+
+  /**
+   * Environment variables, besides `APP_ENV` and `LOG_LEVEL`. Fails on what looks like a secret.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+
+  /**
+   * Settings outside of the image: environment variables that come from a ConfigMap with the name of the service. A
+   * change rolls out.
+   *
+   * @default - no ConfigMap
+   */
+  readonly config?: { [name: string]: string };
+
+  /**
+   * Secrets that the application reads as files, at `/var/run/secrets/<name>/<key>`. They must exist in the namespace.
+   *
+   * @default - none
+   */
+  readonly secretFiles?: SecretReference[];
+
+  /**
+   * Secrets as environment variables, for images that can read no file: child processes and crash dumps see them.
+   *
+   * @default - none
+   */
+  readonly secretEnv?: { [name: string]: SecretReference };
+
+  /**
+   * What the service may do with the Kubernetes API: rules of a Role in its namespace. Only with it does the pod get a
+   * token. Needs `network.apiServerCidrs` in the platform profile.
+   *
+   * @default - nothing, and no token
+   */
+  readonly apiAccess?: ApiRule[];
+
+  /**
+   * A volume that outlives the pods.
+   *
+   * @default - none: only scratch folders are writable
+   */
+  readonly storage?: FileStorage;
+
+  /**
+   * What kind of service it is: the value of the label `type`.
+   *
+   * @default - `serviceType` of the platform profile in force
+   */
+  readonly type?: string;
+}

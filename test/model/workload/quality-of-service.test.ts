@@ -1,5 +1,0 @@
-import { QualityOfService } from '../../../src/model/workload/quality-of-service';
-
-test('the classes have the names that Kubernetes reports', () => {
-  expect(Object.values(QualityOfService)).toEqual(['Guaranteed', 'Burstable', 'BestEffort']);
-});

@@ -1,0 +1,408 @@
+import type { Chart } from 'cdk8s';
+import { ApiObject, Duration, Testing } from 'cdk8s';
+import { ServiceReference } from '../../src/core/service-reference';
+import { Dapr } from '../../src/dapr/dapr';
+import { ApiGateway } from '../../src/gateway/api-gateway';
+import { Authentication } from '../../src/gateway/authentication';
+import type { ExposeOptions } from '../../src/gateway/expose-options';
+import { GatewayEngine } from '../../src/gateway/gateway-engine';
+import { Mesh } from '../../src/mesh/mesh';
+import { TrafficShift } from '../../src/mesh/traffic-shift';
+import { SharedChart } from '../../src/platform/shared-chart';
+import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { QueueSource } from '../../src/scaling/queue-source';
+import { Scaling } from '../../src/scaling/scaling';
+import { VerticalScaling } from '../../src/scaling/vertical-scaling';
+import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { Image } from '../../src/values/image';
+import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import type { Microservice } from '../../src/workloads/microservice';
+import { CanaryStep } from '../../src/workloads/progressive/canary-step';
+import { CanaryTraffic } from '../../src/workloads/progressive/canary-traffic';
+import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
+import { MetricSource } from '../../src/workloads/progressive/metric-source';
+import { Worker } from '../../src/workloads/worker';
+import { findings, group, manifestsOf, ROOMY, service } from '../support/platform';
+import { blueGreen, canary, checkout, SMOKE_TEST } from '../support/progressive';
+
+const at = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
+const NO_DAPR = { dapr: Dapr.none('speaks plain HTTP') };
+const TEN = { scaling: Scaling.replicas(10) };
+const METRICS = ['checkout-availability', 'checkout-error-rate', 'checkout-response-time'].map((templateName) => ({ templateName }));
+const SMOKE = { templateName: 'checkout-smoke-test' };
+const argsFor = (measurements: number) => [
+  { name: 'pod-template-hash', valueFrom: { podTemplateHashValue: 'Latest' } }, { name: 'measurements', value: `${measurements}` },
+];
+/** What synthesis finds wrong, each without its place. */
+function problemsOf(chart: Chart): string[] {
+  try {
+    manifestsOf(chart);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n').slice(1).map((line) => line.replace(/^ *\[[^\]]*\] /, ''));
+  }
+}
+const rolloutOf = (chart: Chart) => manifestsOf(chart).get('Rollout', 'checkout');
+
+describe('blue-green', () => {
+  test('puts a Rollout in the place of the Deployment, with the same name, labels and pods but for the label of their version', () => {
+    const [rolling, exchanged] = [manifestsOf(checkout(DeliveryStrategy.rolling())), manifestsOf(blueGreen())];
+    expect(exchanged.of('Deployment')).toEqual([]);
+    const { metadata, spec } = exchanged.get('Rollout', 'checkout');
+    const deployment = rolling.get('Deployment', 'checkout');
+    expect(metadata).toEqual(deployment.metadata);
+    expect(spec.selector).toEqual(deployment.spec.selector);
+    expect(JSON.stringify(spec.template)).toBe(JSON.stringify(deployment.spec.template).replaceAll('"pod-template-hash"', '"rollouts-pod-template-hash"'));
+    expect(spec).not.toHaveProperty('replicas');
+  });
+
+  test('tries a new version out behind a Service of its own, and measures it before and after the exchange', () => {
+    const { spec } = rolloutOf(blueGreen());
+    expect(spec.strategy).toEqual({
+      blueGreen: {
+        activeService: 'checkout',
+        previewService: 'checkout-preview',
+        autoPromotionEnabled: true,
+        scaleDownDelaySeconds: 900,
+        scaleDownDelayRevisionLimit: 1,
+        prePromotionAnalysis: { templates: [...METRICS, SMOKE], args: argsFor(7) },
+        postPromotionAnalysis: { templates: METRICS, args: argsFor(17) },
+      },
+    });
+    expect(spec).toMatchObject({ minReadySeconds: 10, progressDeadlineAbort: true });
+  });
+
+  test('waits for people, and with fewer pods, if that is said', () => {
+    const { strategy } = rolloutOf(blueGreen({ autoPromotion: false, previewReplicas: 1, scaleDownDelay: Duration.hours(1) })).spec;
+    expect(strategy.blueGreen).toMatchObject({ autoPromotionEnabled: false, previewReplicaCount: 1, scaleDownDelaySeconds: 3600 });
+  });
+
+  test('gives the pods the time to start, and an analysis its own, before the roll-out counts as stuck', () => {
+    expect(rolloutOf(blueGreen()).spec.progressDeadlineSeconds).toBe(600 + 600);
+    expect(rolloutOf(blueGreen({ smokeTest: { ...SMOKE_TEST, activeDeadline: Duration.hours(1) } })).spec.progressDeadlineSeconds).toBe(600 + 3600);
+    expect(rolloutOf(canary({}, TEN)).spec.progressDeadlineSeconds).toBe(600);
+  });
+
+  test('the preview Service has the ports and the selector of the service', () => {
+    const manifests = manifestsOf(blueGreen());
+    expect(manifests.get('Service', 'checkout-preview').spec).toEqual(manifests.get('Service', 'checkout').spec);
+  });
+
+  test('a namespace must hold both versions', () => {
+    const chart = blueGreen({}, {}, { quotas: { 'core-business-prod': { cpu: '16', memory: '400Gi' } } });
+    manifestsOf(chart);
+    expect(findings(chart)).toContain(
+      "[core-business-prod] a roll-out of all services at their maximum would use 16.5 cpu, and the quota of 'core-business-prod' is 16: checkout 20 x (500m + 300m) + checkout-smoke-test 1 x (500m). "
+      + 'The roll-out waits for quota then. Raise the quota, or lower maxSurge.');
+  });
+});
+
+describe('everything that names the workload', () => {
+  test('names the Rollout: its autoscaler, and its vertical one', () => {
+    const manifests = manifestsOf(blueGreen({}, { verticalScaling: VerticalScaling.recommends() }));
+    const target = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'checkout' };
+    expect(manifests.get('HorizontalPodAutoscaler', 'checkout').spec.scaleTargetRef).toEqual(target);
+    expect(manifests.get('VerticalPodAutoscaler', 'checkout').spec.targetRef).toEqual(target);
+    expect(manifests.get('PodDisruptionBudget', 'checkout').spec.selector).toEqual({ matchLabels: { app: 'checkout' } });
+    expect(manifests.get('Rollout', 'checkout').spec.template.metadata.annotations['dapr.io/app-id']).toBe('checkout');
+  });
+
+  test('so does KEDA for a worker', () => {
+    const chart = group({ profile: ROOMY });
+    const worker = new Worker(chart, 'mailer', {
+      image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }),
+      scaling: Scaling.queue({ min: 10, max: 20 }),
+      delivery: DeliveryStrategy.canary({ steps: [at(10), at(100)] }),
+    });
+    worker.scalesOn(QueueSource.prometheus('sum(jobs)'));
+    const manifests = manifestsOf(chart);
+    expect(manifests.get('ScaledObject', 'mailer').spec.scaleTargetRef).toEqual({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'mailer' });
+    expect(manifests.names.filter((name) => name.startsWith('Service/'))).toEqual([]);
+    expect(manifests.get('Rollout', 'mailer').spec.strategy.canary).not.toHaveProperty('canaryService');
+  });
+
+  test('a patch of replicas that an autoscaler decides is refused for a Rollout too', () => {
+    const chart = group({ profile: ROOMY });
+    const patched = service(chart, 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    expect(() => patched.patch('Rollout', '/spec/replicas', 3, 'more')).toThrow(new Error(
+      '[core-business-prod/checkout] patches /spec/replicas, which its autoscaler decides. Use scaling: Scaling.replicas(...).'));
+  });
+
+  test('a fixed number of replicas is in the Rollout', () => {
+    expect(rolloutOf(canary({}, TEN)).spec.replicas).toBe(10);
+  });
+});
+
+describe('a canary', () => {
+  test('measures each step for as long as the specification says', () => {
+    expect(rolloutOf(canary({}, TEN)).spec.strategy.canary).toEqual({
+      canaryService: 'checkout-canary',
+      maxSurge: '100%',
+      maxUnavailable: 0,
+      steps: [
+        { setWeight: 10 },
+        { analysis: { templates: METRICS, args: argsFor(7) } },
+        { setWeight: 50 },
+        { analysis: { templates: [...METRICS, SMOKE], args: argsFor(27) } },
+        { setWeight: 100 },
+        { analysis: { templates: [...METRICS, SMOKE], args: argsFor(57) } },
+      ],
+    });
+  });
+
+  test('waits for people where it says so', () => {
+    const steps = [at(50), CanaryStep.approval(), at(100)];
+    expect(rolloutOf(canary({ steps }, TEN)).spec.strategy.canary.steps.map((step: object) => Object.keys(step)[0]))
+      .toEqual(['setWeight', 'analysis', 'pause', 'setWeight', 'analysis']);
+  });
+
+  test.each([[3, '33 %'], [1, '100 %'], [9, '11 %']])('by the number of pods fails at %d replicas, where one pod is more than a tenth', (replicas, share) => {
+    expect(() => canary({}, { scaling: Scaling.replicas(replicas) })).toThrow(new Error(
+      `[core-business-prod/checkout] is a canary of 10 % by the number of its pods, which needs 10 replicas, and it may run with ${replicas}: one pod would take ${share} of the requests. `
+      + 'Raise replicas.min to 10, use CanaryTraffic.gatewayApi() or istio(), or begin with a larger weight.'));
+  });
+
+  test('by Istio shares the VirtualService out between two Services', () => {
+    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const other = service(chart, 'basket', NO_DAPR);
+    const { reference } = chart.node.tryFindChild('checkout') as any;
+    other.calls({ reference });
+    const manifests = manifestsOf(chart);
+    const { stableService, canaryService, trafficRouting } = manifests.get('Rollout', 'checkout').spec.strategy.canary;
+    const { http } = manifests.get('VirtualService', 'checkout').spec;
+    expect({ stableService, canaryService }).toEqual({ stableService: 'checkout', canaryService: 'checkout-canary' });
+    expect(trafficRouting.istio.virtualService).toEqual({ name: 'checkout', routes: http.map(({ name }: any) => name) });
+    expect(http.map(({ route }: any) => route.map(({ destination, weight }: any) => [destination.host, weight]))).toEqual(http.map(() => [
+      ['checkout.core-business-prod.svc.cluster.local', 100], ['checkout-canary.core-business-prod.svc.cluster.local', 0],
+    ]));
+    expect(problemsOf(chart)).toEqual([]);
+  });
+
+  test('by Istio fails where no call passes through the mesh', () => {
+    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    expect(problemsOf(chart)).toEqual([
+      'is a canary by the weights of Istio, and no call of it passes through the mesh: calls between Dapr sidecars go around it, so that the new version would get no request there. '
+      + 'Use CanaryTraffic.replicaRatio(), or call it without a Dapr sidecar.',
+    ]);
+    expect(() => canary({ traffic: CanaryTraffic.istio() })).toThrow(new Error(
+      '[core-business-prod/checkout] is a canary by the weights of Istio, and its mesh is none. Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.gatewayApi() or replicaRatio().'));
+  });
+});
+
+describe('a smoke test', () => {
+  const manifests = manifestsOf(blueGreen());
+  const job = manifests.get('AnalysisTemplate', 'checkout-smoke-test').spec.metrics[0].provider.job.spec;
+
+  test('is a Job as restricted as any, with limits and no sidecar, that knows the new version by its Service', () => {
+    const { containers, ...spec } = job.template.spec;
+    expect(job).toMatchObject({ activeDeadlineSeconds: 600, backoffLimit: 3 });
+    expect(spec).toMatchObject({ restartPolicy: 'Never', automountServiceAccountToken: false, serviceAccountName: 'checkout-smoke-test', securityContext: { runAsNonRoot: true } });
+    expect(containers).toHaveLength(1);
+    expect(containers[0]).toMatchObject({ image: 'registry.example.com/checkout-smoke-test:1.0.0', resources: { limits: { cpu: '500m' } }, securityContext: { allowPrivilegeEscalation: false } });
+    expect(containers[0].env).toContainEqual({ name: 'TARGET_URL', value: 'http://checkout-preview.core-business-prod.svc.cluster.local:8000' });
+    expect(Object.keys(job.template.metadata.annotations ?? {}).filter((name) => name.startsWith('dapr.io/'))).toEqual([]);
+  });
+
+  test('reaches the pods of the service, and nobody else is let in for it', () => {
+    const rules = manifests.of('NetworkPolicy').filter(({ metadata }) => metadata.name.startsWith('checkout'));
+    expect(rules.map(({ metadata }) => metadata.name)).toEqual(['checkout-callers', 'checkout-smoke-test-calls']);
+    expect(manifests.get('NetworkPolicy', 'checkout-callers').spec.ingress[0].from)
+      .toEqual([{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'checkout-smoke-test' } } }]);
+    expect(manifests.get('NetworkPolicy', 'checkout-smoke-test-calls').spec.egress).toHaveLength(1);
+  });
+
+  test('fails where its address is given, where its name would be too long, and where braces would be read as arguments', () => {
+    expect(() => blueGreen({ smokeTest: { ...SMOKE_TEST, env: { TARGET_URL: 'http://elsewhere' } } })).toThrow(new Error(
+      "[core-business-prod/checkout] has 'TARGET_URL' among its own settings, by which a smoke test finds the new version. Give the setting another name."));
+    const long = 'a'.repeat(48);
+    expect(() => service(group({ profile: ROOMY }), long, { delivery: DeliveryStrategy.blueGreen({ smokeTest: SMOKE_TEST }) })).toThrow(new Error(
+      `[core-business-prod/${long}] has a smoke test, whose name '${long}-smoke-test' would be too long. Give the service a name of 47 characters at most.`));
+    expect(problemsOf(blueGreen({ smokeTest: { ...SMOKE_TEST, args: ['--template={{ .Name }}'] } }))).toEqual([
+      "the AnalysisTemplate 'checkout-smoke-test' holds {{ .Name }}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces.",
+    ]);
+  });
+
+  test('where there is none, a finding says so', () => {
+    const missing = 'has no smoke test, so new versions are measured and not tried out. Give smokeTest to its DeliveryStrategy.';
+    expect(findings(blueGreen({ smokeTest: undefined }))).toContain(`[core-business-prod/checkout] ${missing}`);
+    expect(findings(blueGreen()).filter((each) => each.endsWith(missing))).toEqual([]);
+  });
+});
+
+describe('Dapr', () => {
+  test('must be told of Rollouts, and does not wait for an exchange', () => {
+    const chart = blueGreen();
+    const { reference } = chart.node.tryFindChild('checkout') as any;
+    service(chart, 'basket').calls({ reference });
+    manifestsOf(chart);
+    expect(findings(chart).filter((each) => each.startsWith('[core-business-prod/checkout] '))).toEqual(expect.arrayContaining([
+      "[core-business-prod/checkout] is a Rollout with a Dapr sidecar, and Dapr makes its Service 'checkout-dapr' for Deployments and StatefulSets alone, unless it is told otherwise, so that no sidecar would find it. "
+      + "Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr's Helm chart.",
+      '[core-business-prod/checkout] gets calls between Dapr sidecars in its new pods as soon as they are ready, before they are tried out and before the exchange: Dapr knows its pods by one app id. '
+      + 'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio().',
+    ]));
+  });
+
+  test('counts requests itself, if that is wanted, where there is a sidecar', () => {
+    const manifests = manifestsOf(blueGreen({ analysis: { source: MetricSource.dapr() } }));
+    expect(manifests.get('PodMonitor', 'checkout-analysis').spec.podMetricsEndpoints[0]).toMatchObject({ port: 'dapr-metrics', path: '/' });
+    expect(manifests.get('AnalysisTemplate', 'checkout-response-time').spec.metrics[0].successCondition).toBe('len(result) == 0 || isNaN(result[0]) || result[0] <= 500');
+    expect(() => blueGreen({ analysis: { source: MetricSource.dapr() } }, NO_DAPR)).toThrow(new Error(
+      '[core-business-prod/checkout] is measured by the metrics of a Dapr sidecar, and has none. Use MetricSource.openTelemetryHttp(), or remove dapr: Dapr.none(...).'));
+  });
+});
+
+test('a worker has no Service behind which pods could be exchanged', () => {
+  expect(() => new Worker(group({ profile: ROOMY }), 'mailer', { delivery: DeliveryStrategy.blueGreen(), image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) }))
+    .toThrow(new Error('[core-business-prod/mailer] is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service. '
+      + 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio().'));
+});
+
+test('a worker has no address for a smoke test, and no requests to share out', () => {
+  const worker = (delivery: DeliveryStrategy) => () => new Worker(group({ profile: ROOMY }), 'mailer', { delivery, image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) });
+  expect(worker(DeliveryStrategy.canary({ smokeTest: SMOKE_TEST }))).toThrow(new Error(
+    '[core-business-prod/mailer] is a worker that nobody calls, so a smoke test would find no address of it. Leave smokeTest out.'));
+  expect(worker(DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }))).toThrow(new Error(
+    '[core-business-prod/mailer] is a worker that nobody calls, so CanaryTraffic.gatewayApi() has no requests to share out. Use CanaryTraffic.replicaRatio().'));
+});
+
+test('fails on more pods for a trial than there are', () => {
+  expect(() => blueGreen({ previewReplicas: 11 })).toThrow(new Error(
+    '[core-business-prod/checkout] tries new versions out on 11 pods, and has 10 at most. Use previewReplicas: 10 or less, or leave it out.'));
+});
+
+describe('the lint', () => {
+  type Change = [path: string, value: unknown];
+  const LINTED: [string, DeliveryStrategy, Change, string[]][] = [
+    ['names a Service that is not there', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/previewService', 'checkout-next'],
+      ["the Rollout names the Service 'checkout-next' as its previewService, and no such Service is defined in its chart. Define it, or correct previewService."]],
+    ['names a template that is not there', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/prePromotionAnalysis/templates/0/templateName', 'health'],
+      ["prePromotionAnalysis of the Rollout names the AnalysisTemplate 'health', which is not defined in its chart. Define it, or correct its name."]],
+    ['analyses nothing', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/postPromotionAnalysis/templates', []],
+      ['postPromotionAnalysis of the Rollout names no template, so it measures nothing. Name an AnalysisTemplate, or remove it.']],
+    ['gives no arguments', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1/analysis/args', [{ name: 'measurements', value: '3' }]],
+      ['availability', 'error-rate', 'response-time'].map((name) => `the AnalysisTemplate 'checkout-${name}' needs the argument 'pod-template-hash', which the analysis in step 2 of the Rollout does not give. Give it in args.`)],
+    ['passes without metrics', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-error-rate' }]],
+      ["the analysis in step 2 of the Rollout passes when there are no metrics at all, as when the name of one has changed. Add a metric that needs data, by a successCondition such as 'len(result) > 0 && result[0] >= 0.999'."]],
+    ['has weights that do not rise', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/2/setWeight', 10],
+      ['expected weights of the Rollout that rise to 100, got 10, 10, 100. Make each step larger than the one before it.']],
+    ['pauses for no time', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1', { pause: { duration: '5 minutes' } }],
+      ["a step of the Rollout pauses for '5 minutes', which is no length of time. Write seconds as a number, or a text such as '5m'."]],
+    ['measures twice by one name', DeliveryStrategy.canary(),
+      ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-availability' }, { templateName: 'checkout-availability' }]],
+      ["the analysis in step 2 of the Rollout has two metrics of the name 'availability', and a run has each once. Give one of them another name."]],
+  ];
+  test.each(LINTED)('finds a Rollout that %s', (_what, delivery, [path, value], messages) => {
+    const chart = group({ profile: ROOMY });
+    service(chart, 'checkout', { delivery, ...TEN }).patch('Rollout', path, value, 'a broken twin');
+    expect(problemsOf(chart)).toEqual(messages);
+  });
+
+  const prometheus = { address: 'http://prometheus:9090', query: 'up' };
+  const good = { name: 'own', successCondition: 'len(result) > 0', consecutiveErrorLimit: 3, provider: { prometheus } };
+  const what = "the metric 'own' of the AnalysisTemplate 'own'";
+  const TEMPLATES: [string, object, string[]][] = [
+    ['is right', { metrics: [good] }, []],
+    ['has no metrics', { metrics: [] }, ["the AnalysisTemplate 'own' has no metrics, so it proves nothing. Add one.",
+      expect.stringContaining('passes when there are no metrics at all') as unknown as string]],
+    ['has no provider', { metrics: [{ ...good, provider: {} }] }, [`${what} has 0 providers, and one answers. Give it one.`]],
+    ['has two', { metrics: [{ ...good, provider: { prometheus, job: {} } }] }, [`${what} has 2 providers, and one answers. Give it one.`]],
+    ['asks nothing', { metrics: [{ ...good, provider: { prometheus: { ...prometheus, query: ' ' } } }] }, [`${what} asks Prometheus without a query. Give it one.`]],
+    ['asks nobody', { metrics: [{ ...good, provider: { prometheus: { query: 'up' } } }] }, [`${what} asks Prometheus without an address. Give it one.`]],
+    ['takes every answer', { metrics: [good, { ...good, name: 'all', successCondition: undefined }] },
+      ["the metric 'all' of the AnalysisTemplate 'own' has no condition, so every answer is a success. Give it a successCondition."]],
+    ['never gives up on errors', { metrics: [{ ...good, consecutiveErrorLimit: undefined }] },
+      [`${what} does not say how often Prometheus may fail to answer. Give it a consecutiveErrorLimit.`]],
+    ['never ends', { metrics: [{ ...good, interval: '30s' }] }, [`${what} has an interval and no count, so it never ends. Give it a count.`]],
+    ['waits for no time', { metrics: [{ ...good, interval: '0s', count: 3, initialDelay: 'soon' }] },
+      [`${what} waits for '0s', which is no length of time. Write a text such as '30s'.`, `${what} waits for 'soon', which is no length of time. Write a text such as '30s'.`]],
+    ['counts by an argument that has no value', { args: [{ name: 'measurements' }], metrics: [{ ...good, interval: '30s', count: '{{args.measurements}}' }] },
+      ["the metric 'own' of the AnalysisTemplate 'own' counts by an argument without a value of its own, and Argo Rollouts takes it for endless. Give the argument a value in the template."]],
+    ['uses what it does not declare', { args: [{ name: 'host', value: 'x' }], metrics: [{ ...good, provider: { prometheus: { ...prometheus, query: 'up{a="{{args.host}}",b="{{args.hash}}"}' } } }] },
+      ["the AnalysisTemplate 'own' holds {{args.hash}}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces."]],
+  ];
+  test.each(TEMPLATES)('looks into a template of somebody else: one that %s', (_what, spec, messages) => {
+    const chart = group({ profile: ROOMY });
+    service(chart, 'checkout', { delivery: DeliveryStrategy.blueGreen() })
+      .patch('Rollout', '/spec/strategy/blueGreen/prePromotionAnalysis/templates', [{ templateName: 'own' }], 'it has a test of its own');
+    new ApiObject(chart, 'Own', { apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name: 'own' }, spec });
+    expect(problemsOf(chart)).toEqual(messages);
+  });
+});
+
+describe('others that must know', () => {
+  const open = Authentication.none('a test');
+  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.envoyGateway(), changes: ProfileChanges = {}) => {
+    const chart = canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR, changes);
+    const gateway = new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: open, engine });
+    gateway.exposes(chart.node.findChild('checkout') as Microservice, options);
+    return chart;
+  };
+
+  test('a route of Gateway API leads to both Services, and Argo Rollouts changes its weights', () => {
+    const manifests = manifestsOf(exposed());
+    expect(manifests.get('HTTPRoute', 'api-checkout').spec.rules[0].backendRefs).toEqual([
+      { kind: 'Service', name: 'checkout', port: 8000, weight: 100 }, { kind: 'Service', name: 'checkout-canary', port: 8000, weight: 0 },
+    ]);
+    expect(manifests.get('Rollout', 'checkout').spec.strategy.canary).toMatchObject({
+      stableService: 'checkout',
+      canaryService: 'checkout-canary',
+      trafficRouting: { plugins: { 'argoproj-labs/gatewayAPI': { namespace: 'core-business-prod', httpRoutes: [{ name: 'api-checkout' }] } } },
+    });
+    expect(manifestsOf(exposed({ protocol: 'grpc' })).get('Rollout', 'checkout').spec.strategy.canary.trafficRouting.plugins['argoproj-labs/gatewayAPI'])
+      .toEqual({ namespace: 'core-business-prod', grpcRoutes: [{ name: 'api-checkout' }] });
+  });
+
+  test('fails where no gateway exposes the canary, where an Ingress does, and where a route shares requests out itself', () => {
+    expect(problemsOf(canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR))).toEqual([
+      'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio().',
+    ]);
+    const ingress: ProfileChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
+    expect(problemsOf(exposed({}, GatewayEngine.ingress(), ingress))).toEqual([
+      "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.replicaRatio().",
+    ]);
+    const other = ServiceReference.of('core-business', 'checkout-next');
+    const chart = exposed({ alongside: [{ service: other, percent: 10 }] });
+    service(chart, 'checkout-next', NO_DAPR);
+    expect(problemsOf(chart)).toEqual([
+      "route 'checkout' shares requests out, and 'core-business/checkout' is a canary by the weights of the same route, which Argo Rollouts changes. Leave alongside and percent out, or use CanaryTraffic.replicaRatio().",
+    ]);
+  });
+
+  test('a TrafficShift of a canary by Istio is refused', () => {
+    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const checkoutService = chart.node.findChild('checkout') as Microservice;
+    const next = service(chart, 'checkout-next', NO_DAPR);
+    service(chart, 'basket', NO_DAPR).calls(checkoutService);
+    new TrafficShift(chart, 'Shift', { service: checkoutService, backends: [{ service: checkoutService, weight: 90 }, { service: next, weight: 10 }] });
+    expect(problemsOf(chart)).toEqual(["shifts traffic of 'checkout', which is a canary whose weights Argo Rollouts changes. Remove the TrafficShift, or use CanaryTraffic.replicaRatio()."]);
+  });
+
+  test('Prometheus is asked by the controller of Argo Rollouts, and by nobody else', () => {
+    const app = Testing.app();
+    const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    expect(manifestsOf(shared).get('NetworkPolicy', 'metrics-queries').spec.ingress).toEqual([{
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'argo-rollouts' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'argo-rollouts' } } }],
+      ports: [{ port: 9090, protocol: 'TCP' }],
+    }]);
+  });
+
+  test('admission policies look into Rollouts where there are any', () => {
+    const app = Testing.app();
+    const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
+    new AdmissionPolicies(shared, 'best-practices');
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    const manifests = manifestsOf(shared);
+    expect(manifests.get('ValidatingAdmissionPolicy', 'best-practices-rollouts').spec.matchConstraints.resourceRules).toEqual([
+      { apiGroups: ['argoproj.io'], apiVersions: ['v1alpha1'], operations: ['CREATE', 'UPDATE'], resources: ['rollouts'] },
+    ]);
+    expect(manifests.of('ValidatingAdmissionPolicyBinding').map(({ spec }) => spec.policyName)).toContain('best-practices-rollouts');
+  });
+});
+
+test('Kubernetes 1.27 gets the same Rollout but for what it does not know', () => {
+  const spec = rolloutOf(blueGreen({}, {}, { kubernetesVersion: KubernetesVersion.of('1.27') })).spec;
+  expect(spec.template.spec.containers[0].lifecycle).toBeUndefined();
+  expect(spec.strategy.blueGreen.activeService).toBe('checkout');
+});

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Environment } from '../../src/profile/environment';
+import { PlatformProfile } from '../../src/profile/platform-profile';
+import { Scaling } from '../../src/scaling/scaling';
+import { Image } from '../../src/values/image';
+import { Resources } from '../../src/values/resources';
+import { Microservice } from '../../src/workloads/microservice';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
+import { group, podOf, refusal } from '../support/platform';
+
+let folder: string;
+beforeEach(() => { folder = realpathSync(mkdtempSync(join(tmpdir(), 'settings-'))); });
+afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+
+const TAG = { 'prod/tag.yaml': 'image:\n  tag: "1.4.2"\n' };
+
+type Files = Record<string, string>;
+
+function write(files: Files): void {
+  for (const [file, text] of Object.entries(files)) {
+    const path = join(folder, 'checkout', file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+}
+
+function define(files: Files = {}, props: MicroserviceProps = {}, profile = PlatformProfile.standard(), environment = Environment.of('prod', { capacityPool: 'production' })) {
+  write({ ...TAG, ...files });
+  const chart = group({ profile, environment, values: folder });
+  return { chart, checkout: new Microservice(chart, 'checkout', props) };
+}
+
+const ORGANISATION = PlatformProfile.standard().customize({ scaling: { max: 11 }, logLevel: 'warn' });
+const ENVIRONMENT = Environment.of('prod', { capacityPool: 'production', scaling: { max: 12 } });
+const PROPS = { scaling: Scaling.utilization({ max: 13 }) };
+const BASE = { 'values-base.yaml': 'replicas:\n  max: 14\n' };
+const VALUES = { 'prod/values.yaml': '# size\nreplicas:\n  max: 15\n' };
+
+test.each<[string, number, string, () => ReturnType<typeof define>]>([
+  ['the standard profile', 10, 'PlatformProfile.standard', () => define()],
+  ['the organisation', 11, 'PlatformProfile.customize', () => define({}, {}, ORGANISATION)],
+  ['the environment', 12, "Environment 'prod'", () => define({}, {}, ORGANISATION, ENVIRONMENT)],
+  ['the code of the service', 13, 'MicroserviceProps', () => define({}, PROPS, ORGANISATION, ENVIRONMENT)],
+  ['values-base.yaml', 14, 'checkout/values-base.yaml:2', () => define(BASE, PROPS, ORGANISATION, ENVIRONMENT)],
+  ['values.yaml of the environment', 15, 'checkout/prod/values.yaml:3', () => define({ ...BASE, ...VALUES }, PROPS, ORGANISATION, ENVIRONMENT)],
+])('%s decides if nobody after it does, and is named as the one who did', (_, max, origin, defineAll) => {
+  const { checkout } = defineAll();
+  expect(checkout.maxReplicas).toBe(max);
+  expect(checkout.explain('replicas.max').replace(`${folder}/`, '')).toBe(origin);
+});
+
+test('tag.yaml decides last which image runs', () => {
+  const files = { 'prod/values.yaml': 'image:\n  tag: "1.0.0"\n', 'values-base.yaml': 'image:\n  repository: registry.example.com/cart\n' };
+  const { chart, checkout } = define(files, { image: Image.of('registry.example.com/checkout', { tag: '0.9.0', digest: `sha256:${'a'.repeat(64)}` }) });
+  expect(podOf(chart).spec.containers[0].image).toBe('registry.example.com/cart:1.4.2');
+  expect(checkout.explain('image.tag')).toBe(`${folder}/checkout/prod/tag.yaml:2`);
+  expect(checkout.explain('image.repository')).toBe(`${folder}/checkout/values-base.yaml:2`);
+});
+
+test('each setting is decided by itself, key by key', () => {
+  const { chart, checkout } = define({
+    'values-base.yaml': 'env:\n  CURRENCY: EUR\n  ZONE: a\nresources:\n  limits:\n    cpu: 700m\nsidecar:\n  resources:\n    limits:\n      memory: 400Mi\nlogLevel: debug\n',
+    'prod/values.yaml': 'env:\n  ZONE: b\n',
+  }, { env: { CURRENCY: 'USD', SHOP: 'main' }, resources: Resources.of({ memoryLimit: '2Gi', cpuLimit: '600m' }) });
+  const [container] = podOf(chart).spec.containers;
+  expect(container.env).toEqual([['APP_ENV', 'prod'], ['CURRENCY', 'EUR'], ['LOG_LEVEL', 'debug'], ['SHOP', 'main'], ['ZONE', 'b']].map(([name, value]) => ({ name, value })));
+  expect(container.resources.limits).toEqual({ 'cpu': '700m', 'memory': '2Gi', 'ephemeral-storage': '512Mi' });
+  expect(podOf(chart).metadata.annotations['dapr.io/sidecar-memory-limit']).toBe('400Mi');
+  expect(['env.SHOP', 'env.ZONE', 'resources.limits.memory', 'resources.limits.cpu', 'resources.requests.ephemeral-storage', 'sidecar.resources.limits.memory', 'logLevel']
+    .map((key) => checkout.explain(key).replace(`${folder}/checkout/`, ''))).toEqual([
+    'MicroserviceProps', 'prod/values.yaml:2', 'MicroserviceProps', 'values-base.yaml:6', 'PlatformProfile.standard', 'values-base.yaml:10', 'values-base.yaml:11',
+  ]);
+});
+
+test('a fixed number in a file takes the autoscaler\'s place only where the code fixes it too', () => {
+  const { checkout } = define({ 'prod/values.yaml': 'replicas:\n  count: 5\n' }, { scaling: Scaling.replicas(3) });
+  expect(checkout.maxReplicas).toBe(5);
+  expect(checkout.explain('replicas.max')).toBe(`${folder}/checkout/prod/values.yaml:2`);
+});
+
+test('nobody can explain what is no setting', () => {
+  const { checkout } = define();
+  for (const setting of ['replica.max', 'replicas', 'resources.cpu', '']) {
+    expect(() => checkout.explain(setting)).toThrow(new Error(
+      `[core-business-prod/checkout] nothing is known of the setting '${setting}'. Write a key of a values file, such as replicas.max.`,
+    ));
+  }
+});
+
+test.each<[string, Files, MicroserviceProps, string]>([
+  ['no tag', { 'prod/tag.yaml': '' }, {}, "[core-business-prod/checkout] image 'registry.example.com/checkout' has neither tag nor digest. Add image.tag to checkout/prod/tag.yaml."],
+  ['the tag latest', { 'prod/tag.yaml': 'image:\n  tag: latest\n' }, {}, "checkout/prod/tag.yaml:2: the tag 'latest' names another image every day. Give the tag of one build, such as '1.4.2'."],
+  ['a mistyped key', { 'prod/values.yaml': 'replcas:\n  max: 5\n' }, {}, "checkout/prod/values.yaml:2: unknown key 'replcas.max'. Did you mean 'replicas.max'?"],
+  ['shape', { 'values-base.yaml': 'ports: [8000]\n' }, {}, "checkout/values-base.yaml:1: 'ports' is shape, which a file cannot set. Set it in the code of the service."],
+  ['a wrong range over two levels', { 'prod/values.yaml': 'replicas:\n  min: 12\n' }, {}, '[core-business-prod/checkout] min 12 is more than max 10. Raise max to 12 or lower min to 10.'],
+  ['a fixed number for a scaled service', { 'prod/values.yaml': 'replicas:\n  count: 2\n' }, {},
+    "checkout/prod/values.yaml:2: 'replicas.count' would fix the number of replicas, but the service is scaled by its use. Set replicas.min and replicas.max."],
+  ['a range for a fixed number', { 'prod/values.yaml': 'replicas:\n  max: 2\n' }, { scaling: Scaling.replicas(3) },
+    "checkout/prod/values.yaml:2: 'replicas.max' is for a service that is scaled by its use, but the code fixes the number of replicas. Set replicas.count."],
+  ['a key of the ConfigMap that is no variable', { 'prod/values.yaml': 'config:\n  1ST: "a"\n' }, {},
+    "checkout/prod/values.yaml:2: '1ST' is not the name of an environment variable. Use letters, digits and '_', and begin with a letter."],
+])('fails on %s, and writes nothing', (_, files, props, message) => {
+  write({ ...TAG, ...files });
+  expect(refusal((app) => new Microservice(group({ app, values: folder }), 'checkout', props)).replaceAll(`${folder}/`, '')).toBe(message);
+});
