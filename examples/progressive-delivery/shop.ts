@@ -15,7 +15,7 @@ const organisation = PlatformProfile.standard().customize({
 /**
  * A service whose versions are exchanged all at once, and one whose new version takes a growing share.
  *
- * The checkout is called straight, by browsers through a gateway: its new pods get nothing before the exchange. The catalog is called through
+ * The checkout is called directly, by browsers through a gateway: its new pods get nothing before the exchange. The catalog is called through
  * Dapr, which knows pods and no weights: its share is the number of its pods, of which it has ten or more.
  */
 export class Shop extends ServiceChart {

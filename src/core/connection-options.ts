@@ -38,7 +38,7 @@ export interface CallOptions {
   /**
    * The paths that the caller may use, such as `/orders`, each with what is below it. For gRPC: `/<package>.<Service>/<Method>`.
    *
-   * Dapr's access control holds the caller to it, or, where the call goes straight to the application, the mesh. Dapr does not
+   * Dapr's access control holds the caller to it, or, where the call goes directly to the application, the mesh. Dapr does not
    * tell upper from lower case in the paths of HTTP.
    *
    * @default - all

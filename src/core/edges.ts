@@ -22,14 +22,14 @@ export interface ServiceNode {
   /** The id by which Dapr knows it. */
   readonly appId: string;
   /** Where its callers connect, if that is not to its own pods: a gateway that starts them. */
-  readonly entrance?: NetworkRule;
+  readonly entryPoint?: NetworkRule;
   /** Further ports of its pods that metrics are read from, of containers that others put there. */
   readonly metricsPorts?: readonly number[];
 }
 
 /** Whether a call goes through the sidecars of both ends: both have one, and nothing stands in between that callers must pass. */
-export function throughSidecars(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance'>): boolean {
-  return caller.dapr && callee.dapr && callee.entrance === undefined;
+export function throughSidecars(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entryPoint'>): boolean {
+  return caller.dapr && callee.dapr && callee.entryPoint === undefined;
 }
 
 /** A topic, as connections see it. */

@@ -25,7 +25,7 @@ export interface FaultNode {
 /** Finds the service that is meant, from a place in the program. */
 type Resolve = (reference: ServiceReference, from: { readonly group: ServiceGroup }) => ServiceNode | undefined;
 
-/** The calls that follow from straight ones of a caller, because the mesh lets others answer them. */
+/** The calls that follow from direct ones of a caller, because the mesh lets others answer them. */
 export function shiftedFrom(shifts: readonly TrafficShiftNode[], own: readonly CallEdge[], resolve: Resolve): CallEdge[] {
   return shifts.flatMap((shift) => {
     const service = resolve(shift.service, shift);

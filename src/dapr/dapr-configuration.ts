@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
+import { isLimited } from '../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import { isLimited } from '../core/straight-calls';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { OTLP_GRPC_PORT } from '../values/ports';
 import { EVERY_PATH, shortestPaths } from '../values/requests';

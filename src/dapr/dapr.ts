@@ -93,7 +93,7 @@ export class Dapr {
   }
 
   /**
-   * Without a sidecar: calls go straight to the application's ports, and topics and state stores are out of reach.
+   * Without a sidecar: calls go directly to the application's ports, and topics and state stores are out of reach.
    *
    * The reason is recorded for those who review the manifests.
    */

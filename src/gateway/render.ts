@@ -47,7 +47,7 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
     if (!node) {
       return [missing(connections, group, `${service}`)];
     }
-    if (node.entrance) {
+    if (node.entryPoint) {
       return [describe(`route '${route.name}' leads to '${service}', whose pods another gateway starts when it is called, so that none may be there`,
         'Use visibility: FunctionVisibility.EXTERNAL, or expose a service that calls it')];
     }

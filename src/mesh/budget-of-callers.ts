@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
 import { retryBudget, totalTimeout } from './retry-budget';
 import type { Connections } from '../core/connections';
+import { directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
-import { straightCallsTo } from '../core/straight-calls';
 
-/** What holds for all that call a service straight, where a mesh cannot tell them apart. */
+/** What holds for all that call a service directly, where a mesh cannot tell them apart. */
 export interface ServiceBudget {
   /** Of one attempt. */
   readonly timeout: Duration;
@@ -16,7 +16,7 @@ export interface ServiceBudget {
 
 /** The longest patience and the fewest retries of any caller: nothing is done twice that one of them wants once. */
 export function budgetOfCallers(connections: Connections, service: ServiceNode): ServiceBudget | undefined {
-  const budgets = straightCallsTo(connections, service).map(retryBudget);
+  const budgets = directCallsTo(connections, service).map(retryBudget);
   const [first] = budgets;
   if (!first) {
     return undefined;

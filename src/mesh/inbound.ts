@@ -1,13 +1,13 @@
 import type { Connections } from '../core/connections';
+import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
-import { isLimited, straightCallsTo } from '../core/straight-calls';
 import type { Port } from '../values/port';
 import type { Requests } from '../values/requests';
 import { shortestPaths } from '../values/requests';
 import { sorted } from '../values/sorted';
 
-/** Who may connect straight to a service. */
+/** Who may connect directly to a service. */
 export interface Inbound {
   readonly namespace: string;
   /** The ServiceAccount, by which a mesh knows a workload; undefined for every workload of the namespace. */
@@ -18,7 +18,7 @@ export interface Inbound {
 }
 
 /**
- * All that may connect straight to the ports of a service: services that call it, the groups that it admits, gateways that lead to it, and
+ * All that may connect directly to the ports of a service: services that call it, the groups that it admits, gateways that lead to it, and
  * the collector of metrics. The same as its NetworkPolicies say, but for calls from sidecar to sidecar, which Dapr authorises.
  */
 export function inboundOf(connections: Connections, service: ServiceNode): Inbound[] {
@@ -32,10 +32,10 @@ export function inboundOf(connections: Connections, service: ServiceNode): Inbou
   ];
 }
 
-/** The services that call it straight. */
+/** The services that call it directly. */
 export function callersOf(connections: Connections, service: ServiceNode): Inbound[] {
   const { ports } = service;
-  return straightCallsTo(connections, service).map((edge): Inbound => ({
+  return directCallsTo(connections, service).map((edge): Inbound => ({
     namespace: edge.caller.group.namespace, account: edge.caller.name, ports, requests: isLimited(edge) ? requestsOf(edge.options) : undefined,
   }));
 }
@@ -58,8 +58,8 @@ export function gatewaysOf(connections: Connections, service: ServiceNode): Inbo
   });
 }
 
-/** Whether anybody connects straight to it, besides the collector of metrics. */
-export function isCalledStraight(connections: Connections, service: ServiceNode): boolean {
+/** Whether anybody connects directly to it, besides the collector of metrics. */
+export function isCalledDirectly(connections: Connections, service: ServiceNode): boolean {
   return callersOf(connections, service).length + groupsOf(connections, service).length > 0;
 }
 

@@ -1,34 +1,34 @@
 import type { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
-import { isCalledStraight, speaksHttp } from './inbound';
+import { isCalledDirectly, speaksHttp } from './inbound';
 import { Mesh } from './mesh';
 import { NATIVE_SIDECARS } from './native-sidecars';
 import { faultsOf } from './service-traffic';
 import type { Connections } from '../core/connections';
+import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 import { recordFinding } from '../core/findings';
-import { isLimited, straightCallsTo } from '../core/straight-calls';
 import { describe, fail } from '../values/errors';
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
 export function memberProblems(connections: Connections, service: ServiceNode): string[] {
   const mesh = meshOf(service);
-  const straight = straightCallsTo(connections, service);
-  const outside = !mesh._proxies ? [] : straight.filter(({ caller }) => meshOf(caller)._kind !== mesh._kind).map(({ caller }) => describe(
-    `is in the mesh ${mesh}, which takes no connection from outside of it, and ${caller.construct.node.path} calls it straight, in ${nameOf(meshOf(caller))}`,
+  const direct = directCallsTo(connections, service);
+  const outside = !mesh._proxies ? [] : direct.filter(({ caller }) => meshOf(caller)._kind !== mesh._kind).map(({ caller }) => describe(
+    `is in the mesh ${mesh}, which takes no connection from outside of it, and ${caller.construct.node.path} calls it directly, in ${nameOf(meshOf(caller))}`,
     'Give both the same mesh, or call through Dapr sidecars',
   ));
   const plain = service.ports.find((port) => !speaksHttp(port));
-  const unreadable = !plain ? [] : straight.filter(isLimited).map(({ caller }) => describe(
-    `is called by ${caller.construct.node.path} with methods or paths, straight, and its port '${plain.name}' does not say that it speaks HTTP`,
+  const unreadable = !plain ? [] : direct.filter(isLimited).map(({ caller }) => describe(
+    `is called by ${caller.construct.node.path} with methods or paths, directly, and its port '${plain.name}' does not say that it speaks HTTP`,
     'Leave methods and paths out, or use Port.http(...) and Port.grpc(...) only',
   ));
   return [...outside, ...unreadable];
 }
 
 /** The mesh that the pods of a workload are in. A gateway that starts them would have to be in it too. */
-function meshOf({ group, entrance }: ServiceNode): Mesh {
-  return entrance ? Mesh.none() : group.profile._values.mesh;
+function meshOf({ group, entryPoint }: ServiceNode): Mesh {
+  return entryPoint ? Mesh.none() : group.profile._values.mesh;
 }
 
 /** Fails where a proxy would outlive what it stands beside. */
@@ -48,10 +48,10 @@ function nameOf(mesh: Mesh): string {
 export function recordMemberFindings(connections: Connections, service: ServiceNode): void {
   const mesh = meshOf(service);
   const { construct } = service;
-  const straight = straightCallsTo(connections, service);
+  const direct = directCallsTo(connections, service);
   if (mesh._kind === 'none') {
-    straight.filter(isLimited).forEach(({ caller }) => recordFinding(construct,
-      `is called straight by ${caller.construct.node.path} with methods or paths, and without a mesh nothing holds it to them`,
+    direct.filter(isLimited).forEach(({ caller }) => recordFinding(construct,
+      `is called directly by ${caller.construct.node.path} with methods or paths, and without a mesh nothing holds it to them`,
       'Set mesh in the platform profile, or call through Dapr sidecars'));
   }
   if (mesh._proxies) {
@@ -61,7 +61,7 @@ export function recordMemberFindings(connections: Connections, service: ServiceN
       mesh._kind === 'istio' ? 'Put them in it, or use GatewayEngine.istio()' : 'Put them in it'));
   }
   if (mesh._kind === 'linkerd' && budgetOfCallers(connections, service)?.differs) {
-    recordFinding(construct, 'is called straight with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest retries hold for all',
+    recordFinding(construct, 'is called directly with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest retries hold for all',
       'Give the calls the same, or use Mesh.istio()');
   }
   if (mesh._kind === 'istio' && service.dapr && mesh._options.daprControlPlaneAddresses === undefined && connections.callsFrom(service).some(({ callee }) => callee._external)) {
@@ -75,6 +75,6 @@ export function recordMemberFindings(connections: Connections, service: ServiceN
 
 /** Why the mesh can do nothing to the requests of a service. */
 export function whyUntouched(connections: Connections, service: ServiceNode): string | undefined {
-  return isCalledStraight(connections, service) ? undefined : `no call of '${service.name}' passes through the mesh: calls between Dapr sidecars go around it`;
+  return isCalledDirectly(connections, service) ? undefined : `no call of '${service.name}' passes through the mesh: calls between Dapr sidecars go around it`;
 }
 

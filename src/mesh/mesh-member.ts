@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
 import { defineCiliumCallers } from './cilium/cilium-policies';
 import { missingExclusions } from './exclusions';
-import { gatewaysOf, isCalledStraight } from './inbound';
+import { gatewaysOf, isCalledDirectly } from './inbound';
 import { defineIstioAuthorization } from './istio/istio-authorization';
 import { istioAnnotations, istioPodLabels } from './istio/istio-pods';
 import { defineIstioTraffic } from './istio/istio-traffic';
@@ -94,7 +94,7 @@ export class MeshMember extends Construct {
   /** Linkerd reads of its Service how a workload is called. */
   private annotateService(): void {
     const object = this.node.scope!.node.tryFindChild('Service');
-    const called = isCalledStraight(this.connections, this.props.service) || gatewaysOf(this.connections, this.props.service).length > 0;
+    const called = isCalledDirectly(this.connections, this.props.service) || gatewaysOf(this.connections, this.props.service).length > 0;
     if (object && ApiObject.isApiObject(object) && called) {
       const annotations = linkerdServiceAnnotations(this.props.service, budgetOfCallers(this.connections, this.props.service));
       Object.entries(annotations).forEach(([name, value]) => object.metadata.addAnnotation(name, value));

@@ -105,7 +105,7 @@ interface Exclusions {
 type MeshKind = 'none' | 'istio' | 'linkerd' | 'cilium';
 
 /**
- * The service mesh of an environment: who may call whom by identity, encryption of what goes straight from service to
+ * The service mesh of an environment: who may call whom by identity, encryption of what goes directly from service to
  * service, timeouts, retries and the way out, all from the edges that the program states anyway.
  *
  * Calls between two Dapr sidecars go around Istio and Linkerd: Dapr encrypts, authorises and repeats them itself, and twice would be

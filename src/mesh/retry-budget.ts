@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import type { CallEdge } from '../core/edges';
 
-/** How long a caller waits, and how often it repeats: what Dapr's Resiliency says of calls between sidecars, for straight ones. */
+/** How long a caller waits, and how often it repeats: what Dapr's Resiliency says of calls between sidecars, for direct ones. */
 export interface RetryBudget {
   /** Of one attempt. */
   readonly timeout: Duration;

@@ -40,15 +40,15 @@ export class ConnectionPolicies extends Construct {
       egress: () => storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
-    // who comes by an entrance is admitted there
-    const callers = service.entrance || this.inByCilium ? [] : connections.callsTo(service);
+    // who comes by an entryPoint is admitted there
+    const callers = service.entryPoint || this.inByCilium ? [] : connections.callsTo(service);
     this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
     this.define('gateways', { ingress: () => joinRules(connections.exposuresOf(service).flatMap((edge) => this.fromGateway(edge))) });
   }
 
   private get inByCilium(): boolean {
-    const { group, entrance } = this.service;
-    return group.profile._values.mesh._kind === 'cilium' && !entrance;
+    const { group, entryPoint } = this.service;
+    return group.profile._values.mesh._kind === 'cilium' && !entryPoint;
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -79,8 +79,8 @@ export class ConnectionPolicies extends Construct {
       return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
-    if (callee?.entrance) {
-      return [callee.entrance];
+    if (callee?.entryPoint) {
+      return [callee.entryPoint];
     }
     return !callee ? [] : [{
       peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
@@ -103,13 +103,13 @@ export class ConnectionPolicies extends Construct {
 /**
  * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
  */
-function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entrance' | 'ports'>): number[] {
+function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entryPoint' | 'ports'>): number[] {
   return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
 }
 
 /** The ports by which the network sees a service of this program. */
 export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
-  return callee.entrance ? [...ports] : callee.group.profile._values.mesh._onTheWire(ports);
+  return callee.entryPoint ? [...ports] : callee.group.profile._values.mesh._onTheWire(ports);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

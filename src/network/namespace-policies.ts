@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { portsOnTheWire } from './connection-policies';
 import { defineDnsPolicy } from './dns-policy';
-import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-equipment';
+import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-components';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
@@ -11,7 +11,7 @@ import { NetworkPeer } from '../values/network-peer';
 import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../values/ports';
 
 /**
- * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what its equipment needs: names
+ * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what the platform itself needs: names
  * (`allow-dns`), Dapr's control plane, the collection of metrics, the delivery of traces, and the way out to services
  * that admit the whole group.
  *

@@ -1,7 +1,7 @@
 import type { NetworkPolicyEngine } from '../values/network-policy-engine';
 
 /**
- * Pods of the platform's own equipment, as network policies select them.
+ * Pods of platform components, as network policies select them.
  */
 export interface PeerSettings {
   /** The namespace of the pods. */

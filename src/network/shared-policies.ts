@@ -16,7 +16,7 @@ import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT }
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no
- * others, so that an environment never reaches another's stores; and the platform's equipment admits every service.
+ * others, so that an environment never reaches another's stores; and platform components admits every service.
  *
  * Connections from these pods are left alone: what an operator, a backup or a control plane needs outside is known to
  * those who install it, not here.
@@ -32,7 +32,7 @@ export class SharedPolicies extends Construct {
     const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = group.profile._values.network;
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
-    this.equipment('dapr-control-plane', daprControlPlane, () => [
+    this.wiring('dapr-control-plane', daprControlPlane, () => [
       // the API server is no pod: it calls the webhooks from an address that nobody knows here
       { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook, DAPR_CONTROL_PLANE.operatorWebhook] },
       ...this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: controlPlanePorts() }],
@@ -40,8 +40,8 @@ export class SharedPolicies extends Construct {
       // its replicas agree among themselves, each part by ports of its own
       { peers: [podsOf(daprControlPlane)], ports: [] },
     ]);
-    this.equipment('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
-    this.equipment('pushgateway', pushgateway, () => [
+    this.wiring('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
+    this.wiring('pushgateway', pushgateway, () => [
       { peers: [podsOf(metricsCollector), ...this.reporting()], ports: [PUSHGATEWAY_PORT] },
     ]);
     beforeSynthesis(this, () => {
@@ -50,7 +50,7 @@ export class SharedPolicies extends Construct {
     });
   }
 
-  private equipment(name: string, peer: PeerSettings, ingress: () => NetworkRule[]): void {
+  private wiring(name: string, peer: PeerSettings, ingress: () => NetworkRule[]): void {
     if (peer.namespace === this.group.namespace) {
       defineNetworkPolicy(this, name, { name, selector: podsOf(peer)._podSelector, ingress });
     }
@@ -79,7 +79,7 @@ export class SharedPolicies extends Construct {
       ...hasAnalysis(this) ? [podsOf(argoRollouts)] : [],
     ];
     if (asking().length > 0 && !this.node.tryFindChild('metrics-queries')) {
-      this.equipment('metrics-queries', metricsCollector, () => [{ peers: asking(), ports: [PROMETHEUS_PORT] }]);
+      this.wiring('metrics-queries', metricsCollector, () => [{ peers: asking(), ports: [PROMETHEUS_PORT] }]);
     }
   }
 

@@ -26,7 +26,7 @@ export interface SharedChartProps {
 
 /**
  * A group that all environments share, such as `infrastructure`: the namespace of stores and of the platform's own
- * equipment.
+ * components.
  *
  * Defines, in `shared/<group>/namespace.k8s.yaml`: the Namespace with Pod Security labels, its ResourceQuota and
  * LimitRange, and NetworkPolicies by which each store admits just the services that use it.

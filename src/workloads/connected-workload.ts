@@ -83,7 +83,7 @@ export abstract class ConnectedWorkload extends Construct {
   }
 
   /**
-   * This workload calls another one, through both sidecars if both have one, or else straight.
+   * This workload calls another one, through both sidecars if both have one, or else directly.
    *
    * Gives: egress here and ingress there, the permission at the called sidecar, timeout and retries at the calling one.
    * The called service must be in the same environment. Saying it again changes nothing; saying it again with other
@@ -158,7 +158,7 @@ export abstract class ConnectedWorkload extends Construct {
    *
    * @internal
    */
-  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
+  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
     return {};
   }
 

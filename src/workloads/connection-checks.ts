@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import type { Connections } from '../core/connections';
+import { isLimited } from '../core/direct-calls';
 import type { ServiceNode, StoreNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
-import { isLimited } from '../core/straight-calls';
 import type { TopicReference } from '../core/topic-reference';
 import { describe, fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
@@ -114,8 +114,8 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
   const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
     .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a Microservice'));
-  const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entrance)
-    .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entrance that holds nobody to them`, 'Leave methods and paths out'));
+  const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entryPoint)
+    .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entry point that holds nobody to them`, 'Leave methods and paths out'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,

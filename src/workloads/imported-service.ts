@@ -42,7 +42,7 @@ export class ImportedService extends Construct implements ICallable {
   /**
    * The service with the name `id` in a namespace.
    *
-   * With ports it is called straight, without them through its Dapr sidecar.
+   * With ports it is called directly, without them through its Dapr sidecar.
    */
   public static fromName(scope: Construct, id: string, options: ImportedServiceOptions): ImportedService {
     return new ImportedService(scope, id, options);

@@ -64,7 +64,7 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
   }
 
   /**
-   * All pods of a group, in the same environment, may connect straight to the ports of this service.
+   * All pods of a group, in the same environment, may connect directly to the ports of this service.
    *
    * Gives: ingress here, and the way out of the group's namespace. Prefer `calls` on the side of the caller: it admits one service and not a namespace, and Dapr checks it too.
    */

@@ -126,7 +126,7 @@ function gracePeriodSeconds(profile: PlatformProfile): number {
 }
 
 /** Says what the target version cannot have. */
-export function recordLowering(service: Construct, profile: PlatformProfile): void {
+export function recordDowngrade(service: Construct, profile: PlatformProfile): void {
   if (!profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)) {
     recordFinding(service, `Kubernetes ${profile.kubernetesVersion} has no lifecycle.preStop.sleep, so a leaving pod gets SIGTERM while requests still arrive`,
       `Let the application serve for ${profile._values.rollout.preStopDelay.toSeconds()} s after SIGTERM, or use Kubernetes ${PRE_STOP_SLEEP}`);

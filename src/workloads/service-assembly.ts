@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import type { WorkloadParts } from './equipment';
-import { equip, recordReplicas } from './equipment';
 import type { MicroserviceProps } from './microservice-props';
-import { recordLowering } from './pod-template';
+import { recordDowngrade } from './pod-template';
 import { progressiveDefinition, surgeOf } from './progressive/progressive-definition';
 import { defineProgressive } from './progressive/progressive-objects';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
+import { wire, recordReplicas } from './wiring';
+import type { WorkloadParts } from './wiring';
 import { recordFinding } from '../core/findings';
 import { ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
@@ -43,7 +43,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     setScaleTarget(service, ROLLOUT);
   }
 
-  const equipment = equip(service, { ...parts, probes: props.probes });
+  const wiring = wire(service, { ...parts, probes: props.probes });
   new DisruptionBudget(service, 'DisruptionBudget', { workload: service, limit: props.disruptionLimit });
   if (scaling.kind === 'utilization') {
     new Autoscaler(service, 'Autoscaler', { workload: service, scaling: settings.chosenScaling });
@@ -62,21 +62,21 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   if (parts.callable) {
     defineService(service, { name, ports, selectorLabels });
   }
-  const pod = { ...equipment.pod, probes: props.probes ?? {} };
+  const pod = { ...wiring.pod, probes: props.probes ?? {} };
   const replicas = scaling.kind === 'replicas' ? scaling.max : undefined;
   if (progressive) {
     defineProgressive(service, {
       definition: progressive,
-      equipment: { ...equipment, pod },
+      wiring: { ...wiring, pod },
       replicas,
       minReplicas: scaling.min,
       maxReplicas: scaling.max,
     });
   } else {
-    defineDeployment(service, { ...equipment, pod, delivery, replicas });
+    defineDeployment(service, { ...wiring, pod, delivery, replicas });
   }
   recordReplicas(parts, scaling.max, surge);
-  recordLowering(service, profile);
+  recordDowngrade(service, profile);
   // events wait for a worker
   if (scaling.min === 1 && scaling.kind !== 'queue') {
     recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');

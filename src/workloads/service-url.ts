@@ -5,7 +5,7 @@ import type { Port } from '../values/port';
 import { DAPRD } from '../values/ports';
 
 /**
- * Where a caller finds another service by HTTP, to be followed by a path: through both sidecars if both have one, or else straight.
+ * Where a caller finds another service by HTTP, to be followed by a path: through both sidecars if both have one, or else directly.
  * Undefined if there is no such service, or if it listens on no port.
  */
 export function serviceUrl(connections: Connections, caller: ServiceNode, callee: ServiceReference): string | undefined {

@@ -30,16 +30,16 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   const [,, environment] = Environment.standard();
   const image = Image.of('registry.example.com/shop', { tag: '1.0.0' });
   const smokeTest = { image: Image.of('registry.example.com/shop-smoke-test', { tag: '1.0.0' }) };
-  const straight = Dapr.none('speaks plain HTTP');
+  const direct = Dapr.none('speaks plain HTTP');
 
   const shop = new ServiceChart(app, 'shop', { environment, profile });
   const exchange = DeliveryStrategy.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 });
   const checkout = new Microservice(shop, 'checkout', { image, delivery: exchange, verticalScaling: VerticalScaling.recommends() });
   new Microservice(shop, 'catalog', { image, delivery: DeliveryStrategy.canary({ smokeTest }), scaling: Scaling.replicas(10) });
   const byRoutes = DeliveryStrategy.canary({ smokeTest, traffic: CanaryTraffic.gatewayApi() });
-  const entrance = new Microservice(shop, 'entrance', { image, dapr: straight, delivery: byRoutes });
-  entrance.calls(checkout);
-  new ApiGateway(shop, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a shop window') }).exposes(entrance);
+  const entryPoint = new Microservice(shop, 'entrance', { image, dapr: direct, delivery: byRoutes });
+  entryPoint.calls(checkout);
+  new ApiGateway(shop, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a shop window') }).exposes(entryPoint);
   new Worker(shop, 'mailer', {
     image,
     scaling: Scaling.queue({ min: 2, max: 4 }),
@@ -48,8 +48,8 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
 
   const meshed = new ServiceChart(app, 'meshed', { environment, profile: profile.customize({ mesh: Mesh.istio() }) });
   const byMesh = DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() });
-  const basket = new Microservice(meshed, 'basket', { image, dapr: straight, delivery: byMesh });
-  new Microservice(meshed, 'window', { image, dapr: straight }).calls(basket);
+  const basket = new Microservice(meshed, 'basket', { image, dapr: direct, delivery: byMesh });
+  new Microservice(meshed, 'window', { image, dapr: direct }).calls(basket);
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
   return (loadAll(app.synthYaml()) as Manifest[]).filter(Boolean);
 }

@@ -232,12 +232,12 @@ describe('an Application', () => {
 describe('what Argo Rollouts changes', () => {
   const ignored = (name: string) => read(`main/${name}/${name}-appset.yaml`).spec.template.spec.ignoreDifferences;
   const field = (apiGroup: string, kind: string, name: string, ...jsonPointers: string[]) => ({ group: apiGroup, kind, name, jsonPointers });
-  const straight = { dapr: Dapr.none('speaks plain HTTP') };
+  const direct = { dapr: Dapr.none('speaks plain HTTP') };
 
   test('is left alone: replicas, the selectors of both Services, and the weights of routes, wherever they stand', () => {
     const { app, charts: [chart], services: [checkout] } = setup({ environments: [PROD] });
     service(chart, 'order', { delivery: DeliveryStrategy.blueGreen() });
-    const catalog = service(chart, 'catalog', { ...straight, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }) });
+    const catalog = service(chart, 'catalog', { ...direct, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }) });
     new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a test') }).exposes(catalog);
     app.synth();
     expect(ignored('order')).toEqual([
@@ -258,8 +258,8 @@ describe('what Argo Rollouts changes', () => {
     const app = new App();
     new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist' });
     const chart = group({ app, profile: ROOMY.customize({ mesh: Mesh.istio() }) });
-    const catalog = service(chart, 'catalog', { ...straight, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() }) });
-    service(chart, 'basket', straight).calls(catalog);
+    const catalog = service(chart, 'catalog', { ...direct, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() }) });
+    service(chart, 'basket', direct).calls(catalog);
     app.synth();
     expect(ignored('catalog')).toContainEqual(field('networking.istio.io', 'VirtualService', 'catalog',
       ...[0, 1].flatMap((route) => [0, 1].map((at) => `/spec/http/${route}/route/${at}/weight`))));

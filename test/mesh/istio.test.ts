@@ -61,7 +61,7 @@ spec:
   expect(all.of('ServiceEntry').map(({ metadata }) => metadata.namespace)).toEqual([here]);
 });
 
-test('a service admits who calls it straight, by identity, method and path, and the collector of metrics', () => {
+test('a service admits who calls it directly, by identity, method and path, and the collector of metrics', () => {
   expect(yaml(manifests().get('AuthorizationPolicy', 'order'))).toMatchInlineSnapshot(`
 "apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy

@@ -237,7 +237,7 @@ test('callers who ask for different things get the longest timeout and the fewes
   expect(annotations['timeout.linkerd.io/request']).toBe('60s');
   expect(Object.keys(annotations).filter((name) => name.startsWith('retry'))).toEqual([]);
   expect(findings(chart).filter((finding) => finding.includes('Linkerd'))).toEqual([
-    '[core-business-prod/order] is called straight with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest '
+    '[core-business-prod/order] is called directly with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest '
     + 'retries hold for all. Give the calls the same, or use Mesh.istio().',
   ]);
 });

@@ -57,14 +57,14 @@ describe('fails when the mesh captures', () => {
   });
 });
 
-describe('fails when a straight call', () => {
+describe('fails when a direct call', () => {
   test('comes from outside of the mesh', () => {
     expect(refusal((app) => {
       const core = group({ app, profile: ROOMY });
       const platform = group({ app, name: 'platform', profile: ROOMY.customize(ISTIO) });
       plain(core, 'web').calls(ServiceReference.of('platform', 'auth'));
       plain(platform, 'auth');
-    })).toContain('[platform-prod/auth/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-prod/web calls it straight, in no mesh. '
+    })).toContain('[platform-prod/auth/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-prod/web calls it directly, in no mesh. '
       + 'Give both the same mesh, or call through Dapr sidecars.');
   });
 
@@ -73,23 +73,23 @@ describe('fails when a straight call', () => {
       const image = Image.of('registry.example.com/resize', { tag: '1' });
       new KnativeFunction(chart, 'resize', { image, dapr: Dapr.none('plain') }).calls(service(chart, 'order'));
     })).toEqual([
-      '[core-business-qa/order/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-qa/resize calls it straight, in no mesh. '
+      '[core-business-qa/order/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-qa/resize calls it directly, in no mesh. '
       + 'Give both the same mesh, or call through Dapr sidecars.',
     ]);
   });
 
-  test('of a function names methods, to which its entrance holds nobody', () => {
+  test('of a function names methods, to which its entry point holds nobody', () => {
     expect(inQa({}, (chart) => {
       const resize = new KnativeFunction(chart, 'resize', { image: Image.of('registry.example.com/resize', { tag: '1' }) });
       service(chart).calls(resize, { methods: ['POST'] });
     })).toEqual([
-      "[core-business-qa/checkout] calls 'resize' with methods or paths, and it is called by an entrance that holds nobody to them. Leave methods and paths out.",
+      "[core-business-qa/checkout] calls 'resize' with methods or paths, and it is called by an entry point that holds nobody to them. Leave methods and paths out.",
     ]);
   });
 
   test('names methods, and a port does not say that it speaks HTTP', () => {
     expect(inQa(LINKERD, (chart) => plain(chart, 'web').calls(plain(chart, 'order', { ports: [Port.http(8080), Port.of('admin', 8081)] }), { methods: ['GET'] }))).toEqual([
-      "[core-business-qa/order/Mesh] is called by core-business-qa/web with methods or paths, straight, and its port 'admin' does not say that it speaks HTTP. "
+      "[core-business-qa/order/Mesh] is called by core-business-qa/web with methods or paths, directly, and its port 'admin' does not say that it speaks HTTP. "
       + 'Leave methods and paths out, or use Port.http(...) and Port.grpc(...) only.',
     ]);
   });
@@ -120,7 +120,7 @@ test('a reviewer is told of methods and paths that nothing holds a caller to', (
   plain(chart, 'web').calls(service(chart, 'order'), { paths: ['/orders'] });
   manifestsOf(chart);
   expect(findings(chart).filter((finding) => finding.includes('methods'))).toEqual([
-    '[core-business-prod/order] is called straight by core-business-prod/web with methods or paths, and without a mesh nothing holds it to them. '
+    '[core-business-prod/order] is called directly by core-business-prod/web with methods or paths, and without a mesh nothing holds it to them. '
     + 'Set mesh in the platform profile, or call through Dapr sidecars.',
   ]);
 });

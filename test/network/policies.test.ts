@@ -124,7 +124,7 @@ test('a store outside of the cluster is reached by its addresses', () => {
 
 describe('a namespace', () => {
   const policies = (chart = group()) => new Map(manifestsOf(chart).of('NetworkPolicy').map((policy) => [policy.metadata.name, policy.spec]));
-  const equipment = (key: string, app: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } }, podSelector: { matchLabels: { [key]: app } } });
+  const wiring = (key: string, app: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } }, podSelector: { matchLabels: { [key]: app } } });
 
   test('denies what nothing allows', () => {
     expect(policies().get('default-deny')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
@@ -167,8 +167,8 @@ describe('a namespace', () => {
     const chart = group();
     service(chart, 'checkout', { ports: [Port.http(8080), Port.grpc(9000)] });
     service(chart, 'order');
-    expect(policies(chart).get('allow-metrics').ingress).toEqual([{ from: [equipment('app.kubernetes.io/name', 'prometheus')], ports: [port(8000), port(8080), port(9090)] }]);
-    expect(policies(chart).get('allow-traces').egress).toEqual([{ to: [equipment('app.kubernetes.io/name', 'opentelemetry-collector')], ports: [port(4317)] }]);
+    expect(policies(chart).get('allow-metrics').ingress).toEqual([{ from: [wiring('app.kubernetes.io/name', 'prometheus')], ports: [port(8000), port(8080), port(9090)] }]);
+    expect(policies(chart).get('allow-traces').egress).toEqual([{ to: [wiring('app.kubernetes.io/name', 'opentelemetry-collector')], ports: [port(4317)] }]);
   });
 });
 

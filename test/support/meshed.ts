@@ -18,7 +18,7 @@ export interface MeshedProgram {
 }
 
 /**
- * Two groups in one environment: `web` has no Dapr sidecar and calls `order` straight, `checkout` calls it through sidecars, `auth` admits a
+ * Two groups in one environment: `web` has no Dapr sidecar and calls `order` directly, `checkout` calls it through sidecars, `auth` admits a
  * group, and `checkout` calls a host outside of the cluster.
  */
 export function meshedProgram({ changes, shift, fault, apiAccess }: MeshedProgram): App {

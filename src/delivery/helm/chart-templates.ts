@@ -1,7 +1,7 @@
 import { alignNames } from './alignment';
 import type { ChartValues } from './chart-values';
-import type { Lifting } from './lifting';
-import { mapped, ObjectLifting } from './lifting';
+import type { Parameterisation } from './parameterise';
+import { mapped, ObjectParameterisation } from './parameterise';
 import type { ChartObject } from './service-facts';
 import type { Condition } from './template-node';
 import { conditional, templateText } from './template-text';
@@ -14,18 +14,18 @@ const SHORT: Readonly<Record<string, string>> = { HorizontalPodAutoscaler: 'hpa'
 const SEPARATOR = '\n';
 
 /** The templates of a chart, a file for each kind, by their names. */
-export function chartTemplates(objects: ByEnvironment<readonly ChartObject[]>, lifting: Lifting): Map<string, string> {
+export function chartTemplates(objects: ByEnvironment<readonly ChartObject[]>, parameterisation: Parameterisation): Map<string, string> {
   const all = [...objects.values()].flat();
   const documents = new Map<string, string[]>();
   for (const kind of [...new Set(all.map(kindOf))]) {
     const ofKind = mapped(objects, (own) => own.filter((object) => kindOf(object) === kind));
     const names = mapped(ofKind, (own) => own.map(({ metadata: { namespace, name } }) => [namespace ?? '', name].join(SEPARATOR)));
-    const texts = alignNames(names, lifting.words).aligned.map((aligned) => {
+    const texts = alignNames(names, parameterisation.words).aligned.map((aligned) => {
       const own = mapped(aligned.names, (name, environment) => ofKind.get(environment)![names.get(environment)!.indexOf(name)]);
       const [first] = own.values();
-      const at = placeOf(first, partsKey(aligned.parts), lifting);
-      const node = new ObjectLifting(lifting, first).lift(own, at);
-      return conditional(presence(own, objects, at, lifting.values), `---\n${templateText(node).trimEnd()}`);
+      const at = placeOf(first, partsKey(aligned.parts), parameterisation);
+      const node = new ObjectParameterisation(parameterisation, first).lift(own, at);
+      return conditional(presence(own, objects, at, parameterisation.values), `---\n${templateText(node).trimEnd()}`);
     });
     documents.set(fileOf(ofKind, all), texts);
   }
@@ -37,7 +37,7 @@ function kindOf({ apiVersion, kind }: ChartObject): string {
 }
 
 /** Objects that have the name of their service need none among its values, but for a second one in another namespace. */
-function placeOf(object: ChartObject, identity: string, { service, values, words }: Lifting): string[] {
+function placeOf(object: ChartObject, identity: string, { service, values, words }: Parameterisation): string[] {
   const { kind, metadata: { name } } = object;
   const ofKind = values.name([], kindOf(object), `${kind[0].toLowerCase()}${kind.slice(1)}`);
   const isMain = name === service || words.some((word) => word.whole && [...word.texts.values()].includes(name));

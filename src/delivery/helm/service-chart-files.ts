@@ -2,7 +2,7 @@ import { chartTemplates } from './chart-templates';
 import { ChartValues } from './chart-values';
 import { valuesSchema } from './helm-values-schema';
 import { helperTemplates } from './helpers';
-import type { Lifting } from './lifting';
+import type { Parameterisation } from './parameterise';
 import type { ChartObject } from './service-facts';
 import { factsOf } from './service-facts';
 import { valuesFiles } from './values-files';
@@ -41,9 +41,9 @@ export function serviceChartFiles(definition: ServiceChartDefinition): ServiceCh
   const facts = factsOf(service, objects);
   addImage(values, facts);
   const wellKnown = new WellKnownValues(service, facts);
-  const lifting: Lifting = { service, values, wellKnown, words: wordsOf(environments, wellKnown) };
-  const templates = chartTemplates(objects, lifting);
-  const tests = [...chartTemplates(test, lifting).values()].join('');
+  const parameterisation: Parameterisation = { service, values, wellKnown, words: wordsOf(environments, wellKnown) };
+  const templates = chartTemplates(objects, parameterisation);
+  const tests = [...chartTemplates(test, parameterisation).values()].join('');
   values.add(['environment'], new Map(environments.map((environment) => [environment, environment])), 'the name of the environment');
 
   const { base, environments: own } = valuesFiles(environments, values.all);

@@ -84,15 +84,15 @@ interface Question {
 /** What the kubelet asks a pod, as others ask it through its Service. */
 function questionOf(service: string, objects: readonly ChartObject[]): Question | undefined {
   const workload = objects.find((object) => ownContainer(service, object) !== undefined);
-  const entrance: any = objects.find(({ apiVersion, kind, metadata }) => apiVersion === 'v1' && kind === 'Service' && metadata.name === service);
-  if (!workload || !entrance) {
+  const entryPoint: any = objects.find(({ apiVersion, kind, metadata }) => apiVersion === 'v1' && kind === 'Service' && metadata.name === service);
+  if (!workload || !entryPoint) {
     return undefined;
   }
   const { readinessProbe: probe, ports = [] } = ownContainer(service, workload);
   const asked = probe?.httpGet;
   const port = ports.find((each: any) => [each.name, each.containerPort].includes(asked?.port));
-  const door = entrance.spec.ports.find((each: any) => port && [port.name, port.containerPort].includes(each.targetPort));
-  const isSelected = Object.entries(entrance.spec.selector).every(([label, value]) => podTemplateOf(workload)?.metadata?.labels?.[label] === value);
+  const door = entryPoint.spec.ports.find((each: any) => port && [port.name, port.containerPort].includes(each.targetPort));
+  const isSelected = Object.entries(entryPoint.spec.selector).every(([label, value]) => podTemplateOf(workload)?.metadata?.labels?.[label] === value);
   return door && isSelected
     ? { workload, url: `${asked.scheme === 'HTTPS' ? 'https' : 'http'}://${service}:${door.port}${asked.path}`, port: port.containerPort } : undefined;
 }

@@ -20,7 +20,7 @@ export function defineIstioNamespace(scope: Construct): void {
 }
 
 /**
- * Who may connect straight to a service: by the ServiceAccount in the certificate, and by method and path where the call names them.
+ * Who may connect directly to a service: by the ServiceAccount in the certificate, and by method and path where the call names them.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */

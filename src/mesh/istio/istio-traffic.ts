@@ -2,10 +2,10 @@ import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-networking';
 import { canaryRoutingOf } from '../../core/canary-routing';
 import type { Connections } from '../../core/connections';
+import { directCallsTo } from '../../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { straightCallsTo } from '../../core/straight-calls';
-import { gatewaysOf, isCalledStraight } from '../inbound';
+import { gatewaysOf, isCalledDirectly } from '../inbound';
 import type { CircuitBreakerSettings } from '../mesh-settings';
 import { retryBudget, totalTimeout, wholeText } from '../retry-budget';
 import { faultsOf, hostOf, sharesOf } from '../service-traffic';
@@ -16,12 +16,12 @@ const API = 'networking.istio.io/v1';
 const RETRIED = '5xx,unavailable';
 
 /**
- * How straight calls reach a service: encrypted, away from failing pods, with the timeout and the retries that each caller states.
+ * How direct calls reach a service: encrypted, away from failing pods, with the timeout and the retries that each caller states.
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export function defineIstioTraffic(scope: Construct, connections: Connections, service: ServiceNode): void {
-  if (!isCalledStraight(connections, service) && gatewaysOf(connections, service).length === 0) {
+  if (!isCalledDirectly(connections, service) && gatewaysOf(connections, service).length === 0) {
     return;
   }
   const { name, group } = service;
@@ -37,7 +37,7 @@ export function defineIstioTraffic(scope: Construct, connections: Connections, s
       },
     },
   });
-  if (straightCallsTo(connections, service).length > 0 || sharesOf(connections, service).length > 0 || faultsOf(connections, service) || canaryRoutingOf(service.construct, 'istio')) {
+  if (directCallsTo(connections, service).length > 0 || sharesOf(connections, service).length > 0 || faultsOf(connections, service) || canaryRoutingOf(service.construct, 'istio')) {
     defineObject<istio.VirtualServiceSpec>(scope, 'VirtualService', {
       apiVersion: API, kind: 'VirtualService', metadata: { name }, spec: late(() => ({ hosts: [hostOf(service)], http: routes(connections, service) })),
     });
@@ -58,7 +58,7 @@ function outlierDetection(settings: Required<CircuitBreakerSettings>): Omit<isti
 function routes(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttp[] {
   const common = { fault: fault(connections, service), route: destinations(connections, service) };
   return [
-    ...straightCallsTo(connections, service).map((edge) => ({ ...common, ...callerRoute(edge) })),
+    ...directCallsTo(connections, service).map((edge) => ({ ...common, ...callerRoute(edge) })),
     { name: 'others', ...common },
   ];
 }

@@ -36,7 +36,7 @@ export function defineLinkerdNamespace(scope: Construct, group: ServiceGroup): v
 }
 
 /**
- * Who may connect straight to a service: by the identity in the certificate, and by method and path where the call names them.
+ * Who may connect directly to a service: by the identity in the certificate, and by method and path where the call names them.
  *
  * Each port is a Server, which denies what no AuthorizationPolicy allows. Policies of a Server add up.
  *

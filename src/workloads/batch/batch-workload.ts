@@ -7,12 +7,12 @@ import { versionName } from '../../values/labels';
 import type { Labels } from '../../values/labels';
 import type { Port } from '../../values/port';
 import { dnsLabel, wholeNumber, wholeSeconds } from '../../values/value-checks';
+import { refuseGiven } from '../built-in-variables';
 import { ConnectedWorkload } from '../connected-workload';
-import type { Equipment, WorkloadParts } from '../equipment';
-import { equip, recordReplicas } from '../equipment';
-import { refuseGiven } from '../given-variables';
 import { defineStorage } from '../service-objects';
 import { ServiceSettings } from '../service-settings';
+import type { Wiring, WorkloadParts } from '../wiring';
+import { wire, recordReplicas } from '../wiring';
 
 /** A Job's name is the value of a label. */
 const LONGEST_JOB_NAME = 63;
@@ -27,7 +27,7 @@ const HIGHEST_EXIT_CODE = 255;
  */
 export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   /** @internal */
-  protected readonly _equipment: Equipment;
+  protected readonly _wiring: Wiring;
 
   /** @internal */
   protected readonly _backoffLimit: number;
@@ -50,7 +50,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
     const settings = new ServiceSettings(this, this.name, this._group, { ...props, tier: props.tier ?? batch.tier }, 'a job has no replicas');
     const labels: Labels = this._labels(props.type ?? batch.serviceType, settings.image);
     this.parts = { node: this._serviceNode, containers: this._containers, settings, dapr: this._dapr, labels, props };
-    this._equipment = equip(this, this.parts, { ends: true });
+    this._wiring = wire(this, this.parts, { ends: true });
     this.checkExitCodes(props.fatalExitCodes ?? []);
     this.checkEnd();
   }
@@ -111,7 +111,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
 
   private checkExitCodes(codes: readonly number[]): void {
     codes.forEach((code) => wholeNumber(this, code, 1, HIGHEST_EXIT_CODE, 'each of fatalExitCodes'));
-    if (codes.length > 0 && restartPolicyOf(this._equipment) !== 'Never') {
+    if (codes.length > 0 && restartPolicyOf(this._wiring) !== 'Never') {
       fail(this, 'names fatalExitCodes, and beside a sidecar that the application ends, its container is started again in its pod, where Kubernetes looks at no exit code',
         'Remove fatalExitCodes, or use native sidecars');
     }

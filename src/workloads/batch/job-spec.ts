@@ -1,8 +1,8 @@
 import type { k8s } from 'cdk8s-plus-27';
 import type { BatchProps } from './batch-props';
 import type { Plain } from '../../core/kubernetes-object';
-import type { Equipment } from '../equipment';
 import { completed, podTemplate } from '../pod-template';
+import type { Wiring } from '../wiring';
 
 export type JobSpec = Plain<k8s.JobSpec>;
 
@@ -25,7 +25,7 @@ const JOB_NAME = 'batch.kubernetes.io/job-name';
  *
  * @returns a function, because the pods are known when all connections are
  */
-export function jobSpec({ pod, sidecar, ...late }: Equipment, props: BatchProps, shape: JobShape): () => JobSpec {
+export function jobSpec({ pod, sidecar, ...late }: Wiring, props: BatchProps, shape: JobShape): () => JobSpec {
   const restartPolicy = restartPolicyOf({ sidecar });
   // at once, so that an error names the workload and not its manifest
   const template = podTemplate(pod);
@@ -44,7 +44,7 @@ export function jobSpec({ pod, sidecar, ...late }: Equipment, props: BatchProps,
   } as JobSpec);
 }
 
-export function restartPolicyOf({ sidecar }: Pick<Equipment, 'sidecar'>): 'Never' | 'OnFailure' {
+export function restartPolicyOf({ sidecar }: Pick<Wiring, 'sidecar'>): 'Never' | 'OnFailure' {
   return sidecar === undefined || sidecar.native ? 'Never' : 'OnFailure';
 }
 

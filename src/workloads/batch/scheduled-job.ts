@@ -50,7 +50,7 @@ export class ScheduledJob extends BatchWorkload {
     if (props.suspend) {
       recordFinding(this, 'is suspended, so no run of it starts', 'Remove suspend when it may go on');
     }
-    const spec = jobSpec(this._equipment, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineObject<Plain<k8s.CronJobSpec>>(this, 'CronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -65,7 +65,7 @@ export class ScheduledJob extends BatchWorkload {
         // not said, it is left to whoever stops runs by hand
         suspend: props.suspend,
         jobTemplate: {
-          metadata: { labels: { ...this._equipment.pod.labels } },
+          metadata: { labels: { ...this._wiring.pod.labels } },
           spec: { ...spec(), backoffLimit: settings.backoffLimit, ttlSecondsAfterFinished: settings.ttlAfterFinished.toSeconds() },
         },
       })),

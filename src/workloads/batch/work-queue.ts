@@ -76,12 +76,12 @@ export class WorkQueue extends BatchWorkload {
     }
 
     const variables = () => ({
-      ...this._equipment.topicVariables(),
+      ...this._wiring.topicVariables(),
       ...count === undefined ? undefined : { [COUNT]: `${count}` },
       ...coordinator && { [COORDINATOR]: serviceUrl(this._connections, this._serviceNode, coordinator) ?? '' },
     });
     const limits = count === undefined ? { backoffLimit: this._backoffLimit } : this.limitsOf(count);
-    const spec = jobSpec({ ...this._equipment, topicVariables: variables }, this._batchProps, {
+    const spec = jobSpec({ ...this._wiring, topicVariables: variables }, this._batchProps, {
       fatalAction: limits.backoffLimitPerIndex === undefined ? 'FailJob' : 'FailIndex',
       parallel: true,
     });
@@ -92,7 +92,7 @@ export class WorkQueue extends BatchWorkload {
   /** How often each item is tried again, or all of them together where nobody counts for each. */
   private limitsOf(count: number): { backoffLimit?: number; backoffLimitPerIndex?: number } {
     const { kubernetesVersion } = this._group.profile;
-    if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._equipment) === 'Never') {
+    if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._wiring) === 'Never') {
       return { backoffLimitPerIndex: this._backoffLimit };
     }
     const backoffLimit = Math.min(this._backoffLimit * count, INT32_MAX);

@@ -18,10 +18,10 @@ import { podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import type { Labels } from '../../values/labels';
 import { QUEUE_PROXY } from '../../values/ports';
-import { equip } from '../equipment';
-import type { Equipment } from '../equipment';
 import { withVariables } from '../pod-template';
 import { defineStorage } from '../service-objects';
+import { wire } from '../wiring';
+import type { Wiring } from '../wiring';
 
 /** A function that is decided in every detail, but has no object yet. */
 export interface FunctionParts {
@@ -48,13 +48,13 @@ export function assembleFunction(construct: IWorkload & Construct, parts: Functi
 
   // it has one port, which says what is spoken
   const dapr = node.dapr ? Dapr.sidecar({ ...parts.dapr._options, appProtocol: parts.dapr._options.appProtocol ?? node.ports[0].name }) : parts.dapr;
-  const equipment = equip(construct, { node, containers, settings, dapr, labels, props },
+  const wiring = wire(construct, { node, containers, settings, dapr, labels, props },
     { metricsPort: sidecarMetricsPort, readinessDelay: sidecarReadinessDelay });
   if (props.storage) {
     defineStorage(construct, name, props.storage, profile, pods + scaling.max, "Use accessMode 'ReadWriteMany'");
   }
   definePolicy(construct, node);
-  defineKnativeService(construct, parts, equipment);
+  defineKnativeService(construct, parts, wiring);
   recordCapacity(group, {
     name,
     tier: features.includes(FEATURE.priority) ? settings.tier : undefined,
@@ -66,10 +66,10 @@ export function assembleFunction(construct: IWorkload & Construct, parts: Functi
   recordFindings(construct, parts);
 }
 
-function defineKnativeService(construct: Construct, { definition, labels, service }: FunctionParts, equipment: Equipment): void {
+function defineKnativeService(construct: Construct, { definition, labels, service }: FunctionParts, wiring: Wiring): void {
   const { visibility, revision, traffic } = definition;
   // at once, so that an error names the function and not its manifest
-  const spec = revisionSpec(definition, { ...equipment.pod, probes: definition.probes });
+  const spec = revisionSpec(definition, { ...wiring.pod, probes: definition.probes });
   const annotations = revisionAnnotations(definition);
   defineObject<serving.ServiceSpec>(construct, 'Service', {
     apiVersion: service.apiVersion,
@@ -80,8 +80,8 @@ function defineKnativeService(construct: Construct, { definition, labels, servic
     },
     spec: late(() => ({
       template: {
-        metadata: { name: revision, labels: { ...labels }, annotations: { ...equipment.annotations(), ...annotations } },
-        spec: withVariables(spec, equipment.pod.name, equipment.topicVariables()),
+        metadata: { name: revision, labels: { ...labels }, annotations: { ...wiring.annotations(), ...annotations } },
+        spec: withVariables(spec, wiring.pod.name, wiring.topicVariables()),
       },
       traffic: traffic.map((share) => share._toKube(service.name)),
     })),

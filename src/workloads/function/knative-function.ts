@@ -108,11 +108,11 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
   }
 
   /** @internal */
-  protected override _reachedBy(): Pick<ServiceNode, 'entrance' | 'metricsPorts'> {
+  protected override _reachedBy(): Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
     const { functions, network } = this._group.profile._values;
     const sidecar = this._dapr._reasonAgainst === undefined ? [functions.sidecarMetricsPort] : [];
     return {
-      entrance: { peers: [podsOf(network.knativeGateway)], ports: functions.gatewayPorts },
+      entryPoint: { peers: [podsOf(network.knativeGateway)], ports: functions.gatewayPorts },
       metricsPorts: [QUEUE_PROXY.metrics, ...sidecar],
     };
   }

@@ -21,7 +21,7 @@ export class CanaryTraffic {
   }
 
   /**
-   * The weights of the VirtualService of the mesh, for straight calls from within it. Calls between Dapr sidecars go around the mesh.
+   * The weights of the VirtualService of the mesh, for direct calls from within it. Calls between Dapr sidecars go around the mesh.
    *
    * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/
    */

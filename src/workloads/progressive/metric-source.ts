@@ -43,7 +43,7 @@ export class MetricSource {
 
   /**
    * Dapr's sidecar, which counts what it passes on to the application by HTTP: calls of other services, and events. Requests that reach the
-   * application straight are not among them.
+   * application directly are not among them.
    *
    * @see https://github.com/dapr/dapr/blob/master/docs/development/dapr-metrics.md
    */

@@ -4,10 +4,10 @@ import type { ProgressiveDefinition } from './progressive-definition';
 import { checkBlueGreen, checkCanary } from './progressive-options';
 import { exposuresOf } from './routing';
 import { Connections } from '../../core/connections';
+import { directCallsTo } from '../../core/direct-calls';
 import { throughSidecars } from '../../core/edges';
 import { recordFinding } from '../../core/findings';
 import { beforeSynthesis } from '../../core/preparation';
-import { straightCallsTo } from '../../core/straight-calls';
 import { describe, fail } from '../../values/errors';
 import { dnsLabel } from '../../values/value-checks';
 
@@ -76,8 +76,8 @@ export function progressiveProblems(definition: ProgressiveDefinition): string[]
   if (canary?.traffic._kind === 'gatewayApi' && exposuresOf(definition).length === 0) {
     return [describe('is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request', 'Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio()')];
   }
-  const straight = straightCallsTo(connections, node).some(({ caller }) => caller.name !== smokeTestTemplate(definition));
-  if (canary?.traffic._kind === 'istio' && !straight && connections.admissionsOf(node).length === 0) {
+  const direct = directCallsTo(connections, node).some(({ caller }) => caller.name !== smokeTestTemplate(definition));
+  if (canary?.traffic._kind === 'istio' && !direct && connections.admissionsOf(node).length === 0) {
     return [describe('is a canary by the weights of Istio, and no call of it passes through the mesh: calls between Dapr sidecars go around it, so that the new version would get no request there',
       'Use CanaryTraffic.replicaRatio(), or call it without a Dapr sidecar')];
   }

@@ -12,15 +12,15 @@ import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
-import type { Equipment } from '../equipment';
 import { completed, podTemplate } from '../pod-template';
 import { defineService } from '../service-objects';
+import type { Wiring } from '../wiring';
 
 type RolloutSpec = Plain<rollouts.RolloutSpec>;
 
 /** What a Rollout is made of. */
 export interface RolloutParts extends StrategyLimits {
-  readonly equipment: Equipment;
+  readonly wiring: Wiring;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
 }
@@ -48,8 +48,8 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
   service.node.addValidation({ validate: () => [...progressiveProblems(definition), ...lintRollout(service)] });
 }
 
-function defineRollout(service: Construct, { definition, equipment, replicas }: RolloutParts): void {
-  const { pod } = equipment;
+function defineRollout(service: Construct, { definition, wiring, replicas }: RolloutParts): void {
+  const { pod } = wiring;
   const { rollout } = pod.profile._values;
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
@@ -66,7 +66,7 @@ function defineRollout(service: Construct, { definition, equipment, replicas }: 
       progressDeadlineAbort: true,
       selector: { matchLabels: { ...pod.selectorLabels } },
       strategy: strategyOf(definition),
-      template: completed(template, pod, equipment),
+      template: completed(template, pod, wiring),
     })),
   });
 }

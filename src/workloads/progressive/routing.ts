@@ -1,9 +1,9 @@
 import type { ProgressiveDefinition } from './progressive-definition';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import { Connections } from '../../core/connections';
+import { directCallsTo } from '../../core/direct-calls';
 import type { ExposureEdge } from '../../core/edges';
 import type { Plain } from '../../core/kubernetes-object';
-import { straightCallsTo } from '../../core/straight-calls';
 import { defined } from '../../values/defined';
 import { sorted } from '../../values/sorted';
 
@@ -23,7 +23,7 @@ export function exposuresOf({ node }: Pick<ProgressiveDefinition, 'node'>): read
 export function routedObjects(definition: ProgressiveDefinition): TrafficRouting {
   const { node, canary } = definition;
   if (canary!.traffic._kind === 'istio') {
-    const callers = straightCallsTo(Connections.of(node.construct), node).map(({ caller }) => `${caller.name}.${caller.group.namespace}`);
+    const callers = directCallsTo(Connections.of(node.construct), node).map(({ caller }) => `${caller.name}.${caller.group.namespace}`);
     return { istio: { virtualService: { name: node.name, routes: [...callers, OTHERS] } } };
   }
   const routes = (protocol: ExposureEdge['protocol']) => {

@@ -7,7 +7,7 @@ import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
 import { BatchWorkload } from '../batch/batch-workload';
 import { jobSpec } from '../batch/job-spec';
-import { refuseGiven } from '../given-variables';
+import { refuseGiven } from '../built-in-variables';
 
 /** Where a smoke test finds the new version. */
 const TARGET = 'TARGET_URL';
@@ -32,11 +32,11 @@ export class SmokeTest extends BatchWorkload {
       secretFiles: options.secretFiles,
       resources: options.resources,
       activeDeadline: smokeTestDeadline(definition),
-      dapr: Dapr.none(`it asks the new version of '${name}' straight, because Dapr would choose among the pods of both`),
+      dapr: Dapr.none(`it asks the new version of '${name}' directly, because Dapr would choose among the pods of both`),
     });
     this._recordPods(1, 0);
     this.calls({ reference: service });
-    const spec = jobSpec(this._equipment, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineSmokeTestTemplate(definition, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
   }
 }

@@ -6,9 +6,9 @@ import { groupOf } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
 import { Quantity } from '../../values/quantity';
 import { sorted } from '../../values/sorted';
-import type { Equipment } from '../equipment';
 import type { FileStorage } from '../file-storage';
 import { completed, podTemplate } from '../pod-template';
+import type { Wiring } from '../wiring';
 
 type PodTemplate = Plain<k8s.PodTemplateSpec>;
 type ClaimTemplates = Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'];
@@ -25,7 +25,7 @@ export const LEAF_VARIABLES = { name: 'LEAF_NAME', count: 'LEAVES' } as const;
  * A StatefulSet, so that each leaf has a name of its own. All start together, because no leaf needs another; a new version replaces
  * one after the other, so that one answer is missing at a time.
  */
-export function defineLeaves(scope: Construct, { pod, ...known }: Equipment, count: number): void {
+export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count: number): void {
   const { rollout } = pod.profile._values;
   const { name, storage } = pod;
   // at once, so that an error names the workload and not its manifest

@@ -10,14 +10,14 @@ import { DisruptionLimit } from '../../scaling/disruption-limit';
 import { fail } from '../../values/errors';
 import type { Port } from '../../values/port';
 import { wholeNumber } from '../../values/value-checks';
+import { refuseGiven } from '../built-in-variables';
 import { ConnectedWorkload } from '../connected-workload';
 import { checkHasPort } from '../connection-checks';
-import type { WorkloadParts } from '../equipment';
-import { equip, recordReplicas } from '../equipment';
-import { refuseGiven } from '../given-variables';
-import { recordLowering } from '../pod-template';
+import { recordDowngrade } from '../pod-template';
 import { defineService } from '../service-objects';
 import { ServiceSettings } from '../service-settings';
+import { wire, recordReplicas } from '../wiring';
+import type { WorkloadParts } from '../wiring';
 
 /** A label of each pod holds the name of the StatefulSet and 11 characters more. */
 const LONGEST_NAME = 52;
@@ -74,12 +74,12 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
       props,
       probes: props.probes,
     };
-    const equipment = equip(this, parts);
+    const wiring = wire(this, parts);
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });
-    defineService(this, { ...equipment.pod, ports: this._serviceNode.ports }, true);
-    defineLeaves(this, { ...equipment, pod: { ...equipment.pod, probes: props.probes ?? {} } }, leaves);
+    defineService(this, { ...wiring.pod, ports: this._serviceNode.ports }, true);
+    defineLeaves(this, { ...wiring, pod: { ...wiring.pod, probes: props.probes ?? {} } }, leaves);
     recordReplicas(parts, leaves, 0);
-    recordLowering(this, profile);
+    recordDowngrade(this, profile);
   }
 
   /** @internal */

@@ -5,7 +5,7 @@ import type { LeafProps } from './leaf-props';
 import { checkLeaves, LeafSet } from './leaf-set';
 import { recordFinding } from '../../core/findings';
 import { PlatformProfile } from '../../profile/platform-profile';
-import { refuseGiven } from '../given-variables';
+import { refuseGiven } from '../built-in-variables';
 import { Microservice } from '../microservice';
 import type { MicroserviceProps } from '../microservice-props';
 
@@ -50,7 +50,7 @@ const HEDGE_AFTER = 'FAN_OUT_HEDGE_AFTER_MS';
  * A root service that asks n leaves at once, and makes one answer of theirs.
  *
  * The root `search` is a `Microservice`. The leaves `search-leaf` are pods with names of their own, `search-leaf-0` and so on, so that
- * each may have a part of the data. The root calls them straight, and its environment says where they are (`LEAF_ADDRESSES`, by commas)
+ * each may have a part of the data. The root calls them directly, and its environment says where they are (`LEAF_ADDRESSES`, by commas)
  * and how long it waits for how many (`FAN_OUT_...`): asking, waiting and gathering is the work of its image.
  *
  * @example

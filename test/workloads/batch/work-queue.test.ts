@@ -104,7 +104,7 @@ describe('items that a service hands out', () => {
     expect(Object.keys(manifests.get('Resiliency', 'thumbnails').spec.targets.apps)).toEqual(['items']);
   });
 
-  test('come straight where one of the two has no sidecar', () => {
+  test('come directly where one of the two has no sidecar', () => {
     const manifests = asked({ dapr: Dapr.none('no need') }, (chart) => WorkItems.handedOutBy(service(chart, 'items')));
     expect(variables(manifests.of('Job')[0]).COORDINATOR_URL).toBe('http://items.core-business-prod.svc.cluster.local:8000');
   });

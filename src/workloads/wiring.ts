@@ -50,7 +50,7 @@ export interface WorkloadParts {
 type SidecarKind = Pick<DaprSidecarProps, 'ends' | 'metricsPort' | 'readinessDelay'>;
 
 /** What stands around the pods of a workload of any kind, as far as the pods must know it. */
-export interface Equipment {
+export interface Wiring {
   readonly pod: PodDefinition;
   readonly sidecar?: DaprSidecar;
   readonly podLabels?: Labels;
@@ -63,7 +63,7 @@ export interface Equipment {
  *
  * @param kind in what the sidecars of these pods differ from those of a service
  */
-export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: SidecarKind = {}): Equipment {
+export function wire(workload: IPods & Construct, parts: WorkloadParts, kind: SidecarKind = {}): Wiring {
   const { node, containers, settings, props, labels } = parts;
   const { group, name, selectorLabels } = node;
   const { profile } = group;
@@ -77,7 +77,7 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
   defineContainerObjects(workload, containers, selectorLabels);
   new ConnectionPolicies(workload, 'NetworkPolicies', node);
   new ExternalHosts(workload, 'ExternalHosts', node);
-  const mesh = node.entrance ? undefined : defineMeshMember(workload, parts, kind);
+  const mesh = node.entryPoint ? undefined : defineMeshMember(workload, parts, kind);
   if (props.apiAccess) {
     defineApiAccess(workload, props.apiAccess, profile);
   }
@@ -113,7 +113,7 @@ export function equip(workload: IPods & Construct, parts: WorkloadParts, kind: S
   };
 }
 
-/** Who is called by an entrance is called by pods that are in no mesh of ours. */
+/** Who is called by an entryPoint is called by pods that are in no mesh of ours. */
 function defineMeshMember(workload: IPods & Construct, { node, containers, settings, probes }: WorkloadParts, { ends }: SidecarKind): MeshMember {
   const { profile } = node.group;
   const { ports } = containers.main;

@@ -3,7 +3,7 @@ import type { CallEdge, ServiceNode } from './edges';
 import { throughSidecars } from './edges';
 
 /** The calls that arrive at the ports of the service itself. */
-export function straightCallsTo(connections: Connections, service: ServiceNode): CallEdge[] {
+export function directCallsTo(connections: Connections, service: ServiceNode): CallEdge[] {
   return connections.callsTo(service).filter(({ caller }) => !throughSidecars(caller, service));
 }
 

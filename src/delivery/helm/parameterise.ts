@@ -18,7 +18,7 @@ interface Field {
 }
 
 /** What templates of one chart have in common. */
-export interface Lifting {
+export interface Parameterisation {
   readonly service: string;
   readonly values: ChartValues;
   readonly words: readonly Word[];
@@ -26,10 +26,10 @@ export interface Lifting {
 }
 
 /** Makes the template of an object: what differs between environments is a value, and so is what has a well-known name. */
-export class ObjectLifting {
+export class ObjectParameterisation {
   private readonly place: string;
 
-  constructor(private readonly lifting: Lifting, private readonly object: ChartObject) {
+  constructor(private readonly parameterisation: Parameterisation, private readonly object: ChartObject) {
     this.place = `${object.kind} ${object.metadata.name}`;
   }
 
@@ -51,7 +51,7 @@ export class ObjectLifting {
     if (wellKnown) {
       return wellKnown;
     }
-    const parts = all.every((value) => typeof value === 'string') ? commonParts(values as ByEnvironment<string>, this.lifting.words) : undefined;
+    const parts = all.every((value) => typeof value === 'string') ? commonParts(values as ByEnvironment<string>, this.parameterisation.words) : undefined;
     if (parts && hasWhole(parts)) {
       return { kind: 'text', parts };
     }
@@ -62,30 +62,30 @@ export class ObjectLifting {
   }
 
   private wellKnownNode({ values, path }: Field): TemplateNode | undefined {
-    const found = this.lifting.wellKnown.of(this.object, path, values);
+    const found = this.parameterisation.wellKnown.of(this.object, path, values);
     if (!found) {
       return undefined;
     }
     if ('helper' in found) {
-      return { kind: 'action', action: `include "${this.lifting.service}.${found.helper}" .` };
+      return { kind: 'action', action: `include "${this.parameterisation.service}.${found.helper}" .` };
     }
     const carried = [...values.values()].every((value) => ['string', 'number', 'boolean'].includes(typeof value) && isCarried(value));
-    return carried && this.lifting.values.share(found.value, values, this.describe(path)) ? { kind: 'value', path: found.value } : undefined;
+    return carried && this.parameterisation.values.share(found.value, values, this.describe(path)) ? { kind: 'value', path: found.value } : undefined;
   }
 
   private value({ values, path, at }: Field): TemplateNode {
-    this.lifting.values.add(at, values, this.describe(path));
+    this.parameterisation.values.add(at, values, this.describe(path));
     return { kind: 'value', path: at };
   }
 
   private map(field: Field, maps: ByEnvironment<Record<string, unknown>>): TemplateNode {
-    const { aligned } = alignNames(mapped(maps, (each) => Object.keys(each)), this.lifting.words);
+    const { aligned } = alignNames(mapped(maps, (each) => Object.keys(each)), this.parameterisation.words);
     return { kind: 'map', entries: aligned.map((key) => this.entry(field, key, mapped(key.names, (name, environment) => maps.get(environment)![name]), true)) };
   }
 
   private list(field: Field, lists: ByEnvironment<unknown[]>): TemplateNode {
     const names = itemNames(lists);
-    const { aligned, keepsOrder } = names ? alignNames(names, this.lifting.words) : { aligned: [], keepsOrder: false };
+    const { aligned, keepsOrder } = names ? alignNames(names, this.parameterisation.words) : { aligned: [], keepsOrder: false };
     if (names && keepsOrder) {
       return {
         kind: 'list',
@@ -105,12 +105,12 @@ export class ObjectLifting {
   private entry(parent: Field, { parts, names }: Aligned, values: ByEnvironment<unknown>, keyed: boolean): TemplateEntry {
     const name = parts.map((part) => typeof part === 'string' ? part : '').join('') || [...names.values()][0];
     const identity = partsKey(parts);
-    const own = this.lifting.values.name(parent.at, identity, name);
+    const own = this.parameterisation.values.name(parent.at, identity, name);
     const node = this.node({ values, path: [...parent.path, name], at: [...parent.at, own] });
     if (values.size === parent.values.size) {
       return { key: keyed ? parts : undefined, node };
     }
-    const flag = [...parent.at, this.lifting.values.name(parent.at, `whether ${identity}`, `${name}_enabled`)];
+    const flag = [...parent.at, this.parameterisation.values.name(parent.at, `whether ${identity}`, `${name}_enabled`)];
     const description = `whether ${this.describe([...parent.path, name])} is there`;
     return { key: keyed ? parts : undefined, node, condition: this.condition(values, node) ?? this.flag(flag, parent.values, values, description) };
   }
@@ -118,13 +118,13 @@ export class ObjectLifting {
   /** What is not everywhere is there where its value is, if it is about one. */
   private condition(values: ByEnvironment<unknown>, node: TemplateNode): Condition | undefined {
     const path = valueOf(node);
-    const isSaid = path && ![...values.values()].includes(null) && this.lifting.values.isOf(path, [...values.keys()]);
+    const isSaid = path && ![...values.values()].includes(null) && this.parameterisation.values.isOf(path, [...values.keys()]);
     return isSaid ? { kind: 'present', path } : undefined;
   }
 
   /** Or else where a value says so. */
   private flag(path: ValuePath, all: ByEnvironment<unknown>, values: ByEnvironment<unknown>, description: string): Condition {
-    this.lifting.values.add(path, mapped(all, (_, environment) => values.has(environment)), description);
+    this.parameterisation.values.add(path, mapped(all, (_, environment) => values.has(environment)), description);
     return { kind: 'true', path };
   }
 
