@@ -23,6 +23,8 @@ export * from './delivery/installed-chart';
 export * from './gateway/api-gateway';
 export * from './gateway/api-gateway-props';
 export * from './gateway/expose-options';
+export * from './manifests/manifest';
+export * from './manifests/manifest-set';
 export * from './mesh/fault-rehearsal';
 export * from './mesh/traffic-shift';
 export * from './messaging/event-delivery';

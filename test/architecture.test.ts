@@ -8,6 +8,7 @@ const root = resolve(__dirname, '..');
 /** Folders of src/, each with those it may import besides itself: all that stand in a line above it. */
 const LAYERS = [
   ['values'],
+  ['manifests'],
   ['profile'],
   ['inputs'],
   ['core'],

@@ -1,8 +1,8 @@
 import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
-import { LineIndex } from './line-index';
 import type { YamlNode } from './yaml-node';
 import { TreeBuilder } from './yaml-tree';
 import { fail } from '../values/errors';
+import { LineIndex } from '../values/line-index';
 
 const MAX_DEPTH = 64;
 

@@ -1,8 +1,8 @@
 import { type AliasEvent, type Event, EVENT_ID, getScalarValue, type MappingEvent, SCALAR_STYLE, type ScalarEvent, type SequenceEvent } from 'js-yaml';
 import { keyName } from './key-name';
-import type { LineIndex } from './line-index';
 import { plainValue, type YamlEntry, type YamlNode, type YamlScalar } from './yaml-node';
 import { fail } from '../values/errors';
+import type { LineIndex } from '../values/line-index';
 
 const MAX_ALIASES = 100;
 
