@@ -23,12 +23,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // Peer minimums, not the newest: Maven and Go lag behind npm (jsii pins the dev dependencies to them).
   cdk8sVersion: '2.70.47',
   constructsVersion: '10.5.0',
-  peerDeps: ['cdk8s-plus-27@^2.9.5'],
   // yaml keeps the comments of a tag file; the command loads it, the library does not
   bundledDeps: ['js-yaml@^5', 'fastest-levenshtein@^1', 'yaml@^2'],
   bin: { 'cdk8s-microservices': 'lib/src/cli/main.js' },
   devDeps: [
     'cdk8s-cli@^2.207.60',
+    // its types of Kubernetes are copied to imports/k8s.ts, and tests and benchmarks use its objects
+    'cdk8s-plus-27@2.9.5',
     'fast-check@^4',
     'projen@~0.103.25',
   ],

@@ -127,3 +127,9 @@ export const CRDS: readonly CrdSelection[] = [
     open: ['recommenders', 'startupBoost', 'evictionRequirements', 'oomBumpUpRatio', 'oomMinBumpUp'],
   },
 ];
+
+/** The specifications of the kinds of Kubernetes itself that this library renders: `imports/k8s.ts` has their types. */
+export const KUBERNETES_SPECS: readonly string[] = [
+  'CronJobSpec', 'DeploymentSpec', 'HorizontalPodAutoscalerSpecV2', 'IngressSpec', 'JobSpec', 'LimitRangeSpec', 'NetworkPolicySpec', 'PersistentVolumeClaimSpec',
+  'PodDisruptionBudgetSpec', 'ResourceQuotaSpec', 'ServiceSpec', 'StatefulSetSpec',
+];

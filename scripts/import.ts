@@ -1,13 +1,14 @@
 /**
- * Generates imports/ from the CRDs in the folder that CRDS_DIR names: `CRDS_DIR=<folder> npm run import`.
- * What is imported is the table in `crds.ts`.
+ * Generates imports/ from the CRDs in the folder that CRDS_DIR names, and from cdk8s-plus-27: `CRDS_DIR=<folder> npm run import`.
+ * What is imported is in the tables of `crds.ts`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
-import { CRDS, type CrdSelection } from './crds';
+import { CRDS, type CrdSelection, KUBERNETES_SPECS } from './crds';
+import { plainTypes } from './plain-types';
 import { reduceCrd, type Crd } from './reduce-crd';
 
 const target = resolve(__dirname, '..', 'imports');
@@ -23,7 +24,7 @@ function main(): void {
   const source = crdsFolder();
   const work = mkdtempSync(join(tmpdir(), 'import-'));
   try {
-    const generated = CRDS.map((selection) => generate(selection, source, work));
+    const generated = [...CRDS.map((selection) => generate(selection, source, work)), kubernetes()];
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target);
     for (const [file, code] of generated) {
@@ -41,6 +42,13 @@ function crdsFolder(): string {
     throw new Error(`CRDS_DIR: expected the folder that holds ${CRDS.map((crd) => crd.file).join(', ')}, but ${given}.`);
   }
   return folder;
+}
+
+/** The types of Kubernetes itself, copied from cdk8s-plus-27, so that only a build needs that package. */
+function kubernetes(): [string, string] {
+  const module = join(dirname(require.resolve('cdk8s-plus-27/package.json')), 'lib', 'imports', 'k8s');
+  const types = plainTypes(readFileSync(`${module}.d.ts`, 'utf8'), readFileSync(`${module}.js`, 'utf8'), KUBERNETES_SPECS);
+  return ['k8s.ts', `// Generated from cdk8s-plus-27 by scripts/import.ts.\n\n${types}`];
 }
 
 /** Reduces one file of CRDs and lets `cdk8s import` write its TypeScript: the name of the module's file, and its code. */

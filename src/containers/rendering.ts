@@ -1,7 +1,6 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { PodContainers } from './pod-containers';
 import { portsOf } from './pod-containers';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import type { ContainerProps, InitContainer, SidecarContainer } from '../core/pod-container';
 import type { MountedVolume } from '../core/pod-parts';
 import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
@@ -10,7 +9,7 @@ import type { Probe } from '../values/probe';
 import type { Resources } from '../values/resources';
 import { sorted } from '../values/sorted';
 
-type Container = Plain<k8s.Container>;
+type Container = k8s.Container;
 
 /** The resources of a container beside the application, by its own and by the quality of service of the pod. */
 export type ResourcesOf = (own: Resources | undefined) => Resources;
@@ -19,9 +18,9 @@ export type ResourcesOf = (own: Resources | undefined) => Resources;
 export interface RenderedContainers {
   readonly initContainers: Container[];
   readonly containers: Container[];
-  readonly volumes: Plain<k8s.Volume>[];
+  readonly volumes: k8s.Volume[];
   /** What the application's own container mounts of them. */
-  readonly sharedMounts: Plain<k8s.VolumeMount>[];
+  readonly sharedMounts: k8s.VolumeMount[];
   /** What their end adds to the time that a pod may take to leave. */
   readonly graceSeconds: number;
 }

@@ -1,6 +1,5 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { ApiObjectMetadata } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { labelsOf } from '../values/labels';
 import { TreeValue } from '../values/tree-value';
@@ -11,15 +10,14 @@ const CLUSTER_OBJECT = new TreeValue<true>('cluster-object');
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
 
 /**
- * A generated Kubernetes type with its wrapper classes (`Quantity`, `IntOrString`) and enums as the plain values
+ * A generated type with its wrapper classes and enums as the plain values
  * that a manifest holds. The generated code itself is never loaded at run time.
  */
 export type Plain<T> =
   T extends string ? `${T}` :
     T extends number | boolean | undefined ? T :
       T extends readonly (infer Item)[] ? Plain<Item>[] :
-        // Quantity and IntOrString have the same members, so that the compiler cannot tell them apart
-        Same<T, k8s.IntOrString> extends true ? string | number :
+        Same<T, { readonly value: string | number }> extends true ? string | number :
           { -readonly [K in keyof T]: Plain<T[K]> };
 
 /**

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { Plain } from './kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
@@ -20,7 +19,7 @@ export function checksum(data: Readonly<Record<string, string>>): string {
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function podSecurity(profile: PlatformProfile): Plain<k8s.PodSecurityContext> {
+export function podSecurity(profile: PlatformProfile): k8s.PodSecurityContext {
   const { userId, groupId } = profile._values.security;
   return {
     runAsNonRoot: true,
@@ -34,7 +33,7 @@ export function podSecurity(profile: PlatformProfile): Plain<k8s.PodSecurityCont
 }
 
 /** A container that cannot become root and cannot write to its image. */
-export function containerSecurity(): Plain<k8s.SecurityContext> {
+export function containerSecurity(): k8s.SecurityContext {
   return {
     runAsNonRoot: true,
     allowPrivilegeEscalation: false,
@@ -50,7 +49,7 @@ export function pullSecrets(profile: PlatformProfile): { name: string }[] | unde
 }
 
 /** The wish to share no node with a pod of the same workload. */
-export function antiAffinity(profile: PlatformProfile, selectorLabels: Labels): Plain<k8s.PodAntiAffinity> {
+export function antiAffinity(profile: PlatformProfile, selectorLabels: Labels): k8s.PodAntiAffinity {
   return {
     preferredDuringSchedulingIgnoredDuringExecution: [{
       weight: profile._values.spread.antiAffinityWeight,
@@ -75,17 +74,17 @@ export function literally(value: string): string {
 }
 
 /** The environment variables of a container, sorted by their names. */
-export function variables(plain: { readonly [name: string]: string }, secrets: { readonly [name: string]: SecretReference }): Plain<k8s.EnvVar>[] {
+export function variables(plain: { readonly [name: string]: string }, secrets: { readonly [name: string]: SecretReference }): k8s.EnvVar[] {
   return sorted([
     ...Object.entries(plain).map(([name, value]) => ({ name, value: literally(value) })),
     ...Object.entries(secrets).map(([name, secret]) => ({ name, valueFrom: secret._toKube() })),
-  ], ({ name }) => name) as Plain<k8s.EnvVar>[];
+  ], ({ name }) => name);
 }
 
 /** A volume and where a container finds it. */
 export interface MountedVolume {
-  readonly volume: Plain<k8s.Volume>;
-  readonly mount: Plain<k8s.VolumeMount>;
+  readonly volume: k8s.Volume;
+  readonly mount: k8s.VolumeMount;
 }
 
 /** What a container may write to: a folder for each scratch path, in volumes with names that begin with a prefix. */
@@ -121,7 +120,7 @@ export function secretVolumes({ secretFiles = [], secretEnv = {} }: TakenSecrets
   ];
 }
 
-function secretVolume(folder: string, prefix: string, source: Omit<Plain<k8s.Volume>, 'name'>): MountedVolume {
+function secretVolume(folder: string, prefix: string, source: Omit<k8s.Volume, 'name'>): MountedVolume {
   const name = `${prefix}-${folder.replaceAll('.', '-')}`;
   return { volume: { name, ...source }, mount: { name, mountPath: `${SECRETS_FOLDER}/${folder}`, readOnly: true } };
 }

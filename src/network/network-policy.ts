@@ -1,6 +1,5 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import { defineObject, late } from '../core/kubernetes-object';
 import { describe } from '../values/errors';
 import type { NetworkRule } from '../values/network-peer';
@@ -14,7 +13,7 @@ export interface PolicyDefinition {
   readonly name: string;
   /** Undefined for that of the chart. */
   readonly namespace?: string;
-  readonly selector: Plain<k8s.LabelSelector>;
+  readonly selector: k8s.LabelSelector;
   readonly ingress?: () => NetworkRule[];
   readonly egress?: () => NetworkRule[];
   /** Directions that are denied although there is no rule for them. */
@@ -22,7 +21,7 @@ export interface PolicyDefinition {
 }
 
 export function defineNetworkPolicy(scope: Construct, id: string, policy: PolicyDefinition): void {
-  defineObject<Plain<k8s.NetworkPolicySpec>>(scope, id, {
+  defineObject<k8s.NetworkPolicySpec>(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: policy.name, ...policy.namespace && { namespace: policy.namespace } },
@@ -30,7 +29,7 @@ export function defineNetworkPolicy(scope: Construct, id: string, policy: Policy
   });
 }
 
-function toSpec(policy: PolicyDefinition): Plain<k8s.NetworkPolicySpec> {
+function toSpec(policy: PolicyDefinition): k8s.NetworkPolicySpec {
   const ingress = policy.ingress?.() ?? [];
   const egress = policy.egress?.() ?? [];
   return {
@@ -41,7 +40,7 @@ function toSpec(policy: PolicyDefinition): Plain<k8s.NetworkPolicySpec> {
   };
 }
 
-function peersOf(rule: NetworkRule): Plain<k8s.NetworkPolicyPeer>[] | undefined {
+function peersOf(rule: NetworkRule): k8s.NetworkPolicyPeer[] | undefined {
   if (rule.peers.length === 0) {
     // Kubernetes reads an empty list as everybody
     throw new Error(describe(`a rule for ports ${rule.ports.join(', ')} names no peer, which would admit everybody`, 'Name the peers of the rule'));
@@ -52,7 +51,7 @@ function peersOf(rule: NetworkRule): Plain<k8s.NetworkPolicyPeer>[] | undefined 
   return sorted(rule.peers, (peer) => peer._key).map((peer) => peer._peer);
 }
 
-function portsOf(rule: NetworkRule): Plain<k8s.NetworkPolicyPort>[] | undefined {
+function portsOf(rule: NetworkRule): k8s.NetworkPolicyPort[] | undefined {
   if (rule.ports.length === 0) {
     return undefined;
   }

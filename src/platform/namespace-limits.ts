@@ -1,7 +1,6 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { amounts, bestEffortPodsOf, quotaOf, storageQuotaOf } from './namespace-quota';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import type { ServiceGroup } from '../core/service-group';
 
@@ -37,7 +36,7 @@ export function defineQuotas(scope: Construct, group: ServiceGroup): void {
  */
 export function defineLimitRange(scope: Construct, { namespace, profile }: ServiceGroup): void {
   const { max, min, defaultLimit, defaultRequest } = profile._values.containerLimits;
-  defineObject<Plain<k8s.LimitRangeSpec>>(scope, 'LimitRange', {
+  defineObject<k8s.LimitRangeSpec>(scope, 'LimitRange', {
     apiVersion: 'v1',
     kind: 'LimitRange',
     metadata: { name: namespace },
@@ -47,6 +46,6 @@ export function defineLimitRange(scope: Construct, { namespace, profile }: Servi
   });
 }
 
-function defineQuota(scope: Construct, id: string, name: string, spec: Plain<k8s.ResourceQuotaSpec>): void {
-  defineObject<Plain<k8s.ResourceQuotaSpec>>(scope, id, { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name }, spec });
+function defineQuota(scope: Construct, id: string, name: string, spec: k8s.ResourceQuotaSpec): void {
+  defineObject<k8s.ResourceQuotaSpec>(scope, id, { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name }, spec });
 }

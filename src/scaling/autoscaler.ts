@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { scaleBehavior } from './scale-behavior';
 import { Scaling } from './scaling';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
@@ -74,7 +73,7 @@ export class Autoscaler extends Construct {
       type: 'ContainerResource',
       containerResource: { name, container: props.containerName ?? workload.name, target: { type: 'Utilization', averageUtilization } },
     });
-    defineObject<Plain<k8s.HorizontalPodAutoscalerSpecV2>>(this, 'Resource', {
+    defineObject<k8s.HorizontalPodAutoscalerSpecV2>(this, 'Resource', {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
       metadata: { name: workload.name },

@@ -1,7 +1,6 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { DisruptionLimit } from './disruption-limit';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
@@ -60,7 +59,7 @@ export class DisruptionBudget extends Construct {
     this.workload = props.workload;
     this.limit = props.limit ?? PlatformProfile.of(this).disruptionLimit;
 
-    defineObject<Plain<k8s.PodDisruptionBudgetSpec>>(this, 'Resource', {
+    defineObject<k8s.PodDisruptionBudgetSpec>(this, 'Resource', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: this.workload.name },

@@ -1,13 +1,12 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { QueueSource, SourceTrigger } from './queue-source';
 import type { ScaledJobSettings } from './scaled-job-settings';
 import { defineAuthentications } from './trigger-authentication';
 import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
+import type * as k8s from '../../imports/k8s';
 import type * as keda from '../../imports/keda';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
@@ -23,7 +22,7 @@ export interface JobScalerProps {
   /** The queues, once every statement of the program is known. */
   readonly sources: () => readonly QueueSource[];
   /** One Job, once every statement is known. */
-  readonly job: () => Plain<k8s.JobSpec>;
+  readonly job: () => k8s.JobSpec;
 }
 
 /**

@@ -1,10 +1,9 @@
-import type { k8s } from 'cdk8s-plus-27';
-import type { Plain } from '../core/kubernetes-object';
+import type * as k8s from '../../imports/k8s';
 
 /** How fast replicas come and go: all of them at once, once in a period, so that the periods and windows alone decide. */
 export function scaleBehavior(
   scaling: { scaleUpPeriodSeconds: number; scaleDownWindowSeconds: number },
-): Plain<k8s.HorizontalPodAutoscalerBehaviorV2> {
+): k8s.HorizontalPodAutoscalerBehaviorV2 {
   const policies = [{ type: 'Percent', value: 100, periodSeconds: scaling.scaleUpPeriodSeconds }];
   return {
     scaleUp: { stabilizationWindowSeconds: 0, policies },

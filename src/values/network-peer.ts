@@ -1,6 +1,6 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { fail } from './errors';
 import { dnsLabel, show } from './value-checks';
+import type * as k8s from '../../imports/k8s';
 
 /** The key of the peer that is everybody. */
 export const ANYWHERE = 'anywhere';

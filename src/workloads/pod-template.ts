@@ -1,12 +1,11 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { FileStorage } from './file-storage';
 import type { ServiceSettings } from './service-settings';
+import type * as k8s from '../../imports/k8s';
 import type { PodContainers } from '../containers/pod-containers';
 import type { ResourcesOf } from '../containers/rendering';
 import { renderContainers } from '../containers/rendering';
 import { recordFinding } from '../core/findings';
-import type { Plain } from '../core/kubernetes-object';
 import type { MountedVolume } from '../core/pod-parts';
 import {
   antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes,
@@ -21,9 +20,9 @@ import type { ProbeSettings } from '../values/profile-settings';
 import type { SecretReference } from '../values/secret-reference';
 import { sorted } from '../values/sorted';
 
-type PodTemplate = Plain<k8s.PodTemplateSpec>;
-type Container = Plain<k8s.Container>;
-type VolumeMount = Plain<k8s.VolumeMount>;
+type PodTemplate = k8s.PodTemplateSpec;
+type Container = k8s.Container;
+type VolumeMount = k8s.VolumeMount;
 
 /** The first version whose kubelet can wait by itself before it stops a container, without a shell in the image. */
 const PRE_STOP_SLEEP = '1.30';
@@ -112,7 +111,7 @@ export function completed({ metadata, spec }: PodTemplate, pod: Pick<PodDefiniti
 }
 
 /** The pods with variables of the application's own container whose values are known when all connections are. */
-export function withVariables<S extends Plain<k8s.PodSpec>>(spec: S, application: string, late: { [name: string]: string }): S {
+export function withVariables<S extends k8s.PodSpec>(spec: S, application: string, late: { [name: string]: string }): S {
   const added = Object.entries(late).map(([name, value]) => ({ name, value }));
   const containers = spec.containers.map((each) => each.name !== application ? each
     : { ...each, env: sorted([...each.env ?? [], ...added], ({ name }) => name) });

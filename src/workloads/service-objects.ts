@@ -1,14 +1,13 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { FileStorage } from './file-storage';
 import { isShared } from './file-storage';
 import type { LatePodParts, PodDefinition } from './pod-template';
 import { completed, podTemplate } from './pod-template';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
 import type { DeliveryStrategy } from './progressive/delivery-strategy';
+import type * as k8s from '../../imports/k8s';
 import { fail } from '../values/errors';
 import { Quantity } from '../values/quantity';
 
@@ -24,7 +23,7 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
   const { rollout } = pod.profile._values;
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
-  defineObject<Plain<k8s.DeploymentSpec>>(scope, 'Deployment', {
+  defineObject<k8s.DeploymentSpec>(scope, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: pod.name },
@@ -34,7 +33,7 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
       minReadySeconds: rollout.minReady.toSeconds(),
       progressDeadlineSeconds: rollout.progressDeadline.toSeconds(),
       selector: { matchLabels: { ...pod.selectorLabels } },
-      strategy: delivery._toKube() as Plain<k8s.DeploymentStrategy>,
+      strategy: delivery._toKube(),
       template: completed(template, pod, deployment),
     })),
   });
@@ -45,7 +44,7 @@ const SERVICE = 'Service';
 
 /** The Service of pods; a headless one has no address of its own, but a name for each pod that is ready. */
 export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean, id = SERVICE): void {
-  defineObject<Plain<k8s.ServiceSpec>>(scope, id, {
+  defineObject<k8s.ServiceSpec>(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: pod.name },
@@ -54,7 +53,7 @@ export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' 
       clusterIP: headless ? 'None' : undefined,
       selector: pod.selectorLabels,
       ports: pod.ports.map((port) => ({ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol })),
-    } as Plain<k8s.ServiceSpec>,
+    },
   });
 }
 
@@ -71,7 +70,7 @@ export function defineStorage(scope: Construct, name: string, storage: FileStora
     fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`, remedy);
   }
   recordVolumes(groupOf(scope), { name, count: 1, size: Quantity.storage(storage.size) });
-  defineObject<Plain<k8s.PersistentVolumeClaimSpec>>(scope, 'PersistentVolumeClaim', {
+  defineObject<k8s.PersistentVolumeClaimSpec>(scope, 'PersistentVolumeClaim', {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name },

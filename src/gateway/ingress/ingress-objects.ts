@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import type * as k8s from '../../../imports/k8s';
 import { exposedPort } from '../../core/exposed-port';
 import { recordFinding } from '../../core/findings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
 import { podsOf } from '../../network/platform-peers';
@@ -24,7 +23,7 @@ export function defineIngress({ scope, home, namespace, gateway, route, services
   const backend = { service: { name: service.name, port: { number: exposedPort(route, service.ports)!.number } } };
   const paths = route.paths.map(({ _kind, _path }) => ({ path: _path, pathType: PATH_TYPE[_kind], backend }));
   const annotations = Object.keys(ingressAnnotations).length > 0 ? { annotations: ingressAnnotations } : {};
-  defineObject<Plain<k8s.IngressSpec>>(scope, 'Ingress', {
+  defineObject<k8s.IngressSpec>(scope, 'Ingress', {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { ...metadataIn(objectName(gateway, route), namespace), ...annotations },

@@ -1,5 +1,4 @@
-import type { k8s } from 'cdk8s-plus-27';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { containerSecurity, literally, type MountedVolume } from '../../core/pod-parts';
 import { Resources } from '../../values/resources';
 import { sorted } from '../../values/sorted';
@@ -82,7 +81,7 @@ function extraVolumes(
   definition: PipelineDefinition, { buildKit, registrySecret }: ArgoWorkflowsOptions, { script, secrets }: Task,
 ): MountedVolume[] {
   const extra: MountedVolume[] = [];
-  const add = (volume: Plain<k8s.Volume>, mountPath: string) => extra.push({ volume, mount: { name: volume.name, mountPath, readOnly: true } });
+  const add = (volume: k8s.Volume, mountPath: string) => extra.push({ volume, mount: { name: volume.name, mountPath, readOnly: true } });
   if (secrets.some((secret) => REGISTRY_SECRETS.includes(secret))) {
     add({ name: 'registry', secret: { secretName: registrySecret, items: [{ key: '.dockerconfigjson', path: 'config.json' }] } }, REGISTRY);
   }

@@ -1,13 +1,12 @@
 import type { Duration } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-27';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { ServiceGroup } from '../../core/service-group';
 import type { Image } from '../../values/image';
 import type { Tier } from '../../values/tier';
 
-export type PodSpec = Plain<k8s.PodSpec>;
-export type Container = Plain<k8s.Container>;
+export type PodSpec = k8s.PodSpec;
+export type Container = k8s.Container;
 
 /** Whose pod it is: a store, or what works for stores. */
 export interface PodOwner {
@@ -47,7 +46,7 @@ export interface ProbeTimes {
 }
 
 /** When a member is asked, and after how many failures it counts. */
-export function probeTimes({ probeInterval, probeTimeout, probeFailures }: ProbeTimes): Pick<Plain<k8s.Probe>, 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold'> {
+export function probeTimes({ probeInterval, probeTimeout, probeFailures }: ProbeTimes): Pick<k8s.Probe, 'periodSeconds' | 'timeoutSeconds' | 'failureThreshold'> {
   return { periodSeconds: probeInterval.toSeconds(), timeoutSeconds: probeTimeout.toSeconds(), failureThreshold: probeFailures };
 }
 
@@ -79,6 +78,6 @@ export function placement(store: Placed): Pick<PodSpec, 'affinity' | 'topologySp
 }
 
 /** Environment variables in the order of their names. */
-export function variables(values: { [name: string]: string | number }): Plain<k8s.EnvVar>[] {
+export function variables(values: { [name: string]: string | number }): k8s.EnvVar[] {
   return Object.entries(values).map(([name, value]) => ({ name, value: String(value) })).sort((a, b) => a.name < b.name ? -1 : 1);
 }

@@ -1,8 +1,7 @@
 import type { Duration } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { PodSpec } from './hosted-pods';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import type { Labels } from '../../values/labels';
@@ -28,7 +27,7 @@ export interface StoreJob {
 
 /** Defines a Job that is run again whenever the manifests are applied, and never twice at once. */
 export function defineJob(scope: Construct, id: string, { name, labels, timeout, pod }: StoreJob): void {
-  defineObject<Plain<k8s.JobSpec>>(scope, id, {
+  defineObject<k8s.JobSpec>(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
@@ -43,7 +42,7 @@ export function defineJob(scope: Construct, id: string, { name, labels, timeout,
       activeDeadlineSeconds: timeout.toSeconds() * DEADLINES,
       ttlSecondsAfterFinished: KEPT_FINISHED_SECONDS,
       template: { metadata: { labels: { ...labels } }, spec: { ...pod, restartPolicy: 'Never' } },
-    } as Plain<k8s.JobSpec>,
+    },
   });
 }
 
@@ -65,7 +64,7 @@ export interface StoreCronJob {
 /** Defines a CronJob, whose times are in UTC and of which never two run at once. */
 export function defineCronJob(scope: Construct, id: string, job: StoreCronJob): void {
   const { name, labels, startingDeadlineSeconds, activeDeadlineSeconds, backoffLimit, pod, files } = job;
-  defineObject<Plain<k8s.CronJobSpec>>(scope, id, {
+  defineObject<k8s.CronJobSpec>(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name },
@@ -87,6 +86,6 @@ export function defineCronJob(scope: Construct, id: string, job: StoreCronJob): 
           },
         },
       },
-    } as Plain<k8s.CronJobSpec>,
+    },
   });
 }

@@ -1,10 +1,9 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { PodSpec } from './hosted-pods';
 import { placement } from './hosted-pods';
 import type { HostedStore } from './hosted-store';
 import { volumeClaim } from './volumes';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
@@ -30,7 +29,7 @@ export function defineMembersSet(scope: Construct, store: HostedStore, members: 
   const { name, settings, selectorLabels, group } = store;
   const { rollout } = group.profile._values;
   recordVolumes(group, { name, count: members.count, size: Quantity.storage(settings.storage) });
-  defineObject<Plain<k8s.StatefulSetSpec>>(scope, 'StatefulSet', {
+  defineObject<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },
@@ -51,7 +50,7 @@ export function defineMembersSet(scope: Construct, store: HostedStore, members: 
         kind: 'PersistentVolumeClaim',
         metadata: { name: DATA_VOLUME },
         spec: volumeClaim(settings.storageClass, settings.storage),
-      }] as unknown as Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'],
-    } as Plain<k8s.StatefulSetSpec>,
+      }],
+    },
   });
 }

@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import type { Resources } from '../../values/resources';
 
-export type Volume = Plain<k8s.Volume>;
+export type Volume = k8s.Volume;
 
 /** Secrets are read by the group of the pod alone: 0440, which YAML would write in octal. */
 export const READ_BY_GROUP = 0o440;
@@ -28,12 +27,12 @@ export function ephemeralVolume(name: string, storageClass: string, storage: str
 }
 
 /** What is asked of a StorageClass for a volume that one node mounts. */
-export function volumeClaim(storageClass: string, storage: string): Plain<k8s.PersistentVolumeClaimSpec> {
+export function volumeClaim(storageClass: string, storage: string): k8s.PersistentVolumeClaimSpec {
   return {
     accessModes: ['ReadWriteOnce'],
     storageClassName: storageClassName(storageClass),
     resources: { requests: { storage } },
-  } as unknown as Plain<k8s.PersistentVolumeClaimSpec>;
+  };
 }
 
 /** The default class of the cluster is meant where none is named: an empty text would mean no class at all to Kubernetes. */

@@ -1,8 +1,8 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { additionalConf, busPort } from './redis-configuration';
 import type { RedisDefinition } from './redis-definition';
 import { gracePeriod } from './redis-pods';
+import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
@@ -32,7 +32,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
   const { name, port, group, selectorLabels } = redis;
   defineObject(construct, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'redis-additional.conf': additionalConf(redis.settings) } });
   // the operator's own Services select leaders or followers, and each member may become the other
-  defineObject<Plain<k8s.ServiceSpec>>(construct, 'Service', {
+  defineObject<k8s.ServiceSpec>(construct, 'Service', {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name },

@@ -1,9 +1,8 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { busPort } from './redis-configuration';
 import type { RedisDefinition } from './redis-definition';
 import { FOLDERS, gracePeriod, memberAddresses, memberKeys, membersService, podSpec } from './redis-pods';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { defineObject } from '../../core/kubernetes-object';
 import { probeTimes, startupTimes, variables } from '../hosted/hosted-pods';
 import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
@@ -38,7 +37,7 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
 function defineServices(scope: Construct, redis: RedisDefinition): void {
   const { name, selectorLabels, port } = redis;
   const client = { name: 'tls-redis', port, targetPort: 'tls-redis', protocol: 'TCP' as const };
-  defineObject<Plain<k8s.ServiceSpec>>(scope, 'Service', {
+  defineObject<k8s.ServiceSpec>(scope, 'Service', {
     apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [client] },
   });
   defineObject(scope, 'MembersService', {
@@ -55,7 +54,7 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
   });
 }
 
-function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
+function member(redis: RedisDefinition): Partial<k8s.Container> {
   const { settings, port } = redis;
   const run = (script: string) => ({ command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/${script}`] });
   return {
@@ -84,5 +83,5 @@ function member(redis: RedisDefinition): Partial<Plain<k8s.Container>> {
     startupProbe: { exec: run('started.sh'), ...startupTimes(settings, settings.loadingTimeout) },
     lifecycle: { preStop: { exec: run('leave.sh') } },
     volumeMounts: [{ name: DATA_VOLUME, mountPath: FOLDERS.DATA_DIR }, { name: 'run', mountPath: FOLDERS.RUN_DIR }],
-  } as Partial<Plain<k8s.Container>>;
+  };
 }

@@ -1,10 +1,9 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { BatchProps } from './batch-props';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { completed, podTemplate } from '../pod-template';
 import type { Wiring } from '../wiring';
 
-export type JobSpec = Plain<k8s.JobSpec>;
+export type JobSpec = k8s.JobSpec;
 
 /** What of a Job depends on its kind. */
 export interface JobShape {

@@ -1,12 +1,11 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { BatchSettings } from './batch-settings';
 import { checkBatch } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
 import { jobSpec } from './job-spec';
 import type { ScheduledJobProps } from './scheduled-job-props';
+import type * as k8s from '../../../imports/k8s';
 import { recordFinding } from '../../core/findings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { CronFields } from '../../values/cron-fields';
 import { fail } from '../../values/errors';
@@ -51,14 +50,14 @@ export class ScheduledJob extends BatchWorkload {
       recordFinding(this, 'is suspended, so no run of it starts', 'Remove suspend when it may go on');
     }
     const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
-    defineObject<Plain<k8s.CronJobSpec>>(this, 'CronJob', {
+    defineObject<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
       metadata: { name: this.name },
       spec: late(() => ({
         schedule: props.schedule.expression,
         timeZone: settings.timeZone,
-        concurrencyPolicy: settings.concurrencyPolicy as Plain<k8s.CronJobSpec>['concurrencyPolicy'],
+        concurrencyPolicy: settings.concurrencyPolicy,
         startingDeadlineSeconds: settings.startingDeadline.toSeconds(),
         successfulJobsHistoryLimit: settings.successfulJobsHistoryLimit,
         failedJobsHistoryLimit: settings.failedJobsHistoryLimit,

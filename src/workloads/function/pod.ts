@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { FEATURE } from './function-checks';
 import type { FunctionDefinition } from './function-definition';
 import { byKubernetes } from './function-scaling';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { CHECKSUM, checksum, podSecurity } from '../../core/pod-parts';
 import type { Port } from '../../values/port';
 import type { Resources } from '../../values/resources';
@@ -25,7 +24,7 @@ interface RevisionSpec {
  *
  * @see https://knative.dev/docs/serving/configuration/feature-flags/
  */
-export function revisionSpec(definition: FunctionDefinition, pod: PodDefinition): Plain<k8s.PodSpec> & RevisionSpec {
+export function revisionSpec(definition: FunctionDefinition, pod: PodDefinition): k8s.PodSpec & RevisionSpec {
   const { liveness, readiness = liveness, startup = liveness } = pod.probes;
   // each of them is said, so that none of the profile's is asked of a port that the function has not
   const { spec } = podTemplate({ ...pod, probes: { liveness, readiness, startup } });
@@ -48,12 +47,12 @@ export function revisionSpec(definition: FunctionDefinition, pod: PodDefinition)
   };
 }
 
-function functionContainer(container: Plain<k8s.Container>, pod: PodDefinition): Plain<k8s.Container> {
+function functionContainer(container: k8s.Container, pod: PodDefinition): k8s.Container {
   const [port] = pod.ports;
   const { runAsUser, runAsGroup, seccompProfile } = podSecurity(pod.profile);
   // the queue-proxy keeps a leaving container until its calls are done, by a hook of its own
   const { lifecycle: _knatives, livenessProbe: _liveness, readinessProbe: _readiness, startupProbe: _startup, ...rest } = container;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => numbered(pod.probes[kind]?._toKube(pod.ports, pod.service) as Plain<k8s.Probe> | undefined, port);
+  const probe = (kind: 'liveness' | 'readiness' | 'startup') => numbered(pod.probes[kind]?._toKube(pod.ports, pod.service), port);
   return {
     ...rest,
     ports: [{ name: PORT_NAMES[port.name], containerPort: port.number, protocol: 'TCP' }],
@@ -65,7 +64,7 @@ function functionContainer(container: Plain<k8s.Container>, pod: PodDefinition):
 }
 
 /** A probe by the number of its port, whose name Knative replaces. */
-function numbered(probe: Plain<k8s.Probe> | undefined, { number }: Port): Plain<k8s.Probe> | undefined {
+function numbered(probe: k8s.Probe | undefined, { number }: Port): k8s.Probe | undefined {
   return probe && {
     ...probe,
     ...probe.httpGet ? { httpGet: { ...probe.httpGet, port: number } } : undefined,

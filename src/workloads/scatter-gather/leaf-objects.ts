@@ -1,6 +1,5 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import type { Plain } from '../../core/kubernetes-object';
+import type * as k8s from '../../../imports/k8s';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
@@ -10,8 +9,8 @@ import type { FileStorage } from '../file-storage';
 import { completed, podTemplate } from '../pod-template';
 import type { Wiring } from '../wiring';
 
-type PodTemplate = Plain<k8s.PodTemplateSpec>;
-type ClaimTemplates = Plain<k8s.StatefulSetSpec>['volumeClaimTemplates'];
+type PodTemplate = k8s.PodTemplateSpec;
+type ClaimTemplates = k8s.StatefulSetSpec['volumeClaimTemplates'];
 
 /** The name that the pod template gives the volume of a workload. */
 const VOLUME = 'storage';
@@ -33,7 +32,7 @@ export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count:
   if (storage) {
     recordVolumes(groupOf(scope), { name, count, size: Quantity.storage(storage.size) });
   }
-  defineObject<Plain<k8s.StatefulSetSpec>>(scope, 'StatefulSet', {
+  defineObject<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },
@@ -47,7 +46,7 @@ export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count:
       selector: { matchLabels: { ...pod.selectorLabels } },
       template: completed(template, pod, known),
       volumeClaimTemplates: storage && claimTemplates(storage),
-    } as Plain<k8s.StatefulSetSpec>)),
+    })),
   });
 }
 
@@ -73,5 +72,5 @@ function claimTemplates({ size, accessMode, storageClass }: FileStorage): ClaimT
     kind: 'PersistentVolumeClaim',
     metadata: { name: VOLUME },
     spec: { accessModes: [accessMode ?? OWN_VOLUME], storageClassName: storageClass, resources: { requests: { storage: size } } },
-  }] as unknown as ClaimTemplates;
+  }];
 }

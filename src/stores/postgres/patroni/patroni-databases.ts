@@ -1,9 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { PatroniDefinition } from './patroni-definition';
 import { FOLDERS } from './patroni-definition';
 import { DATABASES_SCRIPT } from './patroni-scripts';
-import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { beforeSynthesis } from '../../../core/preparation';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
@@ -95,7 +93,7 @@ export class PostgresDatabases extends Construct implements IWorkload {
         TLS_DIR: FOLDERS.TLS_DIR,
         USERS_DIR,
       }),
-      resources: this.postgres.databasesResources._toKube() as Plain<k8s.ResourceRequirements>,
+      resources: this.postgres.databasesResources._toKube(),
       volumeMounts: [
         { name: 'config', mountPath: FOLDERS.CONFIG_DIR, readOnly: true },
         { name: 'credentials', mountPath: FOLDERS.SECRETS_DIR, readOnly: true },

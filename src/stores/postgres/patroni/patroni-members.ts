@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { PatroniDefinition } from './patroni-definition';
 import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } from './patroni-definition';
-import type { Plain } from '../../../core/kubernetes-object';
+import type * as k8s from '../../../../imports/k8s';
 import { defineObject } from '../../../core/kubernetes-object';
 import type { PodSpec } from '../../hosted/hosted-pods';
 import { probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
@@ -63,7 +62,7 @@ function memberPod(postgres: PatroniDefinition): PodSpec {
   };
 }
 
-function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
+function member(postgres: PatroniDefinition): Partial<k8s.Container> {
   const { settings, port, extension } = postgres;
   const httpGet = (path: string) => ({ path, port: PORT.members, scheme: 'HTTPS' });
   return {
@@ -107,5 +106,5 @@ function member(postgres: PatroniDefinition): Partial<Plain<k8s.Container>> {
       { name: 'shared-memory', mountPath: '/dev/shm' },
       ...extension.volumeMounts,
     ],
-  } as Partial<Plain<k8s.Container>>;
+  };
 }
