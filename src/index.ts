@@ -25,6 +25,7 @@ export * from './gateway/api-gateway-props';
 export * from './gateway/expose-options';
 export * from './manifests/manifest';
 export * from './manifests/manifest-set';
+export * from './inputs/values';
 export * from './mesh/fault-rehearsal';
 export * from './mesh/traffic-shift';
 export * from './messaging/event-delivery';

@@ -73,10 +73,20 @@ describe('layers', () => {
     expect(users.filter(({ folder, tree }) => folder === 'inputs' && writing.test(tree.text)).map(({ path }) => path)).toEqual([]);
   });
 
-  test('the network, other programs and the clock are left alone', () => {
+  test('workloads and charts take values from outside, and reach no module that reads files', () => {
+    const readers = sources.filter(({ imports }) => imports.some(({ target }) => /^fs$/.test(target))).map(({ path }) => path);
+    const loaded = edges(sources).filter(({ from, to, typeOnly }) => !typeOnly && to.folder === 'inputs' && ['workloads', 'platform', 'inputs'].includes(from.folder));
+    const reached = new Set(loaded.filter(({ from }) => from.folder !== 'inputs').map(({ to }) => to));
+    reached.forEach((file) => loaded.filter(({ from }) => from === file).forEach(({ to }) => reached.add(to)));
+    expect([...reached].map(({ path }) => path)).toContain('src/inputs/service-values.ts');
+    expect(readers.filter((path) => [...reached].some((file) => file.path === path))).toEqual([]);
+  });
+
+  test('only the command line may use the network, other programs and the clock', () => {
+    const library = sources.filter(({ folder }) => folder !== 'cli');
     const forbidden = /^(?:node:)?(?:https?|http2|net|dgram|dns|tls|child_process|worker_threads|os)$/;
-    expect(sources.flatMap(({ path, imports }) => imports.filter(({ target }) => forbidden.test(target)).map(({ target }) => `${path} imports ${target}`))).toEqual([]);
-    const clock = sources.filter(({ tree }) => /\bDate\.now\b|new Date\(\)|Math\.random|localeCompare|toLocale/.test(tree.text));
+    expect(library.flatMap(({ path, imports }) => imports.filter(({ target }) => forbidden.test(target)).map(({ target }) => `${path} imports ${target}`))).toEqual([]);
+    const clock = library.filter(({ tree }) => /\bDate\.now\b|new Date\(\)|Math\.random|localeCompare|toLocale/.test(tree.text));
     expect(clock.map(({ path }) => path)).toEqual([]);
   });
 
@@ -165,11 +175,11 @@ function parse(path: string): SourceFile {
   return { path, folder, tree, imports };
 }
 
-function edges(files: readonly SourceFile[]): { from: SourceFile; to: SourceFile }[] {
+function edges(files: readonly SourceFile[]): { from: SourceFile; to: SourceFile; typeOnly: boolean }[] {
   const byModule = new Map(files.map((file) => [file.path.replace(/(?:\/index)?\.ts$/, ''), file]));
-  return files.flatMap((from) => from.imports.flatMap(({ target }) => {
+  return files.flatMap((from) => from.imports.flatMap(({ target, typeOnly }) => {
     const to = byModule.get(target);
-    return to ? [{ from, to }] : [];
+    return to ? [{ from, to, typeOnly }] : [];
   }));
 }
 

@@ -1,14 +1,14 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
 import type { Environment } from '../../src';
-import { FileStorage, MessageBroker, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic } from '../../src';
+import { FileStorage, MessageBroker, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic, Values } from '../../src';
 
 /**
  * What customers see and pay for.
  */
 export class CoreBusiness extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
-    super(scope, 'core-business', { environment, profile: organisation, values: 'examples/shop/applications/main' });
+    super(scope, 'core-business', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
     const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
     const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');

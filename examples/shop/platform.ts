@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
 import type { Environment } from '../../src';
-import { Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, TopicReference } from '../../src';
+import { Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, TopicReference, Values } from '../../src';
 
 const ORDER_PLACED = TopicReference.of('core-business', 'order-placed');
 const CATALOG_CHANGED = TopicReference.of('core-business', 'catalog-changed');
@@ -11,7 +11,7 @@ const CATALOG_CHANGED = TopicReference.of('core-business', 'catalog-changed');
  */
 export class Platform extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
-    super(scope, 'platform', { environment, profile: organisation, values: 'examples/shop/applications/main' });
+    super(scope, 'platform', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
     const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
     const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');

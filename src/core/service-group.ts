@@ -1,4 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
+import type { Values } from '../inputs/values';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
@@ -18,8 +19,8 @@ export interface ServiceGroup {
   readonly profile: PlatformProfile;
   /** Undefined for a group that all environments share. */
   readonly environment?: Environment;
-  /** The folder of values files of the group's services, parts separated by `/`, without one at the end. */
-  readonly valuesDirectory?: string;
+  /** The values files of the group's services. */
+  readonly values?: Values;
   /** Where manifests go, without the file's own name: `prod/core-business`. */
   readonly outputFolder: string;
 }

@@ -196,7 +196,7 @@ export class ArgoCdRepository extends Chart {
   /** Beside the values files of the group. */
   private folderOf(name: string, instances: Deployable['instances']): string {
     const { directory } = this.place;
-    const folders = new Set(instances.map(({ group }) => group.valuesDirectory
+    const folders = new Set(instances.map(({ group }) => group.values?._directory
       ?? `${directory}/${group.environment ? SERVICES : SHARED}`));
     const [folder, other] = [...folders].sort();
     if (other !== undefined) {

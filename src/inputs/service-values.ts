@@ -1,4 +1,3 @@
-import { isDirectory, readTextFile } from './text-file';
 import { type Origin, type PlacedValue, readValues } from './values-file';
 import { FAMILIES, REPLACES, VALUE_KEYS } from './values-schema';
 import { parseYaml } from './yaml-document';
@@ -35,39 +34,36 @@ export interface ServiceValues {
   origin(key: string): Origin | undefined;
 }
 
+/** Where the files of services come from. */
+export interface ValuesSource {
+  /** The directory that errors name, or an empty text. */
+  readonly root: string;
+  /** The text of a file below the directory, or undefined if it does not exist. */
+  read(file: string): string | undefined;
+}
+
 /**
  * Reads `values-base.yaml`, `<environment>/values.yaml` and `<environment>/tag.yaml` of a service, of which each may be absent.
  * A later file wins over an earlier one, key by key.
  */
-export function readServiceValues(directory: string, service: string, environment: string): ServiceValues {
-  const root = checkedDirectory(directory);
-  const folder = `${root}/${checkedName(root, 'service', service)}`;
-  const environmentFolder = `${folder}/${checkedName(root, 'environment', environment)}`;
-  const tagFile = `${environmentFolder}/tag.yaml`;
+export function readServiceValues(source: ValuesSource, service: string, environment: string): ServiceValues {
+  const folder = checkedName(source.root, 'service', service);
+  const environmentFolder = `${folder}/${checkedName(source.root, 'environment', environment)}`;
+  const tag = `${environmentFolder}/tag.yaml`;
+  const path = (file: string) => source.root === '' ? file : `${source.root}/${file}`;
 
-  const layers = [`${folder}/values-base.yaml`, `${environmentFolder}/values.yaml`, tagFile].map((file) => {
-    const text = readTextFile(root, file);
-    return { exists: text !== undefined, values: readValues(file, text === undefined ? undefined : parseYaml(file, text), file === tagFile) };
+  const layers = [`${folder}/values-base.yaml`, `${environmentFolder}/values.yaml`, tag].map((file) => {
+    const text = source.read(file);
+    return { exists: text !== undefined, values: readValues(path(file), text === undefined ? undefined : parseYaml(path(file), text), file === tag) };
   });
   const values = merge(layers.map((layer) => layer.values));
   checkRange(values);
   return Object.freeze({
     ...settings(values),
-    tagFile,
+    tagFile: path(tag),
     tagFileExists: layers[2].exists,
     origin: (key: string) => values.get(key)?.origin,
   });
-}
-
-/**
- * Fails unless the directory of values files is there: a mistyped one would otherwise look like one without files.
- */
-export function checkValuesDirectory(directory: string): string {
-  const root = checkedDirectory(directory);
-  if (!isDirectory(root)) {
-    fail('values', `${show(root)} is not a directory`, 'Give the path of the values files from the working directory, or leave values out');
-  }
-  return root;
 }
 
 function merge(layers: readonly ReadonlyMap<string, PlacedValue>[]): ReadonlyMap<string, PlacedValue> {
@@ -117,17 +113,18 @@ function settings(values: ReadonlyMap<string, PlacedValue>): Omit<ServiceValues,
   return fields as Omit<ServiceValues, 'tagFile' | 'tagFileExists' | 'origin'>;
 }
 
-function checkedDirectory(directory: string): string {
+/** The path of a directory in one notation: parts separated by `/`, without one at the end. */
+export function checkedDirectory(directory: string): string {
   const root = typeof directory === 'string' ? directory.replace(/\\/g, '/').replace(/^(.*[^/])\/+$/s, '$1') : '';
   if (root === '' || root.includes('\0') || root.split('/').includes('..') || /^[A-Za-z][A-Za-z0-9+.-]+:/.test(root)) {
-    fail('values', `${show(directory)} is not a directory of values files`, "Write a path from the working directory without '..', such as 'applications/main'");
+    fail('Values.directory', `${show(directory)} is not a directory of values files`, "Write a path relative to the working directory, without '..', such as 'applications/main'");
   }
   return root;
 }
 
 function checkedName(root: string, what: string, name: string): string {
   if (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/.test(name) || name.includes('..')) {
-    fail(root, `${what} ${show(name)} is not the name of a folder`, "Use letters, digits and '-'");
+    fail(root === '' ? 'Values' : root, `${what} ${show(name)} is not the name of a folder`, "Use letters, digits and '-'");
   }
   return name;
 }

@@ -88,7 +88,11 @@ function decode(file: string, bytes: Buffer): string {
   if (!isUtf8(bytes)) {
     fail(`${file}:${firstWrongLine(bytes)}`, 'is not UTF-8', 'Save it as UTF-8');
   }
-  const text = bytes.toString('utf8');
+  return checkText(file, bytes.toString('utf8'));
+}
+
+/** The text of a file, without characters that YAML allows in no file. */
+export function checkText(file: string, text: string): string {
   const wrong = UNREADABLE.exec(text);
   if (wrong) {
     const code = wrong[0].charCodeAt(0).toString(16).padStart(4, '0');

@@ -129,7 +129,7 @@ export function servicePipelines(definition: PipelineDefinition, props: Delivery
   const nodes = servicesOf(scope);
   const names = [...nodes.keys()].sort();
   if (names.length === 0) {
-    fail(scope, 'finds no service with tag files, so there is nothing to deploy', "Give a ServiceChart the folder of its values files, such as values: 'applications/main'");
+    fail(scope, 'finds no service with tag files, so there is nothing to deploy', "Set the values files of a ServiceChart, such as values: Values.directory('applications/main')");
   }
   for (const name of Object.keys(props.services ?? {})) {
     if (!nodes.has(name)) {
@@ -156,7 +156,7 @@ function refuseMovingImages({ scope, profile, settings }: PipelineDefinition, pi
 function servicesOf(scope: Construct): Map<string, ServiceNode[]> {
   const connections = Connections.of(scope);
   const found = new Map<string, ServiceNode[]>();
-  const groups = connections.groups.filter(({ environment, valuesDirectory }) => environment && valuesDirectory !== undefined);
+  const groups = connections.groups.filter(({ environment, values }) => environment && values?._directory !== undefined);
   for (const node of sorted(groups, ({ namespace }) => namespace).flatMap((group) => connections.servicesOf(group))) {
     found.set(node.name, [...found.get(node.name) ?? [], node]);
   }
@@ -219,7 +219,7 @@ function servicePipeline(
 }
 
 function sameValues({ scope, applications }: PipelineDefinition, service: string, nodes: readonly ServiceNode[]): string {
-  const folders = [...new Set(nodes.map(({ group }) => group.valuesDirectory!))].sort();
+  const folders = [...new Set(nodes.map(({ group }) => group.values!._directory!))].sort();
   if (folders.length > 1) {
     fail(scope, `the tag files of '${service}' are in '${folders[0]}' and in '${folders[1]}', and a release is written to one folder`, 'Give all environments of the group one folder');
   }

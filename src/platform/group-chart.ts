@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
-import { checkValuesDirectory } from '../inputs/service-values';
+import type { Values } from '../inputs/values';
 import { OutputFile } from '../output/output-file';
 import type { Environment } from '../profile/environment';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import { groupLabels, provideLabels } from '../values/labels';
-import { dnsLabel } from '../values/value-checks';
+import { dnsLabel, show } from '../values/value-checks';
 
 /** What a chart says of its group. */
 export interface GroupDefinition {
@@ -17,18 +17,20 @@ export interface GroupDefinition {
   readonly outputFolder: string;
   readonly environment?: Environment;
   readonly profile?: PlatformProfile;
-  readonly valuesDirectory?: string;
+  readonly values?: Values;
 }
 
 /**
  * Makes a chart the home of a group: its namespace, its profile, its labels, its files.
  */
 export function establishGroup(chart: Chart, definition: GroupDefinition): ServiceGroup {
-  const { environment } = definition;
+  const { environment, values } = definition;
+  if (typeof values === 'string') {
+    fail(chart, `values is the text ${show(values)}`, `Write values: Values.directory(${show(values)})`);
+  }
   const namespace = chart.namespace!;
-  const valuesDirectory = definition.valuesDirectory === undefined ? undefined : checkValuesDirectory(definition.valuesDirectory);
   const profile = (definition.profile ?? PlatformProfile.of(chart))._in(environment);
-  const group: ServiceGroup = { ...definition, valuesDirectory, chart, namespace, profile };
+  const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
   Connections.of(chart).groups.push(group);
   PlatformProfile.provide(chart, profile);

@@ -4,6 +4,7 @@ import { establishGroup, namespaceName } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/dapr-configuration';
+import type { Values } from '../inputs/values';
 import { MeshNamespace } from '../mesh/mesh-namespace';
 import { NamespacePolicies } from '../network/namespace-policies';
 import type { Environment } from '../profile/environment';
@@ -26,12 +27,11 @@ export interface ServiceChartProps {
   readonly profile?: PlatformProfile;
 
   /**
-   * The folder of the services' values files, from the working directory: `<values>/<service>/values-base.yaml`,
-   * `<environment>/values.yaml` and `<environment>/tag.yaml`.
+   * The values files of the services, such as `Values.directory('applications/main')`.
    *
-   * @default - no files: images are set in code
+   * @default - none: code sets the images
    */
-  readonly values?: string;
+  readonly values?: Values;
 }
 
 /**
@@ -62,7 +62,7 @@ export class ServiceChart extends Chart {
     this.environment = props.environment;
     this.group = id;
     const group = establishGroup(this, {
-      name: id, environment: props.environment, profile: props.profile, valuesDirectory: props.values, outputFolder: `${props.environment.name}/${id}`,
+      name: id, environment: props.environment, profile: props.profile, values: props.values, outputFolder: `${props.environment.name}/${id}`,
     });
     new PlatformNamespace(this, 'Namespace', group);
     new NamespacePolicies(this, 'NetworkPolicies', group);

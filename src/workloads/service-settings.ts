@@ -3,7 +3,7 @@ import { checkBestEffort, refuseAmounts } from './best-effort';
 import type { MicroserviceProps } from './microservice-props';
 import { sourceOf } from './setting-sources';
 import type { ServiceGroup } from '../core/service-group';
-import { place, readServiceValues } from '../inputs/service-values';
+import { place } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { ResolvedQueue } from '../scaling/queue-scaling';
@@ -54,9 +54,7 @@ export class ServiceSettings {
     private readonly unscaled?: string,
   ) {
     this.profile = group.profile;
-    this.files = group.valuesDirectory === undefined || !group.environment
-      ? NO_VALUES
-      : readServiceValues(group.valuesDirectory, name, group.environment.name);
+    this.files = (group.environment && group.values?._read(name, group.environment.name)) ?? NO_VALUES;
 
     const values = this.profile._values;
     this.quality = this.tierSettings().qualityOfService;
@@ -114,7 +112,7 @@ export class ServiceSettings {
     const address = repository ?? this.props.image?.repository ?? `${this.profile._values.imageRegistry}/${name}`;
     if (!reference) {
       fail(this.service, `image '${address}' has neither tag nor digest`,
-        this.files.tagFile ? `Add image.tag to ${this.files.tagFile}` : "Set image: Image.of(...), or the chart's values folder");
+        this.files.tagFile ? `Add image.tag to ${this.files.tagFile}` : "Set image: Image.of(...), or image.tag in the chart's values");
     }
     const origin = this.files.origin?.('image.tag') ?? this.files.origin?.('image.digest') ?? this.files.origin?.('image.repository');
     return Image._at(origin ? place(origin) : this.service, address, { tag: reference.tag, digest: reference.digest });

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { run } from '../../src/cli/run';
-import { readServiceValues } from '../../src/inputs/service-values';
+import { Values } from '../../src/inputs/values';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const OTHER = `sha256:${'fedcba9876543210'.repeat(4)}`;
@@ -59,7 +59,7 @@ describe('release set', () => {
 
   test('removes the tag of the old image when only a digest is given, because it would be read', () => {
     expect(set(OTHER).stdout).toBe(`${FILE}: 1.4.2@${DIGEST} -> ${OTHER}\n`);
-    expect(readServiceValues('applications/main', 'checkout', 'prod').image).toEqual({ digest: OTHER });
+    expect(Values.directory('applications/main')._read('checkout', 'prod').image).toEqual({ digest: OTHER });
     expect(read()).toContain('# written by CI');
   });
 
@@ -79,14 +79,14 @@ describe('release set', () => {
   test('fills a file that holds a comment alone', () => {
     write(FILE, '# nothing is released yet\n');
     expect(set('1.4.2').stdout).toBe(`${FILE}: nothing -> 1.4.2\n`);
-    expect(readServiceValues('applications/main', 'checkout', 'prod').image).toEqual({ tag: '1.4.2' });
+    expect(Values.directory('applications/main')._read('checkout', 'prod').image).toEqual({ tag: '1.4.2' });
     expect(read()).toContain('# nothing is released yet');
   });
 
   test.each(['1.10', '010', '1e3', 'no', '0x1F', '1_000', 'null', '2026-11-21'])('writes the tag %s so that every reader takes it for text', (tag) => {
     expect(set(tag).status).toBe(0);
     expect(read()).toContain(`tag: "${tag}"\n`);
-    expect(readServiceValues('applications/main', 'checkout', 'prod').image.tag).toBe(tag);
+    expect(Values.directory('applications/main')._read('checkout', 'prod').image.tag).toBe(tag);
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('release set', () => {
   test.each(['image:\n  digest: &x "a"\n  tag: *x\n', 'image: &x\n  tag: "1.4.2"\n'])('replaces a value that has an anchor: %j', (text) => {
     write(FILE, text);
     expect(set('1.5.0')).toMatchObject({ status: 0, stderr: '' });
-    expect(readServiceValues('applications/main', 'checkout', 'prod').image).toEqual({ tag: '1.5.0' });
+    expect(Values.directory('applications/main')._read('checkout', 'prod').image).toEqual({ tag: '1.5.0' });
   });
 
   test('finds the service in the folder that is named', () => {

@@ -5,7 +5,7 @@ import { load, loadAll } from 'js-yaml';
 import type { InstalledChartOptions } from '../../src';
 import {
   ApiGateway, App, ArgoCdRepository, Authentication, CanaryTraffic, Dapr, DeliveryStrategy, Environment, Mesh, RedisCluster, ServiceChart,
-  SharedChart,
+  SharedChart, Values,
 } from '../../src';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
@@ -19,7 +19,7 @@ useOwnWorkingDirectory();
 interface Setup {
   readonly app?: App;
   readonly environments?: Environment[];
-  readonly values?: string;
+  readonly values?: Values;
   readonly props?: { repository?: string; directory?: string; manifests?: string };
 }
 
@@ -57,7 +57,7 @@ describe('what is written', () => {
   test('stands beside the values files, of which none is touched', () => {
     write('applications/main/checkout/prod/tag.yaml', 'image: { tag: "1.4.2" } # CI\n');
     write('applications/main/checkout/values-base.yaml', '# people\n');
-    const { app } = setup({ values: 'applications/main/' });
+    const { app } = setup({ values: Values.directory('applications/main/') });
     app.synth();
     expect(filesIn('applications/main/checkout')).toEqual(['checkout-appset.yaml', 'prod/tag.yaml', 'values-base.yaml']);
     expect(readFileSync('applications/main/checkout/prod/tag.yaml', 'utf8')).toBe('image: { tag: "1.4.2" } # CI\n');
@@ -453,7 +453,7 @@ describe('a repository is refused', () => {
 
   test('where the values files are elsewhere', () => {
     mkdirSync('values');
-    const { app } = setup({ values: 'values' });
+    const { app } = setup({ values: Values.directory('values') });
     expect(() => app.synth()).toThrow(new Error(
       "[shop] the values files of 'checkout' are in 'values', which is not below 'applications'. Move them below it, such as to main."));
   });
@@ -461,8 +461,8 @@ describe('a repository is refused', () => {
   test('where each environment has its values files elsewhere', () => {
     mkdirSync('applications/a', { recursive: true });
     mkdirSync('applications/b', { recursive: true });
-    const { app } = setup({ environments: [PROD], values: 'applications/a' });
-    service(group({ app, environment: DEV, profile: ROOMY, values: 'applications/b' }));
+    const { app } = setup({ environments: [PROD], values: Values.directory('applications/a') });
+    service(group({ app, environment: DEV, profile: ROOMY, values: Values.directory('applications/b') }));
     expect(() => app.synth()).toThrow(new Error("[shop] the values files of 'checkout' are in 'applications/a' and in 'applications/b', "
       + 'so there is no one place beside them. Give all environments of the group one folder.'));
   });

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import { load } from 'js-yaml';
 import type { HelmChartsProps, ServiceChart } from '../../src';
-import { App, ArgoCdRepository, ArgoCdSource, Dapr, HelmCharts, Image, Mesh, OneOffJob, Scaling, Worker } from '../../src';
+import { App, ArgoCdRepository, ArgoCdSource, Dapr, HelmCharts, Image, Mesh, OneOffJob, Scaling, Values, Worker } from '../../src';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
 import { useOwnWorkingDirectory } from '../support/working-directory';
@@ -19,7 +19,7 @@ interface Setup extends Partial<HelmChartsProps> {
   readonly app?: App;
   readonly environments?: (typeof DEV)[];
   readonly define?: (chart: ServiceChart) => void;
-  readonly values?: string;
+  readonly values?: Values;
 }
 
 /** A group in each environment, with the service `checkout` unless something else is defined, and their charts. */
@@ -299,7 +299,7 @@ describe('as a source of Argo CD', () => {
     write('applications/main/checkout/dev/tag.yaml', 'image: { tag: "1.5.0" }\n');
     // its digest is that of another file
     write('applications/main/checkout/prod/tag.yaml', '# nothing yet\n');
-    const { app, charts } = setup({ values: 'applications/main/' });
+    const { app, charts } = setup({ values: Values.directory('applications/main/') });
     repository(app, ArgoCdSource.helmChart(charts));
     app.synth();
     expect(tagFiles()).toEqual(['/applications/main/checkout/dev/tag.yaml', 'environments/prod/tag.yaml']);

@@ -1,5 +1,5 @@
 import { BASE, messageOf, read, TAG, VALUES, write } from './values-folder';
-import { readServiceValues } from '../../src/inputs/service-values';
+import { Values } from '../../src/inputs/values';
 import { VALUE_KEYS } from '../../src/inputs/values-schema';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
@@ -158,9 +158,9 @@ test('Windows line ends, the order of the keys and the kind of quotes change not
 
 test('messages and origins show the path as the user gave it', () => {
   write('applications/main/checkout/prod/values.yaml', 'logLevel: info');
-  expect(readServiceValues('applications/main/', 'checkout', 'prod').origin('logLevel')?.file).toBe(VALUES);
-  expect(readServiceValues('./applications\\main//', 'checkout', 'prod').origin('logLevel')?.file).toBe(`./${VALUES}`);
-  expect(readServiceValues(`${process.cwd()}/applications/main`, 'checkout', 'prod').tagFile).toBe(`${process.cwd()}/${TAG}`);
+  expect(Values.directory('applications/main/')._read('checkout', 'prod').origin('logLevel')?.file).toBe(VALUES);
+  expect(Values.directory('./applications\\main//')._read('checkout', 'prod').origin('logLevel')?.file).toBe(`./${VALUES}`);
+  expect(Values.directory(`${process.cwd()}/applications/main`)._read('checkout', 'prod').tagFile).toBe(`${process.cwd()}/${TAG}`);
 });
 
 test.each([
@@ -171,8 +171,8 @@ test.each([
   ['file:///etc', "'file:///etc'"],
   ['https://example.com/values', "'https://example.com/values'"],
 ])('fails on the directory %j', (directory, shown) => {
-  expect(messageOf(() => readServiceValues(directory, 'checkout', 'prod'))).toBe(
-    `values: ${shown} is not a directory of values files. Write a path from the working directory without '..', such as 'applications/main'.`);
+  expect(messageOf(() => Values.directory(directory))).toBe(
+    `Values.directory: ${shown} is not a directory of values files. Write a path relative to the working directory, without '..', such as 'applications/main'.`);
 });
 
 test.each([
@@ -188,7 +188,8 @@ test.each([
   ['a..b', "'a..b'"],
   ['\u0441heckout', "'\u0441heckout'"], // the first letter is Cyrillic
 ])('fails on the name %j of a service or environment', (name, shown) => {
+  write(BASE, '');
   const expected = (what: string) => `applications/main: ${what} ${shown} is not the name of a folder. Use letters, digits and '-'.`;
-  expect(messageOf(() => readServiceValues('applications/main', name, 'prod'))).toBe(expected('service'));
-  expect(messageOf(() => readServiceValues('applications/main', 'checkout', name))).toBe(expected('environment'));
+  expect(messageOf(() => Values.directory('applications/main')._read(name, 'prod'))).toBe(expected('service'));
+  expect(messageOf(() => Values.directory('applications/main')._read('checkout', name))).toBe(expected('environment'));
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { readServiceValues } from '../../src/inputs/service-values';
+import { Values } from '../../src/inputs/values';
 
 const started = process.cwd();
 let folder: string;
@@ -28,8 +28,9 @@ export function write(file: string, content: string | Uint8Array): void {
 
 /** The values of `checkout` in `prod`, once these files stand there. */
 export function read(files: { [file: string]: string | Uint8Array } = {}) {
+  mkdirSync('applications/main', { recursive: true });
   Object.entries(files).forEach(([file, content]) => write(file, content));
-  return readServiceValues('applications/main', 'checkout', 'prod');
+  return Values.directory('applications/main')._read('checkout', 'prod');
 }
 
 /** The message with which `action` fails. */

@@ -32,11 +32,6 @@ test('no other group and no other environment gets a way out', () => {
   expect(policy(far)).toBeUndefined();
 });
 
-test('fails on a mistyped folder of values files', () => {
-  expect(() => group({ values: 'applications/mian' })).toThrow(new Error("values: 'applications/mian' is not a directory. "
-    + 'Give the path of the values files from the working directory, or leave values out.'));
-});
-
 test('fails when a patch takes the number of replicas from the autoscaler', () => {
   expect(() => service(group()).patch('Deployment', '/spec/replicas', 5, 'more')).toThrow(new Error('[core-business-prod/checkout] patches '
     + '/spec/replicas, which its autoscaler decides. Use scaling: Scaling.replicas(...).'));

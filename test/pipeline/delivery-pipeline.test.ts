@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { load, loadAll } from 'js-yaml';
 import type { ArgoWorkflowsOptions, DeliveryPipelineProps, ProfileChanges } from '../../src';
-import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob } from '../../src';
+import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob, Values } from '../../src';
 import { checkCommand } from '../../src/pipeline/pipeline-step';
 import { filesIn } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
@@ -54,7 +54,7 @@ function setup({ props, environments = [DEV, STAGING, PROD], services = ['checko
   const profile = profileWith({ ...KNOWN, ...changes });
   mkdirSync(values, { recursive: true });
   for (const environment of environments) {
-    const chart = group({ app, environment, profile: ROOMY.customize({ ...KNOWN, ...changes }), values });
+    const chart = group({ app, environment, profile: ROOMY.customize({ ...KNOWN, ...changes }), values: Values.directory(values) });
     for (const service of services) {
       write(`${values}/${service}/${environment.name}/tag.yaml`, `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
       new Microservice(chart, service);
@@ -353,7 +353,7 @@ describe('what is missing or wrong', () => {
     ['an unknown service', () => ({ props: { services: { chekout: { source: 'x' } } } }),
       "[delivery] services has 'chekout', and no service of that name has tag files. Did you mean 'checkout'?"],
     ['no service with tag files', () => ({ services: [] }),
-      "[delivery] finds no service with tag files, so there is nothing to deploy. Give a ServiceChart the folder of its values files, such as values: 'applications/main'."],
+      "[delivery] finds no service with tag files, so there is nothing to deploy. Set the values files of a ServiceChart, such as values: Values.directory('applications/main')."],
     ['tag files elsewhere', () => ({ values: 'values/main' }),
       "[delivery] the tag files of 'checkout' are in 'values/main', which is not below 'applications'. Name the folder above it in applications."],
     ['an expression of GitHub in a command', () => ({ props: { steps: { ...STEPS, test: { commands: ['echo ${{ github.event.head_commit.message }}'] } } } }),

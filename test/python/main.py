@@ -1,6 +1,6 @@
 """The platform of the README, in Python."""
 from cdk8s_microservices import (
-    App, Environment, Microservice, PlatformProfile, RedisCluster, Scaling, ServiceChart, ServiceReference, Tier, Topic,
+    App, Environment, Microservice, PlatformProfile, RedisCluster, Scaling, ServiceChart, ServiceReference, Tier, Topic, Values,
 )
 from constructs import Construct
 
@@ -9,7 +9,7 @@ organisation = PlatformProfile.standard().customize(image_registry="registry.exa
 
 class CoreBusiness(ServiceChart):  # chart id and namespace: core-business-<environment>
     def __init__(self, scope: Construct, environment: Environment) -> None:
-        super().__init__(scope, "core-business", environment=environment, profile=organisation, values="applications/main")
+        super().__init__(scope, "core-business", environment=environment, profile=organisation, values=Values.directory("applications/main"))
 
         redis = RedisCluster.from_namespace(self, "redis", "infrastructure")
         payment = Microservice(self, "payment", tier=Tier.CRITICAL)
@@ -25,6 +25,6 @@ class CoreBusiness(ServiceChart):  # chart id and namespace: core-business-<envi
 app = App()
 for environment in Environment.standard():  # dev, staging, prod
     CoreBusiness(app, environment)
-    platform = ServiceChart(app, "platform", environment=environment, profile=organisation, values="applications/main")
+    platform = ServiceChart(app, "platform", environment=environment, profile=organisation, values=Values.directory("applications/main"))
     Microservice(platform, "auth")
 app.synth()

@@ -553,7 +553,7 @@ describe('a service fails', () => {
 
   test('without an image', () => {
     expect(errorsOf((chart) => void new Microservice(chart, 'checkout'))).toEqual([
-      "[core-business-prod/checkout] image 'registry.example.com/checkout' has neither tag nor digest. Set image: Image.of(...), or the chart's values folder.",
+      "[core-business-prod/checkout] image 'registry.example.com/checkout' has neither tag nor digest. Set image: Image.of(...), or image.tag in the chart's values.",
     ]);
   });
 

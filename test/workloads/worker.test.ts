@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Values } from '../../src/inputs/values';
 import { Topic } from '../../src/messaging/topic';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { DisruptionLimit } from '../../src/scaling/disruption-limit';
@@ -62,14 +60,8 @@ test('one replica of it is no finding, because events wait', () => {
 });
 
 describe('the files of a worker', () => {
-  let folder: string;
-  beforeEach(() => { folder = realpathSync(mkdtempSync(join(tmpdir(), 'worker-'))); });
-  afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-
   function define(values: string, props: WorkerProps = {}): { explained: string; spec: any } {
-    mkdirSync(join(folder, 'mailer', 'prod'), { recursive: true });
-    writeFileSync(join(folder, 'mailer', 'values-base.yaml'), values);
-    const chart = group({ values: folder });
+    const chart = group({ values: Values.of({ 'mailer/values-base.yaml': values }) });
     const mailer = worker(chart, props);
     return { explained: ['replicas.min', 'replicas.max'].map((key) => mailer.explain(key)).join(', '), spec: manifestsOf(chart).get('ScaledObject', 'mailer').spec };
   }
@@ -77,7 +69,7 @@ describe('the files of a worker', () => {
   test('may say between how many replicas, and who says what can be explained', () => {
     const { explained, spec } = define('replicas:\n  max: 7\n', { scaling: Scaling.queue({ min: 0 }) });
     expect([spec.minReplicaCount, spec.maxReplicaCount]).toEqual([0, 7]);
-    expect(explained).toBe(`WorkerProps, ${folder}/mailer/values-base.yaml:2`);
+    expect(explained).toBe('WorkerProps, mailer/values-base.yaml:2');
     expect(define('logLevel: info\n').explained).toBe('PlatformProfile.standard, PlatformProfile.standard');
   });
 
@@ -85,7 +77,7 @@ describe('the files of a worker', () => {
     ['autoscaling:\n  cpuPercent: 60\n', "2: 'autoscaling.cpuPercent' is for a service that is scaled by its use, but the code scales it on its queues. Remove it."],
     ['replicas:\n  count: 3\n', "2: 'replicas.count' would fix the number of replicas, but the service is scaled on its queues. Set replicas.min and replicas.max."],
   ])('fail on %p', (values, message) => {
-    expect(() => define(values)).toThrow(new Error(`${folder}/mailer/values-base.yaml:${message}`));
+    expect(() => define(values)).toThrow(new Error(`mailer/values-base.yaml:${message}`));
   });
 });
 

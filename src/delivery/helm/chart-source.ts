@@ -1,7 +1,7 @@
 import type { HelmCharts } from './helm-charts';
 import type { ChartObject } from './service-facts';
 import { factsOf } from './service-facts';
-import { readServiceValues } from '../../inputs/service-values';
+import type { Values } from '../../inputs/values';
 import type { ApplicationSource } from '../application-set';
 import type { Deployable, Instance } from '../deployable';
 import { objectsOf } from '../deployable';
@@ -35,17 +35,17 @@ export function chartSource({ name }: Deployable, charts: HelmCharts, place: Rep
 
 /** The file that alone says the version of a service: that of CI, or else that of the chart. */
 function tagFile(service: string, instance: Instance): string {
-  const { group: { valuesDirectory: directory }, environment } = instance;
+  const { group: { values }, environment } = instance;
   const { name } = environment!;
-  return directory !== undefined && saysVersion(directory, service, instance)
+  return values?._directory !== undefined && saysVersion(values, service, instance)
     // from the root of the repository
-    ? `/${directory}/${service}/${name}/tag.yaml` : `environments/${name}/tag.yaml`;
+    ? `/${values._directory}/${service}/${name}/tag.yaml` : `environments/${name}/tag.yaml`;
 }
 
 /** Whether what is rendered is what the tag file of CI says, and no other file or code says a part of it. */
-function saysVersion(directory: string, service: string, instance: Instance): boolean {
+function saysVersion(values: Values, service: string, instance: Instance): boolean {
   const { name } = instance.environment!;
-  const { image, origin, tagFile: file } = readServiceValues(directory, service, name);
+  const { image, origin, tagFile: file } = values._read(service, name);
   const objects = objectsOf(instance).map((object): ChartObject => object.toJson());
   const rendered = factsOf(service, new Map([[name, objects]])).get(name)!.image;
   return rendered !== undefined && (['tag', 'digest'] as const).every((part) => (

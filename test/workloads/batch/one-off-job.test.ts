@@ -1,10 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Duration, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ServiceReference } from '../../../src/core/service-reference';
 import { Dapr } from '../../../src/dapr/dapr';
+import { Values } from '../../../src/inputs/values';
 import { Topic } from '../../../src/messaging/topic';
 import { ServiceNetworkPolicy } from '../../../src/network/service-network-policy';
 import { PostgresCluster } from '../../../src/stores/postgres/postgres-cluster';
@@ -291,12 +289,10 @@ describe('a job fails', () => {
   });
 
   test('where files choose a number of replicas', () => {
-    const values = mkdtempSync(join(tmpdir(), 'job-'));
-    mkdirSync(join(values, 'migrate', 'prod'), { recursive: true });
-    writeFileSync(join(values, 'migrate', 'prod', 'values.yaml'), 'replicas:\n  count: 2\n');
-    const [error] = errorsOf((chart) => job(chart), { values });
-    rmSync(values, { recursive: true });
-    expect(error.replace(values, '')).toBe("/migrate/prod/values.yaml:2: 'replicas.count' is for a service that is scaled, and a job has no replicas. Remove it.");
+    const values = Values.of({ 'migrate/prod/values.yaml': 'replicas:\n  count: 2\n' });
+    expect(errorsOf((chart) => job(chart), { values })).toEqual([
+      "migrate/prod/values.yaml:2: 'replicas.count' is for a service that is scaled, and a job has no replicas. Remove it.",
+    ]);
   });
 });
 

@@ -1,8 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../../src/dapr/dapr';
+import { Values } from '../../../src/inputs/values';
 import { Topic } from '../../../src/messaging/topic';
 import type { ServiceChart } from '../../../src/platform/service-chart';
 import { SharedChart } from '../../../src/platform/shared-chart';
@@ -211,19 +209,13 @@ test('that is paused says so to KEDA, and to those who review', () => {
 });
 
 describe('a file', () => {
-  let folder: string;
-  beforeEach(() => { folder = realpathSync(mkdtempSync(join(tmpdir(), 'job-'))); });
-  afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
-
   function written(values: string): ServiceChart {
-    mkdirSync(join(folder, 'film'), { recursive: true });
-    writeFileSync(join(folder, 'film', 'values-base.yaml'), values);
-    return group({ values: folder });
+    return group({ values: Values.of({ 'film/values-base.yaml': values }) });
   }
 
   test('fails that says a number of replicas, because the code says how many Jobs there are', () => {
     expect(() => film(written('replicas:\n  max: 2\n'))).toThrow(new Error(
-      `${folder}/film/values-base.yaml:2: 'replicas.max' is for a service that is scaled, and a job has no replicas. Remove it.`));
+      "film/values-base.yaml:2: 'replicas.max' is for a service that is scaled, and a job has no replicas. Remove it."));
   });
 });
 
