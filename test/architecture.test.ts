@@ -41,7 +41,17 @@ interface SourceFile {
 const sources = typeScriptFiles('src').map(parse);
 const examples = typeScriptFiles('examples').map(parse);
 
+/** Whether a file defines constructs or objects. */
+function isConstruct({ tree }: SourceFile): boolean {
+  return /\bextends (?:Construct|ConnectedWorkload|Chart)\b|\bdefine(?:Cluster)?Object\b/.test(tree.text);
+}
+
 describe('layers', () => {
+  const isSettings = ({ path }: SourceFile) => /-(?:settings|section|defaults)\.ts$/.test(path);
+  /** What a setting may hold, such as an engine: a class of the same capability that is no construct. */
+  const isValueOfSettings = (file: SourceFile) => !isConstruct(file);
+  /** The public types of a submodule may come from any folder. */
+  const isFrontDoor = ({ path }: SourceFile) => /^src\/\w+\/index\.ts$/.test(path);
   const rank = (folder: string) => LAYERS.findIndex((layer) => layer.includes(folder));
 
   test('every folder of src/ has its place', () => {
@@ -49,9 +59,16 @@ describe('layers', () => {
     expect([...folders].sort()).toEqual(LAYERS.flat().sort());
   });
 
-  test('a file imports its own folder or one of a layer below', () => {
-    const upward = edges(sources).filter(({ from, to }) => from.folder !== '' && from.folder !== 'profile' && from.folder !== to.folder && rank(to.folder) >= rank(from.folder));
+  test('a file imports its own folder, one of a layer below, or the settings of a capability', () => {
+    const upward = edges(sources).filter(({ from, to }) => from.folder !== '' && from.folder !== to.folder && rank(to.folder) >= rank(from.folder)
+      && !isSettings(to) && !(isSettings(from) && isValueOfSettings(to)) && !isFrontDoor(from));
     expect(upward.map(sentence)).toEqual([]);
+  });
+
+  test('the settings of a capability import no construct', () => {
+    const lower = ['values', 'profile', 'inputs'];
+    const constructs = edges(sources).filter(({ from, to }) => isSettings(from) && !lower.includes(to.folder) && isConstruct(to));
+    expect(constructs.map(sentence)).toEqual([]);
   });
 
   test('no file imports itself through others', () => {
@@ -90,9 +107,11 @@ describe('layers', () => {
     expect(clock.map(({ path }) => path)).toEqual([]);
   });
 
-  test('the public file exports and does nothing else', () => {
-    const { tree } = sources.find(({ path }) => path === 'src/index.ts')!;
-    expect(tree.statements.filter((statement) => !ts.isExportDeclaration(statement)).map((statement) => statement.getText(tree))).toEqual([]);
+  test('the public files export and do nothing else', () => {
+    const doors = sources.filter(({ path }) => /^src\/(?:\w+\/)?index\.ts$/.test(path));
+    const acting = doors.flatMap(({ tree }) => tree.statements.filter((statement) => !ts.isExportDeclaration(statement))
+      .map((statement) => statement.getText(tree)));
+    expect(acting).toEqual([]);
   });
 
   test(`no file is longer than ${LONGEST_FILE} lines`, () => {
@@ -103,7 +122,7 @@ describe('layers', () => {
 
 describe('a default is in the profile', () => {
   // settings and value classes hold defaults and arithmetic; what renders objects holds neither
-  const constructs = sources.filter(({ tree }) => /\bextends (?:Construct|ConnectedWorkload|Chart)\b|\bdefine(?:Cluster)?Object\b/.test(tree.text));
+  const constructs = sources.filter(isConstruct);
 
   test('and not behind ?? or ||', () => {
     const found = find(constructs, (node) => ts.isBinaryExpression(node)
@@ -125,7 +144,7 @@ describe('a default is in the profile', () => {
 
 describe('an environment is data', () => {
   test('whose name is written where environments and their sizes are defined, and is asked for nowhere', () => {
-    const definitions = ['src/profile/environment.ts', 'src/profile/standard-profile.ts'];
+    const definitions = ['src/profile/environment.ts', 'src/profile/stage.ts', 'src/profile/core-settings.ts'];
     const found = find([...sources, ...examples].filter(({ path }) => !definitions.includes(path)), (node) =>
       ts.isStringLiteralLike(node) && /^(?:dev|development|staging|prod|production)$/.test(node.text));
     expect(found).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
+import { SharedChart, stores } from '../../src';
 import type { Environment } from '../../src';
-import { RedisCluster, SharedChart } from '../../src';
 
 /**
  * The namespace of the broker. It admits the two services, and KEDA, which asks how long the queue is.
@@ -10,6 +10,6 @@ export class Infrastructure extends SharedChart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'infrastructure', { profile: organisation });
 
-    new RedisCluster(this, `redis-${environment.name}`, { environment });
+    new stores.RedisCluster(this, `redis-${environment.name}`, { environment });
   }
 }

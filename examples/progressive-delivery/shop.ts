@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../src';
-import { DaprVersion, DeliveryStrategy, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, ServiceChart } from '../../src';
+import { DaprVersion, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, ServiceChart, workloads } from '../../src';
 
 /** The target can be named from outside, so that the same is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
@@ -24,7 +24,7 @@ export class Shop extends ServiceChart {
 
     const checkout = new Microservice(this, 'checkout', {
       image: Image.parse('registry.example.com/checkout:4.1.0@sha256:0b1d2f3a4c5e69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
-      delivery: DeliveryStrategy.blueGreen({
+      delivery: workloads.ProgressiveDelivery.blueGreen({
         autoPromotion: false,
         smokeTest: { image: Image.parse('registry.example.com/checkout-smoke-test:4.1.0@sha256:4e5f60718293a4b5c6d7e8f901234567890abcdef1234567890abcdef1234567') },
       }),
@@ -32,7 +32,7 @@ export class Shop extends ServiceChart {
     const catalog = new Microservice(this, 'catalog', {
       image: Image.parse('registry.example.com/catalog:2.7.3@sha256:9c2a52e0a8a7b5b8f1c3d6e4f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a'),
       scaling: Scaling.utilization({ min: 10, max: 12 }),
-      delivery: DeliveryStrategy.canary({
+      delivery: workloads.ProgressiveDelivery.canary({
         smokeTest: { image: Image.parse('registry.example.com/catalog-smoke-test:2.7.3@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
       }),
     });

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
+import { FileStorage, Microservice, ServiceChart, ServiceReference, Tier, Topic, stores, Values } from '../../src';
 import type { Environment } from '../../src';
-import { FileStorage, MessageBroker, Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, Tier, Topic, Values } from '../../src';
 
 /**
  * What customers see and pay for.
@@ -10,9 +10,9 @@ export class CoreBusiness extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'core-business', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
-    const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
-    const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
-    const broker = MessageBroker.fromNamespace(this, 'broker', 'infrastructure');
+    const redis = stores.RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
+    const broker = stores.MessageBroker.fromNamespace(this, 'broker', 'infrastructure');
     const orderPlaced = new Topic(this, 'order-placed', { broker });
     const catalogChanged = new Topic(this, 'catalog-changed', { broker });
 

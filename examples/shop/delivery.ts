@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
-import { DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, PipelineEngine } from '../../src';
+import { Environment, Image, delivery, pipeline } from '../../src';
 
 const PIPELINES = 'examples/shop/pipelines';
 
@@ -8,19 +8,19 @@ const PIPELINES = 'examples/shop/pipelines';
  * How a commit gets into each environment. An organisation has one engine; here is each of the three, so that they can be compared.
  */
 export function defineDelivery(scope: Construct): void {
-  new DeliveryPipeline(scope, 'delivery', {
+  new pipeline.DeliveryPipeline(scope, 'delivery', {
     profile: organisation,
     // in the order in which a change passes through them
     environments: Environment.standard(),
     engines: [
       // GitHub reads '.github/workflows' alone
-      PipelineEngine.gitHubActions({ directory: `${PIPELINES}/github`, approvers: ['release-managers'] }),
-      PipelineEngine.gitLabCi({ directory: `${PIPELINES}/gitlab`, approvers: ['anna', 'ben'] }),
-      PipelineEngine.argoWorkflows({
+      pipeline.PipelineEngine.gitHubActions({ directory: `${PIPELINES}/github`, approvers: ['release-managers'] }),
+      pipeline.PipelineEngine.gitLabCi({ directory: `${PIPELINES}/gitlab`, approvers: ['anna', 'ben'] }),
+      pipeline.PipelineEngine.argoWorkflows({
         directory: `${PIPELINES}/argo-workflows`,
         approvers: ['release-managers'],
         namespace: 'delivery',
-        repository: GitRepository.https('https://git.example.com/acme/shop.git', { secretName: 'delivery-git', cidrs: ['10.40.0.0/28'] }),
+        repository: delivery.GitRepository.https('https://git.example.com/acme/shop.git', { secretName: 'delivery-git', cidrs: ['10.40.0.0/28'] }),
         buildKit: {
           address: 'tcp://buildkitd.builders.svc:1234',
           pods: { namespace: 'builders', label: 'app', values: ['buildkitd'] },
@@ -36,7 +36,7 @@ export function defineDelivery(scope: Construct): void {
     sources: 'services',
     scripts: `${PIPELINES}/scripts`,
     argoCdServer: 'argocd.example.com',
-    signing: ImageSigning.keyless(),
+    signing: pipeline.ImageSigning.keyless(),
     toolchain: Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }),
     steps: {
       compile: { commands: ['npm ci', 'npm run build'] },

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
+import { SharedChart, stores } from '../../src';
 import type { Environment } from '../../src';
-import { MessageBroker, PostgresCluster, RedisCluster, SharedChart } from '../../src';
 
 /**
  * The namespace of the stores, of Dapr's control plane and of monitoring, which all environments share.
@@ -13,9 +13,9 @@ export class Infrastructure extends SharedChart {
     super(scope, 'infrastructure', { profile: organisation });
 
     for (const environment of environments) {
-      new PostgresCluster(this, `postgresql-${environment.name}`, { environment });
-      new RedisCluster(this, `redis-${environment.name}`, { environment });
-      new MessageBroker(this, `broker-${environment.name}`, { environment });
+      new stores.PostgresCluster(this, `postgresql-${environment.name}`, { environment });
+      new stores.RedisCluster(this, `redis-${environment.name}`, { environment });
+      new stores.MessageBroker(this, `broker-${environment.name}`, { environment });
     }
   }
 }

@@ -3,7 +3,7 @@ import { defineDelivery } from './delivery';
 import { Infrastructure } from './infrastructure';
 import { organisation } from './organisation';
 import { Platform } from './platform';
-import { App, ArgoCdRepository, Environment, HelmCharts, Image } from '../../src';
+import { App, Environment, Image, delivery } from '../../src';
 
 const environments = Environment.standard();
 
@@ -13,11 +13,11 @@ for (const environment of environments) {
   new CoreBusiness(app, environment);
   new Platform(app, environment);
 }
-new HelmCharts(app, 'charts', {
+new delivery.HelmCharts(app, 'charts', {
   directory: 'examples/shop/charts',
   testImage: Image.parse('registry.example.com/curl:8.15.0@sha256:5e5f1b3a2c4d69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
 });
-const repository = new ArgoCdRepository(app, 'shop', {
+const repository = new delivery.ArgoCdRepository(app, 'shop', {
   profile: organisation,
   repository: 'https://git.example.com/acme/shop.git',
   directory: 'examples/shop/applications',

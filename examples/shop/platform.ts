@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { organisation } from './organisation';
+import { Microservice, ServiceChart, ServiceReference, TopicReference, stores, Values } from '../../src';
 import type { Environment } from '../../src';
-import { Microservice, PostgresCluster, RedisCluster, ServiceChart, ServiceReference, TopicReference, Values } from '../../src';
 
 const ORDER_PLACED = TopicReference.of('core-business', 'order-placed');
 const CATALOG_CHANGED = TopicReference.of('core-business', 'catalog-changed');
@@ -13,8 +13,8 @@ export class Platform extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'platform', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
-    const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
-    const postgresql = PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
+    const redis = stores.RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
 
     const auth = new Microservice(this, 'auth');
     const notification = new Microservice(this, 'notification');

@@ -50,7 +50,7 @@ export interface AdapterProps extends ContainerProps {
  * @example
  *
  * new Microservice(this, 'order', {
- *   sidecars: [new Adapter('statsd-exporter', {
+ *   sidecars: [new containers.Adapter('statsd-exporter', {
  *     image: Image.of('docker.io/prom/statsd-exporter', { tag: 'v0.28.0' }),
  *     port: Port.metrics(9102),
  *     localPorts: [Port.of('statsd', 9125)],

@@ -1,4 +1,6 @@
 import { Duration } from 'cdk8s';
+import { CONTAINER_SETTINGS } from './container-settings';
+import { MESH_SETTING } from '../mesh/mesh-settings';
 import type { EnvoyDefinition } from './envoy/bootstrap';
 import { BOOTSTRAP, bootstrap, FOLDER, STATUS_PATHS } from './envoy/bootstrap';
 import { REDIS_KEYS, redisClusterOf, redisListener } from './envoy/redis';
@@ -102,8 +104,8 @@ const UNABLE: { readonly [engine: string]: string } = {
  * declare const redis: IStateStore;
  * new Microservice(this, 'order', {
  *   sidecars: [
- *     Ambassador.tls({ certificate: 'order-tls' }),
- *     Ambassador.redis(redis, { authority: SecretReference.of('redis-authority', 'ca.crt'), statusPort: Port.of('redis-status', 9903) }),
+ *     containers.Ambassador.tls({ certificate: 'order-tls' }),
+ *     containers.Ambassador.redis(redis, { authority: SecretReference.of('redis-authority', 'ca.crt'), statusPort: Port.of('redis-status', 9903) }),
  *   ],
  * }).uses(redis);
  */
@@ -142,7 +144,8 @@ export class Ambassador implements ISidecar {
 }
 
 function tlsContainer(context: SidecarContext, certificate: string, options: TlsAmbassadorOptions): SidecarContainer {
-  const { containers: { ambassador }, mesh } = context.profile._values;
+  const { ambassador } = CONTAINER_SETTINGS.of(context.profile);
+  const mesh = MESH_SETTING.of(context.profile);
   if (mesh._proxies) {
     fail(context.workload, `has an ambassador for TLS in the mesh ${mesh}, which encrypts already and could no longer read requests`, 'Leave the ambassador out, or use Mesh.none() for a group of its own');
   }
@@ -163,7 +166,7 @@ function tlsContainer(context: SidecarContext, certificate: string, options: Tls
 
 function redisContainer(context: SidecarContext, store: StoreEndpoint, options: RedisAmbassadorOptions): SidecarContainer {
   const { workload, profile } = context;
-  const { ambassador } = profile._values.containers;
+  const { ambassador } = CONTAINER_SETTINGS.of(profile);
   if (store.engine !== StoreEngine.REDIS_CLUSTER) {
     fail(workload, `has an ambassador to '${store.name}', and ${UNABLE[store.engine]}`, 'Let the application speak TLS to it');
   }
@@ -190,7 +193,7 @@ function frontsOf({ workload, ports, profile }: SidecarContext, chosen: TlsAmbas
   if (main === undefined) {
     fail(workload, 'has an ambassador for TLS, and no port that it could stand in front of', 'Name a port of the application, or leave the ambassador out');
   }
-  const entries = Object.entries(chosen ?? { [main.name]: profile._values.containers.ambassador.tlsPort });
+  const entries = Object.entries(chosen ?? { [main.name]: CONTAINER_SETTINGS.of(profile).ambassador.tlsPort });
   if (entries.length === 0) {
     fail(workload, 'has an ambassador for TLS with an empty list of ports', 'Name a port of the application, or leave ports out');
   }
@@ -203,7 +206,7 @@ function frontsOf({ workload, ports, profile }: SidecarContext, chosen: TlsAmbas
 
 /** What every ambassador has. */
 function envoy(context: SidecarContext, definition: EnvoyDefinition, files: { [file: string]: string }): Omit<SidecarContainer, 'name'> {
-  const { image, resources, concurrency, startTimeout, probeInterval } = context.profile._values.containers.ambassador;
+  const { image, resources, concurrency, startTimeout, probeInterval } = CONTAINER_SETTINGS.of(context.profile).ambassador;
   const { statusPort } = definition;
   const asked = (path: string) => Probe.httpGet(path, { port: statusPort.name, period: probeInterval });
   return {

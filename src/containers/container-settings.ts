@@ -1,7 +1,8 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Image } from '../values/image';
-import type { Port } from '../values/port';
+import { section } from '../profile/section';
+import { Image } from '../values/image';
+import { Port } from '../values/port';
 import type { ResourceAmounts } from '../values/resources';
 import { Resources } from '../values/resources';
 import { plainText, wholeNumber, wholeSeconds } from '../values/value-checks';
@@ -64,3 +65,36 @@ export function checkContainers(where: Construct | string, { resources, drain, m
     wholeSeconds(where, `containers.ambassador.${field}`, ambassador[field], 1);
   }
 }
+
+/** Containers beside the application. */
+export const CONTAINER_SETTINGS = section<ContainerValues>('containers', () => ({
+  resources: {
+    cpuRequest: '50m',
+    cpuLimit: '100m',
+    memoryRequest: '64Mi',
+    memoryLimit: '128Mi',
+    ephemeralStorageRequest: '64Mi',
+    ephemeralStorageLimit: '256Mi',
+  },
+  drain: Duration.seconds(5),
+  metricsPath: '/metrics',
+  ambassador: {
+    image: Image.of('docker.io/envoyproxy/envoy', { tag: 'distroless-v1.40.0' }),
+    tlsPort: Port.https(8443),
+    statusPort: Port.of('envoy-status', 9902),
+    resources: {
+      cpuRequest: '100m',
+      cpuLimit: '200m',
+      memoryRequest: '64Mi',
+      memoryLimit: '128Mi',
+      ephemeralStorageRequest: '64Mi',
+      ephemeralStorageLimit: '256Mi',
+    },
+    concurrency: 1,
+    maxConnections: 10_000,
+    connectTimeout: Duration.seconds(5),
+    operationTimeout: Duration.seconds(5),
+    startTimeout: Duration.seconds(60),
+    probeInterval: Duration.seconds(10),
+  },
+}), { check: checkContainers });

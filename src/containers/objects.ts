@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { CONTAINER_SETTINGS } from './container-settings';
 import type { PodContainers } from './pod-containers';
 import { objectName } from './rendering';
 import type * as prometheus from '../../imports/prometheus-operator';
@@ -11,7 +12,7 @@ import type { Labels } from '../values/labels';
  * Defines what containers need besides the pod: a ConfigMap for each with a configuration, and a PodMonitor for each with metrics.
  */
 export function defineContainerObjects(scope: Construct, pod: PodContainers, selectorLabels: Labels): void {
-  const { containers } = pod.main.group.profile._values;
+  const containers = CONTAINER_SETTINGS.of(pod.main.group.profile);
   for (const container of pod.sidecars) {
     const name = objectName(pod, container);
     if (container.configuration) {

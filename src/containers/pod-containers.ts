@@ -3,6 +3,7 @@ import { recordFinding } from '../core/findings';
 import type { InitContainer, ISidecar, SidecarContainer } from '../core/pod-container';
 import { checkSecretVariable, NATIVE_SIDECARS } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
+import { MESH_SETTING } from '../mesh/mesh-settings';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { DAPRD, DAPRD_CONTAINER } from '../values/ports';
@@ -56,7 +57,7 @@ export class PodContainers {
 
   private checkNames(): void {
     const { workload, name, group, dapr } = this.main;
-    const { mesh } = group.profile._values;
+    const mesh = MESH_SETTING.of(group.profile);
     const taken = new Map([
       [name, 'the application'],
       ...dapr ? [[DAPRD_CONTAINER, "Dapr's sidecar"] as const] : [],

@@ -1,13 +1,16 @@
+import { CONTAINER_SETTINGS } from './container-settings';
 import type { PodContainers } from './pod-containers';
 import { portsOf } from './pod-containers';
 import type * as k8s from '../../imports/k8s';
 import type { ContainerProps, InitContainer, SidecarContainer } from '../core/pod-container';
 import type { MountedVolume } from '../core/pod-parts';
 import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
+import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
 import type { Probe } from '../values/probe';
 import type { Resources } from '../values/resources';
 import { sorted } from '../values/sorted';
+import { ROLLOUT_SETTINGS } from '../workloads/rollout-settings';
 
 type Container = k8s.Container;
 
@@ -110,7 +113,7 @@ function ownVolumes(pod: PodContainers, container: InitContainer | SidecarContai
 }
 
 function sharedVolumes({ main: { workload, group }, sidecars, initContainers }: PodContainers): MountedVolume[] {
-  const { scratchSize } = group.profile._values.security;
+  const { scratchSize } = POD_SECURITY_SETTINGS.of(group.profile);
   const folders = [...new Set([...initContainers, ...sidecars].flatMap(({ sharedFolders }) => sharedFolders ?? []))];
   return sorted(folders, (folder) => folder).map((mountPath) => {
     if (!/^\/[^:\s]+$/.test(mountPath)) {
@@ -125,7 +128,8 @@ function sharedVolumes({ main: { workload, group }, sidecars, initContainers }: 
  * Native sidecars get SIGTERM one after the other once the application has ended; others get it together with the application.
  */
 function graceSeconds({ main: { group }, sidecars, native }: PodContainers): number {
-  const { containers, rollout } = group.profile._values;
+  const containers = CONTAINER_SETTINGS.of(group.profile);
+  const rollout = ROLLOUT_SETTINGS.of(group.profile);
   const drains = sidecars.map(({ drain }) => (drain ?? containers.drain).toSeconds());
   const ofApplication = [rollout.preStopDelay, rollout.drain, rollout.sidecarDrain].reduce((sum, part) => sum + part.toSeconds(), 0);
   return native ? drains.reduce((sum, drain) => sum + drain, 0) : Math.max(0, ...drains.map((drain) => drain - ofApplication));

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
 import type { Port } from '../values/port';
-import type { ProbeSettings } from '../values/profile-settings';
+import type { ProbeSettings } from '../values/probe-settings';
 
 /**
  * Properties for `Sidecar`.
@@ -61,7 +61,7 @@ export interface SidecarProps extends ContainerProps {
  * @example
  *
  * new Microservice(this, 'order', {
- *   sidecars: [new Sidecar('log-shipper', {
+ *   sidecars: [new containers.Sidecar('log-shipper', {
  *     image: Image.of('registry.example.com/log-shipper', { tag: '3.1.0' }),
  *     sharedFolders: ['/var/log/order'],
  *   })],

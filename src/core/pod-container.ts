@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { Image } from '../values/image';
 import type { Port } from '../values/port';
-import type { ProbeSettings } from '../values/profile-settings';
+import type { ProbeSettings } from '../values/probe-settings';
 import type { Resources } from '../values/resources';
 import type { SecretReference } from '../values/secret-reference';
 

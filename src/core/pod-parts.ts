@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
 import type { SecretReference } from '../values/secret-reference';
 import { sorted } from '../values/sorted';
+import { SPREAD_SETTINGS } from '../workloads/spread-settings';
 
 /** The checksum of a ConfigMap as an annotation of pods, so that a change of it is a new pod template and rolls out. */
 export const CHECKSUM = 'checksum/config';
@@ -20,7 +22,7 @@ export function checksum(data: Readonly<Record<string, string>>): string {
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podSecurity(profile: PlatformProfile): k8s.PodSecurityContext {
-  const { userId, groupId } = profile._values.security;
+  const { userId, groupId } = POD_SECURITY_SETTINGS.of(profile);
   return {
     runAsNonRoot: true,
     runAsUser: userId,
@@ -44,7 +46,7 @@ export function containerSecurity(): k8s.SecurityContext {
 
 /** The names of the Secrets by which images are pulled, if there are any. */
 export function pullSecrets(profile: PlatformProfile): { name: string }[] | undefined {
-  const { imagePullSecrets } = profile._values.security;
+  const { imagePullSecrets } = POD_SECURITY_SETTINGS.of(profile);
   return imagePullSecrets.length > 0 ? imagePullSecrets.map((name) => ({ name })) : undefined;
 }
 
@@ -52,7 +54,7 @@ export function pullSecrets(profile: PlatformProfile): { name: string }[] | unde
 export function antiAffinity(profile: PlatformProfile, selectorLabels: Labels): k8s.PodAntiAffinity {
   return {
     preferredDuringSchedulingIgnoredDuringExecution: [{
-      weight: profile._values.spread.antiAffinityWeight,
+      weight: SPREAD_SETTINGS.of(profile).antiAffinityWeight,
       podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { ...selectorLabels } } },
     }],
   };
@@ -89,7 +91,7 @@ export interface MountedVolume {
 
 /** What a container may write to: a folder for each scratch path, in volumes with names that begin with a prefix. */
 export function scratchVolumes(profile: PlatformProfile, prefix: string): MountedVolume[] {
-  const { scratchPaths, scratchSize } = profile._values.security;
+  const { scratchPaths, scratchSize } = POD_SECURITY_SETTINGS.of(profile);
   return scratchPaths.map((mountPath) => {
     const name = `${prefix}${folderName(mountPath)}`;
     return { volume: { name, emptyDir: { sizeLimit: scratchSize } }, mount: { name, mountPath } };

@@ -3,6 +3,7 @@ import type { ServiceNode } from '../core/edges';
 import { kafkaConsumerGroup, kafkaUser } from '../core/kafka-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import { KAFKA_SETTINGS } from '../stores/kafka/kafka-section';
 import { fail } from '../values/errors';
 
 export type Metadata = dapr.ComponentSpecMetadata[];
@@ -53,7 +54,7 @@ function connectionString({ secretName }: StoreEndpoint, service: ServiceNode): 
  * @see https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka/
  */
 function kafkaMetadata(broker: StoreEndpoint, service: ServiceNode): Metadata {
-  const { protocolVersion } = service.group.profile._values.kafka;
+  const { protocolVersion } = KAFKA_SETTINGS.of(service.group.profile);
   const user = kafkaUser(broker, service);
   const inside = broker.namespace !== undefined;
   return [

@@ -13,6 +13,8 @@ import type { ServiceGroup } from '../core/service-group';
 import { hasServiceUsers, sharingOf } from '../core/service-users';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import { EVENT_SETTINGS } from '../messaging/event-settings';
+import { STORAGE_SETTINGS } from '../stores/storage-settings';
 import { fail } from '../values/errors';
 
 /** The name by which a service publishes to the topics of a broker. */
@@ -88,7 +90,7 @@ export class Components extends Construct {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Component',
         metadata: { name },
-        spec: late(() => ({ ...component(), initTimeout: durationText(this.group.profile._values.storage.initTimeout) })),
+        spec: late(() => ({ ...component(), initTimeout: durationText(STORAGE_SETTINGS.of(this.group.profile).initTimeout) })),
         // the operator reads the Secret and hands its value to the sidecar, which has no access of its own
         auth: { secretStore: 'kubernetes' },
         scopes: late(() => users().map((service) => service.appId)),
@@ -136,7 +138,7 @@ export class Components extends Construct {
       { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
       // Kafka keeps events by their age, which is a property of the topic there
       ...broker.engine === StoreEngine.KAFKA ? [] : [
-        ...streamMetadata(broker, this.group.profile._values.events.maxLength, scoped),
+        ...streamMetadata(broker, EVENT_SETTINGS.of(this.group.profile).maxLength, scoped),
         ...this.fetching(users),
       ],
     ];

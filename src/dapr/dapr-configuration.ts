@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { SIDECAR_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import { isLimited } from '../core/direct-calls';
@@ -6,6 +7,7 @@ import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { OTLP_GRPC_PORT } from '../values/ports';
 import { EVERY_PATH, shortestPaths } from '../values/requests';
@@ -26,7 +28,7 @@ export class NamespaceConfiguration extends Construct {
     defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
       apiVersion: 'dapr.io/v1alpha1',
       kind: 'Configuration',
-      metadata: { name: profile._values.sidecar.configuration },
+      metadata: { name: SIDECAR_SETTINGS.of(profile).configuration },
       spec: configurationSpec(profile, []),
     });
   }
@@ -51,7 +53,7 @@ export class AccessControl extends Construct {
 
   /** The Configuration that the service's sidecar reads. */
   public get configuration(): string {
-    const { configuration } = this.service.group.profile._values.sidecar;
+    const { configuration } = SIDECAR_SETTINGS.of(this.service.group.profile);
     return this.callers().length > 0 ? `${this.service.name}-${configuration}` : configuration;
   }
 
@@ -72,7 +74,9 @@ export class AccessControl extends Construct {
 }
 
 function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[]): dapr.ConfigurationSpec {
-  const { network, sidecar, clusterDomain } = profile._values;
+  const { clusterDomain } = profile._values;
+  const network = NETWORK_SETTINGS.of(profile);
+  const sidecar = SIDECAR_SETTINGS.of(profile);
   return {
     // both are always written: Dapr takes a missing defaultAction as allow
     accessControl: {
@@ -81,7 +85,7 @@ function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[])
       policies: calls.map((edge) => ({
         appId: edge.caller.appId,
         namespace: edge.caller.group.namespace,
-        trustDomain: edge.caller.group.profile._values.sidecar.trustDomain,
+        trustDomain: SIDECAR_SETTINGS.of(edge.caller.group.profile).trustDomain,
         ...isLimited(edge) ? { defaultAction: 'deny', operations: operationsOf(edge) } : { defaultAction: 'allow' },
       })),
     },

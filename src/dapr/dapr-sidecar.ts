@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Dapr } from './dapr';
+import { SIDECAR_SETTINGS } from './dapr-settings';
 import { recordFinding } from '../core/findings';
 import type { IPods } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
@@ -9,6 +10,7 @@ import type { Port } from '../values/port';
 import { DAPRD } from '../values/ports';
 import { Quantity } from '../values/quantity';
 import type { Resources } from '../values/resources';
+import { ROLLOUT_SETTINGS } from '../workloads/rollout-settings';
 
 /**
  * Properties for `DaprSidecar`.
@@ -66,7 +68,8 @@ export class DaprSidecar extends Construct {
   }
 
   public get annotations(): { [name: string]: string } {
-    const { sidecar, rollout } = this.profile._values;
+    const sidecar = SIDECAR_SETTINGS.of(this.profile);
+    const rollout = ROLLOUT_SETTINGS.of(this.profile);
     const { _options: options } = this.props.dapr;
     return prefixed({
       'enabled': 'true',
@@ -93,7 +96,7 @@ export class DaprSidecar extends Construct {
   }
 
   private get appProtocol(): string {
-    return this.props.dapr._options.appProtocol ?? this.profile._values.sidecar.appProtocol;
+    return this.props.dapr._options.appProtocol ?? SIDECAR_SETTINGS.of(this.profile).appProtocol;
   }
 
   private findAppPort(): number | undefined {
@@ -115,14 +118,14 @@ export class DaprSidecar extends Construct {
       'app-max-concurrency': maxConcurrency === undefined ? undefined : String(maxConcurrency),
       // while the application is unhealthy, the sidecar delivers no events to it
       'enable-app-health-check': 'true',
-      'app-health-check-path': this.appProtocol === 'http' ? this.profile._values.sidecar.appHealthPath : undefined,
+      'app-health-check-path': this.appProtocol === 'http' ? SIDECAR_SETTINGS.of(this.profile).appHealthPath : undefined,
     };
   }
 
   private resourceAnnotations(): { [name: string]: string | undefined } {
     const { requests, limits } = this.props.resources._toKube();
     const memory = limits?.memory;
-    const target = memory && Quantity.memory(memory)._units * BigInt(this.profile._values.sidecar.memoryTargetPercent) / 100n;
+    const target = memory && Quantity.memory(memory)._units * BigInt(SIDECAR_SETTINGS.of(this.profile).memoryTargetPercent) / 100n;
     return {
       'sidecar-cpu-request': requests?.cpu,
       'sidecar-cpu-limit': limits?.cpu,

@@ -2,12 +2,14 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import { durationText } from './dapr-duration-text';
+import { CALL_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
 import { Connections } from '../core/connections';
 import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { EVENT_SETTINGS } from '../messaging/event-settings';
 
 /**
  * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers.
@@ -64,13 +66,13 @@ export class Resiliency extends Construct {
     }
     const components: Record<string, dapr.ResiliencySpecTargetsComponents> = {};
     for (const [pubsub, retries] of this.deliveries()) {
-      components[pubsub] = { inbound: { retry: policies.retry(retries, this.service.group.profile._values.events.retryInterval) } };
+      components[pubsub] = { inbound: { retry: policies.retry(retries, EVENT_SETTINGS.of(this.service.group.profile).retryInterval) } };
     }
     return { policies: policies.toSpec(), targets: { apps: some(apps), components: some(components) } };
   }
 
   private callTarget(edge: CallEdge, policies: Policies): dapr.ResiliencySpecTargetsApps {
-    const { calls } = this.service.group.profile._values;
+    const calls = CALL_SETTINGS.of(this.service.group.profile);
     const retries = edge.options.idempotent === false ? 0 : edge.options.retries ?? calls.retries;
     return {
       timeout: policies.timeout(edge.options.timeout ?? calls.timeout),
@@ -91,7 +93,7 @@ export class Resiliency extends Construct {
 
   /** Dapr has one setting for all topics of a broker: the most persistent subscription decides. */
   private deliveries(): Map<string, number> {
-    const { events } = this.service.group.profile._values;
+    const events = EVENT_SETTINGS.of(this.service.group.profile);
     const deliveries = new Map<string, number>();
     for (const edge of this.connections.subscriptionsOf(this.service)) {
       const broker = this.connections.topic(edge.topic, this.service)?.broker;

@@ -6,6 +6,7 @@ import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { EVENT_SETTINGS } from '../messaging/event-settings';
 
 /**
  * The Dapr Subscriptions of a service, one for each topic, or for each of its partitions.
@@ -40,7 +41,7 @@ export class Subscriptions extends Construct {
     if (this.node.tryFindChild(name)) {
       return;
     }
-    const { events } = this.service.group.profile._values;
+    const events = EVENT_SETTINGS.of(this.service.group.profile);
     defineObject<dapr.SubscriptionSpec>(this, name, {
       apiVersion: 'dapr.io/v2alpha1',
       kind: 'Subscription',

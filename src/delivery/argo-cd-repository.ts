@@ -5,6 +5,7 @@ import type { ProjectDefinition } from './application-project';
 import { applicationProject } from './application-project';
 import type { ApplicationSetDefinition } from './application-set';
 import { applicationSet } from './application-set';
+import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable } from './deployable';
 import { deployablesOf } from './deployable';
@@ -84,7 +85,7 @@ const SHARED = 'infrastructure';
  * @example
  *
  * declare const app: App;
- * new ArgoCdRepository(app, 'shop', {
+ * new delivery.ArgoCdRepository(app, 'shop', {
  *   repository: 'https://git.example.com/acme/shop.git',
  *   directory: 'applications',
  *   manifests: 'dist',
@@ -101,7 +102,8 @@ export class ArgoCdRepository extends Chart {
   constructor(scope: Construct, id: string, props: ArgoCdRepositoryProps) {
     dnsLabel(scope, 'name of the repository', id);
     const profile = props.profile ?? PlatformProfile.of(scope);
-    const { argoCd, labels, managedBy } = profile._values;
+    const { labels, managedBy } = profile._values;
+    const argoCd = ARGO_CD_SETTINGS.of(profile);
     super(scope, id, { namespace: argoCd.namespace });
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });

@@ -1,5 +1,7 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { section } from '../profile/section';
+import { Stage } from '../profile/stage';
 import { fail } from '../values/errors';
 import { dnsLabel, dnsSubdomain, show, wholeNumber, wholeSeconds } from '../values/value-checks';
 
@@ -93,3 +95,24 @@ export function checkRevision(where: Construct | string, what: string, revision:
   }
   return revision;
 }
+
+// what is no longer rendered stays until somebody deletes it, except where a stage prunes
+/** How Argo CD brings manifests into a cluster. */
+export const ARGO_CD_SETTINGS = section<Required<ArgoCdSettings>>('argoCd', () => ({
+  namespace: 'argocd',
+  cluster: 'in-cluster',
+  revision: 'main',
+  autoSync: true,
+  prune: false,
+  selfHeal: true,
+  retries: 8,
+  retryInterval: Duration.seconds(5),
+  longestRetryInterval: Duration.minutes(3),
+}), {
+  check: checkArgoCd,
+  stages: {
+    // developers may try something by hand
+    [Stage.DEVELOPMENT]: { prune: true, selfHeal: false },
+    [Stage.STAGING]: { prune: true },
+  },
+});

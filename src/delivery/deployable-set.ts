@@ -1,4 +1,5 @@
 import type { ApplicationSetDefinition } from './application-set';
+import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable, Instance } from './deployable';
 import { objectsOf } from './deployable';
@@ -35,7 +36,7 @@ export function deployableSet(deployable: Deployable, place: RepositoryPlace, so
       name: instance.name,
       environment: instance.environment?.name,
       namespace: instance.group.namespace,
-      settings: instance.profile._values.argoCd,
+      settings: ARGO_CD_SETTINGS.of(instance.profile),
       parameters: parameters(instance),
     })),
     sources,

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { GroupKind, ProjectDefinition } from './application-project';
+import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { Deployable } from './deployable';
 import { objectsOf } from './deployable';
 import type { RepositoryPlace } from './repository-place';
@@ -9,7 +10,7 @@ import { namespaceOf } from '../core/kubernetes-object';
 export function groupProject(name: string, deployables: readonly Deployable[], place: RepositoryPlace): ProjectDefinition {
   const instances = deployables.flatMap((deployable) => deployable.instances).filter(({ group }) => group.name === name);
   const objects = instances.flatMap((instance) => objectsOf(instance).map((object) => (
-    { kind: groupKind(object), namespace: namespaceOf(object), cluster: instance.profile._values.argoCd.cluster })));
+    { kind: groupKind(object), namespace: namespaceOf(object), cluster: ARGO_CD_SETTINGS.of(instance.profile).cluster })));
   const inNamespaces = objects.flatMap(({ kind, namespace, cluster }) => (
     namespace === undefined ? [] : { kind, destination: { name: cluster, namespace } }));
   return {
@@ -17,7 +18,7 @@ export function groupProject(name: string, deployables: readonly Deployable[], p
     repositories: [place.repository],
     destinations: [
       ...inNamespaces.map(({ destination }) => destination),
-      ...instances.map(({ group, profile }) => ({ name: profile._values.argoCd.cluster, namespace: group.namespace })),
+      ...instances.map(({ group, profile }) => ({ name: ARGO_CD_SETTINGS.of(profile).cluster, namespace: group.namespace })),
     ],
     clusterKinds: objects.filter(({ namespace }) => namespace === undefined).map(({ kind }) => kind),
     kinds: inNamespaces.map(({ kind }) => kind),

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { chartAddress } from './address';
 import type { GroupKind, ProjectDefinition } from './application-project';
 import type { ApplicationElement, ApplicationSetDefinition } from './application-set';
+import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { requireTextFile } from '../inputs/text-file';
@@ -139,7 +140,7 @@ function elementsOf(scope: Construct, name: string, options: InstalledChartOptio
     name: `${name}-${environment.name}`,
     environment: environment.name,
     namespace,
-    settings: profile._in(environment)._values.argoCd,
+    settings: ARGO_CD_SETTINGS.of(profile._in(environment)),
   }));
   const twin = elements.find(({ settings: { cluster } }, index) => elements.findIndex((other) => other.settings.cluster === cluster) !== index);
   if (twin) {

@@ -6,6 +6,7 @@ import { ENGINES } from './engines';
 import type { ExposeOptions } from './expose-options';
 import type { GatewayDefinition } from './gateway-definition';
 import type { GatewayEngine } from './gateway-engine';
+import { GATEWAY_SETTINGS } from './gateway-settings';
 import { renderRoutes, unresolvedRoutes } from './render';
 import { toRoute } from './route';
 import { Connections } from '../core/connections';
@@ -46,15 +47,15 @@ const LONGEST_NAME = 57;
  * @example
  *
  * declare const checkout: Microservice;
- * const gateway = new ApiGateway(this, 'api', {
+ * const api = new gateway.ApiGateway(this, 'api', {
  *   hostnames: ['api.example.com'],
- *   authentication: Authentication.jwt({
+ *   authentication: gateway.Authentication.jwt({
  *     issuer: 'https://login.example.com/',
  *     jwksUri: 'https://login.example.com/.well-known/jwks.json',
  *     audiences: ['shop-api'],
  *   }),
  * });
- * gateway.exposes(checkout, { paths: [RoutePath.prefix('/checkout')] });
+ * api.exposes(checkout, { paths: [gateway.RoutePath.prefix('/checkout')] });
  */
 export class ApiGateway extends Construct {
   /** The name of the gateway and of its objects. */
@@ -77,7 +78,7 @@ export class ApiGateway extends Construct {
     }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
     this.connections = Connections.of(this);
-    const settings = group.profile._values.gateway;
+    const settings = GATEWAY_SETTINGS.of(group.profile);
     this.hostnames = [...props.hostnames ?? settings.hostnames];
     checkHostnames(this, this.hostnames);
     this.gateway = {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { defineCertificates } from './certificates';
+import { NETWORK_SETTINGS } from '../network/network-settings';
 import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/envoy-gateway-objects';
 import { checkEnvoyRoute } from './envoy-gateway/security';
 import type { ExposeOptions } from './expose-options';
@@ -31,10 +32,10 @@ export interface Engine {
 }
 
 const ENVOY_GATEWAY: Engine = {
-  proxies: (_gateway, name, { namespace, profile }) => NetworkPeer._selected(profile._values.network.gatewayProxyNamespace, {
+  proxies: (_gateway, name, { namespace, profile }) => NetworkPeer._selected(NETWORK_SETTINGS.of(profile).gatewayProxyNamespace, {
     'gateway.envoyproxy.io/owning-gateway-name': name, 'gateway.envoyproxy.io/owning-gateway-namespace': namespace,
   }),
-  proxyNamespace: ({ profile }) => profile._values.network.gatewayProxyNamespace,
+  proxyNamespace: ({ profile }) => NETWORK_SETTINGS.of(profile).gatewayProxyNamespace,
   checkGateway: () => {},
   checkRoute: (gateway, route) => checkEnvoyRoute(gateway, route),
   defineGateway: (gateway) => {
@@ -65,7 +66,7 @@ const ISTIO: Engine = {
 
 const INGRESS: Engine = {
   proxies: (gateway, _name, group) => controllerPods(gateway, group),
-  proxyNamespace: ({ profile }) => profile._values.network.ingressController.namespace,
+  proxyNamespace: ({ profile }) => NETWORK_SETTINGS.of(profile).ingressController.namespace,
   checkGateway: checkIngressGateway,
   checkRoute: checkIngressRoute,
   defineGateway: () => {},

@@ -1,8 +1,16 @@
-import type { Duration } from 'cdk8s';
-import type { CertificateSource } from './certificate-source';
-import type { GatewayEngine } from './gateway-engine';
+import { Duration } from 'cdk8s';
+import { CertificateSource } from './certificate-source';
+import { GatewayEngine } from './gateway-engine';
+import { section } from '../profile/section';
+import { fail } from '../values/errors';
+import { checkHostname } from '../values/hostname';
+import { oneOf } from '../values/one-of';
+import { Quantity } from '../values/quantity';
+import { Resources } from '../values/resources';
 import type { ResourceAmounts } from '../values/resources';
-import type { Tier } from '../values/tier';
+import { Tier } from '../values/tier';
+import { dnsSubdomain, show, wholeNumber, wholeSeconds } from '../values/value-checks';
+import type { Place } from '../values/value-checks';
 
 /**
  * The way into the cluster: what holds for all gateways.
@@ -57,3 +65,85 @@ export interface GatewaySettings {
   /** The tier of the proxies that Istio runs. */
   readonly tier?: Tier;
 }
+
+/** More attempts than this only lengthen an outage. */
+export const MOST_RETRIES = 10;
+/** cert-manager counts whole hours of both, and refuses a certificate of less than one. */
+const HOUR = 3600;
+
+/** Fails where no gateway could run as it is said. */
+export function checkGateway(where: Place, gateway: Required<GatewaySettings>): void {
+  const seconds = (field: keyof GatewaySettings, min: number) => wholeSeconds(where, `gateway.${field}`, gateway[field] as Duration, min);
+  const whole = (field: keyof GatewaySettings, min: number, max?: number) => wholeNumber(where, gateway[field] as number, min, max, `gateway.${field}`);
+  gateway.hostnames.forEach((hostname) => checkHostname(where, hostname));
+  for (const field of ['envoyGatewayClass', 'istioGatewayClass', 'ingressClass'] as const) {
+    if (gateway[field] !== '') {
+      dnsSubdomain(where, `gateway.${field}`, gateway[field]);
+    }
+  }
+  oneOf(where, 'gateway.minTlsVersion', gateway.minTlsVersion, ['1.3', '1.2']);
+  seconds('timeout', 1);
+  whole('retries', 0, MOST_RETRIES);
+  seconds('headersTimeout', 1);
+  seconds('idleTimeout', 1);
+  seconds('streamIdleTimeout', 1);
+  seconds('keyCache', 1);
+  seconds('corsMaxAge', 1);
+  whole('maxConcurrentStreams', 1);
+  whole('trustedHops', 0);
+  whole('proxies', 1);
+  Quantity._of('storage', where, 'gateway.bufferLimit', gateway.bufferLimit);
+  Resources._partial(where, gateway.proxyResources);
+  checkLifetime(where, gateway);
+}
+
+function checkLifetime(where: Place, { certificateLifetime, certificateRenewal }: Required<GatewaySettings>): void {
+  const lifetime = wholeSeconds(where, 'gateway.certificateLifetime', certificateLifetime, HOUR);
+  const renewal = wholeSeconds(where, 'gateway.certificateRenewal', certificateRenewal, 1);
+  for (const [field, value] of Object.entries({ certificateLifetime: lifetime, certificateRenewal: renewal })) {
+    if (value % HOUR !== 0) {
+      fail(where, `gateway.${field} ${show(value)} seconds are not whole hours`, `Use Duration.hours(${Math.ceil(value / HOUR)})`);
+    }
+  }
+  if (renewal >= lifetime) {
+    fail(where, `gateway.certificateRenewal ${renewal / HOUR} h is not before the end of a certificate that is good for ${lifetime / HOUR} h, so that it would be replaced without end`,
+      'Use a third of gateway.certificateLifetime');
+  }
+}
+
+/** The way into the cluster. */
+export const GATEWAY_SETTINGS = section<Required<GatewaySettings>>('gateway', () => ({
+  engine: GatewayEngine.envoyGateway(),
+  // every environment has its own
+  hostnames: [],
+  envoyGatewayClass: 'eg',
+  istioGatewayClass: 'istio',
+  // every cluster has its own
+  ingressClass: '',
+  ingressAnnotations: {},
+  certificates: CertificateSource.clusterIssuer('letsencrypt'),
+  certificateLifetime: Duration.days(90),
+  certificateRenewal: Duration.days(30),
+  minTlsVersion: '1.3',
+  redirectHttp: true,
+  timeout: Duration.seconds(30),
+  retries: 3,
+  headersTimeout: Duration.seconds(10),
+  idleTimeout: Duration.hours(1),
+  streamIdleTimeout: Duration.minutes(5),
+  maxConcurrentStreams: 100,
+  bufferLimit: '32Ki',
+  trustedHops: 0,
+  keyCache: Duration.minutes(5),
+  corsMaxAge: Duration.minutes(10),
+  proxies: 2,
+  proxyResources: {
+    cpuRequest: '100m',
+    cpuLimit: '1',
+    memoryRequest: '128Mi',
+    memoryLimit: '512Mi',
+    ephemeralStorageRequest: '64Mi',
+    ephemeralStorageLimit: '64Mi',
+  },
+  tier: Tier.CRITICAL,
+}), { check: checkGateway, openKeys: ['ingressAnnotations'] });

@@ -1,3 +1,4 @@
+import { MESH_SETTING } from './mesh-settings';
 import type { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { describe } from '../values/errors';
@@ -13,14 +14,14 @@ export interface Exclusions {
  * and stores speak TLS of their own from the first byte, to members that are in no mesh.
  */
 export function exclusionsOf(connections: Connections, service: ServiceNode): Exclusions {
-  const { _exclusions: chosen } = service.group.profile._values.mesh;
+  const { _exclusions: chosen } = MESH_SETTING.of(service.group.profile);
   const needed = neededBy(connections, service);
   return { inbound: ascending(chosen.inbound ?? needed.inbound), outbound: ascending(chosen.outbound ?? needed.outbound) };
 }
 
 /** What a list of the user's own leaves out. */
 export function missingExclusions(connections: Connections, service: ServiceNode): string[] {
-  const { mesh } = service.group.profile._values;
+  const mesh = MESH_SETTING.of(service.group.profile);
   const needed = neededBy(connections, service);
   return (['inbound', 'outbound'] as const).flatMap((direction) => {
     const chosen = mesh._exclusions[direction];
@@ -34,7 +35,7 @@ export function missingExclusions(connections: Connections, service: ServiceNode
 }
 
 function neededBy(connections: Connections, service: ServiceNode): Exclusions {
-  const { mesh } = service.group.profile._values;
+  const mesh = MESH_SETTING.of(service.group.profile);
   const stores = connections.endpointsOf(service).map(({ port }) => port);
   return service.dapr ? { inbound: mesh._daprPorts.inbound, outbound: [...mesh._daprPorts.outbound, ...stores] } : { inbound: [], outbound: stores };
 }

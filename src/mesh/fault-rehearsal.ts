@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { whyUntouched } from './member-checks';
+import { FAULT_REHEARSALS_SETTING, MESH_SETTING } from './mesh-settings';
 import { Connections } from '../core/connections';
 import { placeOf, groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
@@ -68,14 +69,15 @@ const ERRORS = { first: 400, last: 599 };
  * @example
  *
  * declare const order: Microservice;
- * new FaultRehearsal(this, 'SlowOrders', { service: order, delay: { percent: 10, duration: Duration.seconds(5) } });
+ * new mesh.FaultRehearsal(this, 'SlowOrders', { service: order, delay: { percent: 10, duration: Duration.seconds(5) } });
  */
 export class FaultRehearsal extends Construct {
   constructor(scope: Construct, id: string, props: FaultRehearsalProps) {
     super(scope, id);
     const connections = Connections.of(this);
     const group = groupOf(this);
-    const { mesh, faultRehearsals } = group.profile._values;
+    const mesh = MESH_SETTING.of(group.profile);
+    const faultRehearsals = FAULT_REHEARSALS_SETTING.of(group.profile);
     const { name } = props.service.reference;
     if (!faultRehearsals) {
       fail(this, `lets requests of '${name}' fail in ${placeOf(group)}, which does not allow it`, 'Set faultRehearsals in the environment for as long as the rehearsal lasts');

@@ -1,12 +1,15 @@
 import type { Inbound } from './inbound';
+import { MESH_SETTING } from './mesh-settings';
 import type { ServiceGroup } from '../core/service-group';
+import { NETWORK_SETTINGS } from '../network/network-settings';
 
 /** Linkerd takes it for any name in front of the rest. */
 const EVERY_ACCOUNT = '*';
 
 /** The domain that the certificates of the mesh name. */
 function trustDomain({ profile }: ServiceGroup): string {
-  const { mesh, clusterDomain } = profile._values;
+  const { clusterDomain } = profile._values;
+  const mesh = MESH_SETTING.of(profile);
   return mesh._options.trustDomain ?? clusterDomain;
 }
 
@@ -25,6 +28,6 @@ export function istioPrincipal(group: ServiceGroup, { namespace, account }: Pick
  * @see https://linkerd.io/2/reference/authorization-policy/#meshtlsauthentication
  */
 export function linkerdIdentity(group: ServiceGroup, { namespace, account }: Pick<Inbound, 'namespace' | 'account'>): string {
-  const { linkerdControlPlane } = group.profile._values.network;
+  const { linkerdControlPlane } = NETWORK_SETTINGS.of(group.profile);
   return `${account ?? EVERY_ACCOUNT}.${namespace}.serviceaccount.identity.${linkerdControlPlane.namespace}.${trustDomain(group)}`;
 }

@@ -2,6 +2,7 @@ import type { Connections } from '../core/connections';
 import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
+import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { Port } from '../values/port';
 import type { Requests } from '../values/requests';
 import { shortestPaths } from '../values/requests';
@@ -23,7 +24,7 @@ export interface Inbound {
  */
 export function inboundOf(connections: Connections, service: ServiceNode): Inbound[] {
   const { scraped, group } = service;
-  const { metricsCollector } = group.profile._values.network;
+  const { metricsCollector } = NETWORK_SETTINGS.of(group.profile);
   return [
     ...callersOf(connections, service),
     ...groupsOf(connections, service),

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
 import { isCalledDirectly, speaksHttp } from './inbound';
 import { Mesh } from './mesh';
+import { MESH_SETTING } from './mesh-settings';
 import { NATIVE_SIDECARS } from './native-sidecars';
 import { faultsOf } from './service-traffic';
 import type { Connections } from '../core/connections';
@@ -28,12 +29,13 @@ export function memberProblems(connections: Connections, service: ServiceNode): 
 
 /** The mesh that the pods of a workload are in. A gateway that starts them would have to be in it too. */
 function meshOf({ group, entryPoint }: ServiceNode): Mesh {
-  return entryPoint ? Mesh.none() : group.profile._values.mesh;
+  return entryPoint ? Mesh.none() : MESH_SETTING.of(group.profile);
 }
 
 /** Fails where a proxy would outlive what it stands beside. */
 export function checkEnds(where: Construct, { group }: ServiceNode, ends?: boolean): void {
-  const { mesh, kubernetesVersion } = group.profile._values;
+  const { kubernetesVersion } = group.profile._values;
+  const mesh = MESH_SETTING.of(group.profile);
   if (ends && mesh._proxies && !kubernetesVersion.atLeast(NATIVE_SIDECARS)) {
     fail(where, `the proxy of the mesh ${mesh} would go on when the work is done, so that it never ends, on Kubernetes ${kubernetesVersion}`,
       `Use Kubernetes ${NATIVE_SIDECARS}, or Mesh.none() for a group of its own`);

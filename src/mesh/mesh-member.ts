@@ -13,6 +13,7 @@ import { linkerdAnnotations } from './linkerd/linkerd-pods';
 import { defineLinkerdShift, linkerdServiceAnnotations } from './linkerd/linkerd-traffic';
 import { checkEnds, memberProblems, recordMemberFindings } from './member-checks';
 import type { Mesh } from './mesh';
+import { MESH_SETTING } from './mesh-settings';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
@@ -42,7 +43,7 @@ export class MeshMember extends Construct {
   constructor(scope: Construct, id: string, private readonly props: MeshMemberProps) {
     super(scope, id);
     this.connections = Connections.of(this);
-    this.mesh = props.service.group.profile._values.mesh;
+    this.mesh = MESH_SETTING.of(props.service.group.profile);
     checkEnds(this, props.service, props.ends);
     this.node.addValidation({
       validate: () => [...missingExclusions(this.connections, props.service), ...memberProblems(this.connections, props.service)],

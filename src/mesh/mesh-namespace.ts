@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { defineIstioSidecar, defineServiceEntries } from './istio/egress';
 import { defineIstioNamespace } from './istio/istio-authorization';
 import { defineLinkerdNamespace } from './linkerd/linkerd-authorization';
+import { MESH_SETTING } from './mesh-settings';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -15,7 +16,7 @@ import type { ServiceGroup } from '../core/service-group';
 export class MeshNamespace extends Construct {
   constructor(scope: Construct, id: string, group: ServiceGroup) {
     super(scope, id);
-    switch (group.profile._values.mesh._kind) {
+    switch (MESH_SETTING.of(group.profile)._kind) {
       case 'istio':
         defineIstioNamespace(this);
         defineIstioSidecar(this);

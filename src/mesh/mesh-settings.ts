@@ -1,4 +1,10 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
+import { Mesh } from './mesh';
+import { section } from '../profile/section';
+import { Stage } from '../profile/stage';
+import { Resources } from '../values/resources';
+import type { ResourceAmounts } from '../values/resources';
+import type { Place } from '../values/value-checks';
 import { wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
@@ -21,9 +27,25 @@ export interface CircuitBreakerSettings {
   readonly maxEjectedPercent?: number;
 }
 
-export function checkCircuitBreaker(where: string, settings: Required<CircuitBreakerSettings>): void {
+export function checkCircuitBreaker(where: Place, settings: Required<CircuitBreakerSettings>): void {
   wholeNumber(where, settings.consecutiveErrors, 1, undefined, 'circuitBreaker.consecutiveErrors');
   wholeNumber(where, settings.maxEjectedPercent, 1, 100, 'circuitBreaker.maxEjectedPercent');
   wholeSeconds(where, 'circuitBreaker.interval', settings.interval, 1);
   wholeSeconds(where, 'circuitBreaker.ejection', settings.ejection, 1);
 }
+
+/** The service mesh. */
+export const MESH_SETTING = section<Mesh>('mesh', () => Mesh.none());
+
+/** Processors and memory of the proxy that a mesh puts beside a service. */
+export const MESH_PROXY_SETTINGS = section<ResourceAmounts>('meshProxy', () => ({ cpuRequest: '100m', cpuLimit: '300m', memoryRequest: '128Mi', memoryLimit: '256Mi' }), {
+  check: (where, amounts) => Resources._partial(where, amounts),
+});
+
+/** When a mesh takes a failing pod out of those that it sends requests to. */
+export const CIRCUIT_BREAKER_SETTINGS = section<Required<CircuitBreakerSettings>>('circuitBreaker', () => ({ consecutiveErrors: 5, interval: Duration.seconds(10), ejection: Duration.seconds(30), maxEjectedPercent: 50 }), { check: checkCircuitBreaker });
+
+/** Whether a `FaultRehearsal` may be defined: it lets real requests fail. */
+export const FAULT_REHEARSALS_SETTING = section<boolean>('faultRehearsals', () => false, {
+  stages: { [Stage.DEVELOPMENT]: true, [Stage.STAGING]: true },
+});

@@ -115,8 +115,8 @@ type MeshKind = 'none' | 'istio' | 'linkerd' | 'cilium';
  *
  * @example
  *
- * const organisation = PlatformProfile.standard().customize({ mesh: Mesh.istio() });
- * const dev = Environment.of('dev', { mesh: Mesh.none() });
+ * const organisation = PlatformProfile.standard().with(mesh.MeshDefaults.of({ mesh: mesh.Mesh.istio() }));
+ * const dev = Environment.of('dev').with(mesh.MeshDefaults.of({ mesh: mesh.Mesh.none() }));
  */
 export class Mesh {
   /**

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { CallEdge } from '../core/edges';
+import { CALL_SETTINGS } from '../dapr/dapr-settings';
 
 /** How long a caller waits, and how often it repeats: what Dapr's Resiliency says of calls between sidecars, for direct ones. */
 export interface RetryBudget {
@@ -10,7 +11,7 @@ export interface RetryBudget {
 }
 
 export function retryBudget({ caller, options }: CallEdge): RetryBudget {
-  const { calls } = caller.group.profile._values;
+  const calls = CALL_SETTINGS.of(caller.group.profile);
   return {
     timeout: options.timeout ?? calls.timeout,
     retries: options.idempotent === false ? 0 : options.retries ?? calls.retries,

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { whyUntouched } from './member-checks';
+import { MESH_SETTING } from './mesh-settings';
 import { canaryRoutingOf } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
@@ -52,7 +53,7 @@ const WHOLE = 100;
  *
  * declare const order: Microservice;
  * declare const orderNext: Microservice;
- * new TrafficShift(this, 'OrderNext', {
+ * new mesh.TrafficShift(this, 'OrderNext', {
  *   service: order,
  *   backends: [{ service: order, weight: 90 }, { service: orderNext, weight: 10 }],
  * });
@@ -65,7 +66,7 @@ export class TrafficShift extends Construct {
     super(scope, id);
     this.connections = Connections.of(this);
     const group = groupOf(this);
-    const { mesh } = group.profile._values;
+    const mesh = MESH_SETTING.of(group.profile);
     if (!mesh._proxies) {
       fail(this, `shifts traffic of '${props.service.reference.name}', and mesh ${mesh} shifts none`, 'Use Mesh.istio() or Mesh.linkerd(), or a canary by DeliveryStrategy');
     }

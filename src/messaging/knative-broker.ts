@@ -8,9 +8,11 @@ import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
+import { NETWORK_SETTINGS } from '../network/network-settings';
 import { fail } from '../values/errors';
 import { Port } from '../values/port';
 import { dnsLabel } from '../values/value-checks';
+import { FUNCTION_SETTINGS } from '../workloads/function/function-settings';
 
 /**
  * Properties for `KnativeBroker`.
@@ -34,8 +36,8 @@ const IN_MEMORY = 'MTChannelBasedBroker';
  * @example
  *
  * declare const order: Microservice;
- * declare const thumbnail: KnativeFunction;
- * const events = new KnativeBroker(this, 'events');
+ * declare const thumbnail: workloads.KnativeFunction;
+ * const events = new messaging.KnativeBroker(this, 'events');
  * order.calls(events);
  * thumbnail.triggersOn(events, { eventType: 'com.example.picture.uploaded' });
  */
@@ -66,7 +68,9 @@ export class KnativeBroker extends Construct implements ICallable, IEventSink {
     if (!group.environment) {
       fail(this, `is in ${placeOf(group)}, so its events would cross environments`, 'Define it below a ServiceChart');
     }
-    const { functions, network, clusterDomain } = group.profile._values;
+    const { clusterDomain } = group.profile._values;
+    const functions = FUNCTION_SETTINGS.of(group.profile);
+    const network = NETWORK_SETTINGS.of(group.profile);
     const { brokerClass, brokerConfig, namespace, ingressService, ingressPort } = functions.eventing;
     const { label, values: [value, ...more] } = network.knativeBrokerIngress;
     if (value === undefined || more.length > 0) {

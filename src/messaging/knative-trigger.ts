@@ -9,6 +9,7 @@ import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { fail } from '../values/errors';
 import { dnsSubdomain, plainText, show } from '../values/value-checks';
+import { FUNCTION_SETTINGS } from '../workloads/function/function-settings';
 
 /**
  * Which events of a broker a function takes, and what happens to those that it could not take.
@@ -69,7 +70,7 @@ export class KnativeTrigger extends Construct {
       fail(scope, `is triggered by the broker '${broker.name}' of '${broker.eventSink.namespace}', and a trigger finds those of its own namespace only`,
         `Define a KnativeBroker in '${group.namespace}', and let it take the events there`);
     }
-    const delivery = resolveDelivery(this, group.profile._values.functions.eventing, options, broker._delivery);
+    const delivery = resolveDelivery(this, FUNCTION_SETTINGS.of(group.profile).eventing, options, broker._delivery);
     const name = dnsSubdomain(scope, 'the name of the trigger', `${subscriber.name}-${suffix}`);
     defineObject<eventing.TriggerSpec>(this, 'Resource', {
       apiVersion: 'eventing.knative.dev/v1',

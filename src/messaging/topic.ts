@@ -27,7 +27,7 @@ export interface TopicProps {
  * @example
  *
  * declare const order: Microservice;
- * const redis = RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
+ * const redis = stores.RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
  * order.publishes(new Topic(this, 'order-placed', { broker: redis }));
  */
 export class Topic extends Construct implements ITopic {

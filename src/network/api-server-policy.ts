@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { NETWORK_SETTINGS } from './network-settings';
 import { apiServerRule } from './platform-peers';
 import { ServiceNetworkPolicy } from './service-network-policy';
 import type * as calico from '../../imports/calico';
@@ -18,7 +19,7 @@ export class ApiServerPolicy extends Construct {
   constructor(scope: Construct, id: string, workload: IPods, profile: PlatformProfile) {
     super(scope, id);
     const name = `${workload.name}-api-server`;
-    const { network } = profile._values;
+    const network = NETWORK_SETTINGS.of(profile);
     switch (policyEngine(profile)) {
       case NetworkPolicyEngine.CILIUM:
         defineCiliumPolicy(this, 'Resource', name, () => ({

@@ -8,6 +8,7 @@ import { throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { beforeSynthesis } from '../core/preparation';
 import type { StoreEndpoint } from '../core/store-endpoint';
+import { MESH_SETTING } from '../mesh/mesh-settings';
 import type { NetworkRule } from '../values/network-peer';
 import { NetworkPeer } from '../values/network-peer';
 import { DAPRD } from '../values/ports';
@@ -48,7 +49,7 @@ export class ConnectionPolicies extends Construct {
 
   private get inByCilium(): boolean {
     const { group, entryPoint } = this.service;
-    return group.profile._values.mesh._kind === 'cilium' && !entryPoint;
+    return MESH_SETTING.of(group.profile)._kind === 'cilium' && !entryPoint;
   }
 
   /** A policy without rules would deny, and is not what anybody said. */
@@ -74,7 +75,7 @@ export class ConnectionPolicies extends Construct {
       return addressRules(this.service, external);
     }
     if (foreign) {
-      const { mesh } = this.service.group.profile._values;
+      const mesh = MESH_SETTING.of(this.service.group.profile);
       const ports = mesh._onTheWire(portsFor(edge.caller, foreign));
       return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
@@ -109,7 +110,7 @@ function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, '
 
 /** The ports by which the network sees a service of this program. */
 export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
-  return callee.entryPoint ? [...ports] : callee.group.profile._values.mesh._onTheWire(ports);
+  return callee.entryPoint ? [...ports] : MESH_SETTING.of(callee.group.profile)._onTheWire(ports);
 }
 
 /** A rule for each namespace, and for stores outside of the cluster one for each port. */

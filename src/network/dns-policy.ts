@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
+import { NETWORK_SETTINGS } from './network-settings';
 import { dnsRules } from './platform-peers';
 import { CILIUM_NAMESPACE, defineCiliumPolicy } from '../core/cilium-policy';
 import type { CiliumPorts } from '../core/cilium-policy';
@@ -16,7 +17,7 @@ import { DNS_PORT } from '../values/ports';
  * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
  */
 export function defineDnsPolicy(scope: Construct, id: string, profile: PlatformProfile): void {
-  const { network } = profile._values;
+  const network = NETWORK_SETTINGS.of(profile);
   const { dns, nodeLocalDns } = network;
   if (policyEngine(profile) !== NetworkPolicyEngine.CILIUM) {
     defineNetworkPolicy(scope, id, { name: 'allow-dns', selector: {}, egress: () => dnsRules(network) });

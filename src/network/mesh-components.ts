@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
+import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
+import { MESH_SETTING } from '../mesh/mesh-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { NetworkRule } from '../values/network-peer';
 import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../values/ports';
@@ -10,14 +12,14 @@ import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../values/ports';
  * go by, and let nothing through.
  */
 export function defineMeshControlPlanePolicy(scope: Construct, id: string, profile: PlatformProfile): void {
-  if (profile._values.mesh._proxies) {
+  if (MESH_SETTING.of(profile)._proxies) {
     defineNetworkPolicy(scope, id, { name: 'allow-mesh-control-plane', selector: {}, egress: () => [controlPlaneRule(profile)] });
   }
 }
 
 /** The ports at which a mesh is measured. */
 export function meshMetricsPorts(profile: PlatformProfile): number[] {
-  switch (profile._values.mesh._kind) {
+  switch (MESH_SETTING.of(profile)._kind) {
     case 'istio':
       return [ISTIO.metrics];
     case 'linkerd':
@@ -28,7 +30,8 @@ export function meshMetricsPorts(profile: PlatformProfile): number[] {
 }
 
 function controlPlaneRule(profile: PlatformProfile): NetworkRule {
-  const { mesh, network } = profile._values;
+  const mesh = MESH_SETTING.of(profile);
+  const network = NETWORK_SETTINGS.of(profile);
   return mesh._kind === 'istio'
     ? { peers: [podsOf(network.istioControlPlane)], ports: [ISTIO.controlPlane] }
     // its pods are in the mesh themselves

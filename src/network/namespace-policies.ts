@@ -3,6 +3,7 @@ import { portsOnTheWire } from './connection-policies';
 import { defineDnsPolicy } from './dns-policy';
 import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-components';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
 import { Connections } from '../core/connections';
 import { beforeSynthesis } from '../core/preparation';
@@ -20,7 +21,7 @@ import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../values/ports';
 export class NamespacePolicies extends Construct {
   constructor(scope: Construct, id: string, group: ServiceGroup) {
     super(scope, id);
-    const { network } = group.profile._values;
+    const network = NETWORK_SETTINGS.of(group.profile);
     const selector = {};
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });

@@ -1,4 +1,9 @@
-import type { NetworkPolicyEngine } from '../values/network-policy-engine';
+import { section } from '../profile/section';
+import { fail } from '../values/errors';
+import { NetworkPeer } from '../values/network-peer';
+import { NetworkPolicyEngine } from '../values/network-policy-engine';
+import { oneOf } from '../values/one-of';
+import type { Place } from '../values/value-checks';
 
 /**
  * Pods of platform components, as network policies select them.
@@ -72,4 +77,47 @@ export interface NetworkSettings {
   readonly knativeBrokerIngress?: PeerSettings;
   /** The share of requests that is traced: 0 to 1. */
   readonly traceSamplingRate?: number;
+}
+
+/** Namespaces, labels and ports of platform components. */
+export const NETWORK_SETTINGS = section<Required<NetworkSettings>>('network', () => ({
+  dns: { namespace: 'kube-system', label: 'k8s-app', values: ['kube-dns'] },
+  nodeLocalDns: '169.254.20.10',
+  daprControlPlane: {
+    namespace: 'infrastructure',
+    label: 'app',
+    values: ['dapr-operator', 'dapr-placement-server', 'dapr-scheduler-server', 'dapr-sentry', 'dapr-sidecar-injector'],
+  },
+  // every cluster has its own
+  apiServerCidrs: [],
+  apiServerPorts: [443, 6443],
+  metricsCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus'], serviceAccount: 'prometheus' },
+  metricsCollectorService: 'prometheus-operated',
+  traceCollector: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['opentelemetry-collector'] },
+  traceCollectorService: 'opentelemetry-collector',
+  pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
+  pushgatewayService: 'prometheus-pushgateway',
+  redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
+  cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
+  istioControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
+  linkerdControlPlane: { namespace: 'linkerd', label: 'linkerd.io/control-plane-component', values: ['destination', 'identity'] },
+  policyEngine: NetworkPolicyEngine.KUBERNETES,
+  gatewayProxyNamespace: 'envoy-gateway-system',
+  // every cluster has its own
+  ingressController: { namespace: '', label: 'app.kubernetes.io/name', values: [] },
+  argoRollouts: { namespace: 'argo-rollouts', label: 'app.kubernetes.io/name', values: ['argo-rollouts'] },
+  kedaOperator: { namespace: 'keda', label: 'app.kubernetes.io/name', values: ['keda-operator'] },
+  knativeActivator: { namespace: 'knative-serving', label: 'app', values: ['activator'] },
+  knativeAutoscaler: { namespace: 'knative-serving', label: 'app', values: ['autoscaler'] },
+  knativeGateway: { namespace: 'kourier-system', label: 'app', values: ['3scale-kourier-gateway'] },
+  knativeBrokerIngress: { namespace: 'knative-eventing', label: 'eventing.knative.dev/brokerRole', values: ['ingress'] },
+  traceSamplingRate: 0.1,
+}), { check: checkNetwork });
+
+function checkNetwork(where: Place, { traceSamplingRate, apiServerCidrs, policyEngine }: Required<NetworkSettings>): void {
+  if (!(traceSamplingRate >= 0 && traceSamplingRate <= 1)) {
+    fail(where, `expected network.traceSamplingRate from 0 to 1, got ${traceSamplingRate}`, 'Use a share such as 0.1');
+  }
+  apiServerCidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
+  oneOf(where, 'network.policyEngine', policyEngine, Object.values(NetworkPolicyEngine));
 }

@@ -22,7 +22,7 @@ export function dnsRules({ dns, nodeLocalDns }: Required<NetworkSettings>): Netw
 /** The way to the API server; fails with this problem where nobody said what its addresses are. */
 export function apiServerRule(construct: Construct, { apiServerCidrs, apiServerPorts }: Required<NetworkSettings>, problem: string): NetworkRule {
   if (apiServerCidrs.length === 0) {
-    fail(construct, problem, "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']");
+    fail(construct, problem, "Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']");
   }
   return { peers: apiServerCidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: apiServerPorts };
 }

@@ -44,10 +44,10 @@ export interface ServiceNetworkPolicyProps {
  * @example
  *
  * declare const payment: Microservice;
- * new ServiceNetworkPolicy(this, 'PaymentProvider', {
+ * new network.ServiceNetworkPolicy(this, 'PaymentProvider', {
  *   workload: payment,
  *   reason: 'payment-provider',
- *   egress: [{ peers: [NetworkPeer.cidr('203.0.113.0/24')], ports: [443] }],
+ *   egress: [{ peers: [network.NetworkPeer.cidr('203.0.113.0/24')], ports: [443] }],
  * });
  */
 export class ServiceNetworkPolicy extends Construct {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
+import { NETWORK_SETTINGS } from './network-settings';
 import type { PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
@@ -29,7 +30,7 @@ export class SharedPolicies extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
     this.connections = Connections.of(this);
-    const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = group.profile._values.network;
+    const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = NETWORK_SETTINGS.of(group.profile);
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
     this.wiring('dapr-control-plane', daprControlPlane, () => [
@@ -73,7 +74,7 @@ export class SharedPolicies extends Construct {
 
   /** KEDA asks for the metrics that some workers are scaled by, Argo Rollouts for those of new versions. */
   private metricsQueries(): void {
-    const { argoRollouts, kedaOperator, metricsCollector } = this.group.profile._values.network;
+    const { argoRollouts, kedaOperator, metricsCollector } = NETWORK_SETTINGS.of(this.group.profile);
     const asking = () => [
       ...queueReaders(this).some((reader) => reader.asksMetrics()) ? [podsOf(kedaOperator)] : [],
       ...hasAnalysis(this) ? [podsOf(argoRollouts)] : [],
@@ -84,7 +85,7 @@ export class SharedPolicies extends Construct {
   }
 
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
-    const { network } = this.group.profile._values;
+    const network = NETWORK_SETTINGS.of(this.group.profile);
     const hosted = this.connections.stores.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
       ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: [endpoint.port] }))),

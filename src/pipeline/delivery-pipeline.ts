@@ -43,15 +43,15 @@ const LONGEST_NAME = 50;
  * @example
  *
  * declare const app: App;
- * new DeliveryPipeline(app, 'delivery', {
+ * new pipeline.DeliveryPipeline(app, 'delivery', {
  *   environments: Environment.standard(),
- *   engines: [PipelineEngine.gitHubActions({ directory: '.github/workflows', approvers: ['release-managers'] })],
+ *   engines: [pipeline.PipelineEngine.gitHubActions({ directory: '.github/workflows', approvers: ['release-managers'] })],
  *   applications: 'applications',
  *   manifests: 'dist',
  *   sources: 'services',
  *   scripts: 'pipelines/scripts',
  *   argoCdServer: 'argocd.example.com',
- *   signing: ImageSigning.keyless(),
+ *   signing: pipeline.ImageSigning.keyless(),
  *   toolchain: Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }),
  *   steps: {
  *     compile: { commands: ['npm ci', 'npm run build'] },

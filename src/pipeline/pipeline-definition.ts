@@ -1,15 +1,17 @@
 import type { Construct } from 'constructs';
 import type { DeliveryPipelineProps } from './delivery-pipeline-props';
 import type { ImageSigning } from './image-signing';
-import { checkSteps } from './pipeline-checks';
 import { pipelineFolder } from './pipeline-folder';
+import { checkSteps, PIPELINE_SETTINGS } from './pipeline-section';
 import type { PipelineValues } from './pipeline-settings';
 import type { PipelineStep } from './pipeline-step';
 import { imageRepository } from './service-image';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
+import { ARGO_CD_SETTINGS } from '../delivery/argo-cd-settings';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { IMAGE_SETTINGS } from '../security/image-settings';
 import { fail, nearest } from '../values/errors';
 import type { Image } from '../values/image';
 import { sorted } from '../values/sorted';
@@ -96,7 +98,8 @@ export function pipelineDefinition(
   }
   pipelineFolder(scope, 'sources', props.sources);
   checkSteps(scope, 'steps', props.steps ?? {});
-  const { pipeline, argoCd } = profile._values;
+  const pipeline = PIPELINE_SETTINGS.of(profile);
+  const argoCd = ARGO_CD_SETTINGS.of(profile);
   return {
     name,
     scope,
@@ -114,7 +117,7 @@ export function pipelineDefinition(
 
 /** Once somebody has approved a change, nobody may find out afterwards that it was not tested. */
 function refuseSkippedApproval(scope: Construct, profile: PlatformProfile, environments: readonly Environment[]): void {
-  const needs = environments.map((environment) => profile._in(environment)._values.pipeline.approval);
+  const needs = environments.map((environment) => PIPELINE_SETTINGS.of(profile._in(environment)).approval);
   const first = needs.indexOf(true);
   const later = needs.findIndex((approval, index) => first >= 0 && index > first && !approval);
   if (later >= 0) {
@@ -146,7 +149,7 @@ export function servicePipelines(definition: PipelineDefinition, props: Delivery
 function refuseMovingImages({ scope, profile, settings }: PipelineDefinition, pipelines: readonly ServicePipeline[]): void {
   const steps = pipelines.flatMap(({ compile, test, stages }) => [compile, test, ...stages.flatMap(({ checks }) => checks)]);
   const moving = [...Object.values(settings.images), ...steps.map(({ image }) => image)].filter(({ digest }) => digest === undefined);
-  if (profile._values.images.requireDigest && moving.length > 0) {
+  if (IMAGE_SETTINGS.of(profile).requireDigest && moving.length > 0) {
     fail(scope, `images of the pipeline have no digest, and images.requireDigest is set: ${[...new Set(moving.map(String))].sort().join(', ')}`,
       'Write the digests that the registry shows, in pipeline.images, toolchain and the images of steps');
   }
@@ -191,7 +194,8 @@ function servicePipeline(
     if (!node) {
       return [];
     }
-    const { pipeline, argoCd } = node.group.profile._values;
+    const pipeline = PIPELINE_SETTINGS.of(node.group.profile);
+    const argoCd = ARGO_CD_SETTINGS.of(node.group.profile);
     return [{
       environment: environment.name,
       namespace: node.group.namespace,

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
+import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
 import type { Values } from '../inputs/values';
@@ -32,6 +33,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   const profile = (definition.profile ?? PlatformProfile.of(chart))._in(environment);
   const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
+  checkPolicyEngine(chart, profile);
   Connections.of(chart).groups.push(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);

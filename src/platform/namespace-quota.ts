@@ -1,6 +1,6 @@
 import type { ServiceGroup } from '../core/service-group';
-import type { Capacity } from '../values/profile-settings';
 import { Quantity } from '../values/quantity';
+import type { Capacity } from '../values/size-settings';
 
 /** The quota of a namespace, in Kubernetes notation. */
 export function quotaOf(group: ServiceGroup): { cpu: string; memory: string } {

@@ -8,6 +8,8 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { checkDigests } from '../security/admission/images';
+import { IMAGE_SETTINGS } from '../security/image-settings';
+import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 
 /**
  * A namespace, what may run in it, and how much.
@@ -18,7 +20,8 @@ export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup, capacityPool?: string) {
     super(scope, id);
     const { namespace, profile } = group;
-    const { security, images } = profile._values;
+    const security = POD_SECURITY_SETTINGS.of(profile);
+    const images = IMAGE_SETTINGS.of(profile);
 
     const level = security.podSecurityLevel;
     defineClusterObject(this, 'Resource', {

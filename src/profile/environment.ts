@@ -1,5 +1,7 @@
-import { Duration } from 'cdk8s';
-import type { ProfileChanges } from './profile-changes';
+import type { ProfileChanges } from './core-settings';
+import { CORE } from './core-settings';
+import { ProfileDefaults } from './profile-defaults';
+import { Stage } from './stage';
 import { dnsLabel } from '../values/value-checks';
 
 /**
@@ -7,9 +9,16 @@ import { dnsLabel } from '../values/value-checks';
  */
 export interface EnvironmentChanges extends ProfileChanges {
   /**
+   * What the environment is for, which chooses the size of replicas and stores.
+   *
+   * @default - none: the values of the profile, and the checks of production
+   */
+  readonly stage?: Stage;
+
+  /**
    * The value of `APP_ENV` in the containers, such as `production`.
    *
-   * @default - the name of the environment
+   * @default - the stage, or the name of the environment where it has no stage
    */
   readonly appEnv?: string;
 
@@ -36,39 +45,9 @@ export class Environment {
    */
   public static standard(): Environment[] {
     return [
-      Environment.of('dev', {
-        appEnv: 'development',
-        faultRehearsals: true,
-        scaling: { max: 3 },
-        // people may try something by hand
-        argoCd: { prune: true, selfHeal: false },
-        pipeline: { checks: ['integration', 'smoke'] },
-        postgresql: {
-          instances: 1,
-          synchronousMode: 'off',
-          storage: '20Gi',
-          resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '1Gi', memoryLimit: '1Gi' },
-        },
-        redis: { storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
-        kafka: { storage: '50Gi', resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
-        broker: { replication: 1, storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
-      }),
-      Environment.of('staging', {
-        appEnv: 'staging',
-        faultRehearsals: true,
-        scaling: { min: 2, max: 5 },
-        argoCd: { prune: true },
-        pipeline: { checks: ['regression', 'performance'] },
-        postgresql: { resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
-        redis: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
-        kafka: { storage: '500Gi', resources: { cpuRequest: '500m', cpuLimit: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' } },
-        broker: { replication: 2, resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
-      }),
-      Environment.of('prod', {
-        appEnv: 'production',
-        scaling: { min: 3 },
-        pipeline: { approval: true, rollback: true, soak: Duration.minutes(5) },
-      }),
+      Environment.of('dev', { stage: Stage.DEVELOPMENT }),
+      Environment.of('staging', { stage: Stage.STAGING }),
+      Environment.of('prod', { stage: Stage.PRODUCTION }),
     ];
   }
 
@@ -78,27 +57,37 @@ export class Environment {
    * Fails if the name is not a DNS label, because it becomes part of namespace names.
    */
   public static of(name: string, changes: EnvironmentChanges = {}): Environment {
-    return new Environment(name, changes);
+    const { stage, appEnv = stage ?? name, capacityPool = appEnv, ...core } = changes;
+    dnsLabel('Environment.of', 'name', name);
+    return new Environment(name, appEnv, capacityPool, stage, [ProfileDefaults._of(`Environment '${name}'`, CORE, core)]);
   }
 
-  /** The name, such as `prod`: the last part of the environment's namespaces. */
-  public readonly name: string;
+  private constructor(
+    /** The name, such as `prod`: the last part of the environment's namespaces. */
+    public readonly name: string,
+    /** The value of `APP_ENV` in the containers. */
+    public readonly appEnv: string,
+    /** The capacity pool that the environment's namespaces are taken from. */
+    public readonly capacityPool: string,
+    /** @internal */
+    public readonly _stage: Stage | undefined,
+    /** @internal */
+    public readonly _defaults: readonly ProfileDefaults[],
+  ) {}
 
-  /** The value of `APP_ENV` in the containers. */
-  public readonly appEnv: string;
+  /** Whether users depend on it: its stage is production, or it has none. */
+  public get isProduction(): boolean {
+    return this._stage === undefined || this._stage === Stage.PRODUCTION;
+  }
 
-  /** The capacity pool that the environment's namespaces are taken from. */
-  public readonly capacityPool: string;
-
-  /** @internal */
-  public readonly _profileChanges: ProfileChanges;
-
-  private constructor(name: string, changes: EnvironmentChanges) {
-    const { appEnv, capacityPool, ...profileChanges } = changes;
-    dnsLabel('Environment.of', 'name', name);
-    this.name = name;
-    this.appEnv = appEnv ?? name;
-    this.capacityPool = capacityPool ?? this.appEnv;
-    this._profileChanges = profileChanges;
+  /**
+   * This environment with other defaults of some capabilities, merged field by field.
+   *
+   * @example
+   *
+   * const prod = Environment.of('prod', { stage: pipeline.Stage.PRODUCTION }).with(stores.StoreDefaults.of({ postgresql: { storage: '500Gi' } }));
+   */
+  public with(...defaults: ProfileDefaults[]): Environment {
+    return new Environment(this.name, this.appEnv, this.capacityPool, this._stage, [...this._defaults, ...defaults]);
   }
 }

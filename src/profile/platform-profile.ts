@@ -1,24 +1,34 @@
 import type { IConstruct } from 'constructs';
+import type { CoreValues, ProfileChanges } from './core-settings';
+import { CORE } from './core-settings';
 import type { Environment } from './environment';
-import type { ProfileChanges } from './profile-changes';
-import { checkProfile } from './profile-checks';
-import type { Origins, ProfileValues } from './profile-values';
-import { mergeValues } from './profile-values';
-import { standardValues } from './standard-profile';
-import type { DisruptionLimit } from '../scaling/disruption-limit';
+import type { Origins } from './merge';
+import { ProfileDefaults } from './profile-defaults';
+import type { Section } from './section';
+import type { Stage } from './stage';
 import type { DaprVersion } from '../values/dapr-version';
+import type { DeliveryStrategy } from '../values/delivery-strategy';
+import type { DisruptionLimit } from '../values/disruption-limit';
 import type { KubernetesVersion } from '../values/kubernetes-version';
 import { TreeValue } from '../values/tree-value';
-import type { DeliveryStrategy } from '../workloads/progressive/delivery-strategy';
 
 const PROFILE = new TreeValue<PlatformProfile>('profile');
 let standard: PlatformProfile | undefined;
+
+/** What a profile changes of the one that it is made of. */
+interface Layer {
+  readonly base: PlatformProfile;
+  /** Who changes it, for messages and `explain`. */
+  readonly origin: string;
+  readonly stage?: Stage;
+  readonly changes: ReadonlyMap<string, readonly unknown[]>;
+}
 
 /**
  * Every default of a platform in one value.
  *
  * Constructs hold no default of their own: they read the profile that is in force where they stand in the tree.
- * A profile never changes; `customize` gives a new one.
+ * A profile never changes; `customize` and `with` give a new one.
  *
  * @example
  *
@@ -32,7 +42,7 @@ export class PlatformProfile {
    * The profile of this library.
    */
   public static standard(): PlatformProfile {
-    standard ??= new PlatformProfile(standardValues(), new Map());
+    standard ??= new PlatformProfile();
     return standard;
   }
 
@@ -55,15 +65,14 @@ export class PlatformProfile {
   }
 
   /** @internal */
-  public readonly _values: ProfileValues;
+  public readonly _values: CoreValues;
 
-  private readonly origins: Origins;
-
+  private readonly resolved = new Map<string, unknown>();
+  private readonly origins: Origins = new Map();
   private readonly inEnvironments = new Map<Environment, PlatformProfile>();
 
-  private constructor(values: ProfileValues, origins: Origins) {
-    this._values = values;
-    this.origins = origins;
+  private constructor(private readonly layer?: Layer) {
+    this._values = Object.fromEntries(Object.entries(CORE).map(([name, core]) => [name, this._get<any>(core)])) as unknown as CoreValues;
   }
 
   /**
@@ -72,7 +81,20 @@ export class PlatformProfile {
    * Fails if a setting is out of its range.
    */
   public customize(changes: ProfileChanges): PlatformProfile {
-    return this._customize(changes, 'PlatformProfile.customize');
+    return this.layered('PlatformProfile.customize', [ProfileDefaults._of('PlatformProfile.customize', CORE, changes)]);
+  }
+
+  /**
+   * This profile with other defaults of some capabilities, merged field by field.
+   *
+   * Fails if a setting is out of its range.
+   *
+   * @example
+   *
+   * const organisation = PlatformProfile.standard().with(stores.StoreDefaults.of({ postgresql: { storage: '200Gi' } }));
+   */
+  public with(...defaults: ProfileDefaults[]): PlatformProfile {
+    return this.layered(defaults[0]?._origin ?? 'PlatformProfile.with', defaults);
   }
 
   /** The Kubernetes version that manifests are rendered for. */
@@ -95,16 +117,20 @@ export class PlatformProfile {
     return this._values.delivery;
   }
 
-  /** @internal */
-  public _customize(changes: ProfileChanges, origin: string): PlatformProfile {
-    const origins = new Map(this.origins);
-    const values = mergeValues(this._values, changes, origin, origins);
-    checkProfile(values, origin);
-    return new PlatformProfile(values, origins);
+  /**
+   * The settings of a section, with all changes applied.
+   *
+   * @internal
+   */
+  public _get<T>(section: Section<T>): T {
+    if (!this.resolved.has(section.name)) {
+      this.resolved.set(section.name, this.layer ? this.apply(section, this.layer) : section.standard);
+    }
+    return this.resolved.get(section.name) as T;
   }
 
   /**
-   * This profile with the changes of an environment, which are made once: every group and every store of it asks.
+   * This profile with the changes of an environment, which are applied once for all groups and stores of the environment.
    *
    * @internal
    */
@@ -112,7 +138,7 @@ export class PlatformProfile {
     if (!environment) {
       return this;
     }
-    const known = this.inEnvironments.get(environment) ?? this._customize(environment._profileChanges, `Environment '${environment.name}'`);
+    const known = this.inEnvironments.get(environment) ?? this.layered(`Environment '${environment.name}'`, environment._defaults, environment._stage);
     this.inEnvironments.set(environment, known);
     return known;
   }
@@ -123,6 +149,23 @@ export class PlatformProfile {
    * @internal
    */
   public _origin(setting: string): string {
-    return this.origins.get(setting) ?? 'PlatformProfile.standard';
+    return this.origins.get(setting) ?? this.layer?.base._origin(setting) ?? 'PlatformProfile.standard';
+  }
+
+  private layered(origin: string, defaults: readonly ProfileDefaults[], stage?: Stage): PlatformProfile {
+    const changed = new Map<string, { readonly section: Section<any>; readonly changes: unknown[] }>();
+    for (const [section, changes] of defaults.flatMap(({ _changes }) => _changes)) {
+      const known = changed.get(section.name) ?? { section, changes: [] };
+      known.changes.push(changes);
+      changed.set(section.name, known);
+    }
+    const profile = new PlatformProfile({ base: this, origin, stage, changes: new Map([...changed].map(([name, { changes }]) => [name, changes])) });
+    changed.forEach(({ section }) => section.check(origin, profile._get(section)));
+    return profile;
+  }
+
+  private apply<T>(section: Section<T>, { base, origin, stage, changes }: Layer): T {
+    const staged = section.merge(base._get(section), section.changesIn(stage), origin, this.origins);
+    return (changes.get(section.name) ?? []).reduce<T>((value, change) => section.merge(value, change, origin, this.origins), staged);
   }
 }

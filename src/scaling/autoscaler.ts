@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import { scaleBehavior } from './scale-behavior';
-import { Scaling } from './scaling';
 import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
@@ -8,6 +7,7 @@ import { scaleTargetOf } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
+import { Scaling } from '../values/scaling';
 
 /**
  * Properties for `Autoscaler`.
@@ -45,7 +45,7 @@ export interface AutoscalerProps {
  * @example
  *
  * declare const order: Microservice;
- * new Autoscaler(this, 'OrderAutoscaler', {
+ * new workloads.Autoscaler(this, 'OrderAutoscaler', {
  *   workload: order,
  *   scaling: Scaling.utilization({ max: 20, cpuPercent: 60 }),
  * });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import type { DisruptionLimit } from './disruption-limit';
 import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
+import type { DisruptionLimit } from '../values/disruption-limit';
 import { describe } from '../values/errors';
 
 /**
@@ -40,7 +40,7 @@ export interface DisruptionBudgetProps {
  * @example
  *
  * declare const order: Microservice;
- * new DisruptionBudget(this, 'OrderBudget', {
+ * new workloads.DisruptionBudget(this, 'OrderBudget', {
  *   workload: order,
  *   limit: DisruptionLimit.minAvailable(2),
  * });

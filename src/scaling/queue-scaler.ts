@@ -1,6 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ResolvedQueue } from './queue-scaling';
 import type { QueueSource, SourceTrigger } from './queue-source';
 import { scaleBehavior } from './scale-behavior';
 import { defineAuthentications } from './trigger-authentication';
@@ -15,6 +14,7 @@ import { recordQueueReader } from '../core/queue-readers';
 import { claimReplicas } from '../core/replica-owner';
 import { ROLLOUT, scaleTargetOf } from '../core/scale-target';
 import { describe } from '../values/errors';
+import type { ResolvedQueue } from '../values/queue-scaling';
 
 /** So much for each replica, and not for all of them together. */
 const AVERAGE = 'AverageValue' as keda.ScaledObjectSpecAdvancedScalingModifiersMetricType;

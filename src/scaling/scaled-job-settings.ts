@@ -1,5 +1,6 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { section } from '../profile/section';
 import { wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
@@ -22,3 +23,6 @@ export function checkScaledJob(where: Construct | string, settings: Required<Sca
   wholeNumber(where, settings.queueLength, 1, undefined, `${prefix}queueLength`);
   wholeSeconds(where, `${prefix}pollingInterval`, settings.pollingInterval, 1);
 }
+
+/** The default scaling of Jobs on a queue. */
+export const SCALED_JOB_SETTINGS = section<Required<ScaledJobSettings>>('scaledJobs', () => ({ max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) }), { check: (where, settings) => checkScaledJob(where, settings, 'scaledJobs.') });

@@ -8,6 +8,7 @@ import { kafkaConsumerGroup } from '../core/kafka-client';
 import { metricsAddress } from '../core/metrics-address';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
+import { KAFKA_SETTINGS } from '../stores/kafka/kafka-section';
 
 /** What KEDA asks to learn how much work waits, in the order of the names. */
 export function sourceTriggers(connections: Connections, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {
@@ -34,7 +35,7 @@ function topicTriggers({ name, broker, streams }: TopicNode, service: ServiceNod
       topic: name,
       // where the sidecar begins that has never been there
       offsetResetPolicy: 'earliest',
-      version: service.group.profile._values.kafka.protocolVersion,
+      version: KAFKA_SETTINGS.of(service.group.profile).protocolVersion,
     },
     store: broker,
   }];

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { VerticalScaling } from './vertical-scaling';
+import { VERTICAL_SCALING_SETTINGS } from './vertical-scaling-settings';
 import type * as vpa from '../../imports/vertical-pod-autoscaler';
 import { recordFinding } from '../core/findings';
 import type { Plain } from '../core/kubernetes-object';
@@ -10,6 +10,7 @@ import type { IWorkload } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import { describe } from '../values/errors';
 import { DAPRD_CONTAINER } from '../values/ports';
+import { VerticalScaling } from '../values/vertical-scaling';
 
 /**
  * Properties for `VerticalAutoscaler`.
@@ -54,7 +55,7 @@ const FEWEST_EVICTABLE = 2;
  * @example
  *
  * declare const order: Microservice;
- * new VerticalAutoscaler(this, 'OrderRequests', {
+ * new workloads.VerticalAutoscaler(this, 'OrderRequests', {
  *   workload: order,
  *   scaling: VerticalScaling.recommends({ max: { cpu: '1', memory: '2Gi' } }),
  * });
@@ -67,7 +68,8 @@ export class VerticalAutoscaler extends Construct {
     super(scope, id);
     const { workload } = props;
     const profile = PlatformProfile.of(this);
-    const { verticalScaling, containerLimits } = profile._values;
+    const { containerLimits } = profile._values;
+    const verticalScaling = VERTICAL_SCALING_SETTINGS.of(profile);
     this.workload = workload;
     this.scaling = (props.scaling ?? VerticalScaling.recommends())._resolve(this, verticalScaling, containerLimits, profile.kubernetesVersion);
 

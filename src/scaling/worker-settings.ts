@@ -1,6 +1,8 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { section } from '../profile/section';
 import { fail } from '../values/errors';
+import { checkLabels } from '../values/labels';
 import { wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
@@ -53,3 +55,21 @@ export function checkQueueNumbers(where: Construct | string, numbers: QueueNumbe
     fail(where, `${prefix}fallbackReplicas ${fallbackReplicas} is more than ${prefix}max ${max}`, `Raise max to ${fallbackReplicas} or lower fallbackReplicas to ${max}`);
   }
 }
+
+/** The default scaling of workers on their queues. */
+export const WORKER_SETTINGS = section<Required<WorkerSettings>>('workers', () => ({
+  type: 'worker',
+  min: 1,
+  max: 10,
+  queueLength: 50,
+  pollingInterval: Duration.seconds(30),
+  cooldown: Duration.seconds(300),
+  initialCooldown: Duration.seconds(300),
+  failureThreshold: 3,
+  fallbackReplicas: 1,
+}), {
+  check: (where, { type, ...numbers }) => {
+    checkLabels(where, { type });
+    checkQueueNumbers(where, numbers, 'workers.');
+  },
+});

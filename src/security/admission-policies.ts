@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
+import { admissionValues } from './admission/admission-values';
 import type { Coverage } from './admission/coverage';
 import { coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
 import { imagesBelow, isFrom, listed } from './admission/images';
 import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
 import { POD_OWNERS, policySpec, ROLLOUT_OWNER } from './admission/policy';
 import { rulesOf } from './admission/rules';
-import { checkRegistry } from './image-settings';
+import { ADMISSION_SETTINGS } from './admission-settings';
+import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
 import { hasAnalysis } from '../core/canary-routing';
 import { Connections } from '../core/connections';
 import { recordFinding } from '../core/findings';
@@ -53,7 +55,7 @@ export interface AdmissionPoliciesProps {
  *
  * declare const app: App;
  * const infrastructure = new SharedChart(app, 'infrastructure');
- * new AdmissionPolicies(infrastructure, 'best-practices');
+ * new security.AdmissionPolicies(infrastructure, 'best-practices');
  */
 export class AdmissionPolicies extends Construct {
   private readonly group: ServiceGroup;
@@ -88,7 +90,7 @@ export class AdmissionPolicies extends Construct {
   }
 
   private definePolicy(owner: PodOwner): void {
-    const { _values: values } = this.group.profile;
+    const values = admissionValues(this.group.profile);
     defineClusterObject<ValidatingAdmissionPolicySpec>(this, owner.suffix, {
       apiVersion: API_VERSION,
       kind: 'ValidatingAdmissionPolicy',
@@ -127,12 +129,14 @@ export class AdmissionPolicies extends Construct {
 
   /** What the policies would refuse, while whoever wrote it looks. */
   private checkRegistries(): string[] {
-    const { imageRegistry, images, admission } = this.group.profile._values;
+    const { imageRegistry } = this.group.profile._values;
+    const images = IMAGE_SETTINGS.of(this.group.profile);
+    const admission = ADMISSION_SETTINGS.of(this.group.profile);
     if (!admission.rules.includes('registry')) {
       return [];
     }
     const allowed = [imageRegistry, ...images.registries];
-    return Connections.of(this).groups.filter(({ environment, profile }) => environment && profile._values.admission.actions.includes('Deny'))
+    return Connections.of(this).groups.filter(({ environment, profile }) => environment && ADMISSION_SETTINGS.of(profile).actions.includes('Deny'))
       .flatMap(({ chart, namespace }) => {
         const foreign = imagesBelow(chart).filter(({ image }) => !allowed.some((registry) => isFrom(image, registry)));
         return foreign.length === 0 ? [] : [describe(

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { checkRegistry } from './image-settings';
+import { section } from '../profile/section';
 import { fail } from '../values/errors';
 import { checkLabels } from '../values/labels';
 import { oneOf } from '../values/one-of';
@@ -95,3 +96,19 @@ function each(where: Construct | string, what: string, values: readonly string[]
     }
   });
 }
+
+/** What the API server requires of pods, where `AdmissionPolicies` are defined. */
+export const ADMISSION_SETTINGS = section<Required<AdmissionSettings>>('admission', () => ({
+  actions: ['Deny'],
+  rules: [...ADMISSION_RULES],
+  requiredLabels: ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/part-of'],
+  // where their projects publish them
+  injectedContainers: {
+    'daprd': ['docker.io/daprio/daprd', 'ghcr.io/dapr/daprd'],
+    'istio-proxy': ['docker.io/istio/proxyv2'],
+    'istio-validation': ['docker.io/istio/proxyv2'],
+    'linkerd-proxy': ['cr.l5d.io/linkerd/proxy'],
+    'linkerd-network-validator': ['cr.l5d.io/linkerd/proxy'],
+    'queue-proxy': ['gcr.io/knative-releases/knative.dev/serving/cmd/queue'],
+  },
+}), { check: checkAdmission, openKeys: ['injectedContainers'] });

@@ -30,7 +30,7 @@ export interface ApiAccessProps {
  * @example
  *
  * declare const scheduler: IPods;
- * new ApiAccess(this, 'SchedulerAccess', {
+ * new security.ApiAccess(this, 'SchedulerAccess', {
  *   workload: scheduler,
  *   rules: [{ apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'watch'] }],
  * });

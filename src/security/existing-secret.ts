@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
-import { checkSecrets } from './secret-settings';
+import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { groupOf } from '../core/service-group';
 import { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain } from '../values/value-checks';
@@ -26,7 +26,7 @@ export interface ExistingSecretProps {
  *
  * @example
  *
- * const licence = new ExistingSecret(this, 'licence', { rotation: Duration.days(365) });
+ * const licence = new security.ExistingSecret(this, 'licence', { rotation: Duration.days(365) });
  * new Microservice(this, 'report', { secretFiles: [licence.value('key')] });
  */
 export class ExistingSecret extends Construct {
@@ -35,7 +35,7 @@ export class ExistingSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ExistingSecretProps = {}) {
     super(scope, id);
-    const { rotation = groupOf(this).profile._values.secrets.rotation } = props;
+    const { rotation = SECRET_SETTINGS.of(groupOf(this).profile).rotation } = props;
     dnsSubdomain(this, 'the Secret', id);
     checkSecrets(this, { refreshInterval: rotation, rotation });
     defineSecretAlerts(this, id, rotation, { external: false });

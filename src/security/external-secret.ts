@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { RemoteValue } from './remote-value';
 import { defineSecretAlerts } from './secret-alerts';
-import { checkSecrets } from './secret-settings';
+import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import type { SecretStore } from './secret-store';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
@@ -78,8 +78,8 @@ export interface ExternalSecretProps {
  *
  * @example
  *
- * const provider = new ExternalSecret(this, 'payment-provider', {
- *   store: SecretStore.cluster('vault'),
+ * const provider = new security.ExternalSecret(this, 'payment-provider', {
+ *   store: security.SecretStore.cluster('vault'),
  *   keys: { 'api-key': { key: 'shop/payment-provider', property: 'apiKey' } },
  * });
  * new Microservice(this, 'payment', { secretFiles: [provider.value('api-key')] });
@@ -92,7 +92,7 @@ export class ExternalSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
-    const { secrets } = groupOf(this).profile._values;
+    const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { keys = {}, generator, store = secrets.store, refreshInterval = secrets.refreshInterval, rotation = secrets.rotation } = props;
     const names = Object.keys(keys);

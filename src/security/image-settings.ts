@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ImageSigner } from './image-signer';
+import { section } from '../profile/section';
 import { fail } from '../values/errors';
 import { oneOf } from '../values/one-of';
 import { show } from '../values/value-checks';
@@ -72,3 +73,6 @@ export function checkRegistry(where: Construct | string, what: string, registry:
       "Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'");
   }
 }
+
+/** Which images may run, and how they must be named. */
+export const IMAGE_SETTINGS = section<Required<ImageSettings>>('images', () => ({ requireDigest: false, registries: [], signers: [], baseImages: [], verifier: 'kyverno' }), { check: checkImages });

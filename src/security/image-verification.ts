@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
+import { admissionValues } from './admission/admission-values';
 import type { Coverage } from './admission/coverage';
 import { coverageErrors, coverageOf } from './admission/coverage';
 import { imageValidatingPolicy } from './admission/kyverno';
 import { otherImagesPolicy, signedImagesPolicy } from './admission/policy-controller';
-import { checkRegistry } from './image-settings';
+import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -30,10 +31,10 @@ const LONGEST_NAME = 50;
  * @example
  *
  * declare const app: App;
- * const profile = PlatformProfile.standard().customize({
- *   images: { signers: [ImageSigner.keyless({ issuer: 'https://accounts.example.com', subject: 'release@example.com' })] },
- * });
- * new ImageVerification(new SharedChart(app, 'infrastructure', { profile }), 'signed-images');
+ * const profile = PlatformProfile.standard().with(security.SecurityDefaults.of({
+ *   images: { signers: [security.ImageSigner.keyless({ issuer: 'https://accounts.example.com', subject: 'release@example.com' })] },
+ * }));
+ * new security.ImageVerification(new SharedChart(app, 'infrastructure', { profile }), 'signed-images');
  */
 export class ImageVerification extends Construct {
   private readonly group: ServiceGroup;
@@ -45,7 +46,8 @@ export class ImageVerification extends Construct {
     super(scope, id);
     dnsLabel(this, 'name', id, LONGEST_NAME);
     this.group = groupOf(this);
-    const { images, imageRegistry } = this.group.profile._values;
+    const { imageRegistry } = this.group.profile._values;
+    const images = IMAGE_SETTINGS.of(this.group.profile);
     if (this.group.environment) {
       fail(this, `is in environment '${this.group.environment.name}', and policies hold in all`, 'Define it below a SharedChart');
     }
@@ -69,7 +71,7 @@ export class ImageVerification extends Construct {
           apiVersion: 'policies.kyverno.io/v1',
           kind: 'ImageValidatingPolicy',
           metadata: { name: `${this.node.id}-${name}` },
-          spec: imageValidatingPolicy(this.group.profile._values, actions, namespaces),
+          spec: imageValidatingPolicy(admissionValues(this.group.profile), actions, namespaces),
         });
       }
     }
@@ -77,7 +79,7 @@ export class ImageVerification extends Construct {
 
   /** The namespaces are those with a label, which ours have then. */
   private definePolicyController(): void {
-    const values = this.group.profile._values;
+    const values = admissionValues(this.group.profile);
     const define = (suffix: string, spec: object) => defineClusterObject(this, suffix, {
       apiVersion: 'policy.sigstore.dev/v1beta1', kind: 'ClusterImagePolicy', metadata: { name: `${this.node.id}-${suffix}` }, spec,
     });

@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { defineSecretAlerts } from './secret-alerts';
-import { checkSecrets } from './secret-settings';
+import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { fail } from '../values/errors';
@@ -69,7 +69,7 @@ export class SealedSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: SealedSecretProps) {
     super(scope, id);
-    const { secrets } = groupOf(this).profile._values;
+    const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { encryptedData, sealScope, type, rotation = secrets.rotation } = props;
     this.keys = Object.keys(encryptedData).sort();

@@ -4,7 +4,7 @@ import { providerParameters } from './provider-parameters';
 import type { RemoteValue } from './remote-value';
 import { defineMountedSecretAlerts } from './secret-alerts';
 import type { SecretProvider } from './secret-provider';
-import { checkSecrets } from './secret-settings';
+import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { fail } from '../values/errors';
@@ -82,8 +82,8 @@ interface SecretProviderClassSpec {
  *
  * @example
  *
- * const provider = new SecretProviderClass(this, 'payment-provider', {
- *   provider: SecretProvider.vault({ role: 'payment' }),
+ * const provider = new security.SecretProviderClass(this, 'payment-provider', {
+ *   provider: security.SecretProvider.vault({ role: 'payment' }),
  *   keys: { 'api-key': { key: 'secret/data/shop/payment-provider', property: 'apiKey' } },
  * });
  * new Microservice(this, 'payment', { secretFiles: [provider.value('api-key')] });
@@ -97,7 +97,7 @@ export class SecretProviderClass extends Construct {
    */
   constructor(scope: Construct, id: string, props: SecretProviderClassProps) {
     super(scope, id);
-    const { secrets } = groupOf(this).profile._values;
+    const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the SecretProviderClass', id);
     const { keys, sync, type, provider = secrets.provider, rotation = secrets.rotation } = props;
     this.files = Object.keys(keys).sort();

@@ -1,7 +1,8 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { SecretProvider } from './secret-provider';
 import type { SecretStore } from './secret-store';
+import { section } from '../profile/section';
 import { fail } from '../values/errors';
 import { wholeSeconds } from '../values/value-checks';
 
@@ -53,3 +54,12 @@ export function checkSecrets(where: Construct | string, { refreshInterval, rotat
       `Use Duration.seconds(${oldest}) or less`);
   }
 }
+
+/** Where secrets come from, and how old they may become. */
+export const SECRET_SETTINGS = section<SecretValues>('secrets', () => ({
+  // every organisation has its own store
+  store: undefined,
+  provider: undefined,
+  refreshInterval: Duration.hours(1),
+  rotation: Duration.days(90),
+}), { check: checkSecrets });

@@ -29,7 +29,7 @@ export interface WorkloadServiceAccountProps {
  * @example
  *
  * declare const batch: IPods;
- * new WorkloadServiceAccount(this, 'BatchAccount', { workload: batch });
+ * new security.WorkloadServiceAccount(this, 'BatchAccount', { workload: batch });
  */
 export class WorkloadServiceAccount extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadServiceAccountProps) {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { STORAGE_SETTINGS } from './storage-settings';
 import { Connections, endpointKey } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
@@ -21,9 +22,9 @@ interface EngineFacts {
 }
 
 const ENGINES: { readonly [engine in StoreEngine]: EngineFacts } = {
-  [StoreEngine.REDIS_CLUSTER]: { port: ({ _values }) => _values.storage.redisPort },
-  [StoreEngine.POSTGRESQL]: { port: ({ _values }) => _values.storage.postgresqlPort },
-  [StoreEngine.KAFKA]: { port: ({ _values }) => _values.storage.kafkaPort, service: '-kafka-bootstrap', secret: '-cluster-ca-cert' },
+  [StoreEngine.REDIS_CLUSTER]: { port: (profile) => STORAGE_SETTINGS.of(profile).redisPort },
+  [StoreEngine.POSTGRESQL]: { port: (profile) => STORAGE_SETTINGS.of(profile).postgresqlPort },
+  [StoreEngine.KAFKA]: { port: (profile) => STORAGE_SETTINGS.of(profile).kafkaPort, service: '-kafka-bootstrap', secret: '-cluster-ca-cert' },
   [StoreEngine.ETCD]: { port: () => ETCD.client, secret: '-client-tls' },
 };
 

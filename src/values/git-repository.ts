@@ -46,7 +46,7 @@ const FOLDERS = '[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*'
  *
  * @example
  *
- * GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', {
+ * delivery.GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', {
  *   secretName: 'configuration-backup',
  *   knownHosts: ['git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ'],
  *   cidrs: ['10.40.0.0/28'],

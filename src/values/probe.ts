@@ -119,6 +119,15 @@ export class Probe {
   }
 
   /**
+   * This probe with the timing of another where it sets none.
+   *
+   * @internal
+   */
+  public _completedBy(current: Probe): Probe {
+    return this._merge(current._timing);
+  }
+
+  /**
    * The timing that is set: the default of another probe.
    *
    * @internal

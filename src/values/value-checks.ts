@@ -4,7 +4,7 @@ import { fail } from './errors';
 
 export { secretLooking } from './secret-looking';
 
-type Place = Construct | string;
+export type Place = Construct | string;
 
 /** What Kubernetes' API holds in an int32 field. */
 const INT32_MAX = 2_147_483_647;

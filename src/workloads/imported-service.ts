@@ -35,7 +35,7 @@ export interface ImportedServiceOptions {
  * @example
  *
  * declare const checkout: Microservice;
- * const ledger = ImportedService.fromName(this, 'ledger', { namespace: 'legacy', ports: [Port.http(8080)] });
+ * const ledger = workloads.ImportedService.fromName(this, 'ledger', { namespace: 'legacy', ports: [Port.http(8080)] });
  * checkout.calls(ledger);
  */
 export class ImportedService extends Construct implements ICallable {

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import type { FileStorage } from './file-storage';
+import { ROLLOUT_SETTINGS } from './rollout-settings';
 import type { ServiceSettings } from './service-settings';
+import { SPREAD_SETTINGS } from './spread-settings';
 import type * as k8s from '../../imports/k8s';
 import type { PodContainers } from '../containers/pod-containers';
 import type { ResourcesOf } from '../containers/rendering';
@@ -16,7 +18,7 @@ import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
 import type { Port } from '../values/port';
 import type { Probe } from '../values/probe';
-import type { ProbeSettings } from '../values/profile-settings';
+import type { ProbeSettings } from '../values/probe-settings';
 import type { SecretReference } from '../values/secret-reference';
 import { sorted } from '../values/sorted';
 
@@ -77,7 +79,7 @@ export function podTemplate(pod: PodDefinition): PodTemplate {
       affinity: { podAntiAffinity: antiAffinity(pod.profile, pod.selectorLabels) },
       topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
         topologyKey,
-        maxSkew: pod.profile._values.spread.maxSkew,
+        maxSkew: SPREAD_SETTINGS.of(pod.profile).maxSkew,
         // a zone that is full or gone must not keep the others from growing
         whenUnsatisfiable: 'ScheduleAnyway',
         labelSelector: { matchLabels: pod.selectorLabels },
@@ -120,7 +122,7 @@ export function withVariables<S extends k8s.PodSpec>(spec: S, application: strin
 
 /** How long a pod may take to leave: every phase of it, and a margin. */
 function gracePeriodSeconds(profile: PlatformProfile): number {
-  const { preStopDelay, drain, sidecarDrain, graceMargin } = profile._values.rollout;
+  const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(profile);
   return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
 }
 
@@ -128,7 +130,7 @@ function gracePeriodSeconds(profile: PlatformProfile): number {
 export function recordDowngrade(service: Construct, profile: PlatformProfile): void {
   if (!profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)) {
     recordFinding(service, `Kubernetes ${profile.kubernetesVersion} has no lifecycle.preStop.sleep, so a leaving pod gets SIGTERM while requests still arrive`,
-      `Let the application serve for ${profile._values.rollout.preStopDelay.toSeconds()} s after SIGTERM, or use Kubernetes ${PRE_STOP_SLEEP}`);
+      `Let the application serve for ${ROLLOUT_SETTINGS.of(profile).preStopDelay.toSeconds()} s after SIGTERM, or use Kubernetes ${PRE_STOP_SLEEP}`);
   }
 }
 
@@ -151,7 +153,7 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
 /** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
 function serving(pod: PodDefinition): Partial<Container> {
   const { profile, ports, service } = pod;
-  const { rollout } = profile._values;
+  const rollout = ROLLOUT_SETTINGS.of(profile);
   const probe = (kind: ProbeKind) => {
     const rendered = probeOf(pod, kind)._toKube(ports, service);
     if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {

@@ -15,9 +15,9 @@ import { DisruptionBudget } from '../scaling/disruption-budget';
 import { QueueScaler } from '../scaling/queue-scaler';
 import type { QueueSource } from '../scaling/queue-source';
 import { VerticalAutoscaler } from '../scaling/vertical-autoscaler';
-import type { VerticalScaling } from '../scaling/vertical-scaling';
 import { fail } from '../values/errors';
 import { QualityOfService } from '../values/quality-of-service';
+import type { VerticalScaling } from '../values/vertical-scaling';
 
 /** A service that is. */
 export interface ServiceParts extends WorkloadParts {
@@ -36,7 +36,7 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
   const { group, name, ports, selectorLabels } = node;
   const { profile } = group;
   const { scaling } = settings;
-  const delivery = (props.delivery ?? profile.delivery)._merge(profile.delivery._options);
+  const delivery = (props.delivery ?? profile.delivery)._completedBy(profile.delivery);
   const progressive = progressiveDefinition(service, node, delivery, parts.callable);
   const surge = progressive ? surgeOf(progressive, scaling.max) : delivery._surge(scaling.max);
   if (progressive) {

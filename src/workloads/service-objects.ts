@@ -3,11 +3,13 @@ import type { FileStorage } from './file-storage';
 import { isShared } from './file-storage';
 import type { LatePodParts, PodDefinition } from './pod-template';
 import { completed, podTemplate } from './pod-template';
+import { ROLLOUT_SETTINGS } from './rollout-settings';
+import type * as k8s from '../../imports/k8s';
 import { defineObject, late } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { recordVolumes } from '../core/volume-demand';
-import type { DeliveryStrategy } from './progressive/delivery-strategy';
-import type * as k8s from '../../imports/k8s';
+import { STORAGE_SETTINGS } from '../stores/storage-settings';
+import type { DeliveryStrategy } from '../values/delivery-strategy';
 import { fail } from '../values/errors';
 import { Quantity } from '../values/quantity';
 
@@ -20,7 +22,7 @@ export interface DeploymentDefinition extends LatePodParts {
 
 export function defineDeployment(scope: Construct, deployment: DeploymentDefinition): void {
   const { pod, replicas, delivery } = deployment;
-  const { rollout } = pod.profile._values;
+  const rollout = ROLLOUT_SETTINGS.of(pod.profile);
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
   defineObject<k8s.DeploymentSpec>(scope, 'Deployment', {
@@ -65,7 +67,7 @@ export function defineConfigMap(scope: Construct, name: string, data: Readonly<R
  * A claim on file storage. Fails where several pods would have to share a volume that only one node can mount.
  */
 export function defineStorage(scope: Construct, name: string, storage: FileStorage, profile: PodDefinition['profile'], pods: number, remedy: string): void {
-  const accessMode = storage.accessMode ?? profile._values.storage.accessMode;
+  const accessMode = storage.accessMode ?? STORAGE_SETTINGS.of(profile).accessMode;
   if (pods > 1 && !isShared(accessMode)) {
     fail(scope, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`, remedy);
   }

@@ -2,19 +2,23 @@ import type { Construct } from 'constructs';
 import { checkBestEffort, refuseAmounts } from './best-effort';
 import type { MicroserviceProps } from './microservice-props';
 import { sourceOf } from './setting-sources';
+import { CONTAINER_SETTINGS } from '../containers/container-settings';
 import type { ServiceGroup } from '../core/service-group';
+import { SIDECAR_SETTINGS } from '../dapr/dapr-settings';
 import { place } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
+import { MESH_PROXY_SETTINGS } from '../mesh/mesh-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
-import type { ResolvedQueue } from '../scaling/queue-scaling';
-import { Scaling } from '../scaling/scaling';
+import { WORKER_SETTINGS } from '../scaling/worker-settings';
 import { defined } from '../values/defined';
 import { fail } from '../values/errors';
 import { Image } from '../values/image';
 import type { QualityOfService } from '../values/quality-of-service';
 import { QualityOfService as Quality } from '../values/quality-of-service';
+import type { ResolvedQueue } from '../values/queue-scaling';
 import type { ResourceAmounts } from '../values/resources';
 import { Resources } from '../values/resources';
+import { Scaling } from '../values/scaling';
 import type { Tier } from '../values/tier';
 import { environmentVariableName, secretLooking, show } from '../values/value-checks';
 
@@ -61,11 +65,12 @@ export class ServiceSettings {
     this.image = this.resolveImage(name);
     this.tier = props.tier ?? values.tier;
     this.chosenScaling = this.chooseScaling();
-    this.scaling = this.chosenScaling._resolveQueue(values.workers, service) ?? this.chosenScaling._resolve(values.scaling, service);
+    this.scaling = this.chosenScaling._resolveQueue(WORKER_SETTINGS.of(this.profile), service)
+      ?? this.chosenScaling._resolve(values.scaling, service);
     checkBestEffort(service, { group, quality: this.quality, tier: this.tier, scaled: unscaled === undefined && this.scaling.kind === 'utilization' });
     this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
-    this.sidecarResources = this.resolveResources(values.sidecar.resources, props.dapr?._options.resources, this.files.sidecar);
-    this.meshProxyResources = this.resolveResources(values.meshProxy, undefined, {});
+    this.sidecarResources = this.resolveResources(SIDECAR_SETTINGS.of(this.profile).resources, props.dapr?._options.resources, this.files.sidecar);
+    this.meshProxyResources = this.resolveResources(MESH_PROXY_SETTINGS.of(this.profile), undefined, {});
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
     this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
     this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
@@ -89,7 +94,7 @@ export class ServiceSettings {
    * The resources of a container beside the application: by its own, or the profile, and by the quality of service of the pod.
    */
   public resourcesBeside(own: Resources | undefined): Resources {
-    return this.withQuality(Resources._partial(this.service, { ...this.profile._values.containers.resources, ...own?._amountTexts() }));
+    return this.withQuality(Resources._partial(this.service, { ...CONTAINER_SETTINGS.of(this.profile).resources, ...own?._amountTexts() }));
   }
 
   /** The line of the values file that says a setting, if one does. */

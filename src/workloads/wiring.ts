@@ -22,6 +22,7 @@ import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
 import { MeshMember } from '../mesh/mesh-member';
+import { MESH_SETTING } from '../mesh/mesh-settings';
 import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { ExternalHosts } from '../network/external-hosts';
@@ -31,7 +32,7 @@ import type { ApiRule } from '../security/api-rule';
 import { WorkloadServiceAccount } from '../security/service-account';
 import type { Labels } from '../values/labels';
 import { provideLabels } from '../values/labels';
-import type { ProbeSettings } from '../values/profile-settings';
+import type { ProbeSettings } from '../values/probe-settings';
 import { sorted } from '../values/sorted';
 
 /** A workload that is decided in every detail, but has no object yet. */
@@ -125,7 +126,7 @@ function defineMeshMember(workload: IPods & Construct, { node, containers, setti
 /** Counts the pods of a workload in the quota, every container of them included. */
 export function recordReplicas({ node: { group, name, dapr }, containers, settings }: WorkloadParts, replicas: number, surge: number): void {
   const beside = demandOf(containers, resourcesBeside(settings));
-  const injected = [...dapr ? [settings.sidecarResources] : [], ...group.profile._values.mesh._proxies ? [settings.meshProxyResources] : []];
+  const injected = [...dapr ? [settings.sidecarResources] : [], ...MESH_SETTING.of(group.profile)._proxies ? [settings.meshProxyResources] : []];
   recordCapacity(group, {
     name,
     tier: settings.tier,

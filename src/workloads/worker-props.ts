@@ -1,10 +1,10 @@
-import type { DeliveryStrategy } from './progressive/delivery-strategy';
 import type { WorkloadProps } from './workload-props';
-import type { DisruptionLimit } from '../scaling/disruption-limit';
-import type { Scaling } from '../scaling/scaling';
-import type { VerticalScaling } from '../scaling/vertical-scaling';
+import type { DeliveryStrategy } from '../values/delivery-strategy';
+import type { DisruptionLimit } from '../values/disruption-limit';
 import type { Port } from '../values/port';
-import type { ProbeSettings } from '../values/profile-settings';
+import type { ProbeSettings } from '../values/probe-settings';
+import type { Scaling } from '../values/scaling';
+import type { VerticalScaling } from '../values/vertical-scaling';
 
 /**
  * Properties for `Worker`. All are optional: what is left out comes from the platform profile in force.

@@ -8,9 +8,10 @@ import type { WorkerProps } from './worker-props';
 import { hasReplicas } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import type { QueueSource } from '../scaling/queue-source';
-import { Scaling } from '../scaling/scaling';
+import { WORKER_SETTINGS } from '../scaling/worker-settings';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
+import { Scaling } from '../values/scaling';
 import { serviceName } from '../values/value-checks';
 
 /** KEDA's `keda-hpa-<name>` is the value of a label, which has at most 63 characters. */
@@ -30,7 +31,7 @@ const LONGEST_NAME = 54;
  * @example
  *
  * declare const orderPlaced: Topic;
- * const mailer = new Worker(this, 'mailer', { scaling: Scaling.queue({ min: 0, max: 20, queueLength: 100 }) });
+ * const mailer = new workloads.Worker(this, 'mailer', { scaling: Scaling.queue({ min: 0, max: 20, queueLength: 100 }) });
  * mailer.subscribes(orderPlaced);
  */
 export class Worker extends ConnectedWorkload implements IWorkload {
@@ -58,7 +59,7 @@ export class Worker extends ConnectedWorkload implements IWorkload {
     this.settings = new ServiceSettings(this, this.name, this._group, own);
     this.minReplicas = this.settings.scaling.min;
     this.maxReplicas = this.settings.scaling.max;
-    const labels = this._labels(props.type ?? this._group.profile._values.workers.type, this.settings.image);
+    const labels = this._labels(props.type ?? WORKER_SETTINGS.of(this._group.profile).type, this.settings.image);
     const queues = () => this.sources;
     assemble(this, {
       node: this._serviceNode, containers: this._containers, settings: this.settings, dapr: this._dapr, labels, props: own, callable: false, queues,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { byName, helm, objectsIn, template, valuesOf } from './helm';
 import type { Manifest } from './manifests';
-import {
-  App, Dapr, Environment, HelmCharts, Image, KnativeFunction, MessageBroker, Microservice, OneOffJob, PlatformProfile, QueueSource,
-  RedisCluster, ScaledJob, Scaling, ScatterGather, Schedule, ScheduledJob, ServiceChart, Topic, VerticalScaling, WorkItems, WorkQueue, Worker,
-} from '../../src';
+import { App, Dapr, Environment, Image, Microservice, PlatformProfile, Scaling, ServiceChart, Topic, VerticalScaling } from '../../src';
+import { HelmCharts } from '../../src/delivery';
+import { MessageBroker, RedisCluster } from '../../src/stores';
+import { KnativeFunction, OneOffJob, QueueSource, ScaledJob, ScatterGather, Schedule, ScheduledJob, WorkItems, WorkQueue, Worker } from '../../src/workloads';
 
 const KUBERNETES = '1.36';
 const DIGEST = (digit: string) => `sha256:${digit.repeat(64)}`;

@@ -7,16 +7,15 @@ import { eventually, Server } from './support/process';
 import { CoreBusiness } from '../../examples/shop/core-business';
 import { organisation } from '../../examples/shop/organisation';
 import { Platform } from '../../examples/shop/platform';
-import {
-  AdmissionPolicies, App, Dapr, Environment, Image, OneOffJob, PlatformProfile, Scaling, ScatterGather, Schedule, ScheduledJob, ServiceChart,
-  SharedChart, WorkItems, WorkQueue,
-} from '../../src';
+import { App, Dapr, Environment, Image, PlatformProfile, Scaling, ServiceChart, SharedChart } from '../../src';
+import { AdmissionPolicies, SecurityDefaults } from '../../src/security';
+import { OneOffJob, ScatterGather, Schedule, ScheduledJob, WorkItems, WorkQueue } from '../../src/workloads';
 
 const DIGEST = `@sha256:${'0'.repeat(64)}`;
 
 /** The services of the reference platform in prod, jobs, an empty group in which policies only warn, and the policies. */
 function rendered(): Manifest[] {
-  const profile = organisation.customize({ images: { requireDigest: true } });
+  const profile = organisation.with(SecurityDefaults.of({ images: { requireDigest: true } }));
   const app = new App();
   PlatformProfile.provide(app, profile);
   const prod = Environment.standard().find(({ name }) => name === 'prod')!;
@@ -29,7 +28,7 @@ function rendered(): Manifest[] {
   new ScheduledJob(work, 'invoices', { image, dapr, schedule: Schedule.everyMinutes(30) });
   new WorkQueue(work, 'thumbnails', { image, dapr, items: WorkItems.numbered(3), parallelism: 3 });
   new ScatterGather(work, 'search', { leaves: 2, root: { image, scaling: Scaling.replicas(1) }, leaf: { image } });
-  new ServiceChart(app, 'trial', { environment: Environment.of('qa', { capacityPool: 'staging', admission: { actions: ['Warn'] } }), profile });
+  new ServiceChart(app, 'trial', { environment: Environment.of('qa', { capacityPool: 'staging' }).with(SecurityDefaults.of({ admission: { actions: ['Warn'] } })), profile });
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
   return (loadAll(app.synthYaml()) as (Manifest | null)[]).filter((manifest): manifest is Manifest => !!manifest);
 }

@@ -11,7 +11,8 @@ import { CoreBusiness } from '../../examples/shop/core-business';
 import { Infrastructure } from '../../examples/shop/infrastructure';
 import { organisation } from '../../examples/shop/organisation';
 import { Platform } from '../../examples/shop/platform';
-import { App, ArgoCdRepository, ArgoCdSource, Environment, HelmCharts } from '../../src';
+import { App, Environment } from '../../src';
+import { ArgoCdRepository, ArgoCdSource, HelmCharts } from '../../src/delivery';
 
 const ROOT = resolve(__dirname, '..', '..');
 const APPLICATIONS = 'examples/shop/applications';

@@ -10,11 +10,9 @@ import { SHARED_STORAGE } from './support/needs';
 import { freePort } from './support/port';
 import { eventually, Server } from './support/process';
 import { Sidecar } from './support/sidecar';
-import type { OneOffJobProps } from '../../src';
-import {
-  App, CronExpression, Dapr, DaprVersion, Environment, FileStorage, Image, KubernetesVersion, Microservice, OneOffJob, PlatformProfile, Scaling,
-  ScatterGather, Schedule, ScheduledJob, SecretReference, ServiceChart, WorkItems, WorkQueue,
-} from '../../src';
+import { App, Dapr, DaprVersion, Environment, FileStorage, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, SecretReference, ServiceChart } from '../../src';
+import type { OneOffJobProps } from '../../src/workloads';
+import { CronExpression, OneOffJob, ScatterGather, Schedule, ScheduledJob, WorkItems, WorkQueue } from '../../src/workloads';
 
 const NAMESPACE = 'core-business-prod';
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { ALL_SECTIONS } from '../support/settings';
 import { binary } from './support/binary';
 import { Cluster, crdFiles } from './support/cluster';
 import { PlatformProfile } from '../../src';
 
 /** What a backup of configuration reads of each namespace, as `<group>/<version>/<resource>`. */
-const RESOURCES = PlatformProfile.standard()._values.configurationBackup.apiResources;
+const RESOURCES = ALL_SECTIONS.configurationBackup.of(PlatformProfile.standard()).apiResources;
 /** The APIs of these that every API server has. */
 const OWN = ['v1', 'apps/v1', 'autoscaling/v2', 'batch/v1', 'networking.k8s.io/v1', 'policy/v1', 'rbac.authorization.k8s.io/v1'];
 const isOwn = (resource: string) => OWN.includes(resource.slice(0, resource.lastIndexOf('/')));

@@ -3,10 +3,8 @@ import { binary } from './support/binary';
 import { Cluster } from './support/cluster';
 import type { Manifest } from './support/manifest';
 import { eventually } from './support/process';
-import {
-  App, Dapr, Environment, ExternalSecret, Image, ImageSigner, ImageVerification, KubernetesVersion, Microservice, PlatformProfile, SealedSecret,
-  SecretProvider, SecretProviderClass, SecretStore, ServiceChart, SharedChart,
-} from '../../src';
+import { App, Dapr, Environment, Image, KubernetesVersion, Microservice, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+import { ExternalSecret, ImageSigner, ImageVerification, SealedSecret, SecretProvider, SecretProviderClass, SecretStore, SecurityDefaults } from '../../src/security';
 
 const CRDS = [
   'kyverno.policies.kyverno.io.yaml', 'sigstore-policy-controller.policy.sigstore.dev.yaml', 'external-secrets.external-secrets.io.yaml',
@@ -38,7 +36,7 @@ function rendered(verifier: string): Manifest[] {
     ImageSigner.keyless({ issuer: 'https://token.actions.githubusercontent.com', subjectPattern: '^https://github\\.com/acme/.+@refs/heads/main$' }),
     ImageSigner.keyless({ issuer: 'https://accounts.example.com', subject: 'release@example.com' }),
   ];
-  const profile = PlatformProfile.standard().customize({ images: { signers, verifier, baseImages: verifier === 'kyverno' ? ['gcr.io/distroless', 'docker.io/library/alpine'] : [] }, security: { imagePullSecrets: ['registry'] }, secrets: { store: SecretStore.cluster('vault') } });
+  const profile = PlatformProfile.standard().with(SecurityDefaults.of({ images: { signers, verifier, baseImages: verifier === 'kyverno' ? ['gcr.io/distroless', 'docker.io/library/alpine'] : [] }, security: { imagePullSecrets: ['registry'] }, secrets: { store: SecretStore.cluster('vault') } }));
   const app = new App();
   const shop = new ServiceChart(app, 'shop', { environment: Environment.of('live', { capacityPool: 'production' }), profile });
   new ExternalSecret(shop, 'payment', { keys: { token: { key: 'shop/payment', property: 'token', version: '3' } } });

@@ -1,7 +1,8 @@
 import { binary } from './support/binary';
 import { Cluster } from './support/cluster';
 import { type Manifest, nameOf } from './support/manifest';
-import { Mesh, NetworkPolicyEngine } from '../../src';
+import { Mesh } from '../../src/mesh';
+import { NetworkPolicyEngine } from '../../src/network';
 import { meshed, type MeshedProgram } from '../support/meshed';
 
 const CRDS = ['istio.networking.istio.io.yaml', 'istio.security.istio.io.yaml', 'linkerd.policy.linkerd.io.yaml', 'calico.projectcalico.org.yaml'];

@@ -1,8 +1,9 @@
 import { loadAll } from 'js-yaml';
 import { Cluster, crdFiles } from './support/cluster';
 import type { Manifest } from './support/manifest';
-import { Environment, RedisCluster, RedisEngine, SharedChart } from '../../src';
+import { Environment, SharedChart } from '../../src';
 import { App } from '../../src/platform/app';
+import { RedisCluster, RedisEngine } from '../../src/stores';
 
 describe('a Redis cluster that the operator runs, on Kubernetes 1.36', () => {
   let cluster: Cluster;

@@ -7,10 +7,11 @@ import { binary } from './support/binary';
 import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { type Manifest, toYaml } from './support/manifest';
 import { attempt, eventually, type Output } from './support/process';
-import {
-  AdmissionPolicies, ApiGateway, App, Authentication, CanaryStep, CanaryTraffic, Dapr, DaprVersion, DeliveryStrategy, Environment, Image,
-  KubernetesVersion, Mesh, Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart, SharedChart, VerticalScaling, Worker,
-} from '../../src';
+import { App, Dapr, DaprVersion, Environment, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, ServiceChart, SharedChart, VerticalScaling } from '../../src';
+import { ApiGateway, Authentication } from '../../src/gateway';
+import { Mesh, MeshDefaults } from '../../src/mesh';
+import { AdmissionPolicies } from '../../src/security';
+import { CanaryStep, CanaryTraffic, ProgressiveDelivery, QueueSource, Worker } from '../../src/workloads';
 
 const CRDS = [
   ...PLATFORM_CRDS, 'argo-rollouts.argoproj.io.yaml', 'gateway-api.gateway.networking.k8s.io.yaml', 'envoy-gateway.gateway.envoyproxy.io.yaml',
@@ -33,21 +34,21 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   const direct = Dapr.none('speaks plain HTTP');
 
   const shop = new ServiceChart(app, 'shop', { environment, profile });
-  const exchange = DeliveryStrategy.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 });
+  const exchange = ProgressiveDelivery.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 });
   const checkout = new Microservice(shop, 'checkout', { image, delivery: exchange, verticalScaling: VerticalScaling.recommends() });
-  new Microservice(shop, 'catalog', { image, delivery: DeliveryStrategy.canary({ smokeTest }), scaling: Scaling.replicas(10) });
-  const byRoutes = DeliveryStrategy.canary({ smokeTest, traffic: CanaryTraffic.gatewayApi() });
+  new Microservice(shop, 'catalog', { image, delivery: ProgressiveDelivery.canary({ smokeTest }), scaling: Scaling.replicas(10) });
+  const byRoutes = ProgressiveDelivery.canary({ smokeTest, traffic: CanaryTraffic.gatewayApi() });
   const entryPoint = new Microservice(shop, 'entrance', { image, dapr: direct, delivery: byRoutes });
   entryPoint.calls(checkout);
   new ApiGateway(shop, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a shop window') }).exposes(entryPoint);
   new Worker(shop, 'mailer', {
     image,
     scaling: Scaling.queue({ min: 2, max: 4 }),
-    delivery: DeliveryStrategy.canary({ steps: [50, 100].map((percent) => CanaryStep.weight(percent, { duration: Duration.minutes(5) })) }),
+    delivery: ProgressiveDelivery.canary({ steps: [50, 100].map((percent) => CanaryStep.weight(percent, { duration: Duration.minutes(5) })) }),
   }).scalesOn(QueueSource.prometheus('sum(mails)'));
 
-  const meshed = new ServiceChart(app, 'meshed', { environment, profile: profile.customize({ mesh: Mesh.istio() }) });
-  const byMesh = DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() });
+  const meshed = new ServiceChart(app, 'meshed', { environment, profile: profile.with(MeshDefaults.of({ mesh: Mesh.istio() })) });
+  const byMesh = ProgressiveDelivery.canary({ traffic: CanaryTraffic.istio() });
   const basket = new Microservice(meshed, 'basket', { image, dapr: direct, delivery: byMesh });
   new Microservice(meshed, 'window', { image, dapr: direct }).calls(basket);
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');

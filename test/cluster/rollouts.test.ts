@@ -4,7 +4,8 @@ import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import type { Manifest } from './support/manifest';
 import { eventually, type Server } from './support/process';
 import { Metrics, startController } from './support/rollouts';
-import { App, CanaryStep, Dapr, DeliveryStrategy, Environment, Image, Microservice, PlatformProfile, Scaling, ServiceChart } from '../../src';
+import { App, Dapr, Environment, Image, Microservice, PlatformProfile, Scaling, ServiceChart } from '../../src';
+import { CanaryStep, ProgressiveDelivery, WorkloadDefaults } from '../../src/workloads';
 
 const NAMESPACE = 'shop-prod';
 const CRDS = [...PLATFORM_CRDS, 'argo-rollouts.argoproj.io.yaml'];
@@ -15,6 +16,7 @@ const DURATION = Duration.seconds(10);
 const QUICK = PlatformProfile.standard().customize({
   defaultQuota: { cpu: '200', memory: '400Gi' },
   capacity: { production: { cpu: '200', memory: '400Gi' } },
+}).with(WorkloadDefaults.of({
   rollout: { minReady: Duration.seconds(0), progressDeadline: Duration.seconds(60) },
   progressiveDelivery: {
     analysis: { scrapeInterval: Duration.seconds(1), window: Duration.seconds(4), interval: Duration.seconds(1) },
@@ -27,7 +29,7 @@ const QUICK = PlatformProfile.standard().customize({
       ],
     },
   },
-});
+}));
 const SMOKE_TEST = { image: Image.of('registry.example.com/shop-smoke-test', { tag: '1.0.0' }) };
 
 /** A service of each strategy, in a version. */
@@ -36,8 +38,8 @@ function rendered(tag: string): Manifest[] {
   const chart = new ServiceChart(app, 'shop', { environment: Environment.standard()[2], profile: QUICK });
   const image = Image.of('registry.example.com/shop', { tag });
   const dapr = Dapr.none('no control plane runs in this test');
-  new Microservice(chart, 'catalog', { image, dapr, scaling: Scaling.replicas(10), delivery: DeliveryStrategy.canary({ smokeTest: SMOKE_TEST }) });
-  new Microservice(chart, 'checkout', { image, dapr, delivery: DeliveryStrategy.blueGreen({ smokeTest: SMOKE_TEST }) });
+  new Microservice(chart, 'catalog', { image, dapr, scaling: Scaling.replicas(10), delivery: ProgressiveDelivery.canary({ smokeTest: SMOKE_TEST }) });
+  new Microservice(chart, 'checkout', { image, dapr, delivery: ProgressiveDelivery.blueGreen({ smokeTest: SMOKE_TEST }) });
   return (loadAll(app.synthYaml()) as Manifest[]).filter(Boolean);
 }
 

@@ -2,7 +2,9 @@ import { load } from 'js-yaml';
 import { Cluster } from './support/cluster';
 import { type Manifest, nameOf } from './support/manifest';
 import { eventually } from './support/process';
-import { App, Environment, EtcdCluster, Image, KafkaCluster, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic } from '../../src';
+import { SecurityDefaults } from '../../src/security';
+import { EtcdCluster, KafkaCluster } from '../../src/stores';
 
 const CRDS = ['dapr.dapr.io.yaml', 'strimzi.kafka.strimzi.io.yaml', 'etcd-operator.operator.etcd.io.yaml'];
 
@@ -15,7 +17,7 @@ function platform(): Manifest[] {
 
   const infrastructure = new SharedChart(app, 'infrastructure', { profile });
   new KafkaCluster(infrastructure, 'kafka-prod', { environment, metrics: true });
-  const coordination = new SharedChart(app, 'coordination', { profile: profile.customize({ security: { podSecurityLevel: 'baseline' } }) });
+  const coordination = new SharedChart(app, 'coordination', { profile: profile.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } })) });
   new EtcdCluster(coordination, 'etcd-prod', { environment, storageClass: 'encrypted' });
 
   const core = new ServiceChart(app, 'core-business', { environment, profile });

@@ -6,9 +6,9 @@ import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
 import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs';
 import { eventually } from './support/process';
-import {
-  App, Dapr, Environment, Image, KafkaCluster, MessageBroker, QueueSource, RedisCluster, ScaledJob, Scaling, ServiceChart, Topic, Worker,
-} from '../../src';
+import { App, Dapr, Environment, Image, Scaling, ServiceChart, Topic } from '../../src';
+import { KafkaCluster, MessageBroker, RedisCluster } from '../../src/stores';
+import { QueueSource, ScaledJob, Worker } from '../../src/workloads';
 
 const NAMESPACE = 'media-prod';
 const GROUP = 'keda.sh/v1alpha1';

@@ -6,35 +6,36 @@ import type { InitContainer, ISidecar, SidecarContainer, SidecarContext } from '
 import { Dapr } from '../../src/dapr/dapr';
 import { Mesh } from '../../src/mesh/mesh';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { QueueSource } from '../../src/scaling/queue-source';
-import { Scaling } from '../../src/scaling/scaling';
-import { VerticalScaling } from '../../src/scaling/vertical-scaling';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';
 import { QualityOfService } from '../../src/values/quality-of-service';
 import { Resources } from '../../src/values/resources';
+import { Scaling } from '../../src/values/scaling';
 import { SecretReference } from '../../src/values/secret-reference';
 import { Tier } from '../../src/values/tier';
+import { VerticalScaling } from '../../src/values/vertical-scaling';
 import { OneOffJob } from '../../src/workloads/batch/one-off-job';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
 import { Worker } from '../../src/workloads/worker';
 import { errorsOf, findings, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
+import { ALL_SECTIONS } from '../support/settings';
+import type { AnyChanges } from '../support/settings';
 
 const IMAGE = Image.of('registry.example.com/beside', { tag: '3.1.0' });
 const LAST_WITHOUT = KubernetesVersion.of('1.28');
 
-function withCheckout(props: MicroserviceProps, changes: ProfileChanges = {}): ServiceChart {
+function withCheckout(props: MicroserviceProps, changes: AnyChanges = {}): ServiceChart {
   const chart = group({ profile: profileWith(changes) });
   service(chart, 'checkout', props);
   return chart;
 }
 
-function pod(props: MicroserviceProps, changes: ProfileChanges = {}): any {
+function pod(props: MicroserviceProps, changes: AnyChanges = {}): any {
   return podOf(withCheckout(props, changes));
 }
 
@@ -198,7 +199,7 @@ test('whoever may reach the application may reach the ports of a sidecar', () =>
 });
 
 describe('the time that a pod may take to leave', () => {
-  const grace = (drains: number[], changes: ProfileChanges = {}) =>
+  const grace = (drains: number[], changes: AnyChanges = {}) =>
     pod({ sidecars: drains.map((drain, index) => sidecar(`s${index}`, { drain: Duration.seconds(drain) })) }, changes).spec.terminationGracePeriodSeconds;
 
   test('holds each native sidecar, which end one after the other', () => {
@@ -406,7 +407,7 @@ describe('in a mesh', () => {
   test('the proxy is counted beside all of them', () => {
     const small = { quotas: { 'core-business-prod': { cpu: '550m', memory: '8Gi' } }, mesh: Mesh.linkerd() };
     const [error] = errorsOf((chart) => service(chart, 'checkout', { dapr: Dapr.none('none'), scaling: Scaling.replicas(1), sidecars: [sidecar('logs')] }), { profile: profileWith(small) });
-    const proxy = profileWith({})._values.meshProxy.cpuLimit;
+    const proxy = ALL_SECTIONS.meshProxy.of(profileWith({})).cpuLimit;
     expect(error).toContain(`checkout 1 x (500m + ${proxy} + 100m)`);
   });
 });

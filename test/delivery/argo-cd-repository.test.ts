@@ -2,11 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, YamlOutputType } from 'cdk8s';
 import { load, loadAll } from 'js-yaml';
-import type { InstalledChartOptions } from '../../src';
-import {
-  ApiGateway, App, ArgoCdRepository, Authentication, CanaryTraffic, Dapr, DeliveryStrategy, Environment, Mesh, RedisCluster, ServiceChart,
-  SharedChart, Values,
-} from '../../src';
+import { App, Dapr, Environment, ServiceChart, SharedChart, Values } from '../../src';
+import type { InstalledChartOptions } from '../../src/delivery';
+import { ArgoCdRepository, DeliveryDefaults } from '../../src/delivery';
+import { ApiGateway, Authentication } from '../../src/gateway';
+import { Mesh, MeshDefaults } from '../../src/mesh';
+import { RedisCluster } from '../../src/stores';
+import { CanaryTraffic, ProgressiveDelivery } from '../../src/workloads';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
 import { useOwnWorkingDirectory } from '../support/working-directory';
@@ -133,7 +135,7 @@ describe('an Application', () => {
   test('applies the file of its environment, as the environment says', () => {
     const { app } = setup({
       environments: [
-        DEV, STAGING, Environment.of('prod', { appEnv: 'production', argoCd: { cluster: 'prod-eu', revision: 'release/1', autoSync: false } }),
+        DEV, STAGING, Environment.of('prod', { appEnv: 'production' }).with(DeliveryDefaults.of({ argoCd: { cluster: 'prod-eu', revision: 'release/1', autoSync: false } })),
       ],
     });
     app.synth();
@@ -236,8 +238,8 @@ describe('what Argo Rollouts changes', () => {
 
   test('is left alone: replicas, the selectors of both Services, and the weights of routes, wherever they stand', () => {
     const { app, charts: [chart], services: [checkout] } = setup({ environments: [PROD] });
-    service(chart, 'order', { delivery: DeliveryStrategy.blueGreen() });
-    const catalog = service(chart, 'catalog', { ...direct, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }) });
+    service(chart, 'order', { delivery: ProgressiveDelivery.blueGreen() });
+    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.gatewayApi() }) });
     new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a test') }).exposes(catalog);
     app.synth();
     expect(ignored('order')).toEqual([
@@ -257,8 +259,8 @@ describe('what Argo Rollouts changes', () => {
   test('so are the weights of a VirtualService', () => {
     const app = new App();
     new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist' });
-    const chart = group({ app, profile: ROOMY.customize({ mesh: Mesh.istio() }) });
-    const catalog = service(chart, 'catalog', { ...direct, delivery: DeliveryStrategy.canary({ traffic: CanaryTraffic.istio() }) });
+    const chart = group({ app, profile: ROOMY.with(MeshDefaults.of({ mesh: Mesh.istio() })) });
+    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.istio() }) });
     service(chart, 'basket', direct).calls(catalog);
     app.synth();
     expect(ignored('catalog')).toContainEqual(field('networking.istio.io', 'VirtualService', 'catalog',
@@ -367,7 +369,7 @@ describe('a chart of somebody else', () => {
     write('applications/thirdparties/operator/dev/values.yaml', '');
     write('applications/thirdparties/operator/prod/values.yaml', '');
     const { app, repository } = setup();
-    const far = Environment.of('prod', { argoCd: { cluster: 'prod-eu' } });
+    const far = Environment.of('prod').with(DeliveryDefaults.of({ argoCd: { cluster: 'prod-eu' } }));
     repository.installs('operator', { ...options, chart: 'the-operator', environments: [far, DEV] });
     app.synth();
     const { sources } = read('thirdparties/operator/operator-appset.yaml').spec.template.spec;

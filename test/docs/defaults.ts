@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import { Environment } from '../../src/profile/environment';
-import { standardValues } from '../../src/profile/standard-profile';
-import { DisruptionLimit } from '../../src/scaling/disruption-limit';
+import { PlatformProfile } from '../../src/profile/platform-profile';
+import type { Stage } from '../../src/profile/stage';
+import { DeliveryStrategy } from '../../src/values/delivery-strategy';
+import { DisruptionLimit } from '../../src/values/disruption-limit';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';
-import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
+import { ALL_SECTIONS, valuesOf } from '../support/settings';
 
 /** The settings that the README shows; docs/defaults.md has all. */
 const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];
@@ -22,10 +24,17 @@ export function withTable(text: string, table: string): string {
 
 /** The standard profile as a table of Markdown, a row for each setting or group of settings; without a choice of them also what environments change. */
 function defaultsTable(settings?: readonly string[]): string {
-  const rows = Object.entries(standardValues()).filter(([name]) => settings?.includes(name) ?? true).map(([name, value]) => `| \`${name}\` | ${show(value)} |`);
+  const rows = Object.entries(valuesOf(PlatformProfile.standard())).filter(([name]) => settings?.includes(name) ?? true).map(([name, value]) => `| \`${name}\` | ${show(value)} |`);
   const environments = settings ? [] : Environment.standard().map((environment) =>
-    `| environment \`${environment.name}\` | appEnv ${environment.appEnv}, ${show({ capacityPool: environment.capacityPool, ...environment._profileChanges })} |`);
+    `| environment \`${environment.name}\` | appEnv ${environment.appEnv}, ${show({ capacityPool: environment.capacityPool, ...changesIn(environment._stage) })} |`);
   return ['| setting | standard |', '| --- | --- |', ...rows, ...environments].join('\n');
+}
+
+function changesIn(stage: Stage | undefined): object {
+  return Object.fromEntries(Object.entries(ALL_SECTIONS).flatMap(([name, section]) => {
+    const changes = section.changesIn(stage);
+    return changes === undefined ? [] : [[name, changes]];
+  }));
 }
 
 function show(value: unknown): string {

@@ -13,13 +13,13 @@ export function harness(...parts: Block[]): string {
   const groups = parts.map(({ place, text }, index) => {
     const services = SERVICES.filter((name) => new RegExp(`\\b${name}\\b[.,]`).test(text) && !text.includes(`const ${name} `))
       .map((name) => `const ${name} = new Microservice(this, '${name}');`);
-    const stores = ['redis', 'postgresql'].filter((name) => text.includes(name))
-      .map((name) => `const ${name} = ${name === 'redis' ? 'Redis' : 'Postgres'}Cluster.fromNamespace(this, '${name}', 'infrastructure');`);
+    const shared = ['redis', 'postgresql'].filter((name) => text.includes(name))
+      .map((name) => `const ${name} = stores.${name === 'redis' ? 'Redis' : 'Postgres'}Cluster.fromNamespace(this, '${name}', 'infrastructure');`);
     return `
 // ${place}
 class Group${index} extends ServiceChart {
   define(): void {
-    ${[...services, ...stores, ...lines(text)].join('\n    ').replace(/new Microservice\((\w+), '(\w+)'(, \{)?/g, withImage)}
+    ${[...services, ...shared, ...lines(text)].join('\n    ').replace(/new Microservice\((\w+), '(\w+)'(, \{)?/g, withImage)}
   }
 }
 new Group${index}(app, 'group-${index}', { environment }).define();
@@ -32,7 +32,7 @@ const environment = Environment.of('dev', {
 ${groups.join('')}
 app.synth();
 `;
-  const names = [...new Set(program.match(/\b[A-Z]\w+\b/g))].filter((name) => name in library);
+  const names = [...new Set(program.match(/(?<!\.)\b[A-Z]\w+\b|(?<![\w.])[a-z]+(?=\.[A-Z])/g))].filter((name) => name in library);
   return `import { ${names.join(', ')} } from 'cdk8s-microservices';\n${program}`;
 }
 

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
 import { load } from 'js-yaml';
 import { GOLDEN, goldenPath, ofGateway } from './golden';
-import {
-  Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath, ServiceReference,
-} from '../../src';
+import { ServiceReference } from '../../src';
 import { Connections } from '../../src/core/connections';
+import { Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
 import type { Shop } from '../support/gateway';
 import { INGRESS, JWT, objectsOfShop, shop, TOKENS } from '../support/gateway';
 import { findings, Manifests, manifestsOf } from '../support/platform';

@@ -1,22 +1,23 @@
 import { Duration } from 'cdk8s';
-import type { ApiGatewayProps, ExposeOptions, ProfileChanges } from '../../src';
-import {
-  ApiGateway, App, Authentication, GatewayEngine, Image, ImportedService, Microservice, Port, RateLimit, RoutePath, ServiceReference, SharedChart,
-} from '../../src';
+import { App, Image, Microservice, Port, ServiceReference, SharedChart } from '../../src';
+import type { ApiGatewayProps, ExposeOptions } from '../../src/gateway';
+import { ApiGateway, Authentication, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
+import { ImportedService } from '../../src/workloads';
 import { knativeFunction } from '../support/functions';
 import type { Shop } from '../support/gateway';
 import { INGRESS, shop, TOKENS } from '../support/gateway';
+import type { AnyChanges } from '../support/settings';
 
 const BY_ISTIO: ApiGatewayProps = { engine: GatewayEngine.istio() };
 const BY_INGRESS: ApiGatewayProps = { engine: GatewayEngine.ingress(), authentication: Authentication.none('a test') };
 const LOGIN = Authentication.oidc({ issuer: 'https://login.example.com', clientId: 'office', clientSecret: 'office-login' });
 
 /** A program that exposes `checkout` once. */
-function exposing(options: ExposeOptions | ((all: Shop) => ExposeOptions), props: ApiGatewayProps = {}, changes: ProfileChanges = {}): () => void {
+function exposing(options: ExposeOptions | ((all: Shop) => ExposeOptions), props: ApiGatewayProps = {}, changes: AnyChanges = {}): () => void {
   return rendering((all) => all.gateway.exposes(all.checkout, typeof options === 'function' ? options(all) : options), props, changes);
 }
 
-function rendering(say: (all: Shop) => void, props: ApiGatewayProps = {}, changes: ProfileChanges = {}): () => void {
+function rendering(say: (all: Shop) => void, props: ApiGatewayProps = {}, changes: AnyChanges = {}): () => void {
   return () => {
     const all = shop(props, changes);
     say(all);
@@ -171,9 +172,9 @@ describe('fails when a gateway', () => {
     ['tells a gateway of Istio whom to trust', () => shop(BY_ISTIO, { gateway: { trustedHops: 1 } }),
       '[core-business-prod/api] trusts 1 proxies before it, which Istio is told for the whole mesh. Set meshConfig.defaultConfig.gatewayTopology.numTrustedProxies, and gateway.trustedHops to 0.'],
     ['is an Ingress without a class', () => shop(BY_INGRESS, { network: INGRESS.network }),
-      "[core-business-prod/api] is an Ingress of no class, so that any controller would take it, or none. Set gateway.ingressClass by PlatformProfile.customize(), such as 'traefik'."],
+      "[core-business-prod/api] is an Ingress of no class, so that any controller would take it, or none. Set gateway.ingressClass by GatewayDefaults.of(), such as 'traefik'."],
     ['is an Ingress of nobody', () => shop(BY_INGRESS, { gateway: INGRESS.gateway }),
-      "[core-business-prod/api] exposes services by a controller whose pods no network policy could let in, because nobody said where they are. Set network.ingressController by PlatformProfile.customize(), such as { namespace: 'traefik', values: ['traefik'] }."],
+      "[core-business-prod/api] exposes services by a controller whose pods no network policy could let in, because nobody said where they are. Set network.ingressController by NetworkDefaults.of(), such as { namespace: 'traefik', values: ['traefik'] }."],
     ['checks tokens by an Ingress', () => shop({ engine: GatewayEngine.ingress() }, INGRESS),
       "[core-business-prod/api] checks who calls, which an Ingress cannot say, so that everybody could call. Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')."],
     ['has a rate limit by an Ingress', () => shop({ ...BY_INGRESS, rateLimit: RateLimit.perSecond(1) }, INGRESS),

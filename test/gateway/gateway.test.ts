@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
-import type { GatewaySettings } from '../../src';
-import { Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath } from '../../src';
+import type { GatewaySettings } from '../../src/gateway';
+import { Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
 import { covers } from '../../src/values/hostname';
 import { JWT } from '../support/gateway';
 import { profileWith } from '../support/platform';

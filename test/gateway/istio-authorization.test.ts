@@ -1,4 +1,4 @@
-import { Authentication, GatewayEngine, RoutePath } from '../../src';
+import { Authentication, GatewayEngine, RoutePath } from '../../src/gateway';
 import type { Shop } from '../support/gateway';
 import { JWT, objectsOfShop, shop } from '../support/gateway';
 import { Manifests } from '../support/platform';

@@ -1,9 +1,10 @@
-import { GatewayEngine, Mesh } from '../../src';
-import type { ProfileChanges } from '../../src';
+import { GatewayEngine } from '../../src/gateway';
+import { Mesh } from '../../src/mesh';
 import { objectsOfShop, shop } from '../support/gateway';
 import { findings, Manifests } from '../support/platform';
+import type { AnyChanges } from '../support/settings';
 
-const ROOM: ProfileChanges = { quotas: { 'core-business-prod': { cpu: '100', memory: '200Gi' }, 'platform-prod': { cpu: '100', memory: '200Gi' } }, capacity: { production: { cpu: '500', memory: '1000Gi' } } };
+const ROOM: AnyChanges = { quotas: { 'core-business-prod': { cpu: '100', memory: '200Gi' }, 'platform-prod': { cpu: '100', memory: '200Gi' } }, capacity: { production: { cpu: '500', memory: '1000Gi' } } };
 
 /** A gateway that leads to `checkout`. */
 function led(engine: GatewayEngine, mesh: Mesh) {

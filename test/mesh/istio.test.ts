@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
+import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
@@ -213,7 +214,7 @@ test('who calls a service may connect to those that answer for it', () => {
 });
 
 test('a call that is not idempotent is not repeated by the mesh either', () => {
-  const chart = group({ environment: Environment.of('prod', { mesh: Mesh.istio(), capacityPool: 'production' }), profile: ROOMY });
+  const chart = group({ environment: Environment.of('prod', { capacityPool: 'production' }).with(MeshDefaults.of({ mesh: Mesh.istio() })), profile: ROOMY });
   service(chart, 'web', { dapr: Dapr.none('plain') }).calls(service(chart, 'order'), { idempotent: false });
   expect(manifestsOf(chart).get('VirtualService', 'order').spec.http[0]).toMatchObject({ timeout: '30s', retries: { attempts: 0 } });
 });
@@ -276,7 +277,7 @@ test('the identity begins with the trust domain, which an installation may choos
 
 test('a service in a namespace that environments share encrypts for itself, because others there have no proxy', () => {
   const app = new App();
-  const chart = new SharedChart(app, 'tools', { profile: ROOMY.customize({ mesh: Mesh.istio() }), capacityPool: 'production' });
+  const chart = new SharedChart(app, 'tools', { profile: ROOMY.with(MeshDefaults.of({ mesh: Mesh.istio() })), capacityPool: 'production' });
   service(chart, 'wiki', { dapr: Dapr.none('plain') });
   expect(manifestsOf(chart).of('PeerAuthentication').map(bare)).toEqual([{
     apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', metadata: { name: 'wiki' }, spec: { selector: { matchLabels: { app: 'wiki' } }, mtls: { mode: 'STRICT' } },

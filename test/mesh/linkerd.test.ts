@@ -1,5 +1,6 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
+import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { Environment } from '../../src/profile/environment';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
@@ -229,7 +230,7 @@ test('a Service says how it is called', () => {
 });
 
 test('callers who ask for different things get the longest timeout and the fewest retries, and a reviewer is told', () => {
-  const chart = group({ environment: Environment.of('prod', { mesh: Mesh.linkerd(), capacityPool: 'production' }), profile: ROOMY });
+  const chart = group({ environment: Environment.of('prod', { capacityPool: 'production' }).with(MeshDefaults.of({ mesh: Mesh.linkerd() })), profile: ROOMY });
   const order = service(chart, 'order');
   service(chart, 'web', { dapr: Dapr.none('plain') }).calls(order, { timeout: Duration.seconds(60) });
   service(chart, 'batch', { dapr: Dapr.none('plain') }).calls(order, { idempotent: false, timeout: Duration.millis(1500) });

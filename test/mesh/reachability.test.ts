@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { CallOptions } from '../../src/core/connection-options';
 import { ServiceReference } from '../../src/core/service-reference';
 import { Dapr } from '../../src/dapr/dapr';
+import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { Environment } from '../../src/profile/environment';
 import type { Microservice } from '../../src/workloads/microservice';
@@ -41,7 +42,7 @@ const programs: fc.Arbitrary<Program> = fc.record({
 /** Renders a program, its statements in the order that is given. */
 function render({ sidecars, calls, admissions }: Program, mesh: Mesh): Manifests {
   const app = Testing.app();
-  const environment = Environment.of('prod', { mesh, capacityPool: 'production', scaling: { min: 2, max: 2 } });
+  const environment = Environment.of('prod', { capacityPool: 'production', scaling: { min: 2, max: 2 } }).with(MeshDefaults.of({ mesh }));
   const charts = GROUPS.map((name) => group({ app, name, environment, profile: ROOMY }));
   const services: Microservice[] = SERVICES.map(({ name }, at) => service(charts[at % 2], name, { dapr: sidecars[at] ? undefined : Dapr.none('plain') }));
   calls.forEach(({ from, to, options }) => services[from].calls(ServiceReference.of(SERVICES[to].group, SERVICES[to].name), options));

@@ -1,12 +1,12 @@
 import { Duration } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
 import { Dapr } from '../../src/dapr/dapr';
+import { MeshDefaults } from '../../src/mesh';
 import { FaultRehearsal } from '../../src/mesh/fault-rehearsal';
 import { Mesh } from '../../src/mesh/mesh';
 import { TrafficShift } from '../../src/mesh/traffic-shift';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { Environment } from '../../src/profile/environment';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
@@ -17,9 +17,11 @@ import { ExternalService } from '../../src/workloads/external-service';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, ROOMY, service } from '../support/platform';
+import { customized, environmentOf } from '../support/settings';
+import type { AnyChanges } from '../support/settings';
 
-const inQa = (changes: ProfileChanges, define: (chart: ServiceChart) => void) =>
-  errorsOf(define, { environment: Environment.of('qa', { capacityPool: 'production', faultRehearsals: true, ...changes }) });
+const inQa = (changes: AnyChanges, define: (chart: ServiceChart) => void) =>
+  errorsOf(define, { environment: environmentOf('qa', { capacityPool: 'production', ...changes }).with(MeshDefaults.of({ faultRehearsals: true })) });
 const plain = (chart: ServiceChart, name: string, props: MicroserviceProps = {}) => service(chart, name, { dapr: Dapr.none('plain'), ...props });
 const [ISTIO, LINKERD, CILIUM] = [{ mesh: Mesh.istio() }, { mesh: Mesh.linkerd() }, { mesh: Mesh.cilium() }];
 
@@ -51,7 +53,7 @@ describe('fails when the mesh captures', () => {
 
   test('nothing that a longer list has', () => {
     const mesh = Mesh.istio({ excludedInboundPorts: [22, 3501, 9090, 50002], excludedOutboundPorts: [25, 443, 6500, 50001, 50002, 50005, 50006] });
-    const chart = group({ environment: Environment.of('qa', { mesh, capacityPool: 'production' }), profile: ROOMY });
+    const chart = group({ environment: Environment.of('qa', { capacityPool: 'production' }).with(MeshDefaults.of({ mesh })), profile: ROOMY });
     service(chart);
     expect(manifestsOf(chart).get('Deployment', 'checkout').spec.template.metadata.annotations['traffic.sidecar.istio.io/excludeInboundPorts']).toBe('22,3501,9090,50002');
   });
@@ -61,7 +63,7 @@ describe('fails when a direct call', () => {
   test('comes from outside of the mesh', () => {
     expect(refusal((app) => {
       const core = group({ app, profile: ROOMY });
-      const platform = group({ app, name: 'platform', profile: ROOMY.customize(ISTIO) });
+      const platform = group({ app, name: 'platform', profile: customized(ISTIO, ROOMY) });
       plain(core, 'web').calls(ServiceReference.of('platform', 'auth'));
       plain(platform, 'auth');
     })).toContain('[platform-prod/auth/Mesh] is in the mesh istio, which takes no connection from outside of it, and core-business-prod/web calls it directly, in no mesh. '
@@ -107,7 +109,7 @@ describe('a job', () => {
   });
 
   test('has a native proxy else, and may call what is in the mesh', () => {
-    const chart = group({ environment: Environment.of('qa', { ...ISTIO, capacityPool: 'production' }), profile: ROOMY });
+    const chart = group({ environment: environmentOf('qa', { ...ISTIO, capacityPool: 'production' }), profile: ROOMY });
     job(chart).calls(service(chart, 'order'));
     const { metadata } = manifestsOf(chart).of('Job')[0].spec.template;
     expect([metadata.labels['sidecar.istio.io/inject'], metadata.annotations['sidecar.istio.io/nativeSidecar']]).toEqual(['true', 'true']);
@@ -189,7 +191,7 @@ describe('a rehearsal of faults fails', () => {
   const delay = { percent: 10, duration: Duration.seconds(1) };
 
   test('where the environment does not allow it, as production does not', () => {
-    expect(errorsOf((chart) => void new FaultRehearsal(chart, 'Slow', { service: order, delay }), { profile: ROOMY.customize(ISTIO) })).toEqual([
+    expect(errorsOf((chart) => void new FaultRehearsal(chart, 'Slow', { service: order, delay }), { profile: customized(ISTIO, ROOMY) })).toEqual([
       "[core-business-prod/Slow] lets requests of 'order' fail in environment 'prod', which does not allow it. Set faultRehearsals in the environment for as long as the rehearsal lasts.",
     ]);
   });
@@ -275,7 +277,7 @@ describe('Mesh', () => {
     [() => Mesh.istio({ daprControlPlaneAddresses: ['10.96.10.20'] }), "NetworkPeer.cidr: expected a range such as 10.1.0.0/16, got '10.96.10.20'. Write an address, a slash and the number of fixed bits."],
     [() => Mesh.linkerd({ trustDomain: '' }), 'Mesh.linkerd: trustDomain is empty. Write at least one word.'],
     [() => profileWith({ mesh: 'istio' as never }), "PlatformProfile.customize: expected mesh to be a Mesh, got 'istio'. Leave it out, or give a value of its kind."],
-    [() => profileWith({ ...CILIUM, network: { policyEngine: NetworkPolicyEngine.CALICO } }), 'PlatformProfile.customize: the mesh is cilium and network.policyEngine is calico, and a cluster has one of them. '
+    [() => group({ profile: profileWith({ ...CILIUM, network: { policyEngine: NetworkPolicyEngine.CALICO } }) }), '[core-business-prod] the mesh is cilium and network.policyEngine is calico, and a cluster has one of them. '
       + 'Set network.policyEngine to NetworkPolicyEngine.CILIUM.'],
     [() => profileWith({ circuitBreaker: { maxEjectedPercent: 0 } }), 'PlatformProfile.customize: expected circuitBreaker.maxEjectedPercent to be a whole number from 1 to 100, got 0. Use 1 or more.'],
     [() => profileWith({ circuitBreaker: { interval: Duration.millis(500) } }), 'PlatformProfile.customize: expected circuitBreaker.interval to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
@@ -284,9 +286,9 @@ describe('Mesh', () => {
   });
 
   test('may be another one in each environment', () => {
-    const organisation = ROOMY.customize(ISTIO);
-    const kinds = (changes: ProfileChanges) => {
-      const chart = group({ profile: organisation, environment: Environment.of('qa', { capacityPool: 'production', ...changes }) });
+    const organisation = customized(ISTIO, ROOMY);
+    const kinds = (changes: AnyChanges) => {
+      const chart = group({ profile: organisation, environment: environmentOf('qa', { capacityPool: 'production', ...changes }) });
       service(chart);
       return manifestsOf(chart).all.map(({ apiVersion }) => apiVersion).filter((version) => /istio|linkerd/.test(version));
     };

@@ -4,11 +4,16 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { load, loadAll } from 'js-yaml';
-import type { ArgoWorkflowsOptions, DeliveryPipelineProps, ProfileChanges } from '../../src';
-import { App, DeliveryPipeline, Environment, GitRepository, Image, ImageSigning, Microservice, PipelineEngine, Schedule, ScheduledJob, Values } from '../../src';
+import { App, Environment, Image, Microservice, Values } from '../../src';
+import { GitRepository } from '../../src/delivery';
+import type { ArgoWorkflowsOptions, DeliveryPipelineProps } from '../../src/pipeline';
+import { DeliveryPipeline, ImageSigning, PipelineDefaults, PipelineEngine } from '../../src/pipeline';
 import { checkCommand } from '../../src/pipeline/pipeline-step';
+import { Schedule, ScheduledJob } from '../../src/workloads';
 import { filesIn } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
+import { ALL_SECTIONS, customized } from '../support/settings';
+import type { AnyChanges } from '../support/settings';
 import { workflowFaults } from '../support/workflow-graph';
 import { useOwnWorkingDirectory } from '../support/working-directory';
 
@@ -39,7 +44,7 @@ interface Setup {
   readonly props?: Partial<DeliveryPipelineProps>;
   readonly environments?: Environment[];
   readonly services?: string[];
-  readonly changes?: ProfileChanges;
+  readonly changes?: AnyChanges;
   readonly values?: string;
 }
 
@@ -54,7 +59,7 @@ function setup({ props, environments = [DEV, STAGING, PROD], services = ['checko
   const profile = profileWith({ ...KNOWN, ...changes });
   mkdirSync(values, { recursive: true });
   for (const environment of environments) {
-    const chart = group({ app, environment, profile: ROOMY.customize({ ...KNOWN, ...changes }), values: Values.directory(values) });
+    const chart = group({ app, environment, profile: customized({ ...KNOWN, ...changes }, ROOMY), values: Values.directory(values) });
     for (const service of services) {
       write(`${values}/${service}/${environment.name}/tag.yaml`, `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
       new Microservice(chart, service);
@@ -241,7 +246,7 @@ describe('jobs of GitLab', () => {
 
   test('have names that are no keywords, whatever service and steps are called', () => {
     const steps = { ...STEPS, pages: { commands: ['true'] }, default: { commands: ['true'] }, stages: { commands: ['true'] } };
-    const dev = Environment.of('dev', { appEnv: 'development', pipeline: { checks: ['pages', 'default', 'stages'] } });
+    const dev = Environment.of('dev', { appEnv: 'development' }).with(PipelineDefaults.of({ pipeline: { checks: ['pages', 'default', 'stages'] } }));
     synth({ services: ['image'], environments: [dev], props: { engines: [gitLab], environments: [dev], steps } });
     expect(Object.keys(jobs('image')).filter((name) => !name.startsWith('image:'))).toEqual([]);
     expect(Object.keys(jobs('image'))).toContain('image:dev:pages');
@@ -322,7 +327,7 @@ describe('a command of the user', () => {
 });
 
 describe('what is missing or wrong', () => {
-  const checks = (name: string, pipeline: ProfileChanges['pipeline']) => Environment.of(name, { appEnv: name, pipeline });
+  const checks = (name: string, pipeline: AnyChanges['pipeline']) => Environment.of(name, { appEnv: name }).with(PipelineDefaults.of({ pipeline }));
   const only = (environments: Environment[]): Setup => ({ environments, props: { environments } });
   const WRONG: [string, () => Setup, string][] = [
     ['no compiler', () => ({ props: { steps: {} } }),
@@ -388,7 +393,7 @@ describe('what is missing or wrong', () => {
       + 'of steps.'],
     ['an API server that no policy could name', () => ({ changes: { network: { apiServerCidrs: [] } }, props: { engines: [argo()] } }),
       '[delivery/Namespace] runs workflows, but no network policy could let them tell Argo how they ended, because the addresses of the API server are not known. '
-      + "Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."],
+      + "Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']."],
   ];
   test.each(WRONG)('fails with %s', (_what, options, message) => {
     let thrown = '';
@@ -418,7 +423,7 @@ describe('what is missing or wrong', () => {
     expect(define).toThrow(message);
   });
 
-  const SETTINGS: [string, ProfileChanges['pipeline'], string][] = [
+  const SETTINGS: [string, AnyChanges['pipeline'], string][] = [
     ['an unknown severity', { severities: ['SEVERE'] }, "pipeline.severities has 'SEVERE'. Use some of UNKNOWN, LOW, MEDIUM, HIGH, CRITICAL."],
     ['no severity', { severities: [] }, 'pipeline.severities is empty, so no vulnerability would end a pipeline. Use some of UNKNOWN, LOW, MEDIUM, HIGH, CRITICAL.'],
     ['no base image', { baseImages: [] }, "pipeline.baseImages is empty, so no image could be built. Name some, such as 'distroless' and 'alpine'."],
@@ -435,7 +440,7 @@ describe('what is missing or wrong', () => {
   });
 
   test('steps of the profile are those of all services, and may be changed one field at a time', () => {
-    const profile = profileWith({ pipeline: { steps: { smoke: { commands: ['true'] } } } }).customize({ pipeline: { steps: { smoke: { commands: ['false'], timeout: Duration.minutes(5) } } } });
-    expect(profile._values.pipeline.steps.smoke).toEqual({ commands: ['false'], timeout: Duration.minutes(5) });
+    const profile = profileWith({ pipeline: { steps: { smoke: { commands: ['true'] } } } }).with(PipelineDefaults.of({ pipeline: { steps: { smoke: { commands: ['false'], timeout: Duration.minutes(5) } } } }));
+    expect(ALL_SECTIONS.pipeline.of(profile).steps.smoke).toEqual({ commands: ['false'], timeout: Duration.minutes(5) });
   });
 });

@@ -1,13 +1,14 @@
 import { Sidecar } from '../../src/containers/sidecar';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { Scaling } from '../../src/scaling/scaling';
-import { VerticalScaling } from '../../src/scaling/vertical-scaling';
 import { Image } from '../../src/values/image';
 import { QualityOfService } from '../../src/values/quality-of-service';
 import { Resources } from '../../src/values/resources';
+import { Scaling } from '../../src/values/scaling';
 import { Tier } from '../../src/values/tier';
+import { VerticalScaling } from '../../src/values/vertical-scaling';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { errorsOf, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
+import { customized } from '../support/settings';
 
 const IDLE = Tier.of('idle');
 const TIERS = { idle: { qualityOfService: QualityOfService.BEST_EFFORT, priority: 1 } };
@@ -17,7 +18,7 @@ const errors = (props: MicroserviceProps, profile = ALLOWED) => errorsOf((chart)
 
 describe('in a namespace that may have best-effort pods', () => {
   function manifests(changes = {}) {
-    const chart = group({ profile: ALLOWED.customize(changes) });
+    const chart = group({ profile: customized(changes, ALLOWED) });
     service(chart);
     return manifestsOf(chart);
   }

@@ -2,7 +2,6 @@ import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
-import { Scaling } from '../../src/scaling/scaling';
 import { ObjectStorage } from '../../src/stores/backup/object-storage';
 import { StorageCredentials } from '../../src/stores/backup/storage-credentials';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
@@ -11,6 +10,7 @@ import { RedisEngine } from '../../src/stores/redis/redis-engine';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
 import { Resources } from '../../src/values/resources';
+import { Scaling } from '../../src/values/scaling';
 import { FileStorage } from '../../src/workloads/file-storage';
 import { errorsOf, findings, group, manifestsOf, PROD, profileWith, refusal, service } from '../support/platform';
 

@@ -2,21 +2,23 @@ import { Chart, Duration, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';
-import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
+import { WorkloadDefaults } from '../../src/workloads';
 import { group, profileWith } from '../support/platform';
+import { ALL_SECTIONS, environmentOf, valuesOf } from '../support/settings';
+import type { AnyChanges } from '../support/settings';
 
 const standard = PlatformProfile.standard();
 
 describe('customizing', () => {
   test('changes what is named, in a profile of its own', () => {
     const changed = profileWith({ sidecar: { resources: { cpuLimit: '500m' } }, calls: { retries: 5 }, ports: [Port.http(8080)] });
-    expect(changed._values.sidecar.resources).toEqual({ ...standard._values.sidecar.resources, cpuLimit: '500m' });
-    expect(changed._values.calls.timeout).toBe(standard._values.calls.timeout);
+    expect(ALL_SECTIONS.sidecar.of(changed).resources).toEqual({ ...ALL_SECTIONS.sidecar.of(standard).resources, cpuLimit: '500m' });
+    expect(ALL_SECTIONS.calls.of(changed).timeout).toBe(ALL_SECTIONS.calls.of(standard).timeout);
     expect(changed._values.ports.map(({ number }) => number)).toEqual([8080]);
-    expect(standard._values.calls.retries).toBe(3);
+    expect(ALL_SECTIONS.calls.of(standard).retries).toBe(3);
   });
 
   test('adds to what is by name', () => {
@@ -26,9 +28,9 @@ describe('customizing', () => {
 
   test('takes plain data as other languages hand it over, and what is undefined as not said', () => {
     const changes = JSON.parse('{"calls": {"retries": 1}, "imageRegistry": "r.example.com"}');
-    expect(profileWith({ ...changes, logLevel: undefined })._values).toMatchObject({ calls: { retries: 1 }, imageRegistry: 'r.example.com', logLevel: 'info' });
+    expect(valuesOf(profileWith({ ...changes, logLevel: undefined }))).toMatchObject({ calls: { retries: 1 }, imageRegistry: 'r.example.com', logLevel: 'info' });
     const bare = Object.assign(Object.create(null), { calls: Object.assign(Object.create(null), { retries: 2 }) });
-    expect(profileWith(bare)._values.calls).toMatchObject({ retries: 2 });
+    expect(ALL_SECTIONS.calls.of(profileWith(bare))).toMatchObject({ retries: 2 });
   });
 
   test('completes a probe and a strategy, so that no default of Kubernetes shows', () => {
@@ -40,9 +42,11 @@ describe('customizing', () => {
   });
 
   test('remembers who said what', () => {
-    const profile = standard.customize({ calls: { retries: 5 } })._customize({ calls: { timeout: Duration.seconds(9) } }, "Environment 'prod'");
+    const profile = standard.with(WorkloadDefaults.of({ calls: { retries: 5 } }))
+      ._in(Environment.of('prod').with(WorkloadDefaults.of({ calls: { timeout: Duration.seconds(9) } })));
+    ALL_SECTIONS.calls.of(profile);
     expect(['calls.retries', 'calls.timeout', 'calls.retryInterval'].map((setting) => profile._origin(setting))).toEqual([
-      'PlatformProfile.customize', "Environment 'prod'", 'PlatformProfile.standard',
+      'WorkloadDefaults.of', "Environment 'prod'", 'PlatformProfile.standard',
     ]);
   });
 
@@ -96,11 +100,11 @@ test.each<[object, string]>([
   [{ containerLimits: { max: { cpu: '100m' } } }, 'containerLimits.defaultLimit.cpu 200m is more than containerLimits.max.cpu 100m. Lower the one or raise the other.'],
   [{ storage: { redisPort: 70000 } }, 'expected storage.redisPort to be a whole number from 1 to 65535, got 70000. Use 65535 or less.'],
 ])('fails where it is said, and not in every service: %j', (changes, message) => {
-  expect(() => profileWith(changes as ProfileChanges)).toThrow(new Error(`PlatformProfile.customize: ${message}`));
+  expect(() => profileWith(changes as AnyChanges)).toThrow(new Error(`PlatformProfile.customize: ${message}`));
 });
 
 test('an environment\'s own changes are checked as a profile\'s are', () => {
-  expect(() => group({ environment: Environment.of('qa', { calls: { retires: 1 } } as object) })).toThrow(new Error(
+  expect(() => group({ environment: environmentOf('qa', { calls: { retires: 1 } } as object) })).toThrow(new Error(
     "Environment 'qa': unknown setting 'calls.retires'. Did you mean 'calls.retries'?",
   ));
 });

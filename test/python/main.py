@@ -1,6 +1,6 @@
 """The platform of the README, in Python."""
 from cdk8s_microservices import (
-    App, Environment, Microservice, PlatformProfile, RedisCluster, Scaling, ServiceChart, ServiceReference, Tier, Topic, Values,
+    App, Environment, Microservice, PlatformProfile, Scaling, ServiceChart, ServiceReference, Tier, Topic, Values, stores,
 )
 from constructs import Construct
 
@@ -11,7 +11,7 @@ class CoreBusiness(ServiceChart):  # chart id and namespace: core-business-<envi
     def __init__(self, scope: Construct, environment: Environment) -> None:
         super().__init__(scope, "core-business", environment=environment, profile=organisation, values=Values.directory("applications/main"))
 
-        redis = RedisCluster.from_namespace(self, "redis", "infrastructure")
+        redis = stores.RedisCluster.from_namespace(self, "redis", "infrastructure")
         payment = Microservice(self, "payment", tier=Tier.CRITICAL)
         order = Microservice(self, "order")
         checkout = Microservice(self, "checkout", scaling=Scaling.utilization(max=10))

@@ -4,7 +4,10 @@ import { loadAll } from 'js-yaml';
 import { ConfigurationBackupRun, NAME, NAMESPACE, ScratchFolder } from './configuration-backup';
 import type { Reader } from './configuration-backup';
 import { GitServer } from './git-server';
-import { App, ConfigurationBackup, GitRepository, Image, PlatformProfile, SharedChart } from '../../src';
+import { App, Image, PlatformProfile, SharedChart } from '../../src';
+import { GitRepository } from '../../src/delivery';
+import { NetworkDefaults } from '../../src/network';
+import { ConfigurationBackup } from '../../src/stores';
 import { binary } from '../cluster/support/binary';
 import type { Manifest } from '../cluster/support/manifest';
 
@@ -61,7 +64,7 @@ let server: GitServer;
 
 function render(publicKeys: string[]): Manifest[] {
   const app = new App();
-  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+  const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
   new ConfigurationBackup(new SharedChart(app, NAMESPACE, { profile }), NAME, {
     image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }),
     repository: GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: NAME, cidrs: ['10.40.0.0/28'] }),

@@ -1,6 +1,8 @@
 import { loadAll } from 'js-yaml';
-import type { PostgresClusterProps } from '../../src';
-import { App, Environment, Image, Microservice, PlatformProfile, PostgresCluster, RedisCluster, ServiceChart, SharedChart } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+import { NetworkDefaults } from '../../src/network';
+import type { PostgresClusterProps } from '../../src/stores';
+import { PostgresCluster, RedisCluster } from '../../src/stores';
 import type { Manifest } from '../cluster/support/manifest';
 
 export interface Container {
@@ -42,7 +44,7 @@ export function redisOfProd(): Rendered {
 export function postgresManifests(props: PostgresClusterProps): Manifest[] {
   const app = new App();
   const [,, prod] = Environment.standard();
-  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+  const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
   const image = Image.of('registry.example.com/postgresql', { tag: '15.13-1' });
   const postgres = new PostgresCluster(new SharedChart(app, 'infrastructure', { profile }), `postgresql-${prod.name}`, { environment: prod, image, ...props });
   const business = new ServiceChart(app, 'core-business', { environment: prod, profile });

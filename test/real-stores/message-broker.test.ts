@@ -7,10 +7,9 @@ import { rendered } from './manifests';
 import { until } from './processes';
 import type { Seen } from './redis-members';
 import { RedisMembers, SECRETS } from './redis-members';
-import {
-  DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic, TopicReference,
-} from '../../src';
+import { DaprVersion, Environment, Image, KubernetesVersion, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic, TopicReference } from '../../src';
 import { slotOf } from '../../src/messaging/topic-partitions';
+import { MessageBroker } from '../../src/stores';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
 import type { Manifest } from '../cluster/support/manifest';

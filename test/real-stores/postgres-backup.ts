@@ -10,8 +10,10 @@ import type { Container, Place, PodSpec } from './pods';
 import { Pod, pythonFolders } from './pods';
 import type { Ended } from './processes';
 import { Process, run } from './processes';
-import type { BackupPlan } from '../../src';
-import { App, Image, ObjectStorage, PlatformProfile, PostgresCluster, SecretReference, SharedChart, StorageCredentials } from '../../src';
+import { App, Image, PlatformProfile, SecretReference, SharedChart } from '../../src';
+import { NetworkDefaults } from '../../src/network';
+import type { BackupPlan } from '../../src/stores';
+import { ObjectStorage, PostgresCluster, StorageCredentials, StoreDefaults } from '../../src/stores';
 
 export const NAME = 'orders';
 const NAMESPACE = 'infrastructure';
@@ -35,8 +37,9 @@ const QUICK: BackupPlan = {
 /** Everything that is rendered for a backed-up cluster. */
 function manifests(plan: BackupPlan): any[] {
   const app = new App();
-  const profile = PlatformProfile.standard().customize({
+  const profile = PlatformProfile.standard().with(NetworkDefaults.of({
     network: { apiServerCidrs: ['10.0.0.1/32'] },
+  }), StoreDefaults.of({
     backups: {
       storage: ObjectStorage.s3({
         bucket: 'acme-backups',
@@ -51,7 +54,7 @@ function manifests(plan: BackupPlan): any[] {
       }),
       ...plan,
     },
-  });
+  }));
   new PostgresCluster(new SharedChart(app, NAMESPACE, { profile }), NAME, {
     image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }),
     restoreAssertions: [{ name: 'has-customers', database: 'postgres', sql: 'select count(*) from customers', expected: '3' }],

@@ -4,7 +4,7 @@ import { Duration } from 'cdk8s';
 import type { PostgresWriter, Seen } from './postgres-members';
 import { NAME, PostgresMembers, SECRETS } from './postgres-members';
 import { until } from './processes';
-import type { PostgresClusterProps } from '../../src';
+import type { PostgresClusterProps } from '../../src/stores';
 
 /** Small and quick to take a new certificate, and otherwise as it is by default in prod. */
 const PROPS: PostgresClusterProps = {

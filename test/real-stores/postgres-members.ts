@@ -8,7 +8,7 @@ import type { Container, Place, PodSpec } from './pods';
 import { Pod, pythonFolders, variables } from './pods';
 import type { Ended } from './processes';
 import { Process, run } from './processes';
-import type { PostgresClusterProps } from '../../src';
+import type { PostgresClusterProps } from '../../src/stores';
 import { Cluster } from '../cluster/support/cluster';
 import type { Manifest } from '../cluster/support/manifest';
 

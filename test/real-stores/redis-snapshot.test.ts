@@ -9,7 +9,8 @@ import type { Ended } from './processes';
 import { Process, run, until } from './processes';
 import { RedisClient } from './redis-client';
 import { RedisMembers, SECRETS } from './redis-members';
-import { Environment, ObjectStorage, PlatformProfile, RedisCluster, SecretReference, SharedChart, StorageCredentials } from '../../src';
+import { Environment, PlatformProfile, SecretReference, SharedChart } from '../../src';
+import { ObjectStorage, RedisCluster, StorageCredentials, StoreDefaults } from '../../src/stores';
 import { freePort } from '../cluster/support/port';
 
 const ZONES = ['a', 'a', 'b', 'b', 'c', 'c'];
@@ -34,7 +35,7 @@ const program = (endpoint: string) => rendered((app) => {
     readCredentials: StorageCredentials.secret('backup-reader'),
     certificateAuthority: SecretReference.of('object-storage', 'ca.crt'),
   });
-  const profile = PlatformProfile.standard().customize({ backups: { storage } });
+  const profile = PlatformProfile.standard().with(StoreDefaults.of({ backups: { storage } }));
   new RedisCluster(new SharedChart(app, 'infrastructure', { profile }), 'redis-prod', { environment });
 });
 let manifests: ReturnType<typeof program>;

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dump, load } from 'js-yaml';
-import { App, Environment, SealedSecret, ServiceChart } from '../../src';
+import { App, Environment, ServiceChart } from '../../src';
+import { SealedSecret } from '../../src/security';
 
 const VALUE = 'a value that nobody must read';
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import { dump, load } from 'js-yaml';
-import { App, Environment, ExternalSecret, SecretProvider, SecretProviderClass, SecretStore, ServiceChart } from '../../src';
+import { App, Environment, ServiceChart } from '../../src';
+import { ExternalSecret, SecretProvider, SecretProviderClass, SecretStore } from '../../src/security';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;

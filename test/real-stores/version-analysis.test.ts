@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdk8s';
 import { dump } from 'js-yaml';
-import { DeliveryStrategy, Environment, Image, MetricSource, Microservice, PlatformProfile, ServiceChart } from '../../src';
+import { Environment, Image, Microservice, PlatformProfile, ServiceChart } from '../../src';
+import { MetricSource, ProgressiveDelivery } from '../../src/workloads';
 
 /** What the templates of a service ask, with the version `new` in the place of their argument, and when an answer is good. */
 function analysis(source: MetricSource): Record<'availability' | 'error-rate' | 'response-time', { query: string; good: string }> {
   const chart = new ServiceChart(Testing.app(), 'shop', { environment: Environment.standard()[0], profile: PlatformProfile.standard() });
-  new Microservice(chart, 'orders', { image: Image.of('registry.example.com/orders', { tag: '1.0.0' }), delivery: DeliveryStrategy.blueGreen({ analysis: { source } }) });
+  new Microservice(chart, 'orders', { image: Image.of('registry.example.com/orders', { tag: '1.0.0' }), delivery: ProgressiveDelivery.blueGreen({ analysis: { source } }) });
   const templates = Testing.synth(chart).filter(({ kind }) => kind === 'AnalysisTemplate');
   return Object.fromEntries(templates.map(({ spec: { metrics: [metric] } }) => [metric.name, {
     query: metric.provider.prometheus.query.replaceAll('{{args.pod-template-hash}}', 'new'),

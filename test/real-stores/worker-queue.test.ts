@@ -5,10 +5,9 @@ import type { Rendered } from './manifests';
 import { rendered } from './manifests';
 import { until } from './processes';
 import { RedisMembers, SECRETS } from './redis-members';
-import {
-  DaprVersion, Environment, Image, KubernetesVersion, MessageBroker, Microservice, PlatformProfile, QueueSource, Scaling, ServiceChart,
-  SharedChart, Topic, Worker,
-} from '../../src';
+import { DaprVersion, Environment, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, ServiceChart, SharedChart, Topic } from '../../src';
+import { MessageBroker, StoreDefaults } from '../../src/stores';
+import { QueueSource, Worker } from '../../src/workloads';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
 import type { Manifest } from '../cluster/support/manifest';
@@ -31,8 +30,9 @@ const HELD_AT_MOST = 60;
 function program(): Rendered {
   const [,, environment] = Environment.standard();
   const profile = PlatformProfile.standard().customize({
-    kubernetesVersion: KubernetesVersion.of('1.27'), daprVersion: DaprVersion.of('1.14'), broker: { partitions: 4, replication: 1 },
-  });
+    kubernetesVersion: KubernetesVersion.of('1.27'),
+    daprVersion: DaprVersion.of('1.14'),
+  }).with(StoreDefaults.of({ broker: { partitions: 4, replication: 1 } }));
   return rendered((app) => {
     new MessageBroker(new SharedChart(app, 'infrastructure', { profile }), 'broker-prod', { environment });
     const core = new ServiceChart(app, 'core-business', { environment, profile });

@@ -2,7 +2,7 @@ import { Chart, Duration, Testing, Yaml } from 'cdk8s';
 import { PlatformProfile } from '../../src/profile/platform-profile';
 import type { AutoscalerProps } from '../../src/scaling/autoscaler';
 import { Autoscaler } from '../../src/scaling/autoscaler';
-import { Scaling } from '../../src/scaling/scaling';
+import { Scaling } from '../../src/values/scaling';
 import { manifestsOf, profileWith } from '../support/platform';
 import { workload } from '../support/workload';
 

@@ -1,8 +1,8 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
 import { PlatformProfile } from '../../src/profile/platform-profile';
 import { DisruptionBudget } from '../../src/scaling/disruption-budget';
-import { DisruptionLimit } from '../../src/scaling/disruption-limit';
-import { Scaling } from '../../src/scaling/scaling';
+import { DisruptionLimit } from '../../src/values/disruption-limit';
+import { Scaling } from '../../src/values/scaling';
 import { errorsOf, manifestsOf, profileWith, service } from '../support/platform';
 import { workload as ofChart } from '../support/workload';
 

@@ -1,12 +1,12 @@
 import { Chart, Testing, Yaml } from 'cdk8s';
 import { PlatformProfile } from '../../src/profile/platform-profile';
 import { Autoscaler } from '../../src/scaling/autoscaler';
-import { Scaling } from '../../src/scaling/scaling';
 import type { VerticalAutoscalerProps } from '../../src/scaling/vertical-autoscaler';
 import { VerticalAutoscaler } from '../../src/scaling/vertical-autoscaler';
-import { VerticalScaling } from '../../src/scaling/vertical-scaling';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { Scaling } from '../../src/values/scaling';
 import { Tier } from '../../src/values/tier';
+import { VerticalScaling } from '../../src/values/vertical-scaling';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith, service } from '../support/platform';
 import { workload } from '../support/workload';
 

@@ -2,17 +2,18 @@ import { App as StockApp, Chart, Testing } from 'cdk8s';
 import { load } from 'js-yaml';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { SecurityDefaults } from '../../src/security';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { bare, DEV, findings, group, manifestsOf, PROD, profileWith, refusal, writtenBy } from '../support/platform';
+import type { AnyChanges } from '../support/settings';
 
 /** None of the containers that the standard profile knows. */
 const NONE: { [container: string]: string[] } = Object.fromEntries(
   ['daprd', 'istio-proxy', 'istio-validation', 'linkerd-proxy', 'linkerd-network-validator', 'queue-proxy'].map((container) => [container, []]));
 
 interface Program {
-  readonly changes?: ProfileChanges;
+  readonly changes?: AnyChanges;
   readonly namespaces?: string[];
   readonly environments?: Environment[];
 }
@@ -27,9 +28,9 @@ function define({ changes = {}, namespaces, environments = [PROD] }: Program = {
   return { app, shared, manifests: manifestsOf(shared) };
 }
 
-const policy = (changes?: ProfileChanges, suffix = 'workloads') => define({ changes }).manifests.get('ValidatingAdmissionPolicy', `best-practices-${suffix}`).spec;
-const messages = (changes?: ProfileChanges) => policy(changes).validations.map(({ message }: { message: string }) => message);
-const variable = (name: string, changes?: ProfileChanges, suffix?: string) =>
+const policy = (changes?: AnyChanges, suffix = 'workloads') => define({ changes }).manifests.get('ValidatingAdmissionPolicy', `best-practices-${suffix}`).spec;
+const messages = (changes?: AnyChanges) => policy(changes).validations.map(({ message }: { message: string }) => message);
+const variable = (name: string, changes?: AnyChanges, suffix?: string) =>
   policy(changes, suffix).variables.find((each: { name: string }) => each.name === name)?.expression;
 
 test('a policy says in its variables who offends, and in its validations that nobody does', () => {
@@ -104,7 +105,7 @@ test('a binding names the namespaces of all services, and no shared one', () => 
 });
 
 test('an environment may do something else about an offender', () => {
-  const trial = Environment.of('trial', { capacityPool: 'development', admission: { actions: ['Warn', 'Audit'] } });
+  const trial = Environment.of('trial', { capacityPool: 'development' }).with(SecurityDefaults.of({ admission: { actions: ['Warn', 'Audit'] } }));
   const { manifests } = define({ environments: [PROD, trial] });
   expect(manifests.of('ValidatingAdmissionPolicyBinding').filter(({ spec }) => spec.policyName === 'best-practices-pods').map(({ metadata, spec }) =>
     [metadata.name, spec.validationActions, spec.matchResources.namespaceSelector.matchExpressions[0].values])).toEqual([
@@ -174,7 +175,7 @@ describe('fails', () => {
     expect(() => new AdmissionPolicies(new SharedChart(Testing.app(), 'infrastructure'), id, { namespaces })).toThrow(new Error(message));
   });
 
-  test.each<[ProfileChanges, string]>([
+  test.each<[AnyChanges, string]>([
     [{ images: { registries: ['docker'] } }, "'docker' of images.registries is not the address of a registry. Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'."],
     [{ images: { registries: ["x.io' || true || '"] } }, "'x.io' || true || '' of images.registries is not the address of a registry. Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'."],
     [{ images: { registries: ['https://registry.example.com/'] } }, "'https://registry.example.com/' of images.registries is not the address of a registry. Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'."],

@@ -1,13 +1,15 @@
 import { Testing } from 'cdk8s';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
+import { SecurityDefaults } from '../../src/security';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { ImageSigner } from '../../src/security/image-signer';
 import type { KeylessIdentity } from '../../src/security/image-signer';
 import { ImageVerification } from '../../src/security/image-verification';
 import { Image } from '../../src/values/image';
 import { bare, errorsOf, group, manifestsOf, profileWith, PROD, refusal, ROOMY, service } from '../support/platform';
+import { customized } from '../support/settings';
+import type { AnyChanges } from '../support/settings';
 
 const KEY = `-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE6Jqq5L7dmrXRS3xFOdUbmlZ3IB0a
@@ -20,7 +22,7 @@ const WORKFLOW: KeylessIdentity = {
 };
 const SIGNERS = [ImageSigner.publicKey(KEY), ImageSigner.keyless(WORKFLOW)];
 
-function define(images: ProfileChanges['images'] = {}, changes: ProfileChanges = {}, environments: Environment[] = [PROD]) {
+function define(images: AnyChanges['images'] = {}, changes: AnyChanges = {}, environments: Environment[] = [PROD]) {
   const app = Testing.app();
   const profile = profileWith({ images: { signers: SIGNERS, ...images }, ...changes });
   const charts = environments.map((environment) => group({ app, environment, profile }));
@@ -76,7 +78,7 @@ test('Kyverno verifies the images of the organisation, and nobody else\'s', () =
 });
 
 test('Kyverno does in each environment what its profile says', () => {
-  const trial = Environment.of('trial', { capacityPool: 'development', admission: { actions: ['Audit'] } });
+  const trial = Environment.of('trial', { capacityPool: 'development' }).with(SecurityDefaults.of({ admission: { actions: ['Audit'] } }));
   expect(define({}, {}, [PROD, trial]).manifests.of('ImageValidatingPolicy').map(({ metadata, spec }) =>
     [metadata.name, spec.validationActions, spec.matchConstraints.namespaceSelector.matchExpressions[0].values])).toEqual([
     ['signed-images-deny', ['Deny'], ['core-business-prod']],
@@ -132,7 +134,7 @@ describe('at synthesis', () => {
   const DIGEST = 'sha256:28b89acdce598ba80821fe5a1aac5a26e2228876b006e473a6eff151fb2404c5';
 
   test('an image without digest is refused where the profile wants one, and all are named', () => {
-    const profile = ROOMY.customize({ images: { requireDigest: true } });
+    const profile = ROOMY.with(SecurityDefaults.of({ images: { requireDigest: true } }));
     expect(errorsOf((chart) => {
       service(chart, 'order');
       service(chart, 'payment');
@@ -143,8 +145,8 @@ describe('at synthesis', () => {
   });
 
   test('an image that the policies would refuse is named, unless they only warn', () => {
-    const outcome = (changes: ProfileChanges) => refusal((app) => {
-      const profile = ROOMY.customize(changes);
+    const outcome = (changes: AnyChanges) => refusal((app) => {
+      const profile = customized(changes, ROOMY);
       service(group({ app, profile }), 'order', { image: Image.of('nginx', { tag: '1.29' }) });
       new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');
     });

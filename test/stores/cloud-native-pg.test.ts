@@ -1,21 +1,22 @@
 import { Duration, JsonPatch } from 'cdk8s';
 import { dump } from 'js-yaml';
-import type { PostgresClusterProps, ProfileChanges } from '../../src';
-import {
-  Image, ObjectStorage, PostgresEngine, Schedule, SecretReference, StorageCredentials, StoreEngine,
-} from '../../src';
+import { Image, SecretReference, StoreEngine } from '../../src';
+import type { PostgresClusterProps } from '../../src/stores';
+import { ObjectStorage, PostgresEngine, StorageCredentials } from '../../src/stores';
+import { Schedule } from '../../src/workloads';
 import type { Program } from '../support/operated-postgres';
 import { BUCKET, operatedPostgres, operatedProgram, ORGANISATION } from '../support/operated-postgres';
 import { findings } from '../support/platform';
+import type { AnyChanges } from '../support/settings';
 
 function find(program: Program = {}): (kind: string, name?: string) => any {
   const manifests = operatedPostgres(program);
   return (kind, name = 'postgresql-prod') => manifests.find((each) => each.kind === kind && each.metadata.name === name);
 }
 
-const cluster = (props: PostgresClusterProps = {}, changes: ProfileChanges = ORGANISATION) => find({ props, changes })('Cluster').spec;
+const cluster = (props: PostgresClusterProps = {}, changes: AnyChanges = ORGANISATION) => find({ props, changes })('Cluster').spec;
 const withPooler = { cloudNativePg: { pooler: { instances: 2 } } };
-const withStorage = (more: object): ProfileChanges => ({ ...ORGANISATION, backups: { storage: ObjectStorage.s3({ ...BUCKET, ...more }) } });
+const withStorage = (more: object): AnyChanges => ({ ...ORGANISATION, backups: { storage: ObjectStorage.s3({ ...BUCKET, ...more }) } });
 
 describe('the Cluster', () => {
   test('says everything that the operator makes members of', () => {
@@ -530,7 +531,7 @@ test('tells what is not proved, and what would be lost', () => {
   ]);
   expect(findings(operatedProgram({ changes: { network: ORGANISATION.network } }).postgres)).toEqual([
     '[infrastructure/postgresql-prod] has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.',
+    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.',
   ]);
 });
 
@@ -641,7 +642,7 @@ describe('fails', () => {
       "[infrastructure/postgresql-prod] storage.postgresqlPort is 6432, and members of engine 'cloud-native-pg' listen on 5432 alone. Use 5432."],
     ['without the addresses of the API server', { changes: {} },
       '[infrastructure/postgresql-prod] has members that read their part from the API server, but no network policy could let them reach it: '
-      + "its addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."],
+      + "its addresses are not known. Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']."],
     ['on assertions that no drill would prove', { props: { restoreAssertions: [{ name: 'orders', sql: 'select true', database: 'core_business_order' }] } },
       "[infrastructure/postgresql-prod] has restoreAssertions, which nobody would prove: engine 'cloud-native-pg' has no restore drill. Leave them out."],
     ['where a volume cannot be back in the time that is promised', { props: { storage: '1Ti' } },

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
-import type { ConfigurationBackupProps } from '../../src';
-import { App, ConfigurationBackup, Environment, GitRepository, Image, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+import { App, Environment, Image, PlatformProfile, ServiceChart, SharedChart } from '../../src';
+import { GitRepository } from '../../src/delivery';
+import { NetworkDefaults } from '../../src/network';
+import type { ConfigurationBackupProps } from '../../src/stores';
+import { ConfigurationBackup, StoreDefaults } from '../../src/stores';
+import { ALL_SECTIONS } from '../support/settings';
 
 const publicKey = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '', 'mDMEawGGTRYJKwYBBAHaRw8BAQdAaZE3v4CD73vSVUf11zZSvZQLJOik361pmjti', '=NWfR', '-----END PGP PUBLIC KEY BLOCK-----', ''].join('\n');
 const signingKey = publicKey.replace('NWfR', 'kLq0');
@@ -11,7 +15,7 @@ const reach = { secretName: 'git-writer', cidrs: ['10.40.0.0/28'] };
 const repository = GitRepository.ssh('ssh://git@git.example.com/acme/configuration.git', { ...reach, knownHosts: [knownHost], path: 'europe' });
 const image = Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' });
 const props: ConfigurationBackupProps = { image, repository, publicKeys: [publicKey], signingKey };
-const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
 
 function backup(said: ConfigurationBackupProps = props, inForce = profile, id = 'configuration-backup'): (kind: string) => any {
   const app = new App();
@@ -391,15 +395,15 @@ test('it archives every kind that this library renders into a namespace', () => 
   const sources = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(folder, file), 'utf8'));
   const kinds = new Set(sources.flatMap((text) => [...text.matchAll(/\bkind: '([A-Z][A-Za-z]+)'/g)].map(([, kind]) => kind)));
   const plural = (kind: string) => kind.toLowerCase().replace(/([^aeiou])y$/, '$1ie').replace(/ss$/, 'sse').concat('s');
-  const archived = PlatformProfile.standard()._values.configurationBackup.apiResources.map((resource) => resource.split('/').at(-1));
+  const archived = ALL_SECTIONS.configurationBackup.of(PlatformProfile.standard()).apiResources.map((resource) => resource.split('/').at(-1));
   expect([...kinds].filter((kind) => !archived.includes(plural(kind)) && !Object.hasOwn(LEFT_OUT, kind)).sort()).toEqual([]);
 });
 
 test('what the profile says holds, and what is said for one namespace comes first', () => {
-  const said = profile.customize({ configurationBackup: { ...props, branch: 'archive' } });
+  const said = profile.with(StoreDefaults.of({ configurationBackup: { ...props, branch: 'archive' } }));
   expect(variable(backup({}, said), 'BRANCH')).toBe('archive');
   expect(variable(backup({ branch: 'other' }, said), 'BRANCH')).toBe('other');
-  expect(variable(backup(props, profile.customize({ backups: { configurationRetention: said._values.backups.retention } })), 'RETENTION')).toBe('2592000');
+  expect(variable(backup(props, profile.with(StoreDefaults.of({ backups: { configurationRetention: ALL_SECTIONS.backups.of(said).retention } }))), 'RETENTION')).toBe('2592000');
 });
 
 test('each environment of a group has a folder of its own', () => {
@@ -420,9 +424,9 @@ test('its limits count in the quota of the namespace', () => {
 
 test.each<[string, ConfigurationBackupProps, string]>([
   ['no image', { ...props, image: undefined },
-    "has no image, and nobody else builds one with curl, jq, git, gpg and ssh. Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })."],
+    "has no image, and nobody else builds one with curl, jq, git, gpg and ssh. Build images/configuration-backup/Dockerfile, and name it by StoreDefaults.of({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })."],
   ['no repository', { ...props, repository: undefined },
-    'has no repository to write to. Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } }).'],
+    'has no repository to write to. Name one by StoreDefaults.of({ configurationBackup: { repository: GitRepository.ssh(...) } }).'],
   ['nobody who could read', { ...props, publicKeys: [] },
     "has no publicKeys, so nobody could read the archives. Give what 'gpg --armor --export' prints for whoever may restore."],
   ['archives that anybody could have made', { ...props, signingKey: undefined },
@@ -435,7 +439,7 @@ test.each<[string, ConfigurationBackupProps, string]>([
 
 test('fails where the addresses of the API server are not known', () => {
   expect(() => backup(props, PlatformProfile.standard())).toThrow(new Error(
-    "[infrastructure/configuration-backup] reads the API server, but no network policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."));
+    "[infrastructure/configuration-backup] reads the API server, but no network policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']."));
 });
 
 test('fails on two in one namespace', () => {

@@ -1,12 +1,13 @@
 import { Yaml } from 'cdk8s';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { SecurityDefaults } from '../../src/security';
 import type { EtcdClusterProps } from '../../src/stores/etcd/etcd-cluster';
 import { EtcdCluster } from '../../src/stores/etcd/etcd-cluster';
 import { bare, DEV, findings, group, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service } from '../support/platform';
 import { allows } from '../support/reachability';
 
-const BASELINE = ROOMY.customize({ security: { podSecurityLevel: 'baseline' } });
+const BASELINE = ROOMY.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } }));
 
 function chartOf(app = new App(), profile = BASELINE): SharedChart {
   return new SharedChart(app, 'coordination', { profile });
@@ -134,7 +135,7 @@ test('counts in the quota as what the LimitRange gives its pods, which can be gi
 test('fails where its pods would be refused', () => {
   expect(() => new EtcdCluster(new SharedChart(new App(), 'infrastructure'), 'etcd-prod')).toThrow(new Error(
     "[infrastructure/etcd-prod] is in 'infrastructure', whose Pod Security level is restricted, and the operator of etcd gives its pods no security context, so that none would be made. "
-    + "Define it in a SharedChart of its own, with profile.customize({ security: { podSecurityLevel: 'baseline' } }).",
+    + "Define it in a SharedChart of its own, with profile.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } })).",
   ));
 });
 

@@ -1,8 +1,11 @@
 import { Duration } from 'cdk8s';
 import { dump, loadAll } from 'js-yaml';
-import type { BackupPlan, PostgresClusterProps, RestoreAssertion, S3StorageOptions } from '../../src';
-import { App, Image, ObjectStorage, PlatformProfile, PostgresCluster, Schedule, SharedChart, StorageCredentials } from '../../src';
+import { App, Image, PlatformProfile, SharedChart } from '../../src';
 import { findingsOf } from '../../src/core/findings';
+import { NetworkDefaults } from '../../src/network';
+import type { BackupPlan, PostgresClusterProps, RestoreAssertion, S3StorageOptions } from '../../src/stores';
+import { ObjectStorage, PostgresCluster, StorageCredentials, StoreDefaults } from '../../src/stores';
+import { Schedule } from '../../src/workloads';
 
 const bucket: S3StorageOptions = {
   bucket: 'acme-backups',
@@ -15,7 +18,7 @@ const bucket: S3StorageOptions = {
 
 function synth(plan: BackupPlan = { storage: ObjectStorage.s3(bucket) }, props: PostgresClusterProps = {}) {
   const app = new App();
-  const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] }, backups: plan });
+  const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }), StoreDefaults.of({ backups: plan }));
   const chart = new SharedChart(app, 'infrastructure', { profile });
   new PostgresCluster(chart, 'orders', { image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }), ...props });
   const objects = loadAll(app.synthYaml()) as any[];
@@ -157,7 +160,7 @@ test('without a bucket there is no backup, and a finding says so', () => {
   const { objects, findings } = synth({});
   expect(objects.filter(({ kind }) => ['CronJob', 'PrometheusRule'].includes(kind))).toEqual([]);
   expect(findings).toEqual(['[infrastructure/orders] has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.']);
+    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.']);
 });
 
 const assertion: RestoreAssertion = { name: 'has-orders', database: 'orders', sql: 'select true' };

@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dump, load } from 'js-yaml';
-import type { PostgresClusterProps } from '../../src';
-import { App, Environment, Image, Microservice, PlatformProfile, PostgresCluster, PostgresEngine, ServiceChart, SharedChart, Tier } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Tier } from '../../src';
+import { NetworkDefaults } from '../../src/network';
+import type { PostgresClusterProps } from '../../src/stores';
+import { PostgresCluster, PostgresEngine, StoreDefaults } from '../../src/stores';
 
-const profile = PlatformProfile.standard().customize({ network: { apiServerCidrs: ['10.0.0.1/32'] } });
+const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
 const image = Image.of('registry.example.com/postgresql', { tag: '15.13-1' });
 const PROD = Environment.of('prod', { capacityPool: 'production' });
 
@@ -286,7 +288,7 @@ describe('the network', () => {
 
   test('fails where the addresses of the API server are not known', () => {
     expect(() => postgres({}, PlatformProfile.standard())).toThrow(new Error('[infrastructure/postgresql-prod] agrees by the API server who is the primary, but no network '
-      + "policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by PlatformProfile.customize(), such as ['10.0.0.1/32']."));
+      + "policy could let it reach the API server, whose addresses are not known. Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']."));
   });
 });
 
@@ -363,16 +365,16 @@ test.each([
 });
 
 test('a profile may name the image for all clusters, and with a wrong default it fails where it is said', () => {
-  const found = finder(synth((chart) => new PostgresCluster(chart, 'postgresql-prod'), profile.customize({ postgresql: { image } })));
+  const found = finder(synth((chart) => new PostgresCluster(chart, 'postgresql-prod'), profile.with(StoreDefaults.of({ postgresql: { image } }))));
   expect(found('StatefulSet').spec.template.spec.containers[0].image).toBe('registry.example.com/postgresql:15.13-1');
-  expect(() => profile.customize({ postgresql: { instances: 2 } })).toThrow('PlatformProfile.customize: postgresql.instances 2 is even');
+  expect(() => profile.with(StoreDefaults.of({ postgresql: { instances: 2 } }))).toThrow('StoreDefaults.of: postgresql.instances 2 is even');
 });
 
 test('findings say what nobody can restore, and what a lost primary takes with it', () => {
   const findings = (props: PostgresClusterProps) => new PostgresCluster(new SharedChart(new App(), 'infrastructure', { profile }), 'postgresql', { image, ...props })
     .node.metadata.map(({ data }) => data);
   const noBackup = 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.';
+    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.';
   expect(findings({})).toEqual([noBackup]);
   expect(findings({ instances: 1, synchronousMode: 'off' })).toEqual([noBackup,
     "has one member, so the loss of its primary may lose commits. Use instances 3 and synchronousMode 'quorum' where that matters."]);

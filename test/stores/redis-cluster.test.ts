@@ -1,8 +1,10 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dump, load } from 'js-yaml';
-import type { RedisClusterProps, ResourceAmounts } from '../../src';
-import { App, Environment, Image, Microservice, PlatformProfile, RedisCluster, ServiceChart, SharedChart, Tier, Topic } from '../../src';
+import type { ResourceAmounts } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Tier, Topic } from '../../src';
+import type { RedisClusterProps } from '../../src/stores';
+import { RedisCluster, StoreDefaults } from '../../src/stores';
 
 const profile = PlatformProfile.standard();
 const image = Image.of('registry.example.com/order', { tag: '1.4.2' });
@@ -242,7 +244,7 @@ test('fails on an image without a version, or one that names another every day',
 });
 
 test('a profile with a wrong default fails where it is said', () => {
-  expect(() => profile.customize({ redis: { primaries: 2 } })).toThrow('PlatformProfile.customize: expected redis.primaries to be a whole number of 3 or more, got 2. Use 3 or more.');
+  expect(() => profile.with(StoreDefaults.of({ redis: { primaries: 2 } }))).toThrow('StoreDefaults.of: expected redis.primaries to be a whole number of 3 or more, got 2. Use 3 or more.');
 });
 
 test('without replicas a finding says what a drain does', () => {

@@ -148,6 +148,6 @@ test('a Redis cluster without snapshots asks for no password of theirs, and a fi
   expect(manifests.get('StatefulSet', 'redis-prod').spec.template.spec.volumes[1].secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'member-password']);
   expect(findings(chart)).toEqual([
     '[infrastructure/redis-prod] has no copy outside of its volumes, because backups of the platform profile name no storage. '
-    + 'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }).',
+    + 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).',
   ]);
 });

@@ -1,6 +1,7 @@
 import { dump, loadAll } from 'js-yaml';
-import type { BackupPlan, S3StorageOptions, VolumeBackupProps } from '../../src';
-import { App, ObjectStorage, PlatformProfile, SecretReference, SharedChart, StorageCredentials, VolumeBackup } from '../../src';
+import { App, PlatformProfile, SecretReference, SharedChart } from '../../src';
+import type { BackupPlan, S3StorageOptions, VolumeBackupProps } from '../../src/stores';
+import { ObjectStorage, StorageCredentials, StoreDefaults, VolumeBackup } from '../../src/stores';
 
 const bucket: S3StorageOptions = {
   bucket: 'acme-backups',
@@ -14,7 +15,7 @@ const namespaces = ['infrastructure', 'core-business-prod'];
 
 function synth(props: VolumeBackupProps, backups: BackupPlan = { storage: ObjectStorage.s3(bucket) }): (kind: string, name?: string) => any {
   const app = new App();
-  new VolumeBackup(new SharedChart(app, 'velero', { profile: PlatformProfile.standard().customize({ backups }) }), 'platform', props);
+  new VolumeBackup(new SharedChart(app, 'velero', { profile: PlatformProfile.standard().with(StoreDefaults.of({ backups })) }), 'platform', props);
   const objects = loadAll(app.synthYaml()) as any[];
   return (kind, name = 'platform') => objects.find((each) => each.kind === kind && each.metadata.name === name);
 }
@@ -63,7 +64,7 @@ useOwnerReferencesInBackup: false
 });
 
 test.each<[string, VolumeBackupProps, BackupPlan, string]>([
-  ['without a bucket', { namespaces }, {}, 'has no bucket to copy to. Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }).'],
+  ['without a bucket', { namespaces }, {}, 'has no bucket to copy to. Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).'],
   ['without a namespace', { namespaces: [] }, { storage: ObjectStorage.s3(bucket) }, "names no namespace, and Velero would take all of them. Name them, such as ['infrastructure']."],
   ['with a namespace that is none', { namespaces: ['Core'] }, { storage: ObjectStorage.s3(bucket) }, "namespace 'Core' is not a DNS label: it has 'C'. Write 'core'."],
 ])('fails %s', (_what, props, plan, message) => {

@@ -1,14 +1,15 @@
 import { Duration } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import type { ApiGatewayProps, ProfileChanges } from '../../src';
-import {
-  ApiGateway, App, Authentication, Environment, GatewayEngine, Image, Microservice, PlatformProfile, RateLimit, RoutePath, ServiceChart,
-} from '../../src';
+import type { AnyChanges } from './settings';
+import { customized } from './settings';
+import { App, Environment, Image, Microservice, ServiceChart } from '../../src';
+import type { ApiGatewayProps } from '../../src/gateway';
+import { ApiGateway, Authentication, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
 
 export const JWT = { issuer: 'https://login.example.com/', jwksUri: 'https://login.example.com/.well-known/jwks.json', audiences: ['shop-api'] };
 export const TOKENS = Authentication.jwt(JWT);
 /** Where the pods of an Ingress controller are, which nobody else can know. */
-export const INGRESS: ProfileChanges = {
+export const INGRESS: AnyChanges = {
   gateway: { ingressClass: 'traefik' },
   network: { ingressController: { namespace: 'traefik', label: 'app.kubernetes.io/name', values: ['traefik'] } },
 };
@@ -24,11 +25,11 @@ export interface Shop {
   readonly gateway: ApiGateway;
 }
 
-export function shop(props: ApiGatewayProps = {}, changes: ProfileChanges = {}, environment = 'prod'): Shop {
+export function shop(props: ApiGatewayProps = {}, changes: AnyChanges = {}, environment = 'prod'): Shop {
   const app = new App();
   const place = {
     environment: Environment.standard().find(({ name }) => name === environment)!,
-    profile: PlatformProfile.standard().customize(changes),
+    profile: customized(changes),
   };
   const [core, platform] = ['core-business', 'platform'].map((name) => new ServiceChart(app, name, place));
   const image = (name: string) => Image.of(`registry.example.com/${name}`, { tag: '1.4.2' });

@@ -1,14 +1,14 @@
 import { Duration } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import type { ProfileChanges } from '../../src';
-import {
-  App, Dapr, Environment, ExternalService, FaultRehearsal, Image, Microservice, PlatformProfile, ServiceChart, ServiceReference, TrafficShift,
-} from '../../src';
+import type { AnyChanges } from './settings';
+import { environmentOf } from './settings';
+import { App, Dapr, ExternalService, Image, Microservice, PlatformProfile, ServiceChart, ServiceReference } from '../../src';
+import { FaultRehearsal, MeshDefaults, TrafficShift } from '../../src/mesh';
 
 /** What is not the same in every mesh. */
 export interface MeshedProgram {
   /** The mesh, and what belongs to it. */
-  readonly changes: ProfileChanges;
+  readonly changes: AnyChanges;
   /** Whether it shifts traffic. */
   readonly shift?: boolean;
   /** Whether it rehearses faults. */
@@ -24,7 +24,7 @@ export interface MeshedProgram {
 export function meshedProgram({ changes, shift, fault, apiAccess }: MeshedProgram): App {
   const app = new App();
   const profile = PlatformProfile.standard().customize({ capacity: { qa: { cpu: '200', memory: '400Gi' } }, defaultQuota: { cpu: '50', memory: '100Gi' } });
-  const environment = Environment.of('qa', { scaling: { min: 2, max: 2 }, faultRehearsals: true, ...changes });
+  const environment = environmentOf('qa', { scaling: { min: 2, max: 2 }, ...changes }).with(MeshDefaults.of({ faultRehearsals: true }));
   const [core, platform] = ['core-business', 'platform'].map((name) => new ServiceChart(app, name, { environment, profile }));
   const service = (chart: ServiceChart, name: string, dapr?: Dapr) => new Microservice(chart, name, {
     dapr,

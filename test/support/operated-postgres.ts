@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import type { PostgresClusterProps, ProfileChanges } from '../../src';
-import {
-  App, Environment, Image, Microservice, ObjectStorage, PlatformProfile, PostgresCluster, PostgresEngine, ServiceChart, SharedChart,
-  StorageCredentials,
-} from '../../src';
+import type { AnyChanges } from './settings';
+import { customized } from './settings';
+import { App, Environment, Image, Microservice, ServiceChart, SharedChart } from '../../src';
+import type { PostgresClusterProps } from '../../src/stores';
+import { ObjectStorage, PostgresCluster, PostgresEngine, StorageCredentials } from '../../src/stores';
 
 export const BUCKET = {
   bucket: 'acme-backups',
@@ -20,7 +20,7 @@ export const ORGANISATION = { network: { apiServerCidrs: ['10.0.0.1/32'] }, back
 
 export interface Program {
   readonly props?: PostgresClusterProps;
-  readonly changes?: ProfileChanges;
+  readonly changes?: AnyChanges;
   /** Services of `core-business` in prod that use it. */
   readonly services?: string[];
   /** What the program does to a manifest afterwards. */
@@ -30,7 +30,7 @@ export interface Program {
 /** A program with one PostgreSQL cluster, `postgresql-prod` in `infrastructure`. */
 export function operatedProgram({ props, changes = ORGANISATION, services = ['order'], patch }: Program = {}): { app: App; postgres: PostgresCluster } {
   const app = new App();
-  const profile = PlatformProfile.standard().customize(changes);
+  const profile = customized(changes);
   const shared = new SharedChart(app, 'infrastructure', { profile });
   const postgres = new PostgresCluster(shared, 'postgresql-prod', { engine: PostgresEngine.cloudNativePg(), ...props });
   const prod = Environment.standard().find(({ name }) => name === 'prod')!;

@@ -3,13 +3,14 @@ import { dirname, join } from 'node:path';
 import { Chart, Testing } from 'cdk8s';
 import type { App as StockApp } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { customized } from './settings';
+import type { AnyChanges } from './settings';
 import { findingsOf } from '../../src/core/findings';
 import { App } from '../../src/platform/app';
 import type { ServiceChartProps } from '../../src/platform/service-chart';
 import { ServiceChart } from '../../src/platform/service-chart';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { Image } from '../../src/values/image';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
@@ -18,8 +19,8 @@ import { filesIn, newOutdir } from '../output/output-folders';
 export const [DEV, STAGING, PROD] = Environment.standard();
 
 /** The standard profile with some settings changed. */
-export function profileWith(changes: ProfileChanges): PlatformProfile {
-  return PlatformProfile.standard().customize(changes);
+export function profileWith(changes: AnyChanges): PlatformProfile {
+  return customized(changes);
 }
 
 /** A namespace and a cluster that hold everything, for tests that are not about size. */

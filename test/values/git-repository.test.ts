@@ -1,4 +1,4 @@
-import { GitRepository } from '../../src';
+import { GitRepository } from '../../src/delivery';
 
 const KEY = 'AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ';
 const reach = { secretName: 'configuration-backup', cidrs: ['10.40.0.0/28'] };

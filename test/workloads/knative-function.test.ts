@@ -2,7 +2,6 @@ import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
 import { Values } from '../../src/inputs/values';
 import { Topic } from '../../src/messaging/topic';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { MessageBroker } from '../../src/stores/broker/message-broker';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
@@ -18,9 +17,10 @@ import type { KnativeFunctionProps } from '../../src/workloads/function/knative-
 import { knativeFunction } from '../support/functions';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith, ROOMY, service } from '../support/platform';
 import { allows, type Pods } from '../support/reachability';
+import type { AnyChanges } from '../support/settings';
 
 /** The Service of Knative of `thumbnail` in core-business-prod. */
-function knative(props: KnativeFunctionProps = {}, changes: ProfileChanges = {}): any {
+function knative(props: KnativeFunctionProps = {}, changes: AnyChanges = {}): any {
   const chart = group({ profile: profileWith(changes) });
   knativeFunction(chart, 'thumbnail', props);
   return manifestsOf(chart).get('Service', 'thumbnail');

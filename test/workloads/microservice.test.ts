@@ -3,20 +3,20 @@ import { Construct } from 'constructs';
 import { Dapr } from '../../src/dapr/dapr';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
-import { Scaling } from '../../src/scaling/scaling';
 import { DaprVersion } from '../../src/values/dapr-version';
+import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';
 import { QualityOfService } from '../../src/values/quality-of-service';
 import { Resources } from '../../src/values/resources';
+import { Scaling } from '../../src/values/scaling';
 import { SecretReference } from '../../src/values/secret-reference';
 import { Tier } from '../../src/values/tier';
 import { FileStorage } from '../../src/workloads/file-storage';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
-import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
 import { bare, DEV, errorsOf, findings, group, manifestsOf, podOf, profileWith, refusal, ROOMY, service } from '../support/platform';
 
 /** The pod template of `checkout` in core-business-prod. */

@@ -9,21 +9,22 @@ import { GatewayEngine } from '../../src/gateway/gateway-engine';
 import { Mesh } from '../../src/mesh/mesh';
 import { TrafficShift } from '../../src/mesh/traffic-shift';
 import { SharedChart } from '../../src/platform/shared-chart';
-import type { ProfileChanges } from '../../src/profile/profile-changes';
 import { QueueSource } from '../../src/scaling/queue-source';
-import { Scaling } from '../../src/scaling/scaling';
-import { VerticalScaling } from '../../src/scaling/vertical-scaling';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
+import { Scaling } from '../../src/values/scaling';
+import { VerticalScaling } from '../../src/values/vertical-scaling';
+import { ProgressiveDelivery } from '../../src/workloads';
 import type { Microservice } from '../../src/workloads/microservice';
 import { CanaryStep } from '../../src/workloads/progressive/canary-step';
 import { CanaryTraffic } from '../../src/workloads/progressive/canary-traffic';
-import { DeliveryStrategy } from '../../src/workloads/progressive/delivery-strategy';
 import { MetricSource } from '../../src/workloads/progressive/metric-source';
 import { Worker } from '../../src/workloads/worker';
 import { findings, group, manifestsOf, ROOMY, service } from '../support/platform';
 import { blueGreen, canary, checkout, SMOKE_TEST } from '../support/progressive';
+import type { AnyChanges } from '../support/settings';
 
 const at = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
 const NO_DAPR = { dapr: Dapr.none('speaks plain HTTP') };
@@ -112,7 +113,7 @@ describe('everything that names the workload', () => {
     const worker = new Worker(chart, 'mailer', {
       image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }),
       scaling: Scaling.queue({ min: 10, max: 20 }),
-      delivery: DeliveryStrategy.canary({ steps: [at(10), at(100)] }),
+      delivery: ProgressiveDelivery.canary({ steps: [at(10), at(100)] }),
     });
     worker.scalesOn(QueueSource.prometheus('sum(jobs)'));
     const manifests = manifestsOf(chart);
@@ -123,7 +124,7 @@ describe('everything that names the workload', () => {
 
   test('a patch of replicas that an autoscaler decides is refused for a Rollout too', () => {
     const chart = group({ profile: ROOMY });
-    const patched = service(chart, 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    const patched = service(chart, 'checkout', { delivery: ProgressiveDelivery.blueGreen() });
     expect(() => patched.patch('Rollout', '/spec/replicas', 3, 'more')).toThrow(new Error(
       '[core-business-prod/checkout] patches /spec/replicas, which its autoscaler decides. Use scaling: Scaling.replicas(...).'));
   });
@@ -215,7 +216,7 @@ describe('a smoke test', () => {
     expect(() => blueGreen({ smokeTest: { ...SMOKE_TEST, env: { TARGET_URL: 'http://elsewhere' } } })).toThrow(new Error(
       "[core-business-prod/checkout] has 'TARGET_URL' among its own settings, by which a smoke test finds the new version. Give the setting another name."));
     const long = 'a'.repeat(48);
-    expect(() => service(group({ profile: ROOMY }), long, { delivery: DeliveryStrategy.blueGreen({ smokeTest: SMOKE_TEST }) })).toThrow(new Error(
+    expect(() => service(group({ profile: ROOMY }), long, { delivery: ProgressiveDelivery.blueGreen({ smokeTest: SMOKE_TEST }) })).toThrow(new Error(
       `[core-business-prod/${long}] has a smoke test, whose name '${long}-smoke-test' would be too long. Give the service a name of 47 characters at most.`));
     expect(problemsOf(blueGreen({ smokeTest: { ...SMOKE_TEST, args: ['--template={{ .Name }}'] } }))).toEqual([
       "the AnalysisTemplate 'checkout-smoke-test' holds {{ .Name }}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces.",
@@ -253,16 +254,16 @@ describe('Dapr', () => {
 });
 
 test('a worker has no Service behind which pods could be exchanged', () => {
-  expect(() => new Worker(group({ profile: ROOMY }), 'mailer', { delivery: DeliveryStrategy.blueGreen(), image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) }))
+  expect(() => new Worker(group({ profile: ROOMY }), 'mailer', { delivery: ProgressiveDelivery.blueGreen(), image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) }))
     .toThrow(new Error('[core-business-prod/mailer] is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service. '
       + 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio().'));
 });
 
 test('a worker has no address for a smoke test, and no requests to share out', () => {
   const worker = (delivery: DeliveryStrategy) => () => new Worker(group({ profile: ROOMY }), 'mailer', { delivery, image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) });
-  expect(worker(DeliveryStrategy.canary({ smokeTest: SMOKE_TEST }))).toThrow(new Error(
+  expect(worker(ProgressiveDelivery.canary({ smokeTest: SMOKE_TEST }))).toThrow(new Error(
     '[core-business-prod/mailer] is a worker that nobody calls, so a smoke test would find no address of it. Leave smokeTest out.'));
-  expect(worker(DeliveryStrategy.canary({ traffic: CanaryTraffic.gatewayApi() }))).toThrow(new Error(
+  expect(worker(ProgressiveDelivery.canary({ traffic: CanaryTraffic.gatewayApi() }))).toThrow(new Error(
     '[core-business-prod/mailer] is a worker that nobody calls, so CanaryTraffic.gatewayApi() has no requests to share out. Use CanaryTraffic.replicaRatio().'));
 });
 
@@ -274,21 +275,21 @@ test('fails on more pods for a trial than there are', () => {
 describe('the lint', () => {
   type Change = [path: string, value: unknown];
   const LINTED: [string, DeliveryStrategy, Change, string[]][] = [
-    ['names a Service that is not there', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/previewService', 'checkout-next'],
+    ['names a Service that is not there', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/previewService', 'checkout-next'],
       ["the Rollout names the Service 'checkout-next' as its previewService, and no such Service is defined in its chart. Define it, or correct previewService."]],
-    ['names a template that is not there', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/prePromotionAnalysis/templates/0/templateName', 'health'],
+    ['names a template that is not there', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/prePromotionAnalysis/templates/0/templateName', 'health'],
       ["prePromotionAnalysis of the Rollout names the AnalysisTemplate 'health', which is not defined in its chart. Define it, or correct its name."]],
-    ['analyses nothing', DeliveryStrategy.blueGreen(), ['/spec/strategy/blueGreen/postPromotionAnalysis/templates', []],
+    ['analyses nothing', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/postPromotionAnalysis/templates', []],
       ['postPromotionAnalysis of the Rollout names no template, so it measures nothing. Name an AnalysisTemplate, or remove it.']],
-    ['gives no arguments', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1/analysis/args', [{ name: 'measurements', value: '3' }]],
+    ['gives no arguments', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1/analysis/args', [{ name: 'measurements', value: '3' }]],
       ['availability', 'error-rate', 'response-time'].map((name) => `the AnalysisTemplate 'checkout-${name}' needs the argument 'pod-template-hash', which the analysis in step 2 of the Rollout does not give. Give it in args.`)],
-    ['passes without metrics', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-error-rate' }]],
+    ['passes without metrics', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-error-rate' }]],
       ["the analysis in step 2 of the Rollout passes when there are no metrics at all, as when the name of one has changed. Add a metric that needs data, by a successCondition such as 'len(result) > 0 && result[0] >= 0.999'."]],
-    ['has weights that do not rise', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/2/setWeight', 10],
+    ['has weights that do not rise', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/2/setWeight', 10],
       ['expected weights of the Rollout that rise to 100, got 10, 10, 100. Make each step larger than the one before it.']],
-    ['pauses for no time', DeliveryStrategy.canary(), ['/spec/strategy/canary/steps/1', { pause: { duration: '5 minutes' } }],
+    ['pauses for no time', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1', { pause: { duration: '5 minutes' } }],
       ["a step of the Rollout pauses for '5 minutes', which is no length of time. Write seconds as a number, or a text such as '5m'."]],
-    ['measures twice by one name', DeliveryStrategy.canary(),
+    ['measures twice by one name', ProgressiveDelivery.canary(),
       ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-availability' }, { templateName: 'checkout-availability' }]],
       ["the analysis in step 2 of the Rollout has two metrics of the name 'availability', and a run has each once. Give one of them another name."]],
   ];
@@ -323,7 +324,7 @@ describe('the lint', () => {
   ];
   test.each(TEMPLATES)('looks into a template of somebody else: one that %s', (_what, spec, messages) => {
     const chart = group({ profile: ROOMY });
-    service(chart, 'checkout', { delivery: DeliveryStrategy.blueGreen() })
+    service(chart, 'checkout', { delivery: ProgressiveDelivery.blueGreen() })
       .patch('Rollout', '/spec/strategy/blueGreen/prePromotionAnalysis/templates', [{ templateName: 'own' }], 'it has a test of its own');
     new ApiObject(chart, 'Own', { apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name: 'own' }, spec });
     expect(problemsOf(chart)).toEqual(messages);
@@ -332,7 +333,7 @@ describe('the lint', () => {
 
 describe('others that must know', () => {
   const open = Authentication.none('a test');
-  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.envoyGateway(), changes: ProfileChanges = {}) => {
+  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.envoyGateway(), changes: AnyChanges = {}) => {
     const chart = canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR, changes);
     const gateway = new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: open, engine });
     gateway.exposes(chart.node.findChild('checkout') as Microservice, options);
@@ -357,7 +358,7 @@ describe('others that must know', () => {
     expect(problemsOf(canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR))).toEqual([
       'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio().',
     ]);
-    const ingress: ProfileChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
+    const ingress: AnyChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
     expect(problemsOf(exposed({}, GatewayEngine.ingress(), ingress))).toEqual([
       "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.replicaRatio().",
     ]);
@@ -381,7 +382,7 @@ describe('others that must know', () => {
   test('Prometheus is asked by the controller of Argo Rollouts, and by nobody else', () => {
     const app = Testing.app();
     const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
-    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: ProgressiveDelivery.blueGreen() });
     expect(manifestsOf(shared).get('NetworkPolicy', 'metrics-queries').spec.ingress).toEqual([{
       from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'argo-rollouts' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'argo-rollouts' } } }],
       ports: [{ port: 9090, protocol: 'TCP' }],
@@ -392,7 +393,7 @@ describe('others that must know', () => {
     const app = Testing.app();
     const shared = new SharedChart(app, 'infrastructure', { profile: ROOMY });
     new AdmissionPolicies(shared, 'best-practices');
-    service(group({ app, profile: ROOMY }), 'checkout', { delivery: DeliveryStrategy.blueGreen() });
+    service(group({ app, profile: ROOMY }), 'checkout', { delivery: ProgressiveDelivery.blueGreen() });
     const manifests = manifestsOf(shared);
     expect(manifests.get('ValidatingAdmissionPolicy', 'best-practices-rollouts').spec.matchConstraints.resourceRules).toEqual([
       { apiGroups: ['argoproj.io'], apiVersions: ['v1alpha1'], operations: ['CREATE', 'UPDATE'], resources: ['rollouts'] },

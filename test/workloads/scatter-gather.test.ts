@@ -1,10 +1,10 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { Scaling } from '../../src/scaling/scaling';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
+import { Scaling } from '../../src/values/scaling';
 import { FileStorage } from '../../src/workloads/file-storage';
 import type { ScatterGatherProps } from '../../src/workloads/scatter-gather/scatter-gather';
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';

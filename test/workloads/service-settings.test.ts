@@ -1,9 +1,9 @@
 import { Values } from '../../src/inputs/values';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
-import { Scaling } from '../../src/scaling/scaling';
 import { Image } from '../../src/values/image';
 import { Resources } from '../../src/values/resources';
+import { Scaling } from '../../src/values/scaling';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { group, podOf, refusal } from '../support/platform';

@@ -1,11 +1,11 @@
 import { Values } from '../../src/inputs/values';
 import { Topic } from '../../src/messaging/topic';
 import type { ServiceChart } from '../../src/platform/service-chart';
-import { DisruptionLimit } from '../../src/scaling/disruption-limit';
 import { QueueSource } from '../../src/scaling/queue-source';
-import { Scaling } from '../../src/scaling/scaling';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { DisruptionLimit } from '../../src/values/disruption-limit';
 import { Image } from '../../src/values/image';
+import { Scaling } from '../../src/values/scaling';
 import { Worker } from '../../src/workloads/worker';
 import type { WorkerProps } from '../../src/workloads/worker-props';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, service } from '../support/platform';

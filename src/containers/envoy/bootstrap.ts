@@ -1,7 +1,9 @@
 import type { Duration } from 'cdk8s';
 import type { SidecarContext } from '../../core/pod-container';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { fail } from '../../values/errors';
 import type { Port } from '../../values/port';
+import { CONTAINER_SETTINGS } from '../container-settings';
 
 /** A part of Envoy's configuration: its own API, whose types no package of ours has. */
 export interface EnvoyPart { readonly [field: string]: unknown }
@@ -39,7 +41,8 @@ export function typed(type: string, fields: EnvoyPart = {}): EnvoyPart {
  * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/bootstrap/v3/bootstrap.proto
  */
 export function bootstrap(context: SidecarContext, { listeners, clusters, statusPort }: EnvoyDefinition): string {
-  const { containers: { ambassador }, security } = context.profile._values;
+  const { ambassador } = CONTAINER_SETTINGS.of(context.profile);
+  const security = POD_SECURITY_SETTINGS.of(context.profile);
   const [scratch] = security.scratchPaths;
   if (scratch === undefined) {
     fail(context.workload, 'has an ambassador, and no folder in which it may make a socket', "Name one in security.scratchPaths of the platform profile, such as '/tmp'");

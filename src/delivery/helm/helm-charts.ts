@@ -72,7 +72,7 @@ const VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]
  * @example
  *
  * declare const app: App;
- * new HelmCharts(app, 'charts', { directory: 'charts' });
+ * new delivery.HelmCharts(app, 'charts', { directory: 'charts' });
  */
 export class HelmCharts extends Construct {
   /**

@@ -1,7 +1,10 @@
 import type { ChartObject } from './service-facts';
 import { ownContainer, podTemplateOf } from './service-facts';
+import { CONTAINER_SETTINGS } from '../../containers/container-settings';
 import { containerSecurity, podSecurity } from '../../core/pod-parts';
+import { MESH_SETTING } from '../../mesh/mesh-settings';
 import type { PlatformProfile } from '../../profile/platform-profile';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import type { Image } from '../../values/image';
 
 /** What the test of a chart is made of. */
@@ -26,7 +29,7 @@ const DELETION = 'helm.sh/hook-delete-policy';
  * can ask by HTTP through a Service, and in a mesh, which lets in nobody without a proxy.
  */
 export function testObjects({ service, image, profile }: TestDefinition, objects: readonly ChartObject[]): ChartObject[] {
-  const asked = profile._values.mesh._proxies ? undefined : questionOf(service, objects);
+  const asked = MESH_SETTING.of(profile)._proxies ? undefined : questionOf(service, objects);
   if (!asked) {
     return [];
   }
@@ -55,8 +58,8 @@ export function testObjects({ service, image, profile }: TestDefinition, objects
 }
 
 function testPod(service: string, url: string, image: Image, profile: PlatformProfile): object {
-  const { imagePullSecrets } = profile._values.security;
-  const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = profile._values.containers.resources;
+  const { imagePullSecrets } = POD_SECURITY_SETTINGS.of(profile);
+  const { cpuRequest, cpuLimit, memoryRequest, memoryLimit } = CONTAINER_SETTINGS.of(profile).resources;
   return {
     restartPolicy: 'Never',
     automountServiceAccountToken: false,

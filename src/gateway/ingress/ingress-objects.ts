@@ -4,6 +4,7 @@ import { exposedPort } from '../../core/exposed-port';
 import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
 import { fail } from '../../values/errors';
 import type { NetworkPeer } from '../../values/network-peer';
@@ -39,17 +40,17 @@ export function defineIngress({ scope, home, namespace, gateway, route, services
 
 /** The pods of the controller; fails where nobody said which they are. */
 export function controllerPods(construct: Construct, { profile }: ServiceGroup): NetworkPeer {
-  const { ingressController } = profile._values.network;
+  const { ingressController } = NETWORK_SETTINGS.of(profile);
   if (ingressController.namespace === '' || ingressController.values.length === 0) {
     fail(construct, 'exposes services by a controller whose pods no network policy could let in, because nobody said where they are',
-      "Set network.ingressController by PlatformProfile.customize(), such as { namespace: 'traefik', values: ['traefik'] }");
+      "Set network.ingressController by NetworkDefaults.of(), such as { namespace: 'traefik', values: ['traefik'] }");
   }
   return podsOf(ingressController);
 }
 
 export function checkIngressGateway({ construct, settings, authentication, rateLimit, cors }: GatewayDefinition): void {
   if (settings.ingressClass === '') {
-    fail(construct, 'is an Ingress of no class, so that any controller would take it, or none', "Set gateway.ingressClass by PlatformProfile.customize(), such as 'traefik'");
+    fail(construct, 'is an Ingress of no class, so that any controller would take it, or none', "Set gateway.ingressClass by GatewayDefaults.of(), such as 'traefik'");
   }
   if (authentication && authentication._kind !== 'none') {
     fail(construct, 'checks who calls, which an Ingress cannot say, so that everybody could call', "Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')");

@@ -5,6 +5,7 @@ import { exposedPort } from '../../core/exposed-port';
 import { defineObject } from '../../core/kubernetes-object';
 import { antiAffinity } from '../../core/pod-parts';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
 import type { NetworkRule } from '../../values/network-peer';
 import { NetworkPeer } from '../../values/network-peer';
@@ -66,7 +67,7 @@ export function defineProxies({ construct, name, group, settings }: GatewayDefin
 /** Defines what the proxies may take and where they may go. */
 export function defineProxyPolicy(gateway: GatewayDefinition): void {
   const { construct, name, group, settings } = gateway;
-  const { network } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   defineNetworkPolicy(construct, 'ProxiesPolicy', {
     name: `${name}-proxies`,
     selector: { matchLabels: proxyLabels(name) },

@@ -9,6 +9,7 @@ import type { Requests } from '../../values/requests';
 import { EVERY_PATH } from '../../values/requests';
 import { callersOf, groupsOf, speaksHttp } from '../inbound';
 import type { Inbound } from '../inbound';
+import { MESH_SETTING } from '../mesh-settings';
 
 /**
  * Who may connect to a service, calls from sidecar to sidecar included, in place of its NetworkPolicies for what comes in: `<service>-callers`.
@@ -24,7 +25,7 @@ export function defineCiliumCallers(scope: Construct, connections: Connections, 
 }
 
 function ingress(connections: Connections, service: ServiceNode): CiliumIngress[] {
-  const { _mutualAuthentication: mutual } = service.group.profile._values.mesh;
+  const { _mutualAuthentication: mutual } = MESH_SETTING.of(service.group.profile);
   const authentication = mutual ? { authentication: { mode: 'required' as const } } : {};
   const sidecars = connections.callsTo(service).filter(({ caller }) => throughSidecars(caller, service));
   return [

@@ -3,11 +3,12 @@ import type { ServiceNode } from '../../core/edges';
 import type { Labels } from '../../values/labels';
 import type { Resources } from '../../values/resources';
 import { exclusionsOf } from '../exclusions';
+import { MESH_SETTING } from '../mesh-settings';
 import { NATIVE_SIDECARS } from '../native-sidecars';
 
 /** The labels by which Istio's injector knows a pod. */
 export function istioPodLabels({ group }: ServiceNode): Labels {
-  const { revision } = group.profile._values.mesh._options;
+  const { revision } = MESH_SETTING.of(group.profile)._options;
   return { 'sidecar.istio.io/inject': 'true', ...revision === undefined ? {} : { 'istio.io/rev': revision } };
 }
 
@@ -20,7 +21,8 @@ export function istioPodLabels({ group }: ServiceNode): Labels {
  */
 export function istioAnnotations(connections: Connections, service: ServiceNode, proxy: Resources): Labels {
   const { inbound, outbound } = exclusionsOf(connections, service);
-  const { mesh, kubernetesVersion } = service.group.profile._values;
+  const { kubernetesVersion } = service.group.profile._values;
+  const mesh = MESH_SETTING.of(service.group.profile);
   const addresses = service.dapr ? mesh._options.daprControlPlaneAddresses : undefined;
   const { requests, limits } = proxy._toKube();
   return present({

@@ -6,6 +6,7 @@ import { directCallsTo } from '../../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { gatewaysOf, isCalledDirectly } from '../inbound';
+import { CIRCUIT_BREAKER_SETTINGS } from '../mesh-settings';
 import type { CircuitBreakerSettings } from '../mesh-settings';
 import { retryBudget, totalTimeout, wholeText } from '../retry-budget';
 import { faultsOf, hostOf, sharesOf } from '../service-traffic';
@@ -33,7 +34,7 @@ export function defineIstioTraffic(scope: Construct, connections: Connections, s
       host: hostOf(service),
       trafficPolicy: {
         tls: { mode: 'ISTIO_MUTUAL' as istio.DestinationRuleSpecTrafficPolicyTlsMode },
-        outlierDetection: outlierDetection(group.profile._values.circuitBreaker),
+        outlierDetection: outlierDetection(CIRCUIT_BREAKER_SETTINGS.of(group.profile)),
       },
     },
   });

@@ -5,6 +5,7 @@ import type { Connections } from '../../core/connections';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import type { Port } from '../../values/port';
 import { LINKERD_PROXY } from '../../values/ports';
 import { linkerdIdentity } from '../identities';
@@ -26,7 +27,7 @@ const ALL_ADDRESSES = ['0.0.0.0/0', '::/0'];
 
 /** The collector of metrics may ask the proxies of a namespace for theirs. */
 export function defineLinkerdNamespace(scope: Construct, group: ServiceGroup): void {
-  const { metricsCollector } = group.profile._values.network;
+  const { metricsCollector } = NETWORK_SETTINGS.of(group.profile);
   const name = 'proxy-metrics';
   defineServer(scope, name, { podSelector: {}, port: LINKERD_PROXY.metrics, proxyProtocol: 'HTTP/1', accessPolicy: 'deny' });
   allow(scope, name, () => ({

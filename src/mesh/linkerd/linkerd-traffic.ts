@@ -6,6 +6,7 @@ import type { ServiceNode } from '../../core/edges';
 import { defineObject } from '../../core/kubernetes-object';
 import type { Labels } from '../../values/labels';
 import { speaksHttp } from '../inbound';
+import { CIRCUIT_BREAKER_SETTINGS } from '../mesh-settings';
 import { wholeText } from '../retry-budget';
 import { sharesOf } from '../service-traffic';
 
@@ -20,7 +21,7 @@ const LONGEST_EJECTION = 10;
  * @see https://linkerd.io/2/reference/timeouts/
  */
 export function linkerdServiceAnnotations(service: ServiceNode, budget: ServiceBudget | undefined): Labels {
-  const { circuitBreaker } = service.group.profile._values;
+  const circuitBreaker = CIRCUIT_BREAKER_SETTINGS.of(service.group.profile);
   return {
     'balancer.linkerd.io/failure-accrual': 'consecutive',
     'balancer.linkerd.io/failure-accrual-consecutive-max-failures': String(circuitBreaker.consecutiveErrors),

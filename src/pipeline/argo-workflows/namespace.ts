@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { defineClusterObject, defineObject } from '../../core/kubernetes-object';
+import { ARGO_CD_SETTINGS } from '../../delivery/argo-cd-settings';
 import { defineDnsPolicy } from '../../network/dns-policy';
 import { defineNetworkPolicy } from '../../network/network-policy';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { apiServerRule, podsOf } from '../../network/platform-peers';
 import { NetworkPeer, type NetworkRule } from '../../values/network-peer';
 import type { PipelineDefinition } from '../pipeline-definition';
@@ -64,7 +66,8 @@ function defineRole(scope: Construct, id: string, name: string, rules: readonly 
 }
 
 function definePolicies(scope: Construct, { name, profile }: PipelineDefinition, { repository, buildKit, cidrs }: ArgoWorkflowsOptions): void {
-  const { network, argoCd } = profile._values;
+  const network = NETWORK_SETTINGS.of(profile);
+  const argoCd = ARGO_CD_SETTINGS.of(profile);
   const [, buildKitPort] = /:(\d+)$/.exec(buildKit.address)!;
   const egress: NetworkRule[] = [
     apiServerRule(scope, network, 'runs workflows, but no network policy could let them tell Argo how they ended, because the addresses of the API server are not known'),

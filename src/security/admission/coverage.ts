@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Connections } from '../../core/connections';
 import type { ServiceGroup } from '../../core/service-group';
 import { describe } from '../../values/errors';
+import { ADMISSION_SETTINGS } from '../admission-settings';
 
 /** Namespaces in which the same is done about an offender, by the name of that. */
 export type Coverage = ReadonlyMap<string, { readonly actions: string[]; readonly namespaces: string[] }>;
@@ -14,7 +15,7 @@ export function coverageOf(scope: Construct, { profile: own }: ServiceGroup, fur
     ...further.map((namespace) => ({ namespace, profile: own })),
   ];
   for (const { namespace, profile } of covered) {
-    const actions = [...profile._values.admission.actions].sort();
+    const actions = [...ADMISSION_SETTINGS.of(profile).actions].sort();
     const name = actions.join('-').toLowerCase();
     const { namespaces } = found.get(name) ?? { namespaces: [] };
     found.set(name, { actions, namespaces: [...new Set([...namespaces, namespace])].sort() });

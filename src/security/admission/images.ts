@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { IMAGE_SETTINGS } from '../image-settings';
 import { spellings } from './rules';
 import type { ServiceGroup } from '../../core/service-group';
 import { describe } from '../../values/errors';
@@ -40,7 +41,7 @@ export function isFrom(image: string, registry: string): boolean {
 
 /** Names the images of a namespace without a digest, where the profile wants one. */
 export function checkDigests({ chart, namespace, profile }: ServiceGroup): string[] {
-  const moving = profile._values.images.requireDigest ? imagesBelow(chart).filter(({ image }) => !/@sha256:[0-9a-f]{64}$/.test(image)) : [];
+  const moving = IMAGE_SETTINGS.of(profile).requireDigest ? imagesBelow(chart).filter(({ image }) => !/@sha256:[0-9a-f]{64}$/.test(image)) : [];
   return moving.length === 0 ? [] : [describe(
     `images of '${namespace}' have no digest, and images.requireDigest is set: ${listed(moving)}`,
     'Write the digest that the registry shows, for a service as image.digest in its tag.yaml',

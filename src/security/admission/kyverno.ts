@@ -1,6 +1,6 @@
+import type { AdmissionValues } from './admission-values';
 import { namespacesNamed } from './coverage';
 import { spellings } from './rules';
-import type { ProfileValues } from '../../profile/profile-values';
 import type { ImageSigner } from '../image-signer';
 
 /** Where the build of an image writes what it was built upon. */
@@ -10,7 +10,7 @@ const BASE_IMAGE = 'org.opencontainers.image.base.name';
 const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
 
 /** A policy by which Kyverno refuses images of the organisation that none of the signers has signed. */
-export function imageValidatingPolicy({ imageRegistry, images, security }: ProfileValues, actions: string[], namespaces: string[]) {
+export function imageValidatingPolicy({ imageRegistry, images, security }: AdmissionValues, actions: string[], namespaces: string[]) {
   const attestors = images.signers.map((_, index) => `attestors.${attestorName(index)}`).join(', ');
   return {
     validationActions: actions,

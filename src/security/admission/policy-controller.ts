@@ -1,4 +1,4 @@
-import type { ProfileValues } from '../../profile/profile-values';
+import type { AdmissionValues } from './admission-values';
 import type { ImageSigner } from '../image-signer';
 
 /** The public instances of the sigstore project. */
@@ -6,7 +6,7 @@ const CERTIFICATE_AUTHORITY = 'https://fulcio.sigstore.dev';
 const TRANSPARENCY_LOG = 'https://rekor.sigstore.dev';
 
 /** A policy by which sigstore's policy-controller refuses images of the organisation that none of the signers has signed. */
-export function signedImagesPolicy({ imageRegistry, images, admission }: ProfileValues) {
+export function signedImagesPolicy({ imageRegistry, images, admission }: AdmissionValues) {
   return {
     mode: admission.actions.includes('Deny') ? 'enforce' : 'warn',
     images: [{ glob: `${imageRegistry}/**` }],
@@ -15,7 +15,7 @@ export function signedImagesPolicy({ imageRegistry, images, admission }: Profile
 }
 
 /** Images that others sign or nobody: one that no policy is about would be refused, and so would each pod with a sidecar. */
-export function otherImagesPolicy({ images, admission }: ProfileValues) {
+export function otherImagesPolicy({ images, admission }: AdmissionValues) {
   const globs = [
     ...images.registries.map((registry) => `${registry}/**`),
     ...Object.values(admission.injectedContainers).flat(),

@@ -1,8 +1,8 @@
+import type { AdmissionValues } from './admission-values';
 import type { CelRule } from './rules';
 import { spellings } from './rules';
-import type { ProfileValues } from '../../profile/profile-values';
 
-type Injected = ProfileValues['admission']['injectedContainers'];
+type Injected = AdmissionValues['admission']['injectedContainers'];
 
 /** An expression with a name, as policies of the API server have them. */
 export interface Variable {

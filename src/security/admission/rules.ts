@@ -1,4 +1,4 @@
-import type { ProfileValues } from '../../profile/profile-values';
+import type { AdmissionValues } from './admission-values';
 import type { AdmissionRule } from '../admission-settings';
 
 /** A rule as the Common Expression Language says it. */
@@ -20,7 +20,7 @@ const HUB_LIBRARY = `${HUB}/library`;
 const ASKS_FOR_READINESS = 'queue-proxy';
 
 /** The rules that hold, in the order in which a refusal looks for the first that is broken. */
-export function rulesOf({ imageRegistry, images, admission }: ProfileValues): CelRule[] {
+export function rulesOf({ imageRegistry, images, admission }: AdmissionValues): CelRule[] {
   const registries = [...new Set([imageRegistry, ...images.registries])];
   const all: CelRule[] = [
     {

@@ -86,13 +86,13 @@ const HTTPS_PORT = 443;
  *
  * @example
  *
- * ObjectStorage.s3({
+ * stores.ObjectStorage.s3({
  *   bucket: 'acme-backups',
  *   region: 'eu-central-1',
  *   replicaRegion: 'eu-west-1',
  *   cidrs: ['10.20.0.0/24'],
- *   credentials: StorageCredentials.secret('backup-writer'),
- *   readCredentials: StorageCredentials.secret('backup-reader'),
+ *   credentials: stores.StorageCredentials.secret('backup-writer'),
+ *   readCredentials: stores.StorageCredentials.secret('backup-reader'),
  * });
  */
 export class ObjectStorage {

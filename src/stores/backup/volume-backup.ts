@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { BACKUP_SETTINGS } from './backup-section';
 import type { ObjectStorage } from './object-storage';
 import type * as velero from '../../../imports/velero';
 import { defineObject } from '../../core/kubernetes-object';
@@ -48,7 +49,7 @@ const PROVIDER = 'aws';
  * class Backups extends SharedChart {
  *   constructor(scope: Construct) {
  *     super(scope, 'velero');
- *     new VolumeBackup(this, 'platform', { namespaces: ['infrastructure', 'core-business-prod'] });
+ *     new stores.VolumeBackup(this, 'platform', { namespaces: ['infrastructure', 'core-business-prod'] });
  *   }
  * }
  */
@@ -61,9 +62,9 @@ export class VolumeBackup extends Construct {
   constructor(scope: Construct, id: string, props: VolumeBackupProps) {
     super(scope, id);
     dnsLabel(this, 'name', id);
-    const plan = PlatformProfile.of(this)._values.backups;
+    const plan = BACKUP_SETTINGS.of(PlatformProfile.of(this));
     const storage = plan.storage
-      ?? fail(this, 'has no bucket to copy to', 'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } })');
+      ?? fail(this, 'has no bucket to copy to', 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } })');
     if (props.namespaces.length === 0) {
       fail(this, 'names no namespace, and Velero would take all of them', "Name them, such as ['infrastructure']");
     }

@@ -1,6 +1,9 @@
 import type { Construct } from 'constructs';
+import { section } from '../../profile/section';
+import { Stage } from '../../profile/stage';
 import { fail } from '../../values/errors';
 import { wholeNumber } from '../../values/value-checks';
+import { redisMemberDefaults } from '../redis/redis-member-settings';
 import type { RedisMemberSettings } from '../redis/redis-member-settings';
 import { checkRedisMembers } from '../redis/redis-settings';
 
@@ -45,3 +48,14 @@ export function checkBroker(where: Construct | string, broker: Required<BrokerSe
 export function checkPartitions(where: Construct | string, partitions: number, what: string): number {
   return wholeNumber(where, partitions, 1, MOST_PARTITIONS, what);
 }
+
+/** Message brokers that the platform runs itself. */
+export const BROKER_SETTINGS = section<Required<BrokerSettings>>('broker', () => ({ ...redisMemberDefaults(), partitions: 16, replication: 3 }), {
+  check: checkBroker,
+  stages: {
+    [Stage.DEVELOPMENT]: {
+      replication: 1, storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' },
+    },
+    [Stage.STAGING]: { replication: 2, resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
+  },
+});

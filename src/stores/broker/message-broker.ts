@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { BrokerSettings } from './broker-settings';
-import { checkPartitions } from './broker-settings';
+import { BROKER_SETTINGS, checkPartitions } from './broker-settings';
 import type { IBroker, StoreEndpoint } from '../../core/store-endpoint';
 import { StoreEngine } from '../../core/store-endpoint';
 import type { IWorkload } from '../../core/workload';
@@ -78,7 +78,7 @@ export interface MessageBrokerProps extends BrokerSettings {
  *   constructor(scope: Construct) {
  *     super(scope, 'infrastructure');
  *     for (const environment of Environment.standard()) {
- *       new MessageBroker(this, `broker-${environment.name}`, { environment, partitions: 16, replication: 3 });
+ *       new stores.MessageBroker(this, `broker-${environment.name}`, { environment, partitions: 16, replication: 3 });
  *     }
  *   }
  * }
@@ -124,7 +124,7 @@ class ExistingBroker extends Construct implements IMessageBroker {
 
   constructor(scope: Construct, id: string, namespace: string, options: BrokerFromNamespaceOptions) {
     super(scope, id);
-    const partitions = checkPartitions(this, options.partitions ?? PlatformProfile.of(this)._values.broker.partitions, 'partitions');
+    const partitions = checkPartitions(this, options.partitions ?? BROKER_SETTINGS.of(PlatformProfile.of(this)).partitions, 'partitions');
     this.brokerEndpoint = endpointInside(this, StoreEngine.REDIS_CLUSTER, namespace, { ...options, partitions });
   }
 }

@@ -30,9 +30,9 @@ export interface ConfigurationBackupProps extends ConfigurationBackupSettings {
  * declare const chart: ServiceChart;
  * declare const publicKey: string;
  * declare const signingKey: string;
- * new ConfigurationBackup(chart, 'configuration-backup', {
+ * new stores.ConfigurationBackup(chart, 'configuration-backup', {
  *   image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }),
- *   repository: GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: 'configuration-backup', cidrs: ['10.40.0.0/28'] }),
+ *   repository: delivery.GitRepository.https('https://git.example.com/acme/configuration.git', { secretName: 'configuration-backup', cidrs: ['10.40.0.0/28'] }),
  *   publicKeys: [publicKey],
  *   signingKey,
  * });

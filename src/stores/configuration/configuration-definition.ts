@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
+import { CONFIGURATION_BACKUP_SETTINGS } from './configuration-backup-section';
 import type { ConfigurationBackupSettings, ConfigurationBackupValues } from './configuration-backup-settings';
-import { checkConfigurationBackup } from './configuration-backup-settings';
 import { CONFIGURATION_SCRIPTS } from './configuration-scripts';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
-import { mergeValues } from '../../profile/profile-values';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { fail } from '../../values/errors';
 import type { GitRepository } from '../../values/git-repository';
 import type { Image } from '../../values/image';
@@ -14,6 +14,7 @@ import type { Resources } from '../../values/resources';
 import { Tier } from '../../values/tier';
 import { TreeValue } from '../../values/tree-value';
 import { dnsLabel, wholeSeconds } from '../../values/value-checks';
+import { BACKUP_SETTINGS } from '../backup/backup-section';
 import type { PodOwner } from '../hosted/hosted-pods';
 import { hostedLabels, tierResources } from '../hosted/hosted-store';
 
@@ -41,9 +42,9 @@ const BACKUP = new TreeValue<string>('configuration-backup');
 /** Decides a configuration backup in every detail, or fails. */
 export function configurationDefinition(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
   const group = groupOf(construct);
-  const { configurationBackup, backups, security } = group.profile._values;
-  const values = mergeValues(configurationBackup, said, construct.node.path, new Map(), 'configurationBackup.');
-  checkConfigurationBackup(construct, values);
+  const backups = BACKUP_SETTINGS.of(group.profile);
+  const security = POD_SECURITY_SETTINGS.of(group.profile);
+  const values = CONFIGURATION_BACKUP_SETTINGS.decide(construct, group.profile, said);
   const name = dnsLabel(construct, 'name', construct.node.id, LONGEST_NAME);
   const other = BACKUP.own(group.chart);
   if (other !== undefined) {
@@ -51,9 +52,9 @@ export function configurationDefinition(construct: Construct, said: Configuratio
   }
   BACKUP.set(group.chart, name);
   const image = values.image ?? fail(construct, 'has no image, and nobody else builds one with curl, jq, git, gpg and ssh',
-    "Build images/configuration-backup/Dockerfile, and name it by PlatformProfile.customize({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })");
+    "Build images/configuration-backup/Dockerfile, and name it by StoreDefaults.of({ configurationBackup: { image: Image.of('registry.example.com/configuration-backup', { tag: '1.0.0' }) } })");
   const repository = values.repository ?? fail(construct, 'has no repository to write to',
-    'Name one by PlatformProfile.customize({ configurationBackup: { repository: GitRepository.ssh(...) } })');
+    'Name one by StoreDefaults.of({ configurationBackup: { repository: GitRepository.ssh(...) } })');
   if (values.publicKeys.length === 0) {
     fail(construct, 'has no publicKeys, so nobody could read the archives', "Give what 'gpg --armor --export' prints for whoever may restore");
   }

@@ -6,6 +6,7 @@ import { recordCapacity } from '../../core/capacity-demand';
 import { Connections } from '../../core/connections';
 import { defineObject } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { apiServerRule, dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
@@ -55,7 +56,7 @@ function apiRules(apiResources: readonly string[]): ApiRule[] {
 }
 
 function egress(construct: Construct, { group, repository }: ConfigurationDefinition): NetworkRule[] {
-  const { network } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   return [
     apiServerRule(construct, network, 'reads the API server, but no network policy could let it reach the API server, whose addresses are not known'),
     { peers: repository._cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [repository._port] },

@@ -1,4 +1,5 @@
 import type { ConfigurationDefinition } from './configuration-definition';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import type { Container, PodSpec } from '../hosted/hosted-pods';
 import { storeContainer, storePod, variables } from '../hosted/hosted-pods';
 import { pushgatewayUrl } from '../hosted/pushgateway';
@@ -27,7 +28,7 @@ const SIGNING_KEY = 'signing-key';
 /** The pod of one run. */
 export function configurationPod(backup: ConfigurationDefinition): PodSpec {
   const { name, repository } = backup;
-  const { security } = backup.group.profile._values;
+  const security = POD_SECURITY_SETTINGS.of(backup.group.profile);
   return {
     ...storePod(backup, name),
     containers: [storeContainer(backup, 'backup', container(backup))],

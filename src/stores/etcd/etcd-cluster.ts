@@ -93,8 +93,8 @@ export interface EtcdClusterProps extends EtcdSettings {
  *
  * class Coordination extends SharedChart {
  *   constructor(scope: Construct) {
- *     super(scope, 'coordination', { profile: PlatformProfile.standard().customize({ security: { podSecurityLevel: 'baseline' } }) });
- *     new EtcdCluster(this, 'etcd-prod', { size: 3 });
+ *     super(scope, 'coordination', { profile: PlatformProfile.standard().with(security.SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } })) });
+ *     new stores.EtcdCluster(this, 'etcd-prod', { size: 3 });
  *   }
  * }
  */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import { ETCD_SETTINGS } from './etcd-settings';
 import type { EtcdSettings } from './etcd-settings';
-import { checkEtcd } from './etcd-settings';
 import type * as etcd from '../../../imports/etcd';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
@@ -10,13 +10,14 @@ import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import type { Environment } from '../../profile/environment';
-import { mergeValues } from '../../profile/profile-values';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
-import { DisruptionLimit } from '../../scaling/disruption-limit';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
+import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import { provideLabels, versionLabel } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
@@ -42,20 +43,20 @@ export interface EtcdDefinition {
 export function etcdDefinition(construct: Construct, props: EtcdSettings & { environment?: Environment; issuer?: string }): EtcdDefinition {
   const { environment, issuer, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const settings = mergeValues(group.profile._values.etcd, said, construct.node.path, new Map(), 'etcd.');
-  checkEtcd(construct, settings);
+  const settings = ETCD_SETTINGS.decide(construct, group.profile, said);
   const name = serviceName(construct, 'name', construct.node.id, LONGEST_NAME);
-  const level = groupOf(construct).profile._values.security.podSecurityLevel;
+  const level = POD_SECURITY_SETTINGS.of(groupOf(construct).profile).podSecurityLevel;
   if (level === 'restricted') {
     fail(construct, `is in '${group.namespace}', whose Pod Security level is restricted, and the operator of etcd gives its pods no security context, so that none would be made`,
-      "Define it in a SharedChart of its own, with profile.customize({ security: { podSecurityLevel: 'baseline' } })");
+      "Define it in a SharedChart of its own, with profile.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } }))");
   }
   return { name, group, settings, issuer: dnsSubdomain(construct, 'issuer', issuer ?? name) };
 }
 
 /** Defines the objects of an etcd cluster below its construct. */
 export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
-  const { network, containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
+  const { containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { section } from '../../profile/section';
 import { fail } from '../../values/errors';
 import { oneOf } from '../../values/one-of';
 import { Quantity } from '../../values/quantity';
@@ -78,3 +79,14 @@ export function checkEtcd(where: Construct | string, etcd: Required<EtcdSettings
   oneOf(where, 'etcd.issuerKind', etcd.issuerKind, ['Issuer', 'ClusterIssuer']);
   dnsLabel(where, 'etcd.operatorNamespace', etcd.operatorNamespace);
 }
+
+/** etcd clusters that their operator runs. */
+export const ETCD_SETTINGS = section<Required<EtcdSettings>>('etcd', () => ({
+  size: 3,
+  version: 'v3.6.5',
+  image: 'gcr.io/etcd-development/etcd',
+  storage: '10Gi',
+  storageClass: '',
+  issuerKind: 'Issuer',
+  operatorNamespace: 'etcd-operator-system',
+}), { check: checkEtcd });

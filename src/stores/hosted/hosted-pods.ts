@@ -4,6 +4,7 @@ import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../..
 import type { ServiceGroup } from '../../core/service-group';
 import type { Image } from '../../values/image';
 import type { Tier } from '../../values/tier';
+import { SPREAD_SETTINGS } from '../../workloads/spread-settings';
 
 export type PodSpec = k8s.PodSpec;
 export type Container = k8s.Container;
@@ -65,7 +66,7 @@ export interface Placed {
 /** Where the members of a store may run: in different zones, and on different nodes where that is possible. */
 export function placement(store: Placed): Pick<PodSpec, 'affinity' | 'topologySpreadConstraints'> {
   const { selectorLabels, settings, group } = store;
-  const { maxSkew } = group.profile._values.spread;
+  const { maxSkew } = SPREAD_SETTINGS.of(group.profile);
   const labelSelector = () => ({ matchLabels: { ...selectorLabels } });
   return {
     affinity: { podAntiAffinity: antiAffinity(group.profile, selectorLabels) },

@@ -95,7 +95,7 @@ export interface KafkaClusterProps extends KafkaSettings {
  *   constructor(scope: Construct) {
  *     super(scope, 'infrastructure');
  *     for (const environment of Environment.standard()) {
- *       new KafkaCluster(this, `kafka-${environment.name}`, { environment, externalListener: 'none' });
+ *       new stores.KafkaCluster(this, `kafka-${environment.name}`, { environment, externalListener: 'none' });
  *     }
  *   }
  * }

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
+import { KAFKA_SETTINGS } from './kafka-section';
+import { STORAGE_SETTINGS } from '../storage-settings';
 import type { KafkaSettings } from './kafka-settings';
-import { checkKafka } from './kafka-settings';
 import type { ServiceGroup } from '../../core/service-group';
 import type { Environment } from '../../profile/environment';
-import { mergeValues } from '../../profile/profile-values';
 import { fail } from '../../values/errors';
 import type { Labels } from '../../values/labels';
 import type { ResourceAmounts, Resources } from '../../values/resources';
@@ -30,10 +30,8 @@ export interface KafkaDefinition {
 export function kafkaDefinition(construct: Construct, props: KafkaSettings & { environment?: Environment }): KafkaDefinition {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const { kafka, storage } = group.profile._values;
-  const settings = mergeValues(kafka, said, construct.node.path, new Map(), 'kafka.');
-  checkKafka(construct, settings);
-  const port = storage.kafkaPort;
+  const settings = KAFKA_SETTINGS.decide(construct, group.profile, said);
+  const port = STORAGE_SETTINGS.of(group.profile).kafkaPort;
   if (settings.externalPort === port) {
     fail(construct, `kafka.externalPort ${port} is also storage.kafkaPort, and a port has one listener`, `Use another, such as ${port + 1}`);
   }

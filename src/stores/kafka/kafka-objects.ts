@@ -8,6 +8,7 @@ import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { recordVolumes } from '../../core/volume-demand';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { storeClients } from '../../network/store-clients';
 import { OutputFile } from '../../output/output-file';
 import { provideLabels } from '../../values/labels';
@@ -23,7 +24,7 @@ export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoi
   const group = groupOf(construct);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, kafka.labels);
-  defineCluster(construct, kafka, () => storeClients(construct, endpoint, group.profile._values.network));
+  defineCluster(construct, kafka, () => storeClients(construct, endpoint, NETWORK_SETTINGS.of(group.profile)));
   for (const nodes of nodesOf(kafka)) {
     defineNodePool(construct, kafka, nodes);
     recordCapacity(group, { name: nodes.name, tier, replicas: nodes.replicas, surge: 0, containers: [nodes.resources] });

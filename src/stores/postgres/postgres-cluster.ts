@@ -127,9 +127,9 @@ export interface PostgresClusterProps extends PostgresSettings {
  *   constructor(scope: Construct) {
  *     super(scope, 'infrastructure');
  *     for (const environment of Environment.standard()) {
- *       new PostgresCluster(this, `postgresql-${environment.name}`, {
+ *       new stores.PostgresCluster(this, `postgresql-${environment.name}`, {
  *         environment,
- *         engine: PostgresEngine.statefulSet(),
+ *         engine: stores.PostgresEngine.statefulSet(),
  *         image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }),
  *       });
  *     }

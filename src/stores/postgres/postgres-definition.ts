@@ -1,5 +1,5 @@
-import type { PostgresValues } from './postgres-checks';
-import { sharedBuffers } from './postgres-checks';
+import type { PostgresValues } from './postgres-section';
+import { sharedBuffers } from './postgres-section';
 import type { HostedStore } from '../hosted/hosted-store';
 import type { HostedEntry } from '../store';
 

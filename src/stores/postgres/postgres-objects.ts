@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import { POSTGRES_SETTINGS } from './postgres-section';
+import { BACKUP_SETTINGS } from '../backup/backup-section';
+import { STORAGE_SETTINGS } from '../storage-settings';
 import { postgresBackup } from './backup/backup-definition';
 import { defineBackup } from './backup/backup-objects';
 import { memberBackup } from './backup/member-backup';
@@ -7,7 +10,6 @@ import { defineCloudNativePg } from './cloud-native-pg/cloud-native-pg-objects';
 import { entryOf, imageOf, refuseForeignSettings } from './cloud-native-pg/settings';
 import { NO_EXTENSION } from './patroni/member-extension';
 import { definePatroni } from './patroni/patroni-objects';
-import { checkPostgres } from './postgres-checks';
 import type { PostgresDefinition } from './postgres-definition';
 import type { PostgresSettings } from './postgres-settings';
 import { recordFinding } from '../../core/findings';
@@ -16,7 +18,6 @@ import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IWorkload } from '../../core/workload';
 import { OutputFile } from '../../output/output-file';
 import type { Environment } from '../../profile/environment';
-import { mergeValues } from '../../profile/profile-values';
 import { fail } from '../../values/errors';
 import { provideLabels } from '../../values/labels';
 import type { RestoreAssertion } from '../backup/restore-assertion';
@@ -37,9 +38,8 @@ export function postgresDefinition(
 ): PostgresDefinition {
   const { environment, restoreAssertions: _assertions, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const { postgresql, storage } = group.profile._values;
-  const merged = mergeValues(postgresql, said, construct.node.path, new Map(), 'postgresql.');
-  checkPostgres(construct, merged);
+  const storage = STORAGE_SETTINGS.of(group.profile);
+  const merged = POSTGRES_SETTINGS.decide(construct, group.profile, said);
   refuseForeignSettings(construct, said, merged, storage.postgresqlPort);
   const image = imageOf(said, merged) ?? fail(construct, `has no image, and nobody publishes one that holds all that the engine '${merged.engine}' needs`,
     "Build images/postgresql/Dockerfile, and give it as image: Image.of('registry.example.com/postgresql', { tag: ... }), here or as postgresql.image of the platform profile");
@@ -56,9 +56,9 @@ export function definePostgres(
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
   provideLabels(construct, postgres.labels);
   ENGINES[settings.engine._name](construct, postgres, endpoint, assertions);
-  if (!postgres.group.profile._values.backups.storage) {
+  if (!BACKUP_SETTINGS.of(postgres.group.profile).storage) {
     recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
-      'Name a bucket by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters');
+      'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters');
   }
   if (settings.synchronousMode === 'off') {
     recordFinding(construct, `has ${settings.instances === 1 ? 'one member' : 'commits that wait for no other member'}, so the loss of its primary may lose commits`,

@@ -11,10 +11,12 @@ import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules, podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { NetworkPeer } from '../../values/network-peer';
 import { Quantity } from '../../values/quantity';
+import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
 import { placement } from '../hosted/hosted-pods';
 import { READ_BY_GROUP, volumeClaim } from '../hosted/volumes';
 
@@ -43,7 +45,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
   });
 
-  const { network } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);
   const ports = [port, busPort(port)];
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {
@@ -84,7 +86,7 @@ function clusterSpec(redis: RedisDefinition): Spec {
       image: settings.image.toString(),
       imagePullPolicy: 'Always',
       imagePullSecrets: pullSecrets(profile),
-      minReadySeconds: profile._values.rollout.minReady.toSeconds(),
+      minReadySeconds: ROLLOUT_SETTINGS.of(profile).minReady.toSeconds(),
       redisSecret: { name, key: 'password' },
       resources,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },

@@ -101,7 +101,7 @@ export interface RedisClusterProps extends RedisSettings {
  *   constructor(scope: Construct) {
  *     super(scope, 'infrastructure');
  *     for (const environment of Environment.standard()) {
- *       new RedisCluster(this, `redis-${environment.name}`, { environment });
+ *       new stores.RedisCluster(this, `redis-${environment.name}`, { environment });
  *     }
  *   }
  * }

@@ -4,6 +4,7 @@ import type { RedisDefinition } from './redis-definition';
 import { FOLDERS, gracePeriod, memberAddresses, memberKeys, membersService, podSpec } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
 import { defineObject } from '../../core/kubernetes-object';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { probeTimes, startupTimes, variables } from '../hosted/hosted-pods';
 import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
 import { memoryVolume } from '../hosted/volumes';
@@ -27,7 +28,7 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
       volumes: [
         ...pod.volumes!,
         // in memory, because credentials are written there
-        memoryVolume('run', group.profile._values.security.scratchSize),
+        memoryVolume('run', POD_SECURITY_SETTINGS.of(group.profile).scratchSize),
       ],
     },
   });

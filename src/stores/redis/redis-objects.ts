@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
+import { STORAGE_SETTINGS } from '../storage-settings';
 import { RedisFormation } from './formation';
 import { defineByOperator } from './operator';
 import { busPort, redisFiles } from './redis-configuration';
@@ -7,7 +9,7 @@ import { RedisEngine } from './redis-engine';
 import type { RedisMemberSettings } from './redis-member-settings';
 import { defineMembers } from './redis-members';
 import type { RedisSettings } from './redis-settings';
-import { checkRedis } from './redis-settings';
+import { REDIS_SETTINGS } from './redis-settings';
 import { RedisSnapshots, snapshotPlan } from './snapshots';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
@@ -17,16 +19,15 @@ import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
 import type { Environment } from '../../profile/environment';
-import type { ProfileValues } from '../../profile/profile-values';
-import { mergeValues } from '../../profile/profile-values';
+import type { Section } from '../../profile/section';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
-import { DisruptionLimit } from '../../scaling/disruption-limit';
 import { WorkloadServiceAccount } from '../../security/service-account';
+import { DisruptionLimit } from '../../values/disruption-limit';
 import type { Image } from '../../values/image';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
 import type { ResourceAmounts } from '../../values/resources';
-import { checkBroker } from '../broker/broker-settings';
+import { BROKER_SETTINGS } from '../broker/broker-settings';
 import type { BrokerSettings } from '../broker/broker-settings';
 import { hostedStore, hostingGroup, tierResources } from '../hosted/hosted-store';
 
@@ -35,9 +36,7 @@ const LONGEST_NAME = 40;
 
 /** A kind of store that consists of Redis members: what the profile calls it, and what it says of copies. */
 export interface RedisKind<S extends Required<RedisMemberSettings>> {
-  readonly settings: (profile: ProfileValues) => S;
-  readonly prefix: string;
-  readonly check: (construct: Construct, settings: S) => void;
+  readonly section: Section<S>;
   readonly replicasPerPrimary: (settings: S) => number;
   /** The image of members that an operator runs; undefined where none does. */
   readonly operatorImage: (settings: S) => Image | undefined;
@@ -46,18 +45,14 @@ export interface RedisKind<S extends Required<RedisMemberSettings>> {
 }
 
 export const REDIS: RedisKind<Required<RedisSettings>> = {
-  settings: (profile) => profile.redis,
-  prefix: 'redis',
-  check: checkRedis,
+  section: REDIS_SETTINGS,
   replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
   operatorImage: ({ engine, operatorImage }) => engine._name === RedisEngine.operator()._name ? operatorImage : undefined,
   moreCopies: 'Raise redis.replicasPerPrimary to 1 or more where that matters',
 };
 
 export const BROKER: RedisKind<Required<BrokerSettings>> = {
-  settings: (profile) => profile.broker,
-  prefix: 'broker',
-  check: checkBroker,
+  section: BROKER_SETTINGS,
   replicasPerPrimary: ({ replication }) => replication - 1,
   operatorImage: () => undefined,
   moreCopies: 'Raise broker.replication to 2 or more where that matters',
@@ -69,13 +64,12 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
 ): RedisDefinition & { settings: S } {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const merged = mergeValues(kind.settings(group.profile._values), said, construct.node.path, new Map(), `${kind.prefix}.`);
-  kind.check(construct, merged);
+  const merged = kind.section.decide(construct, group.profile, said);
   const operatorImage = kind.operatorImage(merged);
   const settings = operatorImage ? { ...merged, image: operatorImage } : merged;
 
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
-  const port = group.profile._values.storage.redisPort;
+  const port = STORAGE_SETTINGS.of(group.profile).redisPort;
   const replicasPerPrimary = kind.replicasPerPrimary(settings);
   if (replicasPerPrimary === 0) {
     recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', kind.moreCopies);
@@ -110,7 +104,7 @@ function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefin
   const formation = new RedisFormation(construct, 'Formation', redis);
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
 
-  const { network } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   const dns = dnsRules(network);
   const members = NetworkPeer.workload(group.namespace, name);
   const ports = [port, busPort(port)];

@@ -1,4 +1,5 @@
 import type { RedisDefinition } from './redis-definition';
+import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
 import type { Container, PodSpec } from '../hosted/hosted-pods';
 import { storeContainer, storePod } from '../hosted/hosted-pods';
 import type { Volume } from '../hosted/volumes';
@@ -75,5 +76,5 @@ export function secretVolumes(redis: RedisDefinition, keys: SecretKeys): Volume[
 
 /** How long a member may take to leave, in seconds: handing its keys over, writing them down, and a margin. */
 export function gracePeriod({ settings, group }: RedisDefinition): number {
-  return [settings.handover, settings.shutdown, group.profile._values.rollout.graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
+  return [settings.handover, settings.shutdown, ROLLOUT_SETTINGS.of(group.profile).graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
 }

@@ -1,9 +1,12 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { RedisEngine } from './redis-engine';
+import { RedisEngine } from './redis-engine';
+import { redisMemberDefaults } from './redis-member-settings';
 import type { RedisMemberSettings } from './redis-member-settings';
+import { section } from '../../profile/section';
+import { Stage } from '../../profile/stage';
 import { fail } from '../../values/errors';
-import type { Image } from '../../values/image';
+import { Image } from '../../values/image';
 import { oneOf } from '../../values/one-of';
 import { Quantity } from '../../values/quantity';
 import { Resources } from '../../values/resources';
@@ -89,3 +92,17 @@ export function maxMemory(where: Construct | string, kind: string, redis: Requir
   return memoryLimit ? memoryLimit._units * BigInt(redis.maxMemoryPercent) / 100n
     : fail(where, `${kind}.resources has no memoryLimit, so nobody knows how much data a member may hold`, "Give one, such as '1Gi'");
 }
+
+/** Redis clusters that the platform runs itself. */
+export const REDIS_SETTINGS = section<Required<RedisSettings>>('redis', () => ({
+  ...redisMemberDefaults(),
+  replicasPerPrimary: 1,
+  engine: RedisEngine.statefulSet(),
+  operatorImage: Image.of('quay.io/opstree/redis', { tag: 'v7.0.15' }),
+}), {
+  check: checkRedis,
+  stages: {
+    [Stage.DEVELOPMENT]: { storage: '10Gi', resources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' } },
+    [Stage.STAGING]: { resources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
+  },
+});

@@ -9,14 +9,17 @@ import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import type { PlatformProfile } from '../../profile/platform-profile';
+import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
 import { Quantity } from '../../values/quantity';
 import { Tier } from '../../values/tier';
+import { BACKUP_SETTINGS } from '../backup/backup-section';
 import { storageMounts, storageRule, storageVariables, storageVolumes } from '../hosted/hosted-object-storage';
 import type { Container } from '../hosted/hosted-pods';
 import { storeContainer, storePod, variables } from '../hosted/hosted-pods';
@@ -42,11 +45,11 @@ const GIBIBYTE = 2n ** 30n;
 
 /** Decides where the snapshots of a Redis cluster go, or that they go nowhere. */
 export function snapshotPlan(construct: Construct, profile: PlatformProfile): SnapshotPlan | undefined {
-  const plan = profile._values.backups;
+  const plan = BACKUP_SETTINGS.of(profile);
   const { storage } = plan;
   if (!storage) {
     recordFinding(construct, 'has no copy outside of its volumes, because backups of the platform profile name no storage',
-      'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } })');
+      'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } })');
     return undefined;
   }
   return { plan, storage, resources: tierResources(construct, profile, Tier.BATCH, plan.resources) };
@@ -87,7 +90,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
         volumes: this.volumes(),
       },
     });
-    const { network } = redis.group.profile._values;
+    const network = NETWORK_SETTINGS.of(redis.group.profile);
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this,
       reason: 'storage',
@@ -157,7 +160,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
     const { settings, group } = redis;
     return [
       { name: 'scripts', configMap: { name: this.name } },
-      { name: 'home', emptyDir: { sizeLimit: group.profile._values.security.scratchSize } },
+      { name: 'home', emptyDir: { sizeLimit: POD_SECURITY_SETTINGS.of(group.profile).scratchSize } },
       ...secretVolumes(redis, SNAPSHOT_KEYS),
       ...storageVolumes(storage, storage.credentials),
       ephemeralVolume('snapshot', settings.storageClass, this.size()),

@@ -1,7 +1,9 @@
-import type { Duration } from 'cdk8s';
+import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { section } from '../../profile/section';
+import { checkLabels } from '../../values/labels';
 import { oneOf } from '../../values/one-of';
-import type { Tier } from '../../values/tier';
+import { Tier } from '../../values/tier';
 import { checkTimeZone } from '../../values/time-zone';
 import { wholeNumber, wholeSeconds } from '../../values/value-checks';
 
@@ -49,3 +51,22 @@ export function checkBatch(where: Construct | string, batch: Required<BatchSetti
   wholeNumber(where, batch.successfulJobsHistoryLimit, 0, undefined, `${prefix}successfulJobsHistoryLimit`);
   wholeNumber(where, batch.failedJobsHistoryLimit, 0, undefined, `${prefix}failedJobsHistoryLimit`);
 }
+
+/** Jobs, scheduled jobs and work queues. */
+export const BATCH_SETTINGS = section<Required<BatchSettings>>('batch', () => ({
+  tier: Tier.BATCH,
+  serviceType: 'job',
+  backoffLimit: 3,
+  activeDeadline: Duration.hours(1),
+  startingDeadline: Duration.minutes(10),
+  concurrencyPolicy: 'Forbid',
+  timeZone: 'Etc/UTC',
+  successfulJobsHistoryLimit: 3,
+  failedJobsHistoryLimit: 3,
+  ttlAfterFinished: Duration.days(7),
+}), {
+  check: (where, batch) => {
+    checkLabels(where, { type: batch.serviceType });
+    checkBatch(where, batch);
+  },
+});

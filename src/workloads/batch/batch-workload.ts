@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { BatchProps } from './batch-props';
+import { BATCH_SETTINGS } from './batch-settings';
 import { restartPolicyOf } from './job-spec';
 import type { IPods } from '../../core/workload';
 import { fail } from '../../values/errors';
@@ -42,7 +43,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
    */
   constructor(scope: Construct, id: string, props: BatchProps) {
     super(scope, id, props);
-    const { batch } = this._group.profile._values;
+    const batch = BATCH_SETTINGS.of(this._group.profile);
     const activeDeadline = props.activeDeadline ?? batch.activeDeadline;
     wholeSeconds(this, 'activeDeadline', activeDeadline, 1);
     this._backoffLimit = wholeNumber(this, props.backoffLimit ?? batch.backoffLimit, 0, undefined, 'backoffLimit');

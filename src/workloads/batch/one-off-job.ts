@@ -22,7 +22,7 @@ export interface OneOffJobProps extends OnceProps {}
  *
  * @example
  *
- * const migration = new OneOffJob(this, 'order-migration', {
+ * const migration = new workloads.OneOffJob(this, 'order-migration', {
  *   image: Image.of('registry.example.com/order', { tag: '1.4.2' }),
  *   command: ['/app/migrate'],
  *   dapr: Dapr.none('speaks to PostgreSQL itself'),

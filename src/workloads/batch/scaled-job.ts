@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { BATCH_SETTINGS } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
 import { jobSpec } from './job-spec';
 import type { ScaledJobProps } from './scaled-job-props';
@@ -6,7 +7,7 @@ import { recordFinding } from '../../core/findings';
 import { JobScaler } from '../../scaling/job-scaler';
 import type { QueueSource } from '../../scaling/queue-source';
 import type { ScaledJobSettings } from '../../scaling/scaled-job-settings';
-import { checkScaledJob } from '../../scaling/scaled-job-settings';
+import { checkScaledJob, SCALED_JOB_SETTINGS } from '../../scaling/scaled-job-settings';
 import { checkReadable } from '../queue-checks';
 
 /**
@@ -24,10 +25,10 @@ import { checkReadable } from '../queue-checks';
  *
  * @example
  *
- * declare const redis: IRedisCluster;
- * const film = new ScaledJob(this, 'film', { max: 5, dapr: Dapr.none('reads its queue itself') });
+ * declare const redis: stores.IRedisCluster;
+ * const film = new workloads.ScaledJob(this, 'film', { max: 5, dapr: Dapr.none('reads its queue itself') });
  * film.uses(redis);
- * film.scalesOn(QueueSource.redisStream(redis, 'films', 'film'));
+ * film.scalesOn(workloads.QueueSource.redisStream(redis, 'films', 'film'));
  */
 export class ScaledJob extends BatchWorkload {
   private readonly sources: QueueSource[] = [];
@@ -37,7 +38,8 @@ export class ScaledJob extends BatchWorkload {
    */
   constructor(scope: Construct, id: string, props: ScaledJobProps = {}) {
     super(scope, id, props);
-    const { batch, scaledJobs } = this._group.profile._values;
+    const batch = BATCH_SETTINGS.of(this._group.profile);
+    const scaledJobs = SCALED_JOB_SETTINGS.of(this._group.profile);
     const { max, queueLength, pollingInterval } = props;
     const said = Object.entries({ max, queueLength, pollingInterval }).filter(([, value]) => value !== undefined);
     const settings: Required<ScaledJobSettings> = { ...scaledJobs, ...Object.fromEntries(said) };

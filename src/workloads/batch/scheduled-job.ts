@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { BatchSettings } from './batch-settings';
-import { checkBatch } from './batch-settings';
+import { BATCH_SETTINGS, checkBatch } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
 import { jobSpec } from './job-spec';
 import type { ScheduledJobProps } from './scheduled-job-props';
@@ -26,9 +26,9 @@ const LONGEST_NAME = 52;
  *
  * @example
  *
- * const invoices = new ScheduledJob(this, 'invoices', {
+ * const invoices = new workloads.ScheduledJob(this, 'invoices', {
  *   image: Image.of('registry.example.com/invoices', { tag: '2.0.1' }),
- *   schedule: CronExpression.of('0 6 * * mon-fri'),
+ *   schedule: workloads.CronExpression.of('0 6 * * mon-fri'),
  *   timeZone: 'Europe/Berlin',
  * });
  */
@@ -72,7 +72,7 @@ export class ScheduledJob extends BatchWorkload {
   }
 
   private settingsOf(props: ScheduledJobProps): Required<BatchSettings> {
-    const { batch } = this._group.profile._values;
+    const batch = BATCH_SETTINGS.of(this._group.profile);
     const said = Object.entries({ ...props, ...this._batchProps }).filter(([name, value]) => Object.hasOwn(batch, name) && value !== undefined);
     const settings = { ...batch, ...Object.fromEntries(said) } as Required<BatchSettings>;
     checkBatch(this, settings, '');

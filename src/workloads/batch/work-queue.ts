@@ -50,9 +50,9 @@ const INT32_MAX = 2_147_483_647;
  *
  * @example
  *
- * const thumbnails = new WorkQueue(this, 'thumbnails', {
+ * const thumbnails = new workloads.WorkQueue(this, 'thumbnails', {
  *   image: Image.of('registry.example.com/thumbnails', { tag: '1.0.3' }),
- *   items: WorkItems.numbered(200),
+ *   items: workloads.WorkItems.numbered(200),
  *   parallelism: 10,
  * });
  */

@@ -1,17 +1,17 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { checkConcurrency, FEATURE } from './function-checks';
 import type { ResolvedFunctionScaling } from './function-scaling';
 import { resolveFunctionScaling } from './function-scaling';
+import { checkConcurrency, FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import { checkTraffic, FunctionTraffic } from './function-traffic';
 import type { FunctionVisibility } from './function-visibility';
 import type { KnativeFunctionProps } from './knative-function-props';
 import type { ServiceGroup } from '../../core/service-group';
-import { Scaling } from '../../scaling/scaling';
 import { fail } from '../../values/errors';
-import type { ProbeSettings } from '../../values/profile-settings';
+import type { ProbeSettings } from '../../values/probe-settings';
 import { QualityOfService } from '../../values/quality-of-service';
 import { Resources } from '../../values/resources';
+import { Scaling } from '../../values/scaling';
 import { dnsLabel, wholeSeconds } from '../../values/value-checks';
 import { ServiceSettings } from '../service-settings';
 
@@ -34,7 +34,8 @@ const RESERVED_VARIABLES = ['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'
 
 /** Decides a function in every detail. Fails on what Knative would refuse, or could not do. */
 export function decideFunction(where: Construct, name: string, group: ServiceGroup, props: KnativeFunctionProps): FunctionDefinition {
-  const { functions, tiers } = group.profile._values;
+  const { tiers } = group.profile._values;
+  const functions = FUNCTION_SETTINGS.of(group.profile);
   checkPods(where, group, props);
   const concurrency = checkConcurrency(where, props.concurrency ?? functions.concurrency, 'concurrency');
   const { settings, scaling } = decideScaling(where, name, group, props, concurrency);
@@ -67,7 +68,7 @@ export function revisionsReached({ traffic }: FunctionDefinition): number {
 function decideScaling(
   where: Construct, name: string, group: ServiceGroup, props: KnativeFunctionProps, concurrency: number,
 ): Pick<FunctionDefinition, 'settings' | 'scaling'> {
-  const { functions } = group.profile._values;
+  const functions = FUNCTION_SETTINGS.of(group.profile);
   const code = resolveFunctionScaling(where, functions.scaling, props.scaling ?? {}, concurrency);
   const settings = new ServiceSettings(where, name, group, { ...props, probes: undefined, scaling: Scaling.utilization({ min: 1, max: code.max }) });
   const wrong = ['autoscaling.cpuPercent', 'autoscaling.memoryPercent'].find((key) => settings.inFile(key));
@@ -101,7 +102,8 @@ function checkPods(where: Construct, group: ServiceGroup, props: KnativeFunction
   if (initContainers.length > 0 || sidecars.length > 0) {
     fail(where, 'has containers beside its own, and Knative refuses init containers, which sidecars are', 'Leave them out, or use a Microservice');
   }
-  const { functions: { features }, tiers, tier: usual } = group.profile._values;
+  const { tiers, tier: usual } = group.profile._values;
+  const { features } = FUNCTION_SETTINGS.of(group.profile);
   const { name } = tier ?? usual;
   if (Object.hasOwn(tiers, name) && tiers[name].qualityOfService === QualityOfService.BEST_EFFORT) {
     fail(where, `is best effort by its tier '${name}', and the queue-proxy that Knative puts into its pods asks for processors and memory`, 'Choose a tier that is burstable');

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { FEATURE } from './function-checks';
 import type { FunctionDefinition } from './function-definition';
 import { revisionsReached } from './function-definition';
+import { FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import { FunctionVisibility } from './function-visibility';
 import type { KnativeFunctionProps } from './knative-function-props';
 import { revisionAnnotations, revisionSpec } from './pod';
@@ -14,6 +14,7 @@ import { recordFinding } from '../../core/findings';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
 import { Dapr } from '../../dapr/dapr';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import type { Labels } from '../../values/labels';
@@ -43,7 +44,7 @@ export function assembleFunction(construct: IWorkload & Construct, parts: Functi
   const { group, name } = node;
   const { settings, scaling, queueProxy } = definition;
   const { profile } = group;
-  const { sidecarMetricsPort, sidecarReadinessDelay, features } = profile._values.functions;
+  const { sidecarMetricsPort, sidecarReadinessDelay, features } = FUNCTION_SETTINGS.of(profile);
   const pods = scaling.max * revisionsReached(definition);
 
   // it has one port, which says what is spoken
@@ -90,7 +91,7 @@ function defineKnativeService(construct: Construct, { definition, labels, servic
 
 /** Who reaches the pods: those who pass calls on, and who measures them. The kubelet needs no permission. */
 function definePolicy(construct: IWorkload & Construct, { group, ports: [port] }: ServiceNode): void {
-  const { knativeActivator, knativeAutoscaler, knativeGateway } = group.profile._values.network;
+  const { knativeActivator, knativeAutoscaler, knativeGateway } = NETWORK_SETTINGS.of(group.profile);
   new ServiceNetworkPolicy(construct, 'KnativePolicy', {
     workload: construct,
     reason: 'knative',
@@ -103,7 +104,7 @@ function definePolicy(construct: IWorkload & Construct, { group, ports: [port] }
 
 /** What a reviewer should know of the function. */
 function recordFindings(construct: Construct, { node, definition }: FunctionParts): void {
-  const { features } = node.group.profile._values.functions;
+  const { features } = FUNCTION_SETTINGS.of(node.group.profile);
   const missing = [FEATURE.priority, FEATURE.spread].filter((feature) => !features.includes(feature));
   if (missing.length > 0) {
     recordFinding(construct, `Knative refuses what its ConfigMap config-features does not allow to pods, so these go without: ${missing.join(', ')}`,

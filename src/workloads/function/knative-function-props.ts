@@ -3,7 +3,7 @@ import type { FunctionScaling } from './function-scaling';
 import type { FunctionTraffic } from './function-traffic';
 import type { FunctionVisibility } from './function-visibility';
 import type { Port } from '../../values/port';
-import type { ProbeSettings } from '../../values/profile-settings';
+import type { ProbeSettings } from '../../values/probe-settings';
 import type { ResourceAmounts } from '../../values/resources';
 import type { WorkloadProps } from '../workload-props';
 

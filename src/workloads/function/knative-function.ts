@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { ConnectedWorkload } from '../connected-workload';
-import { checkFunctionPort } from './function-checks';
 import type { FunctionDefinition } from './function-definition';
 import { decideFunction } from './function-definition';
 import { assembleFunction } from './function-objects';
+import { checkFunctionPort, FUNCTION_SETTINGS } from './function-settings';
 import type { KnativeFunctionProps } from './knative-function-props';
 import type { SubscribeOptions } from '../../core/connection-options';
 import type { ServiceNode } from '../../core/edges';
@@ -35,7 +36,7 @@ import { QUEUE_PROXY } from '../../values/ports';
  * @example
  *
  * declare const order: Microservice;
- * const thumbnail = new KnativeFunction(this, 'thumbnail', { scaling: { max: 20 }, concurrency: 10 });
+ * const thumbnail = new workloads.KnativeFunction(this, 'thumbnail', { scaling: { max: 20 }, concurrency: 10 });
  * order.calls(thumbnail);
  */
 export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICallable, IEventSink {
@@ -69,7 +70,7 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     this.eventSink = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: this.name, namespace };
     this.url = `http://${this.name}.${namespace}.svc.${profile._values.clusterDomain}`;
-    const labels = this._labels(props.type ?? profile._values.functions.serviceType, this.definition.settings.image);
+    const labels = this._labels(props.type ?? FUNCTION_SETTINGS.of(profile).serviceType, this.definition.settings.image);
     assembleFunction(this, {
       node: this._serviceNode, containers: this._containers, definition: this.definition, dapr: this._dapr, labels, props, service: this.eventSink,
     });
@@ -104,12 +105,13 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
 
   /** @internal */
   protected override _portsOf(props: KnativeFunctionProps): readonly Port[] {
-    return [checkFunctionPort(this, props.port ?? this._group.profile._values.functions.port)];
+    return [checkFunctionPort(this, props.port ?? FUNCTION_SETTINGS.of(this._group.profile).port)];
   }
 
   /** @internal */
   protected override _reachedBy(): Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
-    const { functions, network } = this._group.profile._values;
+    const functions = FUNCTION_SETTINGS.of(this._group.profile);
+    const network = NETWORK_SETTINGS.of(this._group.profile);
     const sidecar = this._dapr._reasonAgainst === undefined ? [functions.sidecarMetricsPort] : [];
     return {
       entryPoint: { peers: [podsOf(network.knativeGateway)], ports: functions.gatewayPorts },

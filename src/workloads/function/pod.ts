@@ -1,6 +1,6 @@
-import { FEATURE } from './function-checks';
 import type { FunctionDefinition } from './function-definition';
 import { byKubernetes } from './function-scaling';
+import { FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import type * as k8s from '../../../imports/k8s';
 import { CHECKSUM, checksum, podSecurity } from '../../core/pod-parts';
 import type { Port } from '../../values/port';
@@ -29,7 +29,7 @@ export function revisionSpec(definition: FunctionDefinition, pod: PodDefinition)
   // each of them is said, so that none of the profile's is asked of a port that the function has not
   const { spec } = podTemplate({ ...pod, probes: { liveness, readiness, startup } });
   const { profile } = pod;
-  const { features } = profile._values.functions;
+  const { features } = FUNCTION_SETTINGS.of(profile);
   const has = (feature: string) => features.includes(feature);
   const { fsGroupChangePolicy: _refused, ...security } = podSecurity(profile);
   return {

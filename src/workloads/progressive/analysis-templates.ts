@@ -3,6 +3,7 @@ import type { ProgressiveDefinition } from './progressive-definition';
 import { conditionsOf, HASH, monitorName, queriesOf, VERSION } from './queries';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import type * as prometheus from '../../../imports/prometheus-operator';
+import { CONTAINER_SETTINGS } from '../../containers/container-settings';
 import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { metricsAddress } from '../../core/metrics-address';
@@ -72,7 +73,7 @@ export function defineSmokeTestTemplate(definition: ProgressiveDefinition, job: 
 
 function defineMonitor(definition: ProgressiveDefinition): void {
   const { node, service, analysis } = definition;
-  const { containers } = node.group.profile._values;
+  const containers = CONTAINER_SETTINGS.of(node.group.profile);
   const ofSidecar = analysis.source._kind === 'dapr';
   defineObject<Plain<prometheus.PodMonitorSpec>>(service, 'AnalysisMonitor', {
     apiVersion: 'monitoring.coreos.com/v1',

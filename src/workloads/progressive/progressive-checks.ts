@@ -8,6 +8,7 @@ import { directCallsTo } from '../../core/direct-calls';
 import { throughSidecars } from '../../core/edges';
 import { recordFinding } from '../../core/findings';
 import { beforeSynthesis } from '../../core/preparation';
+import { MESH_SETTING } from '../../mesh/mesh-settings';
 import { describe, fail } from '../../values/errors';
 import { dnsLabel } from '../../values/value-checks';
 
@@ -49,7 +50,7 @@ export function refuseStrategy({ definition, minReplicas, maxReplicas }: Strateg
 
 function refuseTraffic({ service, node, canary, candidate }: ProgressiveDefinition): void {
   const { traffic } = canary!;
-  const { mesh } = node.group.profile._values;
+  const mesh = MESH_SETTING.of(node.group.profile);
   if (traffic._kind !== 'replicaRatio' && candidate === undefined) {
     fail(service, `is a worker that nobody calls, so CanaryTraffic.${traffic}() has no requests to share out`, 'Use CanaryTraffic.replicaRatio()');
   }

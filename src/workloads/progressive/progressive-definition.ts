@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
 import type { AnalysisSettings } from './analysis-settings';
-import type { DeliveryStrategy } from './delivery-strategy';
-import type { ProgressiveDeliveryValues } from './progressive-delivery-checks';
+import { blueGreenOf, canaryOf } from './progressive-delivery';
+import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
+import type { ProgressiveDeliveryValues } from './progressive-delivery-settings';
 import type { SmokeTestOptions } from './smoke-test-options';
 import type { ServiceNode } from '../../core/edges';
 import { defined } from '../../values/defined';
+import type { DeliveryStrategy } from '../../values/delivery-strategy';
 
 type BlueGreen = ProgressiveDeliveryValues['blueGreen'] & { readonly previewReplicas?: number };
 type Canary = ProgressiveDeliveryValues['canary'];
@@ -30,8 +32,9 @@ const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
 export function progressiveDefinition(
   service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean,
 ): ProgressiveDefinition | undefined {
-  const { _blueGreen: blueGreen, _canary: canary } = strategy;
-  const { progressiveDelivery: defaults } = node.group.profile._values;
+  const blueGreen = blueGreenOf(strategy);
+  const canary = canaryOf(strategy);
+  const defaults = PROGRESSIVE_DELIVERY_SETTINGS.of(node.group.profile);
   const said = blueGreen ?? canary;
   return said && {
     service,

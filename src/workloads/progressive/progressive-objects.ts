@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ROLLOUT_SETTINGS } from '../rollout-settings';
 import { defineAnalysis } from './analysis-templates';
 import { lintRollout } from './lint';
 import type { StrategyLimits } from './progressive-checks';
@@ -50,7 +51,7 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
 
 function defineRollout(service: Construct, { definition, wiring, replicas }: RolloutParts): void {
   const { pod } = wiring;
-  const { rollout } = pod.profile._values;
+  const rollout = ROLLOUT_SETTINGS.of(pod.profile);
   // at once, so that an error names the service and not its manifest
   const template = podTemplate(pod);
   strategyOf(definition);

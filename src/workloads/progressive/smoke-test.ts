@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { defineSmokeTestTemplate, smokeTestTemplate } from './analysis-templates';
 import type { ProgressiveDefinition } from './progressive-definition';
+import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
 import type { SmokeTestOptions } from './smoke-test-options';
 import type { ServiceReference } from '../../core/service-reference';
 import { Dapr } from '../../dapr/dapr';
@@ -43,7 +44,7 @@ export class SmokeTest extends BatchWorkload {
 
 /** How long the smoke test may take. */
 export function smokeTestDeadline({ smokeTest, node }: ProgressiveDefinition) {
-  return smokeTest?.activeDeadline ?? node.group.profile._values.progressiveDelivery.smokeTestDeadline;
+  return smokeTest?.activeDeadline ?? PROGRESSIVE_DELIVERY_SETTINGS.of(node.group.profile).smokeTestDeadline;
 }
 
 function targetOf({ candidate, node: { ports, group: { namespace, profile } } }: ProgressiveDefinition): string {

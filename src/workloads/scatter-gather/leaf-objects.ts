@@ -7,6 +7,7 @@ import { Quantity } from '../../values/quantity';
 import { sorted } from '../../values/sorted';
 import type { FileStorage } from '../file-storage';
 import { completed, podTemplate } from '../pod-template';
+import { ROLLOUT_SETTINGS } from '../rollout-settings';
 import type { Wiring } from '../wiring';
 
 type PodTemplate = k8s.PodTemplateSpec;
@@ -25,7 +26,7 @@ export const LEAF_VARIABLES = { name: 'LEAF_NAME', count: 'LEAVES' } as const;
  * one after the other, so that one answer is missing at a time.
  */
 export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count: number): void {
-  const { rollout } = pod.profile._values;
+  const rollout = ROLLOUT_SETTINGS.of(pod.profile);
   const { name, storage } = pod;
   // at once, so that an error names the workload and not its manifest
   const template = leafTemplate(podTemplate(pod), count);

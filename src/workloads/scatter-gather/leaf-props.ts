@@ -1,5 +1,5 @@
 import type { Port } from '../../values/port';
-import type { ProbeSettings } from '../../values/profile-settings';
+import type { ProbeSettings } from '../../values/probe-settings';
 import type { WorkloadProps } from '../workload-props';
 
 /**

@@ -6,7 +6,7 @@ import { ServiceReference } from '../../core/service-reference';
 import type { IWorkload } from '../../core/workload';
 import { Dapr } from '../../dapr/dapr';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
-import { DisruptionLimit } from '../../scaling/disruption-limit';
+import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import type { Port } from '../../values/port';
 import { wholeNumber } from '../../values/value-checks';

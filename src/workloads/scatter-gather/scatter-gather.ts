@@ -4,6 +4,7 @@ import { fanOutLimits } from './fan-out';
 import type { LeafProps } from './leaf-props';
 import { checkLeaves, LeafSet } from './leaf-set';
 import { recordFinding } from '../../core/findings';
+import { CALL_SETTINGS } from '../../dapr/dapr-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { refuseGiven } from '../built-in-variables';
 import { Microservice } from '../microservice';
@@ -55,7 +56,7 @@ const HEDGE_AFTER = 'FAN_OUT_HEDGE_AFTER_MS';
  *
  * @example
  *
- * const search = new ScatterGather(this, 'search', {
+ * const search = new workloads.ScatterGather(this, 'search', {
  *   leaves: 4,
  *   root: { image: Image.of('registry.example.com/search', { tag: '3.1.0' }) },
  *   leaf: { image: Image.of('registry.example.com/search-leaf', { tag: '3.1.0' }) },
@@ -74,7 +75,7 @@ export class ScatterGather extends Construct {
    */
   constructor(scope: Construct, id: string, props: ScatterGatherProps) {
     super(scope, id);
-    const { calls } = PlatformProfile.of(this)._values;
+    const calls = CALL_SETTINGS.of(PlatformProfile.of(this));
     const leaves = checkLeaves(this, props.leaves);
     const { timeout, required, hedgeAfter } = fanOutLimits(this, leaves, props.fanOut ?? {}, calls.timeout);
     this.leaves = LeafSet._define(this, `${id}-leaf`, leaves, required, props.leaf ?? {});

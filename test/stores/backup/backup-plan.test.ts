@@ -1,9 +1,12 @@
 import { Duration } from 'cdk8s';
-import type { BackupPlan } from '../../../src';
-import { PlatformProfile, Schedule } from '../../../src';
+import { PlatformProfile } from '../../../src';
+import { StoreDefaults } from '../../../src/stores';
+import type { BackupPlan } from '../../../src/stores';
 import { checkRestoreTime, shortestRestore } from '../../../src/stores/backup/backup-plan';
+import { Schedule } from '../../../src/workloads';
+import { ALL_SECTIONS } from '../../support/settings';
 
-const standard = PlatformProfile.standard()._values.backups;
+const standard = ALL_SECTIONS.backups.of(PlatformProfile.standard());
 
 /** So many seconds after the beginning of Unix time it happens first. */
 const first = (schedule: Schedule) => new Date(schedule._offset * 1000).toUTCString().slice(0, 22);
@@ -56,7 +59,7 @@ test.each<[BackupPlan, string]>([
   [{ restoreRate: '100MB' }, "backups.restoreRate '100MB' is not a quantity of storage: 'MB' is no unit. Write '100M'."],
   [{ archiveTimeout: Duration.millis(500) }, 'expected backups.archiveTimeout to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
 ])('fails on %j', (backups, message) => {
-  expect(() => PlatformProfile.standard().customize({ backups })).toThrow(new Error(`PlatformProfile.customize: ${message}`));
+  expect(() => PlatformProfile.standard().with(StoreDefaults.of({ backups }))).toThrow(new Error(`StoreDefaults.of: ${message}`));
 });
 
 test('a restore takes as long as its volume needs at the rate, and the logs of a day', () => {

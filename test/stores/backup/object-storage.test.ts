@@ -1,5 +1,6 @@
-import type { S3StorageOptions } from '../../../src';
-import { ObjectStorage, SecretReference, StorageCredentials } from '../../../src';
+import { SecretReference } from '../../../src';
+import type { S3StorageOptions } from '../../../src/stores';
+import { ObjectStorage, StorageCredentials } from '../../../src/stores';
 
 const writer = StorageCredentials.secret('backup-writer');
 const bucket: S3StorageOptions = {

@@ -1,8 +1,11 @@
 import { Duration } from 'cdk8s';
-import type { ConfigurationBackupSettings } from '../../../src';
-import { PlatformProfile, Schedule } from '../../../src';
+import { PlatformProfile } from '../../../src';
+import { StoreDefaults } from '../../../src/stores';
+import type { ConfigurationBackupSettings } from '../../../src/stores';
+import { Schedule } from '../../../src/workloads';
+import { ALL_SECTIONS, valuesOf } from '../../support/settings';
 
-const standard = PlatformProfile.standard()._values;
+const standard = valuesOf(PlatformProfile.standard());
 const publicKey = ['-----BEGIN PGP PUBLIC KEY BLOCK-----', '', 'mDMEawGGTRYJKwYBBAHaRw8BAQdAaZE3v4CD73vSVUf11zZSvZQLJOik361pmjti', '=NWfR', '-----END PGP PUBLIC KEY BLOCK-----', ''].join('\n');
 
 test('the standard looks every five minutes, keeps each state for 90 days, and reads no Secrets', () => {
@@ -16,7 +19,7 @@ test('the standard looks every five minutes, keeps each state for 90 days, and r
 
 test('a profile names who may read, as lines of Unix or of Windows', () => {
   const publicKeys = [publicKey, publicKey.replace(/\n/g, '\r\n')];
-  expect(PlatformProfile.standard().customize({ configurationBackup: { publicKeys } })._values.configurationBackup.publicKeys).toEqual(publicKeys);
+  expect(ALL_SECTIONS.configurationBackup.of(PlatformProfile.standard().with(StoreDefaults.of({ configurationBackup: { publicKeys } }))).publicKeys).toEqual(publicKeys);
 });
 
 const noKey = "configurationBackup.publicKeys[0] is not one OpenPGP public key in ASCII. Give what 'gpg --armor --export' prints for one key.";
@@ -53,7 +56,7 @@ test.each<[ConfigurationBackupSettings, string]>([
   [{ deadline: Duration.millis(500) }, 'expected configurationBackup.deadline to be 1 or more whole seconds, got 0.5 seconds. Use Duration.seconds(1).'],
   [{ resources: { cpuRequest: '1' } }, 'cpuRequest 1 is more than cpuLimit 250m, so the cluster refuses the pod. Lower cpuRequest or raise cpuLimit.'],
 ])('fails on %j', (configurationBackup, message) => {
-  expect(() => PlatformProfile.standard().customize({ configurationBackup })).toThrow(new Error(`PlatformProfile.customize: ${message}`));
+  expect(() => PlatformProfile.standard().with(StoreDefaults.of({ configurationBackup }))).toThrow(new Error(`StoreDefaults.of: ${message}`));
 });
 
 test.each<[number, string]>([

@@ -1,12 +1,13 @@
 import { Duration } from 'cdk8s';
 import type { BatchSettings } from '../../../src/workloads/batch/batch-settings';
 import { profileWith } from '../../support/platform';
+import { ALL_SECTIONS } from '../../support/settings';
 
 test.each<BatchSettings>([
   { timeZone: 'UTC' }, { timeZone: 'Europe/Berlin' }, { timeZone: 'Asia/Kolkata' }, { timeZone: 'America/Argentina/Buenos_Aires' }, { timeZone: 'US/Eastern' },
   { backoffLimit: 0 }, { concurrencyPolicy: 'Replace' }, { ttlAfterFinished: Duration.seconds(0) }, { failedJobsHistoryLimit: 0 },
 ])('%j are taken', (batch) => {
-  expect(profileWith({ batch })._values.batch).toMatchObject(batch);
+  expect(ALL_SECTIONS.batch.of(profileWith({ batch }))).toMatchObject(batch);
 });
 
 test.each<[BatchSettings, string]>([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DeliveryStrategy } from '../../../src/workloads/progressive/delivery-strategy';
+import { DeliveryStrategy } from '../../../src/values/delivery-strategy';
 
 test.each([
   [{ maxSurgePercent: 100, maxUnavailable: 0 }, { maxSurge: '100%', maxUnavailable: 0 }],
@@ -12,10 +12,10 @@ test.each([
 });
 
 test('a default fills a field that is not set in either form', () => {
-  const standard = DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 })._options;
-  expect(DeliveryStrategy.rolling()._merge(standard)._toKube().rollingUpdate).toEqual({ maxSurge: '100%', maxUnavailable: 0 });
-  expect(DeliveryStrategy.rolling({ maxSurge: 1 })._merge(standard)._toKube().rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
-  expect(DeliveryStrategy.rolling({ maxUnavailablePercent: 10 })._merge(standard)._toKube().rollingUpdate)
+  const standard = DeliveryStrategy.rolling({ maxSurgePercent: 100, maxUnavailable: 0 });
+  expect(DeliveryStrategy.rolling()._completedBy(standard)._toKube().rollingUpdate).toEqual({ maxSurge: '100%', maxUnavailable: 0 });
+  expect(DeliveryStrategy.rolling({ maxSurge: 1 })._completedBy(standard)._toKube().rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 0 });
+  expect(DeliveryStrategy.rolling({ maxUnavailablePercent: 10 })._completedBy(standard)._toKube().rollingUpdate)
     .toEqual({ maxSurge: '100%', maxUnavailable: '10%' });
 });
 
@@ -47,5 +47,5 @@ test.each([
 });
 
 test('fails if a default leaves no pod to replace', () => {
-  expect(() => DeliveryStrategy.rolling({ maxSurge: 0 })._merge({ maxUnavailable: 0 })).toThrow(new Error(`DeliveryStrategy.rolling: ${STUCK}`));
+  expect(() => DeliveryStrategy.rolling({ maxSurge: 0 })._completedBy(DeliveryStrategy.rolling({ maxUnavailable: 0 }))).toThrow(new Error(`DeliveryStrategy.rolling: ${STUCK}`));
 });

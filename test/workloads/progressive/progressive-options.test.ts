@@ -1,17 +1,19 @@
 import { Duration } from 'cdk8s';
 import { PlatformProfile } from '../../../src/profile/platform-profile';
-import type { ProfileChanges } from '../../../src/profile/profile-changes';
+import { DeliveryStrategy } from '../../../src/values/delivery-strategy';
+import { ProgressiveDelivery, WorkloadDefaults } from '../../../src/workloads';
 import type { AnalysisSettings } from '../../../src/workloads/progressive/analysis-settings';
 import { CanaryStep } from '../../../src/workloads/progressive/canary-step';
 import { CanaryTraffic } from '../../../src/workloads/progressive/canary-traffic';
-import { DeliveryStrategy } from '../../../src/workloads/progressive/delivery-strategy';
 import { MetricSource } from '../../../src/workloads/progressive/metric-source';
 import type { BlueGreenOptions } from '../../../src/workloads/progressive/progressive-options';
+import type { AnyChanges } from '../../support/settings';
+import { valuesOf } from '../../support/settings';
 
 const at = (percent: number) => CanaryStep.weight(percent, { duration: Duration.minutes(5) });
 
 test('what it is called', () => {
-  expect([DeliveryStrategy.rolling(), DeliveryStrategy.blueGreen(), DeliveryStrategy.canary()].map(String)).toEqual(['rolling', 'blueGreen', 'canary']);
+  expect([DeliveryStrategy.rolling(), ProgressiveDelivery.blueGreen(), ProgressiveDelivery.canary()].map(String)).toEqual(['rolling', 'blueGreen', 'canary']);
   expect([CanaryTraffic.replicaRatio(), CanaryTraffic.gatewayApi(), CanaryTraffic.istio()].map(String)).toEqual(['replicaRatio', 'gatewayApi', 'istio']);
   expect([MetricSource.openTelemetryHttp(), MetricSource.openTelemetryGrpc(), MetricSource.dapr()].map(String)).toEqual(['openTelemetryHttp', 'openTelemetryGrpc', 'dapr']);
   expect([at(10), CanaryStep.weight(50, { duration: Duration.minutes(1), smokeTest: true }), CanaryStep.approval()].map(String))
@@ -19,7 +21,7 @@ test('what it is called', () => {
 });
 
 test('the standard is what the specification says: 10 % for 5 minutes, 50 % for 15, 100 % for 30, and a rolling update of 100 % and 0', () => {
-  const { delivery, progressiveDelivery: { canary, analysis } } = PlatformProfile.standard()._values;
+  const { delivery, progressiveDelivery: { canary, analysis } } = valuesOf(PlatformProfile.standard());
   expect(delivery._toKube()).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } });
   expect(canary.steps.map(String)).toEqual(['10 % for 300 s', '50 % for 900 s with smoke tests', '100 % for 1800 s with smoke tests']);
   expect(analysis).toMatchObject({ maxErrorPercent: 5, minAvailabilityPercent: 99.9 });
@@ -27,9 +29,9 @@ test('the standard is what the specification says: 10 % for 5 minutes, 50 % for 
 });
 
 test('a strategy in the profile keeps the surge for those who roll', () => {
-  const profile = PlatformProfile.standard().customize({ delivery: DeliveryStrategy.blueGreen() });
+  const profile = PlatformProfile.standard().customize({ delivery: ProgressiveDelivery.blueGreen() });
   expect(`${profile.delivery}`).toBe('blueGreen');
-  expect(DeliveryStrategy.rolling()._merge(profile.delivery._options)._toKube().rollingUpdate).toEqual({ maxSurge: '100%', maxUnavailable: 0 });
+  expect(DeliveryStrategy.rolling()._completedBy(profile.delivery)._toKube().rollingUpdate).toEqual({ maxSurge: '100%', maxUnavailable: 0 });
 });
 
 test.each([
@@ -40,7 +42,7 @@ test.each([
   ['wait before they begin', [CanaryStep.approval(), at(100)],
     'begins with an approval, before which nobody sees anything of the new version. Begin with CanaryStep.weight(...).'],
 ])('fails if the steps of a canary %s', (_what, steps, message) => {
-  expect(() => DeliveryStrategy.canary({ steps })).toThrow(new Error(`DeliveryStrategy.canary: ${message}`));
+  expect(() => ProgressiveDelivery.canary({ steps })).toThrow(new Error(`ProgressiveDelivery.canary: ${message}`));
 });
 
 test.each([
@@ -63,7 +65,7 @@ test.each<[BlueGreenOptions, string]>([
   [{ scaleDownDelay: Duration.minutes(5), postPromotion: Duration.minutes(5) },
     'scaleDownDelay of 300 s ends before postPromotion of 300 s does, and what is measured is given up with the old version, which could not come back. Use a scaleDownDelay of more than 300 s.'],
 ])('fails on a blue-green exchange of %j', (options, message) => {
-  expect(() => DeliveryStrategy.blueGreen(options)).toThrow(new Error(`DeliveryStrategy.blueGreen: ${message}`));
+  expect(() => ProgressiveDelivery.blueGreen(options)).toThrow(new Error(`ProgressiveDelivery.blueGreen: ${message}`));
 });
 
 test.each<[AnalysisSettings, string]>([
@@ -79,11 +81,11 @@ test.each<[AnalysisSettings, string]>([
   [{ window: Duration.seconds(30), scrapeInterval: Duration.seconds(15) },
     'analysis.window of 30 s holds fewer than 4 samples, one each 15 s, so that a late one would leave no rate. Use a window of 60 s or more.'],
 ])('fails on an analysis of %j', (analysis, message) => {
-  expect(() => DeliveryStrategy.canary({ analysis })).toThrow(new Error(`DeliveryStrategy.canary: ${message}`));
-  expect(() => DeliveryStrategy.blueGreen({ analysis })).toThrow(new Error(`DeliveryStrategy.blueGreen: ${message}`));
+  expect(() => ProgressiveDelivery.canary({ analysis })).toThrow(new Error(`ProgressiveDelivery.canary: ${message}`));
+  expect(() => ProgressiveDelivery.blueGreen({ analysis })).toThrow(new Error(`ProgressiveDelivery.blueGreen: ${message}`));
 });
 
-test.each<[ProfileChanges['progressiveDelivery'], string]>([
+test.each<[AnyChanges['progressiveDelivery'], string]>([
   [{ blueGreen: { prePromotion: Duration.minutes(1) } },
     'expected progressiveDelivery.blueGreen.prePromotion to be 150 or more whole seconds, got 60 seconds. Use Duration.seconds(150).'],
   [{ analysis: { failureLimit: 20 } },
@@ -94,5 +96,5 @@ test.each<[ProfileChanges['progressiveDelivery'], string]>([
   [{ smokeTestDeadline: Duration.seconds(0) }, 'expected progressiveDelivery.smokeTestDeadline to be 1 or more whole seconds, got 0 seconds. Use Duration.seconds(1).'],
   [{ analysis: { windw: Duration.minutes(1) } as never }, "unknown setting 'progressiveDelivery.analysis.windw'. Did you mean 'progressiveDelivery.analysis.window'?"],
 ])('fails on a profile with %j', (progressiveDelivery, message) => {
-  expect(() => PlatformProfile.standard().customize({ progressiveDelivery })).toThrow(new Error(`PlatformProfile.customize: ${message}`));
+  expect(() => PlatformProfile.standard().with(WorkloadDefaults.of({ progressiveDelivery }))).toThrow(new Error(`WorkloadDefaults.of: ${message}`));
 });

@@ -7,6 +7,7 @@ import type { Resources } from '../../../values/resources';
 import { Tier } from '../../../values/tier';
 import type { BackupValues } from '../../backup/backup-plan';
 import { checkRestoreTime } from '../../backup/backup-plan';
+import { BACKUP_SETTINGS } from '../../backup/backup-section';
 import type { ObjectStorage } from '../../backup/object-storage';
 import type { StorageCredentials } from '../../backup/storage-credentials';
 import { storageMounts, storageRule, storageVariables, storageVolumes } from '../../hosted/hosted-object-storage';
@@ -40,7 +41,7 @@ export const BACKUP_FOLDERS = {
 /** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
 export function postgresBackup(construct: Construct, store: PostgresDefinition): PostgresBackup | undefined {
   const { profile } = store.group;
-  const plan = profile._values.backups;
+  const plan = BACKUP_SETTINGS.of(profile);
   const { storage } = plan;
   if (!storage) {
     return undefined;

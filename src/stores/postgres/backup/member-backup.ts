@@ -4,6 +4,7 @@ import { checksum } from '../../../core/pod-parts';
 import type { Container } from '../../hosted/hosted-pods';
 import { probeTimes, storeContainer, variables } from '../../hosted/hosted-pods';
 import { DATA_VOLUME } from '../../hosted/stateful-set';
+import { STORAGE_SETTINGS } from '../../storage-settings';
 import type { MemberExtension } from '../patroni/member-extension';
 import { FOLDERS, SUPERUSER } from '../patroni/patroni-definition';
 
@@ -46,7 +47,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
         CANARY_SECONDS: canarySeconds(backup),
         MINIMUM_BACKUPS,
         PGHOST: FOLDERS.RUN_DIR,
-        PGPORT: store.group.profile._values.storage.postgresqlPort,
+        PGPORT: STORAGE_SETTINGS.of(store.group.profile).postgresqlPort,
         PGUSER: SUPERUSER,
         RETENTION_DAYS: plan.retention.toDays(),
         RETRY_SECONDS,

@@ -5,8 +5,10 @@ import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
 import { recordVolumes } from '../../../core/volume-demand';
 import type { IWorkload } from '../../../core/workload';
+import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
+import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { provideLabels } from '../../../values/labels';
 import { Quantity } from '../../../values/quantity';
@@ -65,7 +67,7 @@ export class RestoreDrill extends Construct implements IWorkload {
       pod: { ...storePod(store, this.name, Tier.BATCH), containers: [this.container(backup, deadline)], volumes: this.volumes(backup) },
     });
     new ServiceNetworkPolicy(this, 'Policy', {
-      workload: this, reason: 'storage', egress: [...archiveRules(backup), ...dnsRules(store.group.profile._values.network)],
+      workload: this, reason: 'storage', egress: [...archiveRules(backup), ...dnsRules(NETWORK_SETTINGS.of(store.group.profile))],
     });
     recordVolumes(store.group, { name: this.name, count: 1, size: Quantity.storage(store.settings.storage) });
     recordCapacity(store.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [backup.drillResources] });
@@ -101,7 +103,7 @@ export class RestoreDrill extends Construct implements IWorkload {
     return [
       ...archiveVolumes(backup, backup.reader, backup.drillResources),
       { name: 'assertions', configMap: { name: this.name } },
-      memoryVolume('run', group.profile._values.security.scratchSize),
+      memoryVolume('run', POD_SECURITY_SETTINGS.of(group.profile).scratchSize),
       // as large as the one that would be lost
       ephemeralVolume('scratch', settings.storageClass, settings.storage),
     ] as Volume[];

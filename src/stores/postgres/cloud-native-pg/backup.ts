@@ -5,6 +5,7 @@ import { defineObject } from '../../../core/kubernetes-object';
 import type { Resources } from '../../../values/resources';
 import type { BackupValues } from '../../backup/backup-plan';
 import { checkRestoreTime } from '../../backup/backup-plan';
+import { BACKUP_SETTINGS } from '../../backup/backup-section';
 import type { ObjectStorage } from '../../backup/object-storage';
 import { STORAGE_KEYS } from '../../backup/storage-credentials';
 import type { HostedStore } from '../../hosted/hosted-store';
@@ -25,7 +26,7 @@ export interface ClusterBackup {
 
 /** Decides how a cluster is backed up, or that it is not. */
 export function clusterBackup(construct: Construct, { group, settings }: HostedStore): ClusterBackup | undefined {
-  const plan = group.profile._values.backups;
+  const plan = BACKUP_SETTINGS.of(group.profile);
   if (!plan.storage) {
     return undefined;
   }

@@ -8,7 +8,8 @@ import type { ClusterSpec } from './cloud-native-pg-manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import { mergeValues } from '../../../profile/profile-values';
+import { merge } from '../../../profile/merge';
+import { SPREAD_SETTINGS } from '../../../workloads/spread-settings';
 import { probeTimes } from '../../hosted/hosted-pods';
 import { storageClassName } from '../../hosted/volumes';
 import { sharedBuffersText, synchronousMembers } from '../postgres-definition';
@@ -21,6 +22,9 @@ const NEW_DATABASE = { initdb: { dataChecksums: true, encoding: 'UTF8', localeCo
 /** Each user reaches the database of its own name alone, by TLS and password; the operator's own lines come before. */
 export const HOST_BASED_AUTHENTICATION = ['hostssl sameuser all all scram-sha-256', 'host all all all reject'];
 
+/** Where users change the operator's own resource. */
+const CLUSTER = 'postgresql.cloudNativePg.cluster';
+
 /** Defines the Cluster: everything that CloudNativePG makes members of. */
 export function defineCluster(construct: Construct, postgres: CloudNativePgDefinition, endpoint: StoreEndpoint): ApiObject {
   const { name, settings } = postgres;
@@ -28,9 +32,9 @@ export function defineCluster(construct: Construct, postgres: CloudNativePgDefin
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
-    spec: mergeValues(
+    spec: merge(
       { ...clusterSpec(postgres), managed: { roles: late(() => managedRoles(construct, postgres, endpoint)) } },
-      settings.cloudNativePg.cluster, construct.node.path, new Map(), 'postgresql.cloudNativePg.cluster.',
+      settings.cloudNativePg.cluster, construct.node.path, new Map(), CLUSTER, { keys: [], content: [CLUSTER] },
     ),
   });
 }
@@ -80,7 +84,7 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
 
 /** In different zones, and on different nodes where that is possible: the Jobs that make volumes count, and poolers do not. */
 function placement({ name, group, settings }: CloudNativePgDefinition): Pick<ClusterSpec, 'affinity' | 'topologySpreadConstraints'> {
-  const { maxSkew } = group.profile._values.spread;
+  const { maxSkew } = SPREAD_SETTINGS.of(group.profile);
   const topologyKey = 'kubernetes.io/hostname';
   const labelSelector = { matchLabels: { [LABEL.cluster]: name }, matchExpressions: [{ key: LABEL.role, operator: 'NotIn', values: [POOLER_ROLE] }] };
   return {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { apiServerRule } from '../../../network/platform-peers';
 import type { NetworkRule } from '../../../values/network-peer';
 import { NetworkPeer } from '../../../values/network-peer';
@@ -46,6 +47,6 @@ export function membersOf({ name, group }: PostgresDefinition): NetworkPeer {
 
 /** The way to the API server, which members and poolers read their definition from. */
 export function apiServerOf(construct: Construct, { group }: PostgresDefinition): NetworkRule {
-  return apiServerRule(construct, group.profile._values.network,
+  return apiServerRule(construct, NETWORK_SETTINGS.of(group.profile),
     'has members that read their part from the API server, but no network policy could let them reach it: its addresses are not known');
 }

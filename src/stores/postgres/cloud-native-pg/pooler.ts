@@ -7,11 +7,13 @@ import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, pullSecrets } from '../../../core/pod-parts';
 import type { IWorkload } from '../../../core/workload';
+import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { DisruptionBudget } from '../../../scaling/disruption-budget';
-import { DisruptionLimit } from '../../../scaling/disruption-limit';
+import { DisruptionLimit } from '../../../values/disruption-limit';
 import { provideLabels } from '../../../values/labels';
+import { SPREAD_SETTINGS } from '../../../workloads/spread-settings';
 import { tierResources } from '../../hosted/hosted-store';
 
 /** Statements that drivers prepare are known on each connection of PostgreSQL, so that they hold in transactions as well. */
@@ -49,7 +51,11 @@ export class Pooler extends Construct implements IWorkload {
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this,
       reason: 'members',
-      egress: [{ peers: [membersOf(postgres)], ports: [POSTGRESQL_PORT] }, apiServerOf(this, postgres), ...dnsRules(group.profile._values.network)],
+      egress: [
+        { peers: [membersOf(postgres)], ports: [POSTGRESQL_PORT] },
+        apiServerOf(this, postgres),
+        ...dnsRules(NETWORK_SETTINGS.of(group.profile)),
+      ],
     });
     recordCapacity(group, { name: this.name, tier: settings.tier, replicas: instances, surge: SURGE, containers: [amounts] });
   }
@@ -83,7 +89,7 @@ export class Pooler extends Construct implements IWorkload {
           containers: [{ name: 'pgbouncer', image: image?.toString(), resources, securityContext: containerSecurity() }],
           affinity: { podAntiAffinity: antiAffinity(profile, this.selectorLabels) },
           topologySpreadConstraints: [{
-            topologyKey: 'topology.kubernetes.io/zone', maxSkew: profile._values.spread.maxSkew, whenUnsatisfiable: 'ScheduleAnyway', labelSelector,
+            topologyKey: 'topology.kubernetes.io/zone', maxSkew: SPREAD_SETTINGS.of(profile).maxSkew, whenUnsatisfiable: 'ScheduleAnyway', labelSelector,
           }],
         },
       },

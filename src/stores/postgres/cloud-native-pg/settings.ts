@@ -3,7 +3,7 @@ import { CLOUD_NATIVE_PG, poolerName, POSTGRESQL_PORT, primaryService } from './
 import { fail } from '../../../values/errors';
 import type { Image } from '../../../values/image';
 import type { HostedEntry } from '../../store';
-import type { PostgresValues } from '../postgres-checks';
+import type { PostgresValues } from '../postgres-section';
 import type { PostgresSettings } from '../postgres-settings';
 
 /** What each setting of the other engine is in this one. */

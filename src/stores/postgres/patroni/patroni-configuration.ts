@@ -1,10 +1,11 @@
+import type { MemberExtension } from './member-extension';
 import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './patroni-definition';
 import { toYaml } from '../../../output/yaml';
+import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { Quantity } from '../../../values/quantity';
-import type { PostgresValues } from '../postgres-checks';
 import type { PostgresDefinition } from '../postgres-definition';
 import { sharedBuffersText, synchronousMembers } from '../postgres-definition';
-import type { MemberExtension } from './member-extension';
+import type { PostgresValues } from '../postgres-section';
 import { MEMBER_SCRIPTS } from './patroni-scripts';
 
 /** `synchronous_mode` of Patroni, which knows no text for two of them. */
@@ -12,7 +13,7 @@ const SYNCHRONOUS_MODE: { readonly [mode: string]: string | boolean } = { quorum
 
 /** What the ConfigMap of a cluster by Patroni holds: its configuration, its scripts, its only user, and what an extension adds. */
 export function patroniFiles(postgres: PostgresDefinition, extension: MemberExtension): { [file: string]: string } {
-  const { userId, groupId } = postgres.group.profile._values.security;
+  const { userId, groupId } = POD_SECURITY_SETTINGS.of(postgres.group.profile);
   return {
     'dynamic.yaml': toYaml(dynamicConfiguration(postgres.settings)),
     'patroni.yaml': toYaml(configuration(postgres, extension)),

@@ -6,8 +6,10 @@ import { defineObject, late } from '../../../core/kubernetes-object';
 import { beforeSynthesis } from '../../../core/preparation';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import type { IWorkload } from '../../../core/workload';
+import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
+import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { provideLabels } from '../../../values/labels';
 import { NetworkPeer } from '../../../values/network-peer';
@@ -45,7 +47,7 @@ export class PostgresDatabases extends Construct implements IWorkload {
       return;
     }
     const { name, group, port, settings, labels } = this.postgres;
-    const { network } = group.profile._values;
+    const network = NETWORK_SETTINGS.of(group.profile);
     new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this });
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this,
@@ -70,7 +72,7 @@ export class PostgresDatabases extends Construct implements IWorkload {
           secretVolume('credentials', name, ['administrator-password']),
           secretVolume('certificate', `${name}-tls`, ['ca.crt']),
           late(() => secretVolume('users', `${name}-users`, this.roles())),
-          memoryVolume('scratch', group.profile._values.security.scratchSize),
+          memoryVolume('scratch', POD_SECURITY_SETTINGS.of(group.profile).scratchSize),
         ],
       },
     });

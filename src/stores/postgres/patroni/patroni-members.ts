@@ -3,6 +3,8 @@ import type { PatroniDefinition } from './patroni-definition';
 import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } from './patroni-definition';
 import type * as k8s from '../../../../imports/k8s';
 import { defineObject } from '../../../core/kubernetes-object';
+import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
+import { ROLLOUT_SETTINGS } from '../../../workloads/rollout-settings';
 import type { PodSpec } from '../../hosted/hosted-pods';
 import { probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
 import { DATA_VOLUME, defineMembersSet } from '../../hosted/stateful-set';
@@ -44,7 +46,8 @@ function defineServices(scope: Construct, postgres: PatroniDefinition): void {
 
 function memberPod(postgres: PatroniDefinition): PodSpec {
   const { name, settings, group, extension } = postgres;
-  const { rollout, security } = group.profile._values;
+  const rollout = ROLLOUT_SETTINGS.of(group.profile);
+  const security = POD_SECURITY_SETTINGS.of(group.profile);
   return {
     ...storePod(postgres, name),
     terminationGracePeriodSeconds: settings.shutdown.toSeconds() + rollout.graceMargin.toSeconds(),

@@ -8,13 +8,14 @@ import { defineMembers } from './patroni-members';
 import { recordCapacity } from '../../../core/capacity-demand';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import type { IWorkload } from '../../../core/workload';
+import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { apiServerRule, dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { DisruptionBudget } from '../../../scaling/disruption-budget';
-import { DisruptionLimit } from '../../../scaling/disruption-limit';
 import { ApiAccess } from '../../../security/api-access';
 import type { ApiRule } from '../../../security/api-rule';
 import { WorkloadServiceAccount } from '../../../security/service-account';
+import { DisruptionLimit } from '../../../values/disruption-limit';
 import { NetworkPeer } from '../../../values/network-peer';
 import type { ResourceAmounts } from '../../../values/resources';
 import { tierResources } from '../../hosted/hosted-store';
@@ -70,7 +71,7 @@ function apiRules({ name, settings }: PatroniDefinition): ApiRule[] {
 
 function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefinition): void {
   const { name, group, port, extension } = postgres;
-  const { network } = group.profile._values;
+  const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);
   const among = { peers: [members], ports: [port, PATRONI_PORT] };
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {

@@ -1,0 +1,4 @@
+export * from './adapter';
+export * from './ambassador';
+export * from './container-settings';
+export * from './sidecar';

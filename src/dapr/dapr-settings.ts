@@ -1,0 +1,69 @@
+import { Duration } from 'cdk8s';
+import { section } from '../profile/section';
+import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
+import type { ResourceAmounts } from '../values/resources';
+import { Resources } from '../values/resources';
+import { wholeNumber, wholeSeconds } from '../values/value-checks';
+
+/**
+ * The Dapr sidecar of every service.
+ *
+ * @see https://docs.dapr.io/reference/arguments-annotations-overview/
+ */
+export interface SidecarSettings {
+  /** `http` or `grpc`: how the sidecar speaks to the application. */
+  readonly appProtocol?: string;
+  /** Severity from which the sidecar writes log lines: `debug`, `info`, `warn`, `error`. */
+  readonly logLevel?: string;
+  /** Processors and memory of the sidecar. */
+  readonly resources?: ResourceAmounts;
+  /** Memory that the sidecar's Go runtime aims to stay below, in percent of its limit: 1 to 100. */
+  readonly memoryTargetPercent?: number;
+  /** How long the kubelet waits before it first asks the sidecar for readiness. */
+  readonly readinessDelay?: Duration;
+  /** The trust domain that the sidecars' certificates name, by which access control knows a caller. */
+  readonly trustDomain?: string;
+  /** Name of the Dapr Configuration of a namespace. */
+  readonly configuration?: string;
+  /** The path by which the sidecar asks the application for health. */
+  readonly appHealthPath?: string;
+}
+
+/**
+ * What Dapr does when a call from one service to another fails.
+ *
+ * @see https://docs.dapr.io/operations/resiliency/policies/
+ */
+export interface CallSettings {
+  /** How long the caller waits for an answer. */
+  readonly timeout?: Duration;
+  /** How often a failed call is repeated. */
+  readonly retries?: number;
+  /** How long the sidecar waits before it repeats a call. */
+  readonly retryInterval?: Duration;
+}
+
+/** The Dapr sidecar of every service. */
+export const SIDECAR_SETTINGS = section<Required<SidecarSettings>>('sidecar', () => ({
+  appProtocol: 'http',
+  logLevel: 'info',
+  resources: { cpuRequest: '100m', cpuLimit: '300m', memoryRequest: '128Mi', memoryLimit: '300Mi' },
+  memoryTargetPercent: 90,
+  readinessDelay: Duration.seconds(30),
+  trustDomain: 'public',
+  configuration: 'appconfig',
+  appHealthPath: '/health/ready',
+}), {
+  check: (where, sidecar) => {
+    oneOf(where, 'sidecar.logLevel', sidecar.logLevel, LOG_LEVELS);
+    oneOf(where, 'sidecar.appProtocol', sidecar.appProtocol, APP_PROTOCOLS);
+    wholeNumber(where, sidecar.memoryTargetPercent, 1, 100, 'sidecar.memoryTargetPercent');
+    wholeSeconds(where, 'sidecar.readinessDelay', sidecar.readinessDelay, 0);
+    Resources._partial(where, sidecar.resources);
+  },
+});
+
+/** What Dapr does when a call from one service to another fails. */
+export const CALL_SETTINGS = section<Required<CallSettings>>('calls', () => ({
+  timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1),
+}), { check: (where, { retries }) => wholeNumber(where, retries, 0, undefined, 'calls.retries') });

@@ -1,0 +1,34 @@
+import type { ArgoCdSettings } from './argo-cd-settings';
+import { ARGO_CD_SETTINGS } from './argo-cd-settings';
+import { ProfileDefaults } from '../profile/profile-defaults';
+
+/**
+ * Changes to the defaults of Argo CD. What is left out stays as it was.
+ */
+export interface DeliveryDefaultsProps {
+  /** How Argo CD brings manifests into a cluster. */
+  readonly argoCd?: ArgoCdSettings;
+}
+
+/** The sections of `DeliveryDefaultsProps`. */
+export const DELIVERY_SECTIONS = {
+  argoCd: ARGO_CD_SETTINGS,
+};
+
+/**
+ * The defaults of Argo CD.
+ *
+ * @example
+ *
+ * PlatformProfile.standard().with(delivery.DeliveryDefaults.of({ argoCd: { namespace: 'gitops' } }));
+ */
+export class DeliveryDefaults {
+  /**
+   * Changes for `PlatformProfile.with` and `Environment.with`.
+   */
+  public static of(changes: DeliveryDefaultsProps): ProfileDefaults {
+    return ProfileDefaults._of('DeliveryDefaults.of', DELIVERY_SECTIONS, changes);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,34 @@
+import type { GatewaySettings } from './gateway-settings';
+import { GATEWAY_SETTINGS } from './gateway-settings';
+import { ProfileDefaults } from '../profile/profile-defaults';
+
+/**
+ * Changes to the defaults of gateways. What is left out stays as it was.
+ */
+export interface GatewayDefaultsProps {
+  /** The way into the cluster. */
+  readonly gateway?: GatewaySettings;
+}
+
+/** The sections of `GatewayDefaultsProps`. */
+export const GATEWAY_SECTIONS = {
+  gateway: GATEWAY_SETTINGS,
+};
+
+/**
+ * The defaults of gateways.
+ *
+ * @example
+ *
+ * PlatformProfile.standard().with(gateway.GatewayDefaults.of({ gateway: { hostnames: ['api.example.com'] } }));
+ */
+export class GatewayDefaults {
+  /**
+   * Changes for `PlatformProfile.with` and `Environment.with`.
+   */
+  public static of(changes: GatewayDefaultsProps): ProfileDefaults {
+    return ProfileDefaults._of('GatewayDefaults.of', GATEWAY_SECTIONS, changes);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,34 @@
+import type { NetworkSettings } from './network-settings';
+import { NETWORK_SETTINGS } from './network-settings';
+import { ProfileDefaults } from '../profile/profile-defaults';
+
+/**
+ * Changes to the defaults of the network. What is left out stays as it was.
+ */
+export interface NetworkDefaultsProps {
+  /** Namespaces, labels and ports of platform components. */
+  readonly network?: NetworkSettings;
+}
+
+/** The sections of `NetworkDefaultsProps`. */
+export const NETWORK_SECTIONS = {
+  network: NETWORK_SETTINGS,
+};
+
+/**
+ * The defaults of the network.
+ *
+ * @example
+ *
+ * PlatformProfile.standard().with(network.NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
+ */
+export class NetworkDefaults {
+  /**
+   * Changes for `PlatformProfile.with` and `Environment.with`.
+   */
+  public static of(changes: NetworkDefaultsProps): ProfileDefaults {
+    return ProfileDefaults._of('NetworkDefaults.of', NETWORK_SECTIONS, changes);
+  }
+
+  private constructor() {}
+}

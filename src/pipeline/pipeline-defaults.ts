@@ -1,0 +1,34 @@
+import { PIPELINE_SETTINGS } from './pipeline-section';
+import type { PipelineSettings } from './pipeline-settings';
+import { ProfileDefaults } from '../profile/profile-defaults';
+
+/**
+ * Changes to the defaults of delivery pipelines. What is left out stays as it was.
+ */
+export interface PipelineDefaultsProps {
+  /** How a change gets from a commit into an environment. */
+  readonly pipeline?: PipelineSettings;
+}
+
+/** The sections of `PipelineDefaultsProps`. */
+export const PIPELINE_SECTIONS = {
+  pipeline: PIPELINE_SETTINGS,
+};
+
+/**
+ * The defaults of delivery pipelines.
+ *
+ * @example
+ *
+ * PlatformProfile.standard().with(pipeline.PipelineDefaults.of({ pipeline: { severities: ['CRITICAL'] } }));
+ */
+export class PipelineDefaults {
+  /**
+   * Changes for `PlatformProfile.with` and `Environment.with`.
+   */
+  public static of(changes: PipelineDefaultsProps): ProfileDefaults {
+    return ProfileDefaults._of('PipelineDefaults.of', PIPELINE_SECTIONS, changes);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,86 @@
+import type { RollingOptions } from './rolling-options';
+import { mergeRolling, rollingUpdate } from './rolling-options';
+
+/** A strategy that a controller other than that of Deployments carries out, with its own options. */
+interface Progressive {
+  /** What it is called in tables and messages. */
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/**
+ * How a new version of a service replaces the old one.
+ *
+ * `ProgressiveDelivery` makes strategies that Argo Rollouts carries out: blue-green and canary.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy
+ */
+export class DeliveryStrategy {
+  /**
+   * New pods start while old ones go; both versions serve in between.
+   *
+   * Synthesis fails if no pod may be added and none may be missing, because no pod could ever be replaced.
+   */
+  public static rolling(options: RollingOptions = {}): DeliveryStrategy {
+    return new DeliveryStrategy(options);
+  }
+
+  /** @internal */
+  public static _progressive(kind: string, options: object): DeliveryStrategy {
+    return new DeliveryStrategy({}, { kind, options });
+  }
+
+  private constructor(private readonly options: RollingOptions, private readonly progressive?: Progressive) {
+    rollingUpdate(options);
+  }
+
+  /**
+   * The options that are set: the defaults of another strategy.
+   *
+   * @internal
+   */
+  public get _options(): RollingOptions {
+    return this.options;
+  }
+
+  /**
+   * The options of a progressive strategy of a kind, or undefined for another strategy.
+   *
+   * @internal
+   */
+  public _optionsOf(kind: string): unknown {
+    return this.progressive?.kind === kind ? this.progressive.options : undefined;
+  }
+
+  /**
+   * This strategy with the surge and the missing pods of another where it sets none.
+   *
+   * @internal
+   */
+  public _completedBy(defaults: DeliveryStrategy): DeliveryStrategy {
+    return new DeliveryStrategy(mergeRolling(this.options, defaults._options), this.progressive);
+  }
+
+  /**
+   * The `strategy` field of a Deployment.
+   *
+   * @internal
+   */
+  public _toKube(): { type: 'RollingUpdate'; rollingUpdate: ReturnType<typeof rollingUpdate> } {
+    return { type: 'RollingUpdate', rollingUpdate: rollingUpdate(this.options) };
+  }
+
+  /**
+   * How many pods may run above so many replicas during an update; none if nothing is set.
+   *
+   * @internal
+   */
+  public _surge(replicas: number): number {
+    return this.options.maxSurge ?? Math.ceil(replicas * (this.options.maxSurgePercent ?? 0) / 100);
+  }
+
+  /** What it is called in tables and messages, such as `blueGreen`. */
+  public toString(): string {
+    return this.progressive?.kind ?? 'rolling';
+  }
+}
