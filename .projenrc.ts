@@ -93,6 +93,12 @@ project.addTask('import', {
   description: 'Generates imports/ from the CRDs in the folder that CRDS_DIR names',
   exec: 'tsx scripts/import.ts',
 });
+project.preCompileTask.spawn(project.addTask('embed', {
+  description: 'Embeds the scripts of src/ into the TypeScript modules beside them',
+  exec: 'tsx scripts/embed.ts',
+}));
+// One line for each script: the script's own file shows what a change does.
+project.annotateGenerated('/src/**/scripts/**/index.ts');
 project.addTask('synth', {
   description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
   steps: [

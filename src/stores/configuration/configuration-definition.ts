@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { CONFIGURATION_BACKUP_SETTINGS } from './configuration-backup-section';
 import type { ConfigurationBackupSettings, ConfigurationBackupValues } from './configuration-backup-settings';
-import { CONFIGURATION_SCRIPTS } from './configuration-scripts';
+import { SCRIPTS } from './scripts';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
 import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
@@ -70,7 +70,7 @@ export function configurationDefinition(construct: Construct, said: Configuratio
     resources: tierResources(construct, group.profile, Tier.BATCH, values.resources),
     retention: wholeSeconds(construct, 'backups.configurationRetention', backups.configurationRetention, 1),
     files: {
-      ...CONFIGURATION_SCRIPTS,
+      ...SCRIPTS,
       'api-resources': values.apiResources.map((line) => `${line}\n`).join(''),
       // ssh asks for the name of its user
       'passwd': `root:x:0:0:root:/root:/sbin/nologin\nbackup:x:${security.userId}:${security.groupId}:backup:/:/sbin/nologin\n`,

@@ -13,7 +13,7 @@ const AUTHORITY_DIR = '/var/run/secrets/object-storage-authority';
 /** The volumes that hold them. */
 const VOLUME = { credentials: 'object-storage', authority: 'object-storage-authority' };
 
-/** What programs that speak with object storage know by variables. Credentials are files: `READ_CREDENTIALS`. */
+/** What programs that speak with object storage know by variables. Credentials are files: `scripts/credentials.part.sh`. */
 export function storageVariables(storage: ObjectStorage): { [name: string]: string } {
   const { certificateAuthority, endpoint, kmsKeyId } = storage;
   return {
@@ -25,13 +25,6 @@ export function storageVariables(storage: ObjectStorage): { [name: string]: stri
     STORAGE_DIR,
   };
 }
-
-/** The part of a script that tells programs who they are to object storage; without a Secret, the ServiceAccount says it. */
-export const READ_CREDENTIALS = `if [ -f "$STORAGE_DIR/access-key-id" ]; then
-  AWS_ACCESS_KEY_ID=$(cat "$STORAGE_DIR/access-key-id")
-  AWS_SECRET_ACCESS_KEY=$(cat "$STORAGE_DIR/secret-access-key")
-  export AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
-fi`;
 
 /** Credentials and authority as volumes, where there are any. */
 export function storageVolumes({ certificateAuthority }: ObjectStorage, { secretName }: StorageCredentials): Volume[] {

@@ -1,7 +1,6 @@
-import { FORMATION_SCRIPTS } from './formation-script';
 import type { RedisMemberSettings } from './redis-member-settings';
-import { MEMBER_SCRIPTS } from './redis-scripts';
 import { maxMemory } from './redis-settings';
+import { SCRIPTS } from './scripts';
 
 /** The cluster bus listens this far above the port for clients: a rule of Redis, not a setting. */
 const BUS_OFFSET = 10_000;
@@ -12,7 +11,7 @@ export function busPort(port: number): number {
 
 /** What the ConfigMap of a Redis cluster holds: the configuration that all members share, and the scripts. */
 export function redisFiles(redis: Required<RedisMemberSettings>, port: number): { [file: string]: string } {
-  return { 'redis.conf': redisConf(redis, port), ...MEMBER_SCRIPTS, ...FORMATION_SCRIPTS };
+  return { 'redis.conf': redisConf(redis, port), ...SCRIPTS };
 }
 
 /**

@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import type { RedisDefinition, SnapshotPlan } from './redis-definition';
 import { FOLDERS, memberAddresses, secretVolumes, SNAPSHOT_KEYS } from './redis-pods';
 import { maxMemory } from './redis-settings';
+import { SCRIPTS } from './scripts/snapshots';
 import { defineSnapshotAlerts } from './snapshot-alerts';
-import { SNAPSHOT_SCRIPTS } from './snapshot-scripts';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
@@ -74,7 +74,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
     const { plan, storage, resources } = snapshots;
     provideLabels(this, labels);
     new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.credentials._annotations });
-    defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SNAPSHOT_SCRIPTS });
+    defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SCRIPTS });
     defineCronJob(this, 'CronJob', {
       name: this.name,
       labels,
@@ -82,7 +82,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
       startingDeadlineSeconds: STARTING_DEADLINE,
       activeDeadlineSeconds: redis.settings.primaries * redis.settings.snapshotTimeout.toSeconds() * DEADLINES,
       backoffLimit: RETRIES,
-      files: SNAPSHOT_SCRIPTS,
+      files: SCRIPTS,
       pod: {
         ...storePod(redis, this.name, Tier.BATCH),
         initContainers: [this.taking()],

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
-import { BACKUP_SCRIPTS } from './backup-scripts';
-import { RESTORE_SCRIPTS } from './restore-scripts';
+import { SCRIPTS } from './scripts';
 import { fail } from '../../../values/errors';
 import type { NetworkRule } from '../../../values/network-peer';
 import type { Resources } from '../../../values/resources';
@@ -55,7 +54,7 @@ export function postgresBackup(construct: Construct, store: PostgresDefinition):
       ?? fail(construct, `bucket '${storage.bucket}' has no readCredentials, so a restore drill could remove the backups that it proves`, 'Add readCredentials to ObjectStorage.s3'),
     keeperResources: tierResources(construct, profile, store.settings.tier, plan.resources),
     drillResources: tierResources(construct, profile, Tier.BATCH, plan.drill.resources),
-    files: { ...BACKUP_SCRIPTS, ...RESTORE_SCRIPTS },
+    files: SCRIPTS,
   };
 }
 

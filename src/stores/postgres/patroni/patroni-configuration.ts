@@ -6,7 +6,7 @@ import { Quantity } from '../../../values/quantity';
 import type { PostgresDefinition } from '../postgres-definition';
 import { sharedBuffersText, synchronousMembers } from '../postgres-definition';
 import type { PostgresValues } from '../postgres-section';
-import { MEMBER_SCRIPTS } from './patroni-scripts';
+import { SCRIPTS } from './scripts';
 
 /** `synchronous_mode` of Patroni, which knows no text for two of them. */
 const SYNCHRONOUS_MODE: { readonly [mode: string]: string | boolean } = { quorum: 'quorum', on: true, off: false };
@@ -19,7 +19,7 @@ export function patroniFiles(postgres: PostgresDefinition, extension: MemberExte
     'patroni.yaml': toYaml(configuration(postgres, extension)),
     // PostgreSQL asks for the name of its user, and lets its superuser in by it
     'passwd': `root:x:0:0:root:/root:/sbin/nologin\n${SUPERUSER}:x:${userId}:${groupId}:PostgreSQL:${FOLDERS.DATA_DIR}:/sbin/nologin\n`,
-    ...MEMBER_SCRIPTS,
+    ...SCRIPTS,
     ...extension.files,
   };
 }

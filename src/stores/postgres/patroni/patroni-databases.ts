@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { PatroniDefinition } from './patroni-definition';
 import { FOLDERS } from './patroni-definition';
-import { DATABASES_SCRIPT } from './patroni-scripts';
+import { SCRIPTS } from './scripts/databases';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { beforeSynthesis } from '../../../core/preparation';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
@@ -58,7 +58,7 @@ export class PostgresDatabases extends Construct implements IWorkload {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: this.name },
-      data: { 'databases': late(() => `${this.roles().join('\n')}\n`), 'databases.py': DATABASES_SCRIPT },
+      data: { databases: late(() => `${this.roles().join('\n')}\n`), ...SCRIPTS },
     });
     defineJob(this, 'Job', {
       name: this.name,

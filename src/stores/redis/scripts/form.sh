@@ -1,0 +1,54 @@
+#!/bin/sh
+# Makes one cluster of the members, and ends well only when every member sees that every primary has its keys and its replicas. Looks,
+# does what is next, and looks again: so it may run at any time, again, and twice at once.
+. "$CONFIG_DIR/common.sh"
+end=$(($(date +%s) + FORMATION_TIMEOUT))
+said=
+
+say() { [ "$*" = "$said" ] || echo "$*"; said=$*; }
+
+# step: one look at all members and the steps that follow from it; succeeds when there is none left
+step() {
+  ids=
+  for address in $MEMBERS; do
+    peer=$(identity "$address") || { say "waiting for $address: $(member "$address" ping | tail -n 1)"; return 1; }
+    ids="$ids ${peer%% *} $address"
+  done
+  unset first
+  for address in $MEMBERS; do
+    plan=$(member "$address" cluster nodes | awk -v members="$ids" -v primaries="$PRIMARIES" -v replicas="$REPLICAS" -f "$CONFIG_DIR/plan.awk" | sort)
+    # a member that lost its volume has a new id; the old one is forgotten by each that remembers it
+    for gone in $(echo "$plan" | sed -n 's/^forget - //p'); do
+      say "$address forgets $gone"
+      member "$address" cluster forget "$gone" > /dev/null || true
+    done
+    plan=$(echo "$plan" | grep -v '^forget ' || true)
+    [ "$plan" = "${first=$plan}" ] || { say "waiting: the members do not see the same yet"; return 1; }
+  done
+  [ -z "$plan" ] || { carry_out; return 1; }
+  for address in $MEMBERS; do
+    member "$address" cluster info | grep -q '^cluster_state:ok' || { say "waiting: the cluster is not ok for $address"; return 1; }
+    replication=$(member "$address" info replication) || return 1
+    case $replication in *master_link_status:down*) say "waiting: $address is not up to date with its primary"; return 1 ;; esac
+  done
+}
+
+carry_out() {
+  while read -r action place what rest; do
+    case $action in
+      # shellcheck disable=SC2086 # numbers: the first and last of each range
+      slots) say "$place gets the slots $what to ${rest##* }"; member "$place" cluster addslotsrange "$what" $rest > /dev/null || true ;;
+      replicate) say "$place becomes a replica of $what"; member "$place" cluster replicate "$what" > /dev/null || true ;;
+      stop) echo "$what $rest" >&2; exit 1 ;;
+      *) say "waiting: $place $what $rest" ;;
+    esac
+  done <<END
+$plan
+END
+}
+
+until step; do
+  [ "$(date +%s)" -lt "$end" ] || { echo "not formed within $FORMATION_TIMEOUT s; last: $said" >&2; exit 1; }
+  sleep 1
+done
+echo "formed: $PRIMARIES primaries with $REPLICAS replicas each"
