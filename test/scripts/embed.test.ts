@@ -12,7 +12,7 @@ test('the library embeds every script as its file is', () => {
   expect(stale).toEqual([]);
 });
 
-test('an included file stands in the place of its line', () => {
+test('an included file replaces its line', () => {
   const { 'storage.sh': script } = snapshots;
   expect(script).toContain(`export LC_ALL=C\n${readFileSync(resolve(root, 'src/stores/hosted/scripts/credentials.part.sh'), 'utf8')}store() {`);
   expect(modules.filter(([, code]) => code.includes('\\n# include '))).toEqual([]);

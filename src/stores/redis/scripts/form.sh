@@ -36,8 +36,11 @@ step() {
 carry_out() {
   while read -r action place what rest; do
     case $action in
-      # shellcheck disable=SC2086 # numbers: the first and last of each range
-      slots) say "$place gets the slots $what to ${rest##* }"; member "$place" cluster addslotsrange "$what" $rest > /dev/null || true ;;
+      slots)
+        say "$place gets the slots $what to ${rest##* }"
+        # shellcheck disable=SC2086 # numbers: the first and last of each range
+        member "$place" cluster addslotsrange "$what" $rest > /dev/null || true
+        ;;
       replicate) say "$place becomes a replica of $what"; member "$place" cluster replicate "$what" > /dev/null || true ;;
       stop) echo "$what $rest" >&2; exit 1 ;;
       *) say "waiting: $place $what $rest" ;;

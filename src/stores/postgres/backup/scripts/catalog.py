@@ -15,6 +15,6 @@ done = [backup for backup in json.load(sys.stdin)["backups_list"] if backup and 
 ended = sorted((seconds(backup["end_time_iso"]), seconds(backup["begin_time_iso"]), backup["backup_id"]) for backup in done)
 usable = [backup for backup in ended if backup[0] <= by]
 if not usable:
-    sys.exit("there are %d backups, and none of them %s" % (len(ended), "had ended by " + sys.argv[1] if len(sys.argv) > 1 else "is complete"))
+    sys.exit(f"there are {len(ended)} backups, and none of them {'had ended by ' + sys.argv[1] if len(sys.argv) > 1 else 'is complete'}")
 end, begin, name = usable[-1]
 print(name, int(begin), int(end))

@@ -55,6 +55,7 @@ END
 
 started=$(date +%s)
 longest=0
+# shellcheck disable=SC2119 # without a time, the newest of all
 newest=$(backups)
 age=$((started - ${newest##* }))
 echo "restore_drill_backup_age_seconds $age" > "$run/metrics"

@@ -3,6 +3,7 @@ import os
 import sys
 import urllib.request
 
-url = "%s/metrics/job/%s/namespace/%s/database/%s" % (os.environ["PUSHGATEWAY_URL"], sys.argv[1], os.environ["NAMESPACE"], os.environ["ARCHIVE_NAME"])
+path = f"metrics/job/{sys.argv[1]}/namespace/{os.environ['NAMESPACE']}/database/{os.environ['ARCHIVE_NAME']}"
+url = f"{os.environ['PUSHGATEWAY_URL']}/{path}"
 request = urllib.request.Request(url, data=sys.stdin.buffer.read(), method="POST", headers={"Content-Type": "text/plain; version=0.0.4"})
 urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10).close()

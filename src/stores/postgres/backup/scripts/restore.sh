@@ -24,6 +24,7 @@ libraries=$(postgres -D "$data" -C shared_preload_libraries 2> /dev/null) || lib
 run=$(dirname "$configuration")
 umask 077
 echo 'local all all trust' > "$run/restored_hba.conf"
+# shellcheck disable=SC2016 # these quotes belong to the configuration
 cat > "$configuration" <<END
 restore_command = '/bin/sh $BACKUP_DIR/fetch.sh %f "%p" "$data.spool"'
 ${time:+recovery_target_time = '$time'}
