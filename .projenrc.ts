@@ -124,6 +124,7 @@ project.addTask('test:checks', {
 project.addTask('bench', {
   description: 'Measures this library beside stock cdk8s and writes docs/performance.md',
   exec: 'tsx bench/main.ts',
+  receiveArgs: true,
 });
 project.addDevDeps('tsx');
 

@@ -2,28 +2,28 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 
-const ROOT = path.join(__dirname, '..');
-/** Inside node_modules, so that the compiled files find the same packages. */
-const OUT = path.join(ROOT, 'node_modules', '.cache', 'cdk8s-microservices-bench');
+export const ROOT = path.join(__dirname, '..');
 
 /**
  * Compiles this folder and the library file by file, as they are measured and as users run them: plain JavaScript.
  *
+ * @param folder where the compiled files go
  * @returns the folder of the compiled benchmark
  */
-export function compile(): string {
-  fs.rmSync(OUT, { recursive: true, force: true });
-  for (const folder of ['src', 'bench', 'examples']) {
-    for (const entry of fs.readdirSync(path.join(ROOT, folder), { withFileTypes: true, recursive: true })) {
-      const source = path.join(entry.parentPath, entry.name);
+export function compile(folder: string): string {
+  for (const source of ['src', 'bench', 'examples']) {
+    for (const entry of fs.readdirSync(path.join(ROOT, source), { withFileTypes: true, recursive: true })) {
+      const file = path.join(entry.parentPath, entry.name);
       if (entry.isFile() && entry.name.endsWith('.ts')) {
-        const target = path.join(OUT, path.relative(ROOT, source)).replace(/\.ts$/, '.js');
+        const target = path.join(folder, path.relative(ROOT, file)).replace(/\.ts$/, '.js');
         fs.mkdirSync(path.dirname(target), { recursive: true });
-        fs.writeFileSync(target, ts.transpileModule(fs.readFileSync(source, 'utf8'), {
+        fs.writeFileSync(target, ts.transpileModule(fs.readFileSync(file, 'utf8'), {
           compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
         }).outputText);
       }
     }
   }
-  return path.join(OUT, 'bench');
+  // the compiled files find the same packages
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  return path.join(folder, 'bench');
 }

@@ -1,20 +1,26 @@
-import * as path from 'path';
-import { Cost, runCommand, runScenario } from './process';
+import type { Content, Subject } from './subjects';
+import {
+  compareContent, exampleByCdk8s, exampleByNode, floor, hasHelm, helm, scenario, services,
+} from './subjects';
 
 /**
  * Something to reach, and how to measure it.
  *
- * To add one: write a file in `scenarios/` that exports `run(outdir, size)`, and a goal here.
+ * To add one: write a file in `scenarios/` that exports `run(outdir, ...args)`, and a goal here.
  */
 export interface Goal {
+  /** By which `--only` chooses it. */
+  readonly id: string;
   readonly name: string;
   /** The most that the measured number may be. */
   readonly target: number;
-  readonly unit: 'x' | 'MB';
-  /** How often it is measured; the median counts. */
+  readonly unit: 'x' | 'MB' | 'exponent';
+  /** How many times it is measured; the median counts. */
   readonly runs: number;
-  /** A program that must be on the PATH; without it the goal is not measured, and so not reached. */
-  readonly requires?: string;
+  /** Why it cannot be measured here. */
+  readonly missing?: () => string | undefined;
+  /** Fails if what is compared is not the same. */
+  readonly check?: (compiled: string) => void;
   readonly measure: (compiled: string) => Measurement;
 }
 
@@ -24,60 +30,81 @@ export interface Measurement {
   readonly detail: string;
 }
 
-type Run = (compiled: string) => Cost;
+const ignore = () => undefined;
+const seconds = (value: number) => `${value.toFixed(2)} s`;
 
-const scenario = (name: string, size: number): Run => (compiled) => runScenario(compiled, name, size);
-const stock = (services: number) => scenario('cdk8s-plus-stock', services);
-const sameTree = (services: number) => scenario('cdk8s-plus-single-pass', services);
-const microservices = (services: number) => scenario('microservices', services);
-
-/** Both one after the other, so that a busy machine slows both. */
-function ratio(one: Run, other: Run, atLeastAsManyObjects = false): Goal['measure'] {
+/** One right after the other, so that a busy machine slows both. */
+function ratio(ours: Subject, theirs: Subject): Goal['measure'] {
   return (compiled) => {
-    const [a, b] = [one(compiled), other(compiled)];
-    if (atLeastAsManyObjects && a.objects < b.objects) {
-      throw new Error(`${a.objects} objects are compared with ${b.objects}. Let the scenario define as many.`);
-    }
-    return { value: a.cpuSeconds / b.cpuSeconds, detail: `${seconds(a)} / ${seconds(b)}` };
+    const [a, b] = [ours, theirs].map((subject) => subject(compiled, ignore).cost.cpuSeconds);
+    return { value: a / b, detail: `${seconds(a)} / ${seconds(b)}` };
   };
 }
 
-function memory(one: Run): Goal['measure'] {
-  return (compiled) => ({ value: one(compiled).peakMegabytes, detail: 'resident set' });
+/** A comparison with other programs that make the same: the contents are compared with few services, the times with many. */
+function comparison(
+  id: string, name: string, sizes: Readonly<Record<number, number>>, ours: (size: number) => Subject, theirs: (size: number) => Subject,
+  content: Content, options: Partial<Goal> = {},
+): Goal[] {
+  return Object.entries(sizes).map(([size, target]) => ({
+    id: `${id}:${size}`,
+    name: `${name}, ${size} services`,
+    target,
+    unit: 'x',
+    runs: 5,
+    check: (compiled) => compareContent(compiled, ours(10), theirs(10), content),
+    measure: ratio(ours(Number(size)), theirs(Number(size))),
+    ...options,
+  }));
 }
 
-function seconds({ cpuSeconds, objects }: Cost): string {
-  return `${cpuSeconds.toFixed(2)} s (${objects} objects)`;
+/** How the time after loading grows: 1 is linear, 2 quadratic. */
+function growth(shape: string, name: string): Goal {
+  const at = (size: number, compiled: string) => scenario('growth', size, shape)(compiled, ignore).cost.runSeconds;
+  return {
+    id: `growth:${shape}`,
+    name: `growth: ${name}`,
+    target: 1.1,
+    unit: 'exponent',
+    runs: 3,
+    measure: (compiled) => {
+      const [small, middle, large] = [100, 200, 400].map((size) => at(size, compiled));
+      return { value: Math.log2(large / middle), detail: [small, middle, large].map(seconds).join(', ') };
+    },
+  };
 }
 
-/** Not by npx, which starts a process of its own. */
-const CDK8S = path.join(__dirname, '..', 'node_modules', '.bin', 'cdk8s');
-
-const platform = (compiled: string, outdir: string) => `node ${path.join(compiled, 'child.js')} example-platform 0 ${outdir}`;
-
-const HELM_CHART = path.join(__dirname, 'helm-chart');
-
-/** One chart that ranges over the services, a process for each environment. */
-const helm = (services: number): Run => () => runCommand((outdir) => `mkdir -p ${outdir}; `
-  + `for environment in dev staging prod; do helm template services ${HELM_CHART} --namespace $environment --set services=${services} `
-  + `> ${outdir}/$environment.yaml || exit 1; done`);
+const stock = (size: number) => scenario('cdk8s-plus-stock', size);
+const sameTree = (size: number) => scenario('cdk8s-plus-single-pass', size);
 
 export const GOALS: readonly Goal[] = [
-  { name: 'the same cdk8s-plus tree, our App / stock App, 500 services', target: 0.10, unit: 'x', runs: 1, measure: ratio(sameTree(500), stock(500)) },
-  { name: 'the same cdk8s-plus tree, our App / stock App, 100 services', target: 0.30, unit: 'x', runs: 5, measure: ratio(sameTree(100), stock(100)) },
-  { name: 'the same cdk8s-plus tree, our App / stock App, 10 services', target: 0.70, unit: 'x', runs: 5, measure: ratio(sameTree(10), stock(10)) },
-  { name: 'our constructs / cdk8s-plus on stock App, 500 services', target: 0.05, unit: 'x', runs: 1, measure: ratio(microservices(500), stock(500), true) },
-  { name: 'our constructs / cdk8s-plus on stock App, 100 services', target: 0.20, unit: 'x', runs: 5, measure: ratio(microservices(100), stock(100), true) },
+  ...comparison('floor', 'our constructs / the same objects as literals', { 500: 4, 100: 4, 10: 4 }, services, floor, 'bytes'),
+  ...comparison('helm', 'our constructs / one Helm chart with the same objects', { 500: 0.7, 100: 0.8 }, services, helm, 'objects', {
+    missing: () => hasHelm() ? undefined : 'no Helm on the PATH',
+  }),
+  ...comparison('cdk8s-plus', 'our constructs / cdk8s-plus on stock App', { 500: 0.05 }, services, stock, 'count', { runs: 1 }),
+  ...comparison('cdk8s-plus', 'our constructs / cdk8s-plus on stock App', { 100: 0.2, 10: 1 }, services, stock, 'count'),
+  ...comparison('app', 'the same cdk8s-plus tree, our App / stock App', { 500: 0.05 }, sameTree, stock, 'objects', { runs: 1 }),
+  ...comparison('app', 'the same cdk8s-plus tree, our App / stock App', { 100: 0.25, 10: 0.6 }, sameTree, stock, 'objects'),
   {
-    name: 'our constructs / one Helm chart with range, 500 services',
-    target: 0.70,
+    id: 'two-services',
+    name: 'a program of two services / loading cdk8s alone',
+    target: 2.4,
     unit: 'x',
-    runs: 3,
-    requires: 'helm',
-    measure: ratio(microservices(500), helm(500), true),
+    runs: 9,
+    measure: ratio(scenario('two-services'), scenario('cdk8s-alone')),
   },
-  { name: 'our constructs, 1000 / 500 services', target: 2.2, unit: 'x', runs: 3, measure: ratio(microservices(1000), microservices(500)) },
   {
+    id: 'synth',
+    name: 'the example, 9 services x 3: node / cdk8s synth',
+    target: 0.4,
+    unit: 'x',
+    runs: 5,
+    check: (compiled) => compareContent(compiled, exampleByNode, exampleByCdk8s, 'bytes'),
+    measure: ratio(exampleByNode, exampleByCdk8s),
+  },
+  {
+    id: 'depth',
     name: 'charts on a chain of shared charts, 6 / 1 deep',
     target: 1.2,
     unit: 'x',
@@ -85,15 +112,24 @@ export const GOALS: readonly Goal[] = [
     measure: ratio(scenario('chart-dependencies', 6), scenario('chart-dependencies', 1)),
   },
   {
-    name: 'the example platform, 9 services x 3: node / cdk8s synth',
-    target: 0.40,
-    unit: 'x',
+    id: 'memory',
+    name: 'peak memory of our constructs, 500 services',
+    target: 200,
+    unit: 'MB',
     runs: 3,
-    measure: ratio(
-      (compiled) => runCommand((outdir) => platform(compiled, outdir)),
-      (compiled) => runCommand((outdir) => `${CDK8S} synth --app '${platform(compiled, outdir)}' --output ${outdir}`),
-    ),
+    measure: (compiled) => ({ value: services(500)(compiled, ignore).cost.peakMegabytes, detail: 'resident set' }),
   },
-  { name: 'peak memory, cdk8s-plus tree under our App, 500 services', target: 250, unit: 'MB', runs: 3, measure: memory(sameTree(500)) },
-  { name: 'peak memory, our constructs, 500 services', target: 250, unit: 'MB', runs: 3, measure: memory(microservices(500)) },
+  growth('rolling', 'services in one namespace'),
+  growth('groups', 'services in groups of five'),
+  growth('worker', 'workers in one namespace'),
+  growth('canary', 'canaries in one namespace'),
+  growth('blue-green', 'blue-green services in one namespace'),
+  growth('topics', 'services with topics on a broker'),
+  growth('stores', 'services with stores'),
+  growth('values', 'services with values files'),
+  growth('gateway', 'services with gateway routes'),
+  growth('mesh', 'services in a mesh'),
+  growth('helm', 'services with Helm charts'),
+  growth('argo-cd', 'services with an ArgoCdRepository'),
+  growth('all', 'groups with all of these'),
 ];

@@ -1,8 +1,8 @@
 import { defineServices } from './cdk8s-plus-tree';
 import { App } from '../../src/platform/app';
 
-export function run(outdir: string, services: number): void {
+export function run(outdir: string, services: string): void {
   const app = new App({ outdir });
-  defineServices(app, services);
+  defineServices(app, Number(services));
   app.synth();
 }

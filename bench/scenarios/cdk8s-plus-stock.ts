@@ -1,8 +1,8 @@
 import { App } from 'cdk8s';
 import { defineServices } from './cdk8s-plus-tree';
 
-export function run(outdir: string, services: number): void {
+export function run(outdir: string, services: string): void {
   const app = new App({ outdir });
-  defineServices(app, services);
+  defineServices(app, Number(services));
   app.synth();
 }

@@ -7,11 +7,11 @@ const SERVICES = 200;
 /**
  * Service charts that depend on a chain of shared charts.
  */
-export function run(outdir: string, depth: number): void {
+export function run(outdir: string, depth: string): void {
   const app = new App({ outdir });
   // the same number of charts and objects at any depth
   const shared = Array.from({ length: 6 }, (_, index) => defineChart(app, `shared-${index}`));
-  shared.slice(1, depth).forEach((chart, index) => shared[index].addDependency(chart));
+  shared.slice(1, Number(depth)).forEach((chart, index) => shared[index].addDependency(chart));
   for (let index = 0; index < SERVICES; index++) {
     defineChart(app, `service-${index}`).addDependency(shared[0]);
   }
