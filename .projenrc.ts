@@ -89,6 +89,12 @@ project.gitignore.exclude('/artifacts/', '__pycache__/');
 project.tasks.addEnvironment('CDK8S_CHECK_UPGRADE', 'false');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+// jsii copies doc comments into the API of all languages: the defaults in them come from the settings
+project.preCompileTask.exec('tsx scripts/defaults.ts');
+// one page for each submodule
+project.tasks.tryFind('docgen')!.reset('jsii-docgen --split-by-submodule -o docs/api/root.md');
+project.tasks.tryFind('docgen')!.exec('tsx scripts/api-index.ts');
+
 project.addTask('import', {
   description: 'Generates imports/ from the CRDs in the folder that CRDS_DIR names',
   exec: 'tsx scripts/import.ts',

@@ -36,7 +36,6 @@ export * from './values/size-settings';
 export * from './values/tier';
 export * from './values/vertical-scaling';
 export * from './workloads/connected-workload';
-export * from './workloads/external-service';
 export * from './workloads/file-storage';
 export * from './workloads/microservice';
 export * from './workloads/microservice-props';

@@ -14,7 +14,7 @@ export interface AdapterProps extends ContainerProps {
   /**
    * The path of the metrics.
    *
-   * @default - `containers.metricsPath` of the platform profile in force
+   * @default - the profile's `containers.metricsPath` (/metrics)
    */
   readonly path?: string;
 

@@ -23,7 +23,7 @@ export interface AmbassadorOptions {
   /**
    * The port on which Envoy tells whether it is ready, and its metrics. Two ambassadors of one pod need two.
    *
-   * @default - `containers.ambassador.statusPort` of the platform profile in force
+   * @default - the profile's `containers.ambassador.statusPort` (envoy-status 9902)
    */
   readonly statusPort?: Port;
 }
@@ -49,7 +49,7 @@ export interface TlsAmbassadorOptions extends AmbassadorOptions {
    * The ports on which TLS is taken, by the names of the application's ports in whose place they stand, such as
    * `{ http: Port.https(8443), grpc: Port.of('grpcs', 9443) }`.
    *
-   * @default - `containers.ambassador.tlsPort` of the platform profile in force, in place of the application's first port
+   * @default - the profile's `containers.ambassador.tlsPort` (https 8443), in place of the application's first port
    */
   readonly ports?: { [applicationPort: string]: Port };
 }

@@ -45,7 +45,7 @@ export interface SidecarProps extends ContainerProps {
   /**
    * How long it may take to end after SIGTERM. The pod is given that time.
    *
-   * @default - `containers.drain` of the platform profile in force
+   * @default - the profile's `containers.drain` (5 s)
    */
   readonly drain?: Duration;
 }

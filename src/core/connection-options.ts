@@ -17,14 +17,14 @@ export interface CallOptions {
   /**
    * How long the caller waits for an answer to one attempt. At least one millisecond.
    *
-   * @default - `calls.timeout` of the platform profile in force
+   * @default - the profile's `calls.timeout` (30 s)
    */
   readonly timeout?: Duration;
 
   /**
    * How often a failed call is repeated, if it is idempotent. From 0 to 10.
    *
-   * @default - `calls.retries` of the platform profile in force
+   * @default - the profile's `calls.retries` (3)
    */
   readonly retries?: number;
 
@@ -53,14 +53,14 @@ export interface SubscribeOptions {
   /**
    * The path at which the service takes an event (POST), such as `/events/order-placed`.
    *
-   * @default - `events.routePrefix` of the platform profile in force, and the name of the topic
+   * @default - the profile's `events.routePrefix` (/events/), and the name of the topic
    */
   readonly route?: string;
 
   /**
    * How often the delivery of an event is repeated before it goes to the dead-letter topic. From 0 to 10.
    *
-   * @default - `events.retries` of the platform profile in force
+   * @default - the profile's `events.retries` (3)
    */
   readonly retries?: number;
 }

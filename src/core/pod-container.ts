@@ -55,7 +55,7 @@ export interface ContainerProps {
    * Processors, memory and disk of the container. In a guaranteed service the requests are the limits here too, and in a best-effort one
    * processors and memory are left out.
    *
-   * @default - `containers.resources` of the platform profile in force
+   * @default - the profile's `containers.resources`
    */
   readonly resources?: Resources;
 
@@ -100,7 +100,7 @@ export interface MetricsEndpoint {
   /**
    * The path that is asked for.
    *
-   * @default - `containers.metricsPath` of the platform profile in force
+   * @default - the profile's `containers.metricsPath` (/metrics)
    */
   readonly path?: string;
 }
@@ -166,7 +166,7 @@ export interface SidecarContainer extends ContainerProps {
   /**
    * How long it may take to end after SIGTERM. The pod is given that time.
    *
-   * @default - `containers.drain` of the platform profile in force
+   * @default - the profile's `containers.drain` (5 s)
    */
   readonly drain?: Duration;
 }

@@ -34,7 +34,7 @@ export interface DaprSidecarProps {
   /**
    * How long the kubelet waits before it first asks for readiness.
    *
-   * @default - `sidecar.readinessDelay` of the platform profile in force
+   * @default - the profile's `sidecar.readinessDelay` (30 s)
    */
   readonly readinessDelay?: Duration;
   /** The name of the Configuration that the sidecar reads, known when all connections are. */

@@ -16,7 +16,7 @@ export interface DaprOptions {
   /**
    * How the sidecar speaks to the application: `http` or `grpc`.
    *
-   * @default - `sidecar.appProtocol` of the platform profile in force
+   * @default - the profile's `sidecar.appProtocol` (http)
    */
   readonly appProtocol?: string;
 
@@ -30,14 +30,14 @@ export interface DaprOptions {
   /**
    * Severity from which the sidecar writes log lines: `debug`, `info`, `warn`, `error`.
    *
-   * @default - `sidecar.logLevel` of the platform profile in force
+   * @default - the profile's `sidecar.logLevel` (info)
    */
   readonly logLevel?: string;
 
   /**
    * Processors and memory of the sidecar.
    *
-   * @default - `sidecar.resources` of the platform profile in force
+   * @default - the profile's `sidecar.resources`
    */
   readonly resources?: ResourceAmounts;
 

@@ -14,63 +14,63 @@ export interface ArgoCdSettings {
   /**
    * The namespace in which Argo CD runs.
    *
-   * @default - `argoCd.namespace` of the platform profile in force
+   * @default - the profile's `argoCd.namespace` (argocd)
    */
   readonly namespace?: string;
 
   /**
    * The cluster that is deployed to, by its name in Argo CD. `in-cluster` is the one that Argo CD runs in.
    *
-   * @default - `argoCd.cluster` of the platform profile in force
+   * @default - the profile's `argoCd.cluster` (in-cluster)
    */
   readonly cluster?: string;
 
   /**
    * The branch, tag or commit of the repository that is deployed.
    *
-   * @default - `argoCd.revision` of the platform profile in force
+   * @default - the profile's `argoCd.revision` (main)
    */
   readonly revision?: string;
 
   /**
    * Whether Argo CD applies a change by itself when it is in the repository. Otherwise somebody starts each synchronisation.
    *
-   * @default - `argoCd.autoSync` of the platform profile in force
+   * @default - the profile's `argoCd.autoSync` (true)
    */
   readonly autoSync?: boolean;
 
   /**
    * Whether an automatic synchronisation deletes what is no longer in the repository.
    *
-   * @default - `argoCd.prune` of the platform profile in force
+   * @default - the profile's `argoCd.prune` (false)
    */
   readonly prune?: boolean;
 
   /**
    * Whether Argo CD takes back what somebody changes in the cluster.
    *
-   * @default - `argoCd.selfHeal` of the platform profile in force
+   * @default - the profile's `argoCd.selfHeal` (true)
    */
   readonly selfHeal?: boolean;
 
   /**
    * How often a failed synchronisation is repeated: 1 to 100. The first one of a service fails until its namespace is there.
    *
-   * @default - `argoCd.retries` of the platform profile in force
+   * @default - the profile's `argoCd.retries` (8)
    */
   readonly retries?: number;
 
   /**
    * How long Argo CD waits before it repeats a failed synchronisation for the first time. Each later wait is twice as long.
    *
-   * @default - `argoCd.retryInterval` of the platform profile in force
+   * @default - the profile's `argoCd.retryInterval` (5 s)
    */
   readonly retryInterval?: Duration;
 
   /**
    * The longest time between two of these.
    *
-   * @default - `argoCd.longestRetryInterval` of the platform profile in force
+   * @default - the profile's `argoCd.longestRetryInterval` (180 s)
    */
   readonly longestRetryInterval?: Duration;
 }

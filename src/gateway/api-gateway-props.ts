@@ -11,7 +11,7 @@ export interface ApiGatewayProps {
   /**
    * The names by which clients outside of the cluster know it, such as `api.example.com` or `*.shop.example.com`. At most 16.
    *
-   * @default - `gateway.hostnames` of the platform profile in force
+   * @default - the profile's `gateway.hostnames` (none)
    */
   readonly hostnames?: string[];
 
@@ -39,14 +39,14 @@ export interface ApiGatewayProps {
   /**
    * What takes the requests and passes them on.
    *
-   * @default - `gateway.engine` of the platform profile in force
+   * @default - the profile's `gateway.engine` (envoy-gateway)
    */
   readonly engine?: GatewayEngine;
 
   /**
    * Where the certificates come from.
    *
-   * @default - `gateway.certificates` of the platform profile in force
+   * @default - the profile's `gateway.certificates` (ClusterIssuer letsencrypt)
    */
   readonly certificates?: CertificateSource;
 }

@@ -45,7 +45,7 @@ export interface CorsOptions {
   /**
    * How long a browser remembers the answer, in whole seconds.
    *
-   * @default - `gateway.corsMaxAge` of the platform profile in force
+   * @default - the profile's `gateway.corsMaxAge` (600 s)
    */
   readonly maxAge?: Duration;
 }

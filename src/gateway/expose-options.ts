@@ -79,14 +79,14 @@ export interface ExposeOptions {
   /**
    * How long a client waits for an answer, all repetitions included. None at all waits for ever, which a stream needs.
    *
-   * @default - `gateway.timeout` of the platform profile in force
+   * @default - the profile's `gateway.timeout` (30 s)
    */
   readonly timeout?: Duration;
 
   /**
    * How often a request is repeated. From 0 to 10.
    *
-   * @default - `gateway.retries` of the platform profile in force
+   * @default - the profile's `gateway.retries` (3)
    */
   readonly retries?: number;
 

@@ -18,7 +18,7 @@ export interface IstioOptions {
   /**
    * The trust domain of the mesh, which begins each identity.
    *
-   * @default - `clusterDomain` of the platform profile in force
+   * @default - the profile's `clusterDomain` (cluster.local)
    */
   readonly trustDomain?: string;
 
@@ -57,7 +57,7 @@ export interface LinkerdOptions {
   /**
    * The trust domain of the mesh, which ends each identity.
    *
-   * @default - `clusterDomain` of the platform profile in force
+   * @default - the profile's `clusterDomain` (cluster.local)
    */
   readonly trustDomain?: string;
 

@@ -12,21 +12,21 @@ export interface DeliverySettings {
   /**
    * How often a delivery is repeated: 0 or more.
    *
-   * @default - `functions.eventing.retries` of the platform profile in force
+   * @default - the profile's `functions.eventing.retries` (5)
    */
   readonly retries?: number;
 
   /**
    * How the wait between deliveries grows: `exponential` or `linear`.
    *
-   * @default - `functions.eventing.backoff` of the platform profile in force
+   * @default - the profile's `functions.eventing.backoff` (exponential)
    */
   readonly backoff?: string;
 
   /**
    * The wait before the first repetition, 1 whole second or more.
    *
-   * @default - `functions.eventing.backoffDelay` of the platform profile in force
+   * @default - the profile's `functions.eventing.backoffDelay` (1 s)
    */
   readonly backoffDelay?: Duration;
 }

@@ -78,14 +78,14 @@ export interface DeliveryPipelineProps {
   /**
    * The steps of all services, by name: `compile` and `test`, and each that `pipeline.checks` of an environment names.
    *
-   * @default - `pipeline.steps` of the platform profile in force
+   * @default - the profile's `pipeline.steps` (none)
    */
   readonly steps?: { [name: string]: PipelineStep };
 
   /**
    * The image of steps that name none.
    *
-   * @default - `pipeline.toolchain` of the platform profile in force
+   * @default - the profile's `pipeline.toolchain` (none)
    */
   readonly toolchain?: Image;
 

@@ -27,7 +27,7 @@ export interface PipelineStep {
   /**
    * After how long it fails: 1 minute to 6 hours.
    *
-   * @default - `pipeline.stepTimeout` of the platform profile in force
+   * @default - the profile's `pipeline.stepTimeout` (1800 s)
    */
   readonly timeout?: Duration;
 

@@ -19,7 +19,7 @@ export interface SharedChartProps {
   /**
    * The capacity pool that the namespace is taken from, a name in `capacity` of the platform profile.
    *
-   * @default - `sharedCapacityPool` of the platform profile in force
+   * @default - the profile's `sharedCapacityPool` (production)
    */
   readonly capacityPool?: string;
 }

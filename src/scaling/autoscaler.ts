@@ -21,7 +21,7 @@ export interface AutoscalerProps {
   /**
    * Between how many replicas, and by what use.
    *
-   * @default - `scaling` of the platform profile in force
+   * @default - the profile's `scaling`
    */
   readonly scaling?: Scaling;
 

@@ -21,7 +21,7 @@ export interface DisruptionBudgetProps {
    *
    * In whole replicas, or in percent of the replicas, which Kubernetes rounds up to whole replicas.
    *
-   * @default - `disruptionLimit` of the platform profile in force
+   * @default - the profile's `disruptionLimit` (maxUnavailable 1)
    */
   readonly limit?: DisruptionLimit;
 }

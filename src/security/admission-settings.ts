@@ -25,7 +25,7 @@ export interface AdmissionSettings {
    * What the API server does with a pod that breaks a rule: `Deny` refuses it, `Warn` tells whoever applies it, `Audit` writes it to the
    * audit log. `Deny` and `Warn` do not go together.
    *
-   * @default - `admission.actions` of the platform profile in force
+   * @default - the profile's `admission.actions` (Deny)
    */
   readonly actions?: string[];
 
@@ -43,14 +43,14 @@ export interface AdmissionSettings {
    * - `token`: pods say whether they get a token for the API server, and the ServiceAccount `default` gets none
    * - `labels`: pods have `requiredLabels`
    *
-   * @default - `admission.rules` of the platform profile in force
+   * @default - the profile's `admission.rules`
    */
   readonly rules?: string[];
 
   /**
    * The labels that every pod has.
    *
-   * @default - `admission.requiredLabels` of the platform profile in force
+   * @default - the profile's `admission.requiredLabels` (app, app.kubernetes.io/name, app.kubernetes.io/part-of)
    */
   readonly requiredLabels?: string[];
 
@@ -58,7 +58,7 @@ export interface AdmissionSettings {
    * Containers that others put into pods, by their name, each with the repositories that their image may come from. They comply with
    * `privileges` and `host`; the other rules are for those who write manifests.
    *
-   * @default - `admission.injectedContainers` of the platform profile in force
+   * @default - the profile's `admission.injectedContainers`
    */
   readonly injectedContainers?: { [container: string]: string[] };
 }

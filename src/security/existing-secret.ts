@@ -13,7 +13,7 @@ export interface ExistingSecretProps {
   /**
    * After how long a value must have been replaced.
    *
-   * @default - `secrets.rotation` of the platform profile in force
+   * @default - the profile's `secrets.rotation` (7776000 s)
    */
   readonly rotation?: Duration;
 }

@@ -48,21 +48,21 @@ export interface ExternalSecretProps {
   /**
    * Where values are looked up.
    *
-   * @default - `secrets.store` of the platform profile in force
+   * @default - the profile's `secrets.store` (none)
    */
   readonly store?: SecretStore;
 
   /**
    * How often it is looked whether a value changed.
    *
-   * @default - `secrets.refreshInterval` of the platform profile in force
+   * @default - the profile's `secrets.refreshInterval` (3600 s)
    */
   readonly refreshInterval?: Duration;
 
   /**
    * After how long a value must have been replaced.
    *
-   * @default - `secrets.rotation` of the platform profile in force
+   * @default - the profile's `secrets.rotation` (7776000 s)
    */
   readonly rotation?: Duration;
 }

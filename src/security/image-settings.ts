@@ -13,7 +13,7 @@ export interface ImageSettings {
    * Whether every image must be named by its digest, which nobody can change. Synthesis fails otherwise and names the images that are not;
    * `AdmissionPolicies` refuse them in the cluster.
    *
-   * @default - `images.requireDigest` of the platform profile in force
+   * @default - the profile's `images.requireDigest` (false)
    */
   readonly requireDigest?: boolean;
 
@@ -21,14 +21,14 @@ export interface ImageSettings {
    * Registries that the images of services may come from besides `imageRegistry`, each with or without a path, such as
    * `registry.example.com` or `docker.io/library`. `AdmissionPolicies` refuse images from others.
    *
-   * @default - `images.registries` of the platform profile in force
+   * @default - the profile's `images.registries` (none)
    */
   readonly registries?: string[];
 
   /**
    * Whose signature the images of `imageRegistry` must have; that of one of them is enough. `ImageVerification` refuses others.
    *
-   * @default - `images.signers` of the platform profile in force, which has none by default
+   * @default - the profile's `images.signers` (none)
    */
   readonly signers?: ImageSigner[];
 
@@ -37,7 +37,7 @@ export interface ImageSettings {
    * `docker.io/library/alpine`. An empty list means anything. `ImageVerification` refuses images whose manifest names another base as
    * `org.opencontainers.image.base.name`, or none: it is what the build says, and the signature says who did. It needs the verifier `kyverno`.
    *
-   * @default - `images.baseImages` of the platform profile in force, which has none by default
+   * @default - the profile's `images.baseImages` (none)
    * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
    */
   readonly baseImages?: string[];
@@ -45,7 +45,7 @@ export interface ImageSettings {
   /**
    * What verifies signatures in the cluster: `kyverno`, or `policy-controller` of the sigstore project.
    *
-   * @default - `images.verifier` of the platform profile in force
+   * @default - the profile's `images.verifier` (kyverno)
    */
   readonly verifier?: string;
 }

@@ -26,7 +26,7 @@ export interface SecretProviderClassProps {
   /**
    * Where values are looked up.
    *
-   * @default - `secrets.provider` of the platform profile in force, which has none by default; synthesis fails without one
+   * @default - the profile's `secrets.provider` (none); synthesis fails without one
    */
   readonly provider?: SecretProvider;
 
@@ -48,7 +48,7 @@ export interface SecretProviderClassProps {
   /**
    * After how long a value must have been replaced.
    *
-   * @default - `secrets.rotation` of the platform profile in force
+   * @default - the profile's `secrets.rotation` (7776000 s)
    */
   readonly rotation?: Duration;
 }

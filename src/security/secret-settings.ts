@@ -13,28 +13,28 @@ export interface SecretSettings {
   /**
    * Where External Secrets looks values up.
    *
-   * @default - `secrets.store` of the platform profile in force, which has none by default
+   * @default - the profile's `secrets.store` (none)
    */
   readonly store?: SecretStore;
 
   /**
    * Where the Secrets Store CSI driver looks values up.
    *
-   * @default - `secrets.provider` of the platform profile in force, which has none by default
+   * @default - the profile's `secrets.provider` (none)
    */
   readonly provider?: SecretProvider;
 
   /**
    * How often External Secrets looks whether a value changed in its store.
    *
-   * @default - `secrets.refreshInterval` of the platform profile in force
+   * @default - the profile's `secrets.refreshInterval` (3600 s)
    */
   readonly refreshInterval?: Duration;
 
   /**
    * After how long a value must have been replaced: a generated one is made anew then, and for any other one somebody is told.
    *
-   * @default - `secrets.rotation` of the platform profile in force
+   * @default - the profile's `secrets.rotation` (7776000 s)
    */
   readonly rotation?: Duration;
 }

@@ -9,21 +9,21 @@ export interface ProbeSettings {
   /**
    * Restarts the container when it fails. Must not ask for dependencies, or one outage restarts everything.
    *
-   * @default - `probes.liveness` of the platform profile in force
+   * @default - the profile's `probes.liveness`
    */
   readonly liveness?: Probe;
 
   /**
    * Takes the pod out of its Services while it fails. May ask for dependencies.
    *
-   * @default - `probes.readiness` of the platform profile in force
+   * @default - the profile's `probes.readiness`
    */
   readonly readiness?: Probe;
 
   /**
    * Holds the other two back until the container has started.
    *
-   * @default - `probes.startup` of the platform profile in force
+   * @default - the profile's `probes.startup`
    */
   readonly startup?: Probe;
 }

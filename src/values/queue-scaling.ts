@@ -15,28 +15,28 @@ export interface QueueOptions {
   /**
    * The fewest replicas, 0 or more. At 0, nothing runs while nothing waits, and the first event waits for KEDA to ask and for a pod to start.
    *
-   * @default - `workers.min` of the platform profile in force
+   * @default - the profile's `workers.min` (1)
    */
   readonly min?: number;
 
   /**
    * The most replicas; 1 or more, and at least `min`.
    *
-   * @default - `workers.max` of the platform profile in force
+   * @default - the profile's `workers.max` (10)
    */
   readonly max?: number;
 
   /**
    * How many events that wait or are in work make up the load of one replica, over all queues of the worker together. At least 1.
    *
-   * @default - `workers.queueLength` of the platform profile in force
+   * @default - the profile's `workers.queueLength` (50)
    */
   readonly queueLength?: number;
 
   /**
    * How often KEDA asks for the length of the queues, in whole seconds, 1 or more. Above 0 replicas, Kubernetes asks every 15 seconds besides.
    *
-   * @default - `workers.pollingInterval` of the platform profile in force
+   * @default - the profile's `workers.pollingInterval` (30 s)
    */
   readonly pollingInterval?: Duration;
 
@@ -44,14 +44,14 @@ export interface QueueOptions {
    * How long the queues must be empty before the last replica goes, in whole seconds. It has a meaning only where `min` is 0: from more to
    * fewer replicas it is `scaling.scaleDownWindow` of the profile that counts.
    *
-   * @default - `workers.cooldown` of the platform profile in force
+   * @default - the profile's `workers.cooldown` (300 s)
    */
   readonly cooldown?: Duration;
 
   /**
    * The fewest replicas while nobody knows how long the queues are, because they are out of KEDA's reach. From 1 to `max`.
    *
-   * @default - `workers.fallbackReplicas` of the platform profile in force
+   * @default - the profile's `workers.fallbackReplicas` (1)
    */
   readonly fallbackReplicas?: number;
 

@@ -10,42 +10,42 @@ export interface ResourceAmounts {
   /**
    * Processors that the scheduler reserves, such as `200m` or `1.5`. Not more than `cpuLimit`.
    *
-   * @default - `resources.cpuRequest` of the platform profile in force
+   * @default - the profile's `resources.cpuRequest` (200m)
    */
   readonly cpuRequest?: string;
 
   /**
    * Processors beyond which the container is slowed down, such as `500m`.
    *
-   * @default - `resources.cpuLimit` of the platform profile in force
+   * @default - the profile's `resources.cpuLimit` (500m)
    */
   readonly cpuLimit?: string;
 
   /**
    * Memory that the scheduler reserves, such as `512Mi`. Not more than `memoryLimit`.
    *
-   * @default - `resources.memoryRequest` of the platform profile in force
+   * @default - the profile's `resources.memoryRequest` (512Mi)
    */
   readonly memoryRequest?: string;
 
   /**
    * Memory beyond which the container is killed, such as `1Gi`.
    *
-   * @default - `resources.memoryLimit` of the platform profile in force
+   * @default - the profile's `resources.memoryLimit` (1Gi)
    */
   readonly memoryLimit?: string;
 
   /**
    * Space on the node's disk (logs, scratch folders) that the scheduler reserves, such as `256Mi`.
    *
-   * @default - `resources.ephemeralStorageRequest` of the platform profile in force
+   * @default - the profile's `resources.ephemeralStorageRequest` (256Mi)
    */
   readonly ephemeralStorageRequest?: string;
 
   /**
    * Space on the node's disk beyond which the pod is evicted, such as `512Mi`.
    *
-   * @default - `resources.ephemeralStorageLimit` of the platform profile in force
+   * @default - the profile's `resources.ephemeralStorageLimit` (512Mi)
    */
   readonly ephemeralStorageLimit?: string;
 }

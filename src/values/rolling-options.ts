@@ -8,28 +8,28 @@ export interface RollingOptions {
   /**
    * Pods that may run above the wanted number, 0 or more. Not together with `maxSurgePercent`.
    *
-   * @default - `delivery` of the platform profile in force
+   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
    */
   readonly maxSurge?: number;
 
   /**
    * Pods above the wanted number in percent of it, from 0 to 100, rounded up to whole pods.
    *
-   * @default - `delivery` of the platform profile in force
+   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
    */
   readonly maxSurgePercent?: number;
 
   /**
    * Pods that may be missing from the wanted number, 0 or more. Not together with `maxUnavailablePercent`.
    *
-   * @default - `delivery` of the platform profile in force
+   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
    */
   readonly maxUnavailable?: number;
 
   /**
    * Missing pods in percent of the wanted number, from 0 to 100, rounded down to whole pods.
    *
-   * @default - `delivery` of the platform profile in force
+   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
    */
   readonly maxUnavailablePercent?: number;
 }

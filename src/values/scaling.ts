@@ -13,42 +13,42 @@ export interface UtilizationOptions {
   /**
    * The fewest replicas, 1 or more. Three or more survive the loss of a node without an outage.
    *
-   * @default - `scaling.min` of the platform profile in force
+   * @default - the profile's `scaling.min` (1)
    */
   readonly min?: number;
 
   /**
    * The most replicas; at least `min`.
    *
-   * @default - `scaling.max` of the platform profile in force
+   * @default - the profile's `scaling.max` (10)
    */
   readonly max?: number;
 
   /**
    * The use of the requested processors that is aimed at, from 1 to 100.
    *
-   * @default - `scaling.cpuPercent` of the platform profile in force
+   * @default - the profile's `scaling.cpuPercent` (70)
    */
   readonly cpuPercent?: number;
 
   /**
    * The use of the requested memory that is aimed at, from 1 to 100.
    *
-   * @default - `scaling.memoryPercent` of the platform profile in force
+   * @default - the profile's `scaling.memoryPercent` (80)
    */
   readonly memoryPercent?: number;
 
   /**
    * The time in which the number of replicas may grow by one step, from 1 to 1800 seconds.
    *
-   * @default - `scaling.scaleUpPeriod` of the platform profile in force
+   * @default - the profile's `scaling.scaleUpPeriod` (60 s)
    */
   readonly scaleUpPeriod?: Duration;
 
   /**
    * How long the use must stay low before replicas go, from 0 (at once) to 1800 seconds.
    *
-   * @default - `scaling.scaleDownWindow` of the platform profile in force
+   * @default - the profile's `scaling.scaleDownWindow` (300 s)
    */
   readonly scaleDownWindow?: Duration;
 }

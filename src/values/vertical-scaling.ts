@@ -12,21 +12,21 @@ export interface VerticalScalingOptions {
   /**
    * The least that is recommended.
    *
-   * @default - `verticalScaling.min` of the platform profile in force
+   * @default - the profile's `verticalScaling.min` (cpu 100m, memory 128Mi)
    */
   readonly min?: Capacity;
 
   /**
    * The most that is recommended.
    *
-   * @default - `verticalScaling.max` of the platform profile in force
+   * @default - the profile's `verticalScaling.max` (cpu 2000m, memory 4Gi)
    */
   readonly max?: Capacity;
 
   /**
    * What is recommended: `cpu`, `memory`, or both.
    *
-   * @default - `verticalScaling.resources` of the platform profile in force
+   * @default - the profile's `verticalScaling.resources` (cpu, memory)
    */
   readonly resources?: string[];
 }

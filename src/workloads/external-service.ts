@@ -33,7 +33,7 @@ export interface ExternalServiceOptions {
  * @example
  *
  * declare const payment: Microservice;
- * payment.calls(ExternalService.fromHost('api.payments.example', { cidrs: ['203.0.113.0/24'] }));
+ * payment.calls(workloads.ExternalService.fromHost('api.payments.example', { cidrs: ['203.0.113.0/24'] }));
  */
 export class ExternalService implements ICallable {
   /**

@@ -20,7 +20,7 @@ export interface FileStorageOptions {
    * Who may mount it: `ReadWriteMany` (all replicas), `ReadOnlyMany`, `ReadWriteOnce` (the pods of one node) or
    * `ReadWriteOncePod`.
    *
-   * @default - `storage.accessMode` of the platform profile in force
+   * @default - the profile's `storage.accessMode` (ReadWriteMany)
    */
   readonly accessMode?: string;
 

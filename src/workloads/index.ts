@@ -40,4 +40,5 @@ export * from './spread-settings';
 export * from './worker';
 export * from './worker-props';
 export * from './workload-defaults';
+export * from './external-service';
 export * from './imported-service';

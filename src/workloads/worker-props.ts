@@ -29,28 +29,28 @@ export interface WorkerProps extends WorkloadProps {
   /**
    * The ports the container listens on: its sidecar brings it events by the first that fits, and the kubelet and Prometheus ask there.
    *
-   * @default - `ports` of the platform profile in force
+   * @default - the profile's `ports` (http 8000, grpc 9000)
    */
   readonly ports?: Port[];
 
   /**
    * How the container is asked for its health.
    *
-   * @default - `probes` of the platform profile in force
+   * @default - the profile's `probes`
    */
   readonly probes?: ProbeSettings;
 
   /**
    * How a new version replaces the old one.
    *
-   * @default - `delivery` of the platform profile in force
+   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
    */
   readonly delivery?: DeliveryStrategy;
 
   /**
    * How many replicas a node drain may take.
    *
-   * @default - `disruptionLimit` of the platform profile in force
+   * @default - the profile's `disruptionLimit` (maxUnavailable 1)
    */
   readonly disruptionLimit?: DisruptionLimit;
 }

@@ -14,7 +14,7 @@ export interface WorkloadProps {
   /**
    * How important the service is: its quality of service and its priority.
    *
-   * @default - `tier` of the platform profile in force
+   * @default - the profile's `tier` (standard)
    */
   readonly tier?: Tier;
 
@@ -28,7 +28,7 @@ export interface WorkloadProps {
   /**
    * Processors, memory and disk of the container.
    *
-   * @default - `resources` of the platform profile in force
+   * @default - the profile's `resources`
    */
   readonly resources?: Resources;
 
@@ -56,7 +56,7 @@ export interface WorkloadProps {
   /**
    * Severity from which the application writes log lines, as `LOG_LEVEL`: `debug`, `info`, `warn`, `error`.
    *
-   * @default - `logLevel` of the platform profile in force
+   * @default - the profile's `logLevel` (info)
    */
   readonly logLevel?: string;
 
@@ -107,7 +107,7 @@ export interface WorkloadProps {
   /**
    * What kind of service it is: the value of the label `type`.
    *
-   * @default - `serviceType` of the platform profile in force
+   * @default - the profile's `serviceType` (api)
    */
   readonly type?: string;
 }

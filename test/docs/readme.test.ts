@@ -2,16 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { TABLES, withTable } from './defaults';
 import { type Block, blocksOf, ROOT } from './markdown';
 import { type Program, programsOf, README_SERVICES, readmePlatform, writeProgram } from './programs';
 import { execute, exists, harness, lines, typeErrors } from './run-program';
+import { withDefaults } from '../../scripts/default-lines';
+import { TABLES, withTable } from '../../scripts/default-tables';
 import { DaprVersion, KubernetesVersion } from '../../src';
 
 // the compiler reads the whole library, on a machine that may be busy
 jest.setTimeout(120_000);
 
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).sort().map((file) => `docs/${file}`)];
+const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort();
+const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((file) => `docs/${file}`)];
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const blocks = documents.flatMap(blocksOf);
 
@@ -72,7 +74,16 @@ describe('documents', () => {
 
   test.each([...TABLES])('%s has the defaults that the profile holds', (file, table) => {
     const text = readFileSync(join(ROOT, file), 'utf8');
-    expect(text === withTable(text, table()) ? '' : `${file} is out of date. Run: npx tsx test/docs/write-defaults.ts`).toBe('');
+    expect(text === withTable(text, table()) ? '' : `${file} is out of date. Run: npx tsx scripts/defaults.ts`).toBe('');
+  });
+
+  test('and doc comments name the defaults that the profile holds', () => {
+    const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const stale = sources.filter((file) => {
+      const text = readFileSync(join(ROOT, 'src', file), 'utf8');
+      return text !== withDefaults(text);
+    });
+    expect(stale.map((file) => `src/${file} is out of date. Run: npx tsx scripts/defaults.ts`)).toEqual([]);
   });
 
   test('name scripts of package.json only', () => {

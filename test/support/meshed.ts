@@ -2,8 +2,9 @@ import { Duration } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import type { AnyChanges } from './settings';
 import { environmentOf } from './settings';
-import { App, Dapr, ExternalService, Image, Microservice, PlatformProfile, ServiceChart, ServiceReference } from '../../src';
+import { App, Dapr, Image, Microservice, PlatformProfile, ServiceChart, ServiceReference } from '../../src';
 import { FaultRehearsal, MeshDefaults, TrafficShift } from '../../src/mesh';
+import { ExternalService } from '../../src/workloads';
 
 /** What is not the same in every mesh. */
 export interface MeshedProgram {

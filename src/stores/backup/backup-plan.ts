@@ -16,35 +16,35 @@ export interface DrillSettings {
   /**
    * When it is tried.
    *
-   * @default - `backups.drill.schedule` of the platform profile in force
+   * @default - the profile's `backups.drill.schedule` (0 4 * * 0)
    */
   readonly schedule?: Schedule;
 
   /**
    * How far back the point in time lies that is restored, besides the newest state.
    *
-   * @default - `backups.drill.pointInTime` of the platform profile in force
+   * @default - the profile's `backups.drill.pointInTime` (600 s)
    */
   readonly pointInTime?: Duration;
 
   /**
    * How old the newest backup may be.
    *
-   * @default - `backups.drill.oldestBackup` of the platform profile in force
+   * @default - the profile's `backups.drill.oldestBackup` (93600 s)
    */
   readonly oldestBackup?: Duration;
 
   /**
    * After how long a drill is stopped, which then counts as failed.
    *
-   * @default - `backups.drill.deadline` of the platform profile in force
+   * @default - the profile's `backups.drill.deadline` (7200 s)
    */
   readonly deadline?: Duration;
 
   /**
    * Processors and memory of a drill: it runs the database that it restored.
    *
-   * @default - `backups.drill.resources` of the platform profile in force
+   * @default - the profile's `backups.drill.resources`
    */
   readonly resources?: ResourceAmounts;
 }
@@ -63,77 +63,77 @@ export interface BackupPlan {
   /**
    * When a whole copy of each database is made. What is written between two of them is in the log that is archived all the time.
    *
-   * @default - `backups.schedule` of the platform profile in force
+   * @default - the profile's `backups.schedule` (30 1 * * *)
    */
   readonly schedule?: Schedule;
 
   /**
    * For how long any point in time can be restored.
    *
-   * @default - `backups.retention` of the platform profile in force
+   * @default - the profile's `backups.retention` (2592000 s)
    */
   readonly retention?: Duration;
 
   /**
    * For how long the objects of namespaces are kept, without their volumes.
    *
-   * @default - `backups.configurationRetention` of the platform profile in force
+   * @default - the profile's `backups.configurationRetention` (7776000 s)
    */
   readonly configurationRetention?: Duration;
 
   /**
    * After how long a log that is not full yet is archived.
    *
-   * @default - `backups.archiveTimeout` of the platform profile in force
+   * @default - the profile's `backups.archiveTimeout` (30 s)
    */
   readonly archiveTimeout?: Duration;
 
   /**
    * How long it may take to bring one log to object storage.
    *
-   * @default - `backups.uploadAllowance` of the platform profile in force
+   * @default - the profile's `backups.uploadAllowance` (30 s)
    */
   readonly uploadAllowance?: Duration;
 
   /**
    * How much may be lost when a whole cluster of databases is lost: the RPO of a restore.
    *
-   * @default - `backups.recoveryPoint` of the platform profile in force
+   * @default - the profile's `backups.recoveryPoint` (60 s)
    */
   readonly recoveryPoint?: Duration;
 
   /**
    * How long a restore may take until the database can be written again: the RTO of a restore, not that of a failover.
    *
-   * @default - `backups.restoreTime` of the platform profile in force
+   * @default - the profile's `backups.restoreTime` (1800 s)
    */
   readonly restoreTime?: Duration;
 
   /**
    * How much is downloaded and written in a second, such as `100M`: what `restoreTime` is checked with, against the size of a volume.
    *
-   * @default - `backups.restoreRate` of the platform profile in force
+   * @default - the profile's `backups.restoreRate` (100M)
    */
   readonly restoreRate?: string;
 
   /**
    * The image of what brings snapshots of Redis to object storage, with `sh` and `aws`, the AWS CLI, in it.
    *
-   * @default - `backups.uploadImage` of the platform profile in force
+   * @default - the profile's `backups.uploadImage` (docker.io/amazon/aws-cli:2.22.35)
    */
   readonly uploadImage?: Image;
 
   /**
    * Processors and memory of the container beside each member of a database that makes its backups, and of one that brings snapshots away.
    *
-   * @default - `backups.resources` of the platform profile in force
+   * @default - the profile's `backups.resources`
    */
   readonly resources?: ResourceAmounts;
 
   /**
    * How backups are proved.
    *
-   * @default - `backups.drill` of the platform profile in force
+   * @default - the profile's `backups.drill`
    */
   readonly drill?: DrillSettings;
 }

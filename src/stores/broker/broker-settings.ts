@@ -16,7 +16,7 @@ export interface BrokerSettings extends RedisMemberSettings {
    *
    * The names of the streams follow from it: with another number, topics begin anew in streams of other names.
    *
-   * @default - `broker.partitions` of the platform profile in force
+   * @default - the profile's `broker.partitions` (16)
    */
   readonly partitions?: number;
 
@@ -25,7 +25,7 @@ export interface BrokerSettings extends RedisMemberSettings {
    *
    * Copies follow their primary asynchronously: an event that was acknowledged just before a primary is lost may be lost with it.
    *
-   * @default - `broker.replication` of the platform profile in force
+   * @default - the profile's `broker.replication` (3)
    */
   readonly replication?: number;
 }

@@ -22,7 +22,7 @@ export interface BrokerFromNamespaceOptions {
   /**
    * How many streams carry each topic, as where it is defined: 1 to 256.
    *
-   * @default - `broker.partitions` of the platform profile in force
+   * @default - the profile's `broker.partitions` (16)
    */
   readonly partitions?: number;
 
@@ -43,7 +43,7 @@ export interface BrokerFromNamespaceOptions {
   /**
    * The port of its Service and of its pods.
    *
-   * @default - `storage.redisPort` of the platform profile in force
+   * @default - the profile's `storage.redisPort` (6379)
    */
   readonly port?: number;
 }

@@ -16,28 +16,28 @@ export interface ConfigurationBackupSettings {
   /**
    * The image of its pods, with `curl`, `jq`, `git`, `gpg` and `ssh`: `images/configuration-backup/Dockerfile` builds it.
    *
-   * @default - `configurationBackup.image` of the platform profile in force, which has none by default; synthesis fails without one
+   * @default - the profile's `configurationBackup.image` (none); synthesis fails without one
    */
   readonly image?: Image;
 
   /**
    * Where the archives go.
    *
-   * @default - `configurationBackup.repository` of the platform profile in force, which has none by default; synthesis fails without one
+   * @default - the profile's `configurationBackup.repository` (none); synthesis fails without one
    */
   readonly repository?: GitRepository;
 
   /**
    * The branch that archives are committed to. It is made where it is not there.
    *
-   * @default - `configurationBackup.branch` of the platform profile in force
+   * @default - the profile's `configurationBackup.branch` (main)
    */
   readonly branch?: string;
 
   /**
    * Who commits, as Git writes it: `Name <address>`.
    *
-   * @default - `configurationBackup.author` of the platform profile in force
+   * @default - the profile's `configurationBackup.author` (Configuration backup <configuration-backup@example.com>)
    */
   readonly author?: string;
 
@@ -45,7 +45,7 @@ export interface ConfigurationBackupSettings {
    * Who may read the archives: the OpenPGP public keys of these people or machines, each as `gpg --armor --export` prints it. The
    * private keys stay out of the cluster.
    *
-   * @default - `configurationBackup.publicKeys` of the platform profile in force, which has none by default; synthesis fails without one
+   * @default - the profile's `configurationBackup.publicKeys` (none); synthesis fails without one
    */
   readonly publicKeys?: string[];
 
@@ -53,7 +53,7 @@ export interface ConfigurationBackupSettings {
    * Who signs the commits, and by that the archives: the OpenPGP public key, as `gpg --armor --export` prints it, whose private key the Secret of
    * `repository` holds as `signing-key`. It is a key for this alone, and none of `publicKeys`.
    *
-   * @default - `configurationBackup.signingKey` of the platform profile in force, which has none by default; synthesis fails without one
+   * @default - the profile's `configurationBackup.signingKey` (none); synthesis fails without one
    */
   readonly signingKey?: string;
 
@@ -61,28 +61,28 @@ export interface ConfigurationBackupSettings {
    * What is archived, each as version and resource of the API, such as `v1/configmaps` and `apps/v1/deployments`. What is not installed in
    * a cluster is left out there. Never Secrets.
    *
-   * @default - `configurationBackup.apiResources` of the platform profile in force
+   * @default - the profile's `configurationBackup.apiResources`
    */
   readonly apiResources?: string[];
 
   /**
    * When it is looked whether something changed.
    *
-   * @default - `configurationBackup.schedule` of the platform profile in force
+   * @default - the profile's `configurationBackup.schedule`
    */
   readonly schedule?: Schedule;
 
   /**
    * After how long a run is stopped, which then counts as failed: less than the time to the next one.
    *
-   * @default - `configurationBackup.deadline` of the platform profile in force
+   * @default - the profile's `configurationBackup.deadline` (240 s)
    */
   readonly deadline?: Duration;
 
   /**
    * After how long without success somebody is told.
    *
-   * @default - `configurationBackup.oldestSuccess` of the platform profile in force
+   * @default - the profile's `configurationBackup.oldestSuccess` (3600 s)
    */
   readonly oldestSuccess?: Duration;
 
@@ -90,7 +90,7 @@ export interface ConfigurationBackupSettings {
    * Processors, memory and disk of a run. What it reads is kept in memory, up to `security.scratchSize`; the disk holds what is
    * fetched of the repository.
    *
-   * @default - `configurationBackup.resources` of the platform profile in force
+   * @default - the profile's `configurationBackup.resources`
    */
   readonly resources?: ResourceAmounts;
 }

@@ -14,49 +14,49 @@ export interface EtcdSettings {
   /**
    * How many members it has. Odd, and 3 or more: with fewer, the loss of one leaves no majority.
    *
-   * @default - `etcd.size` of the platform profile in force
+   * @default - the profile's `etcd.size` (3)
    */
   readonly size?: number;
 
   /**
    * The version of etcd as its image is tagged, such as `v3.6.5`.
    *
-   * @default - `etcd.version` of the platform profile in force
+   * @default - the profile's `etcd.version` (v3.6.5)
    */
   readonly version?: string;
 
   /**
    * The image without its tag.
    *
-   * @default - `etcd.image` of the platform profile in force
+   * @default - the profile's `etcd.image` (gcr.io/etcd-development/etcd)
    */
   readonly image?: string;
 
   /**
    * The volume of each member, such as `10Gi`. The operator does not let it grow or shrink later.
    *
-   * @default - `etcd.storage` of the platform profile in force
+   * @default - the profile's `etcd.storage` (10Gi)
    */
   readonly storage?: string;
 
   /**
    * The StorageClass that makes the volumes; an empty text means the default class of the cluster.
    *
-   * @default - `etcd.storageClass` of the platform profile in force
+   * @default - the profile's `etcd.storageClass` (none)
    */
   readonly storageClass?: string;
 
   /**
    * The kind of cert-manager's issuer of its certificates: `Issuer`, which is in its own namespace, or `ClusterIssuer`.
    *
-   * @default - `etcd.issuerKind` of the platform profile in force
+   * @default - the profile's `etcd.issuerKind` (Issuer)
    */
   readonly issuerKind?: string;
 
   /**
    * The namespace of the operator, which asks members for their health and adds them one by one.
    *
-   * @default - `etcd.operatorNamespace` of the platform profile in force
+   * @default - the profile's `etcd.operatorNamespace` (etcd-operator-system)
    */
   readonly operatorNamespace?: string;
 }

@@ -9,42 +9,42 @@ export interface HostedStoreSettings {
   /**
    * The image of its members.
    *
-   * @default - `image` of this kind of store in the platform profile in force
+   * @default - the profile's `image` of this kind of store
    */
   readonly image?: Image;
 
   /**
    * The volume of each member, such as `50Gi`. It may grow later where its StorageClass allows that, and never shrink.
    *
-   * @default - `storage` of this kind of store in the platform profile in force
+   * @default - the profile's the profile's `storage` of this kind of store
    */
   readonly storage?: string;
 
   /**
    * The StorageClass that makes the volumes; an empty text means the default class of the cluster.
    *
-   * @default - `storageClass` of this kind of store in the platform profile in force
+   * @default - the profile's `storageClass` of this kind of store
    */
   readonly storageClass?: string;
 
   /**
    * Processors and memory of each member.
    *
-   * @default - `resources` of this kind of store in the platform profile in force
+   * @default - the profile's the profile's `resources` of this kind of store
    */
   readonly resources?: ResourceAmounts;
 
   /**
    * How much the platform depends on it.
    *
-   * @default - `tier` of this kind of store in the platform profile in force
+   * @default - the profile's `tier` (standard) of this kind of store in the platform profile in force
    */
   readonly tier?: Tier;
 
   /**
    * What happens to a member that no zone can take without becoming uneven: `DoNotSchedule` or `ScheduleAnyway`.
    *
-   * @default - `zoneSpread` of this kind of store in the platform profile in force
+   * @default - the profile's `zoneSpread` of this kind of store
    */
   readonly zoneSpread?: string;
 }

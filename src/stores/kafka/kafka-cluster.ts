@@ -35,7 +35,7 @@ export interface KafkaFromNamespaceOptions {
   /**
    * The port of its listener for services.
    *
-   * @default - `storage.kafkaPort` of the platform profile in force
+   * @default - the profile's `storage.kafkaPort` (9093)
    */
   readonly port?: number;
 }
@@ -59,7 +59,7 @@ export interface KafkaFromHostOptions {
   /**
    * The port its brokers listen on, with TLS and SCRAM-SHA-512.
    *
-   * @default - `storage.kafkaPort` of the platform profile in force
+   * @default - the profile's `storage.kafkaPort` (9093)
    */
   readonly port?: number;
 }

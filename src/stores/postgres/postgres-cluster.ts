@@ -43,7 +43,7 @@ export interface PostgresFromNamespaceOptions {
   /**
    * The port of its Service and of its pods.
    *
-   * @default - `storage.postgresqlPort` of the platform profile in force
+   * @default - the profile's `storage.postgresqlPort` (5432)
    */
   readonly port?: number;
 }
@@ -68,7 +68,7 @@ export interface PostgresFromHostOptions {
   /**
    * The port it listens on.
    *
-   * @default - `storage.postgresqlPort` of the platform profile in force
+   * @default - the profile's `storage.postgresqlPort` (5432)
    */
   readonly port?: number;
 }

@@ -34,7 +34,7 @@ export interface RedisFromNamespaceOptions {
   /**
    * The port of its Service and of its pods.
    *
-   * @default - `storage.redisPort` of the platform profile in force
+   * @default - the profile's `storage.redisPort` (6379)
    */
   readonly port?: number;
 }
@@ -58,7 +58,7 @@ export interface RedisFromHostOptions {
   /**
    * The port it listens on.
    *
-   * @default - `storage.redisPort` of the platform profile in force
+   * @default - the profile's `storage.redisPort` (6379)
    */
   readonly port?: number;
 }

@@ -16,14 +16,14 @@ export interface RedisMemberSettings extends HostedStoreSettings {
   /**
    * Over how many members the keys are spread. Odd, and 3 or more: the primaries vote on who replaces a lost one.
    *
-   * @default - `primaries` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.primaries` (3), or `broker.primaries` for a broker
    */
   readonly primaries?: number;
 
   /**
    * Processors and memory of the Job that forms the cluster.
    *
-   * @default - `formationResources` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.formationResources`, or `broker.formationResources` for a broker
    */
   readonly formationResources?: ResourceAmounts;
 
@@ -31,91 +31,91 @@ export interface RedisMemberSettings extends HostedStoreSettings {
    * How much of a member's memory limit its data may take, in percent: 1 to 90. The rest is for copies that Redis makes
    * while it writes to disk, and for the buffers of replicas.
    *
-   * @default - `maxMemoryPercent` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.maxMemoryPercent` (60), or `broker.maxMemoryPercent` for a broker
    */
   readonly maxMemoryPercent?: number;
 
   /**
    * How long a primary may be silent before a replica takes its place. Writes to its keys wait about this long.
    *
-   * @default - `nodeTimeout` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.nodeTimeout` (5 s), or `broker.nodeTimeout` for a broker
    */
   readonly nodeTimeout?: Duration;
 
   /**
    * When the log of writes is flushed to disk: `everysec`, `always` or `no`.
    *
-   * @default - `appendFsync` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.appendFsync` (everysec), or `broker.appendFsync` for a broker
    */
   readonly appendFsync?: string;
 
   /**
    * When a snapshot is written to disk, each as seconds and changes, such as `300 100`.
    *
-   * @default - `savePoints` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.savePoints` (3600 1, 300 100, 60 10000), or `broker.savePoints` for a broker
    */
   readonly savePoints?: string[];
 
   /**
    * How often a member looks whether it is connected with all others, and asks them for their addresses if not.
    *
-   * @default - `meetInterval` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.meetInterval` (5 s), or `broker.meetInterval` for a broker
    */
   readonly meetInterval?: Duration;
 
   /**
    * How long the formation may take before its Job is tried again.
    *
-   * @default - `formationTimeout` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.formationTimeout` (600 s), or `broker.formationTimeout` for a broker
    */
   readonly formationTimeout?: Duration;
 
   /**
    * How often the kubelet asks a member for its health.
    *
-   * @default - `probeInterval` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.probeInterval` (10 s), or `broker.probeInterval` for a broker
    */
   readonly probeInterval?: Duration;
 
   /**
    * How long the kubelet waits for an answer.
    *
-   * @default - `probeTimeout` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.probeTimeout` (5 s), or `broker.probeTimeout` for a broker
    */
   readonly probeTimeout?: Duration;
 
   /**
    * How many answers may fail before a member is restarted, or taken out of its Service.
    *
-   * @default - `probeFailures` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.probeFailures` (3), or `broker.probeFailures` for a broker
    */
   readonly probeFailures?: number;
 
   /**
    * How long a member may read its data from disk before it is started anew.
    *
-   * @default - `loadingTimeout` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.loadingTimeout` (900 s), or `broker.loadingTimeout` for a broker
    */
   readonly loadingTimeout?: Duration;
 
   /**
    * How long a leaving primary waits for a replica to take its place.
    *
-   * @default - `handover` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.handover` (10 s), or `broker.handover` for a broker
    */
   readonly handover?: Duration;
 
   /**
    * How long a leaving member waits for its replicas to have its last writes.
    *
-   * @default - `shutdown` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.shutdown` (20 s), or `broker.shutdown` for a broker
    */
   readonly shutdown?: Duration;
 
   /**
    * How long the snapshot of one primary may take until it is given up.
    *
-   * @default - `snapshotTimeout` of this kind of store in the platform profile in force
+   * @default - the profile's `redis.snapshotTimeout` (1800 s), or `broker.snapshotTimeout` for a broker
    */
   readonly snapshotTimeout?: Duration;
 }

@@ -19,21 +19,21 @@ export interface RedisSettings extends RedisMemberSettings {
   /**
    * How many copies each primary has. Without one, a lost member takes its keys out of reach until it is back.
    *
-   * @default - `redis.replicasPerPrimary` of the platform profile in force
+   * @default - the profile's `redis.replicasPerPrimary` (1)
    */
   readonly replicasPerPrimary?: number;
 
   /**
    * What runs the members.
    *
-   * @default - `redis.engine` of the platform profile in force
+   * @default - the profile's `redis.engine` (statefulset)
    */
   readonly engine?: RedisEngine;
 
   /**
    * The image of members that the operator runs, in place of `image`: its start script reads the configuration that the operator gives.
    *
-   * @default - `redis.operatorImage` of the platform profile in force
+   * @default - the profile's `redis.operatorImage` (quay.io/opstree/redis:v7.0.15)
    */
   readonly operatorImage?: Image;
 }

@@ -24,7 +24,7 @@ export interface BatchProps extends WorkloadProps {
    * How often a pod that failed is replaced, after 10 seconds first and then ever later, before the work has failed. 0 or more. A pod
    * that is evicted from its node does not count, where the pod ends with its first failure.
    *
-   * @default - `batch.backoffLimit` of the platform profile in force
+   * @default - the profile's `batch.backoffLimit` (3)
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy
    */
   readonly backoffLimit?: number;
@@ -32,7 +32,7 @@ export interface BatchProps extends WorkloadProps {
   /**
    * How long the work may take in all, with all its attempts, before it is stopped and has failed. Whole seconds, 1 or more.
    *
-   * @default - `batch.activeDeadline` of the platform profile in force
+   * @default - the profile's `batch.activeDeadline` (3600 s)
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
    */
   readonly activeDeadline?: Duration;

@@ -8,21 +8,21 @@ export interface ScaledJobProps extends BatchProps {
   /**
    * The most Jobs at a time. At least 1.
    *
-   * @default - `scaledJobs.max` of the platform profile in force
+   * @default - the profile's `scaledJobs.max` (10)
    */
   readonly max?: number;
 
   /**
    * How many entries of its queues one Job takes. At least 1.
    *
-   * @default - `scaledJobs.queueLength` of the platform profile in force
+   * @default - the profile's `scaledJobs.queueLength` (1)
    */
   readonly queueLength?: number;
 
   /**
    * How often KEDA asks for the length of the queues, in whole seconds, 1 or more.
    *
-   * @default - `scaledJobs.pollingInterval` of the platform profile in force
+   * @default - the profile's `scaledJobs.pollingInterval` (30 s)
    */
   readonly pollingInterval?: Duration;
 

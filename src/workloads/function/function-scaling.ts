@@ -14,21 +14,21 @@ export interface FunctionScaling {
   /**
    * The fewest pods of each revision that gets calls: 0 or more. With 0 there is none while nobody calls.
    *
-   * @default - `functions.scaling.min` of the platform profile in force
+   * @default - the profile's `functions.scaling.min` (0)
    */
   readonly min?: number;
 
   /**
    * The most pods of each revision: 1 or more, and at least `min`.
    *
-   * @default - `functions.scaling.max` of the platform profile in force
+   * @default - the profile's `functions.scaling.max` (10)
    */
   readonly max?: number;
 
   /**
    * How many pods a new revision begins with: from 1 to `max`.
    *
-   * @default - `functions.scaling.initial` of the platform profile in force
+   * @default - the profile's `functions.scaling.initial` (1)
    */
   readonly initial?: number;
 
@@ -36,7 +36,7 @@ export interface FunctionScaling {
    * What is measured: `concurrency` (calls at a time) or `rps` (calls a second) by Knative itself, `cpu` or `memory` by a
    * HorizontalPodAutoscaler that Knative makes, which never scales to 0.
    *
-   * @default - `functions.scaling.metric` of the platform profile in force
+   * @default - the profile's `functions.scaling.metric` (concurrency)
    */
   readonly metric?: string;
 
@@ -50,21 +50,21 @@ export interface FunctionScaling {
   /**
    * How much of the target is aimed at, so that there is room for more while pods start: 1 to 100 percent.
    *
-   * @default - `functions.scaling.utilizationPercent` of the platform profile in force
+   * @default - the profile's `functions.scaling.utilizationPercent` (70)
    */
   readonly utilizationPercent?: number;
 
   /**
    * The time over which the metric is averaged: 6 to 3600 whole seconds.
    *
-   * @default - `functions.scaling.window` of the platform profile in force
+   * @default - the profile's `functions.scaling.window` (60 s)
    */
   readonly window?: Duration;
 
   /**
    * How long fewer pods must have been enough before pods go: 0 to 3600 whole seconds.
    *
-   * @default - `functions.scaling.scaleDownDelay` of the platform profile in force
+   * @default - the profile's `functions.scaling.scaleDownDelay` (0 s)
    */
   readonly scaleDownDelay?: Duration;
 }

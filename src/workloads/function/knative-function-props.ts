@@ -17,28 +17,28 @@ export interface KnativeFunctionProps extends WorkloadProps {
   /**
    * How many pods run, and by what that is decided.
    *
-   * @default - `functions.scaling` of the platform profile in force
+   * @default - the profile's `functions.scaling`
    */
   readonly scaling?: FunctionScaling;
 
   /**
    * How many calls a pod takes at a time: 1 to 1000, or 0 for any number. What comes beyond waits for another pod.
    *
-   * @default - `functions.concurrency` of the platform profile in force
+   * @default - the profile's `functions.concurrency` (0)
    */
   readonly concurrency?: number;
 
   /**
    * How long a call may take, and a leaving pod to finish its calls: 1 whole second to `functions.longestTimeout`.
    *
-   * @default - `functions.timeout` of the platform profile in force
+   * @default - the profile's `functions.timeout` (300 s)
    */
   readonly timeout?: Duration;
 
   /**
    * From where it can be called.
    *
-   * @default - `functions.visibility` of the platform profile in force
+   * @default - the profile's `functions.visibility` (cluster-local)
    */
   readonly visibility?: FunctionVisibility;
 
@@ -60,21 +60,21 @@ export interface KnativeFunctionProps extends WorkloadProps {
   /**
    * The one port that the container listens on: `Port.http(...)` or `Port.grpc(...)`. Its number is also in the variable `PORT`.
    *
-   * @default - `functions.port` of the platform profile in force
+   * @default - the profile's `functions.port` (http 8080)
    */
   readonly port?: Port;
 
   /**
    * How the container is asked for its health.
    *
-   * @default - `functions.probes` of the platform profile in force
+   * @default - the profile's `functions.probes`
    */
   readonly probes?: ProbeSettings;
 
   /**
    * Processors, memory and disk of the queue-proxy, which Knative puts beside the container.
    *
-   * @default - `functions.queueProxy` of the platform profile in force
+   * @default - the profile's `functions.queueProxy`
    */
   readonly queueProxy?: ResourceAmounts;
 }

@@ -13,28 +13,28 @@ export interface AnalysisSettings {
   /**
    * What counts and times the requests.
    *
-   * @default - `progressiveDelivery.analysis.source` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.source` (openTelemetryHttp)
    */
   readonly source?: MetricSource;
 
   /**
    * The share of requests that may fail for a fault of the service, in percent: more than 0 and less than 100. Without requests nothing fails.
    *
-   * @default - `progressiveDelivery.analysis.maxErrorPercent` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.maxErrorPercent` (5)
    */
   readonly maxErrorPercent?: number;
 
   /**
    * How long answers may take: whole milliseconds. It must be a bound of a bucket, or the share in between is guessed.
    *
-   * @default - `progressiveDelivery.analysis.maxResponseTime` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.maxResponseTime` (500 ms)
    */
   readonly maxResponseTime?: Duration;
 
   /**
    * Which share of the answers must be as fast, in percent: 1 to 99.
    *
-   * @default - `progressiveDelivery.analysis.responseTimePercentile` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.responseTimePercentile` (95)
    */
   readonly responseTimePercentile?: number;
 
@@ -42,14 +42,14 @@ export interface AnalysisSettings {
    * The share of the time in which the pods of the new version must be there, in percent: more than 0, and less than 100. A pod is there when
    * Prometheus can read its metrics. That no pod is found is a failure too.
    *
-   * @default - `progressiveDelivery.analysis.minAvailabilityPercent` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.minAvailabilityPercent` (99.9)
    */
   readonly minAvailabilityPercent?: number;
 
   /**
    * How often Prometheus reads the metrics of the pods. Whole seconds.
    *
-   * @default - `progressiveDelivery.analysis.scrapeInterval` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.scrapeInterval` (15 s)
    */
   readonly scrapeInterval?: Duration;
 
@@ -57,28 +57,28 @@ export interface AnalysisSettings {
    * The time that one measurement looks back: whole seconds, four times `scrapeInterval` or more. The first measurement waits twice as long, so
    * that it sees nothing of what was before.
    *
-   * @default - `progressiveDelivery.analysis.window` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.window` (60 s)
    */
   readonly window?: Duration;
 
   /**
    * The time between two measurements. Whole seconds.
    *
-   * @default - `progressiveDelivery.analysis.interval` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.interval` (30 s)
    */
   readonly interval?: Duration;
 
   /**
    * How many measurements of one metric may be bad before the new version is taken back: 0 or more.
    *
-   * @default - `progressiveDelivery.analysis.failureLimit` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.failureLimit` (1)
    */
   readonly failureLimit?: number;
 
   /**
    * How many measurements in a row may fail because Prometheus did not answer: 0 or more.
    *
-   * @default - `progressiveDelivery.analysis.consecutiveErrorLimit` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis.consecutiveErrorLimit` (3)
    */
   readonly consecutiveErrorLimit?: number;
 }

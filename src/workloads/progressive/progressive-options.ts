@@ -16,7 +16,7 @@ export interface BlueGreenOptions {
    * Whether the new version takes the requests by itself when it has passed. Otherwise somebody promotes it:
    * `kubectl argo rollouts promote <name>`.
    *
-   * @default - `progressiveDelivery.blueGreen.autoPromotion` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.blueGreen.autoPromotion` (true)
    */
   readonly autoPromotion?: boolean;
 
@@ -30,28 +30,28 @@ export interface BlueGreenOptions {
   /**
    * How long the old version stays after the exchange, to take the requests back at once. Whole seconds, longer than `postPromotion`.
    *
-   * @default - `progressiveDelivery.blueGreen.scaleDownDelay` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.blueGreen.scaleDownDelay` (900 s)
    */
   readonly scaleDownDelay?: Duration;
 
   /**
    * How long the new version is measured before the exchange. Whole seconds.
    *
-   * @default - `progressiveDelivery.blueGreen.prePromotion` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.blueGreen.prePromotion` (300 s)
    */
   readonly prePromotion?: Duration;
 
   /**
    * How long it is measured afterwards. Whole seconds.
    *
-   * @default - `progressiveDelivery.blueGreen.postPromotion` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.blueGreen.postPromotion` (600 s)
    */
   readonly postPromotion?: Duration;
 
   /**
    * How it is measured, and when it is taken back.
    *
-   * @default - `progressiveDelivery.analysis` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis`
    */
   readonly analysis?: AnalysisSettings;
 
@@ -70,21 +70,21 @@ export interface CanaryOptions {
   /**
    * The steps. Their weights rise to 100.
    *
-   * @default - `progressiveDelivery.canary.steps` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.canary.steps`
    */
   readonly steps?: CanaryStep[];
 
   /**
    * What lets the new version have its share.
    *
-   * @default - `progressiveDelivery.canary.traffic` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.canary.traffic` (replicaRatio)
    */
   readonly traffic?: CanaryTraffic;
 
   /**
    * How it is measured, and when it is taken back.
    *
-   * @default - `progressiveDelivery.analysis` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.analysis`
    */
   readonly analysis?: AnalysisSettings;
 

@@ -48,14 +48,14 @@ export interface SmokeTestOptions {
   /**
    * Processors, memory and disk of the container.
    *
-   * @default - `resources` of the platform profile in force
+   * @default - the profile's `resources`
    */
   readonly resources?: Resources;
 
   /**
    * How long the program may take. Whole seconds, 1 or more.
    *
-   * @default - `progressiveDelivery.smokeTestDeadline` of the platform profile in force
+   * @default - the profile's `progressiveDelivery.smokeTestDeadline` (600 s)
    */
   readonly activeDeadline?: Duration;
 }

@@ -10,7 +10,7 @@ export interface FanOutPolicy {
   /**
    * How long the root waits for the answers of its leaves, as `FAN_OUT_TIMEOUT_MS`. At least one millisecond.
    *
-   * @default - `calls.timeout` of the platform profile in force
+   * @default - the profile's `calls.timeout` (30 s)
    */
   readonly timeout?: Duration;
 

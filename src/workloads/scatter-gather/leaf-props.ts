@@ -10,14 +10,14 @@ export interface LeafProps extends WorkloadProps {
   /**
    * The ports a leaf listens on; its root calls the first.
    *
-   * @default - `ports` of the platform profile in force
+   * @default - the profile's `ports` (http 8000, grpc 9000)
    */
   readonly ports?: Port[];
 
   /**
    * How a leaf is asked for its health.
    *
-   * @default - `probes` of the platform profile in force
+   * @default - the profile's `probes`
    */
   readonly probes?: ProbeSettings;
 }

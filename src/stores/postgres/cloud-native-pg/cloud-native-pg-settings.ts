@@ -14,7 +14,7 @@ export interface PoolerSettings {
   /**
    * How many pods there are: 0 for none, so that services connect to the primary itself; otherwise 2 or more.
    *
-   * @default - `postgresql.cloudNativePg.pooler.instances` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.pooler.instances` (0)
    */
   readonly instances?: number;
 
@@ -28,21 +28,21 @@ export interface PoolerSettings {
   /**
    * How many connections services may have to each pod.
    *
-   * @default - `postgresql.cloudNativePg.pooler.clientConnections` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.pooler.clientConnections` (1000)
    */
   readonly clientConnections?: number;
 
   /**
    * How many connections to PostgreSQL each pod shares among those of one service.
    *
-   * @default - `postgresql.cloudNativePg.pooler.poolSize` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.pooler.poolSize` (20)
    */
   readonly poolSize?: number;
 
   /**
    * Processors and memory of each pod.
    *
-   * @default - `postgresql.cloudNativePg.pooler.resources` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.pooler.resources`
    */
   readonly resources?: ResourceAmounts;
 }
@@ -56,7 +56,7 @@ export interface CloudNativePgSettings {
   /**
    * The image of the members where `image` names none: PostgreSQL 15 as CloudNativePG builds it, for its own user.
    *
-   * @default - `postgresql.cloudNativePg.image` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.image` (ghcr.io/cloudnative-pg/postgresql:15.13-bookworm)
    * @see https://github.com/cloudnative-pg/postgres-containers
    */
   readonly image?: Image;
@@ -64,14 +64,14 @@ export interface CloudNativePgSettings {
   /**
    * How long a member may take to recover from its log until it answers probes, in whole seconds.
    *
-   * @default - `postgresql.cloudNativePg.startTimeout` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.startTimeout` (3600 s)
    */
   readonly startTimeout?: Duration;
 
   /**
    * PgBouncer before the primary.
    *
-   * @default - `postgresql.cloudNativePg.pooler` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.pooler`
    */
   readonly pooler?: PoolerSettings;
 
@@ -80,7 +80,7 @@ export interface CloudNativePgSettings {
    *
    * Fails on fields that the settings of this library decide, and on backups that are not made by the plug-in.
    *
-   * @default - `postgresql.cloudNativePg.cluster` of the platform profile in force
+   * @default - the profile's `postgresql.cloudNativePg.cluster` (none)
    * @see https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/#clusterspec
    */
   readonly cluster?: { [field: string]: any };

@@ -1,12 +1,12 @@
 import { Duration } from 'cdk8s';
-import { Environment } from '../../src/profile/environment';
-import { PlatformProfile } from '../../src/profile/platform-profile';
-import type { Stage } from '../../src/profile/stage';
-import { DeliveryStrategy } from '../../src/values/delivery-strategy';
-import { DisruptionLimit } from '../../src/values/disruption-limit';
-import { Port } from '../../src/values/port';
-import { Probe } from '../../src/values/probe';
-import { ALL_SECTIONS, valuesOf } from '../support/settings';
+import { ALL_SECTIONS, valuesOf } from './sections';
+import { Environment } from '../src/profile/environment';
+import { PlatformProfile } from '../src/profile/platform-profile';
+import type { Stage } from '../src/profile/stage';
+import { DeliveryStrategy } from '../src/values/delivery-strategy';
+import { DisruptionLimit } from '../src/values/disruption-limit';
+import { Port } from '../src/values/port';
+import { Probe } from '../src/values/probe';
 
 /** The settings that the README shows; docs/defaults.md has all. */
 const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];
@@ -37,7 +37,7 @@ function changesIn(stage: Stage | undefined): object {
   }));
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (value instanceof Duration) {
     return value.toMilliseconds() % 1000 === 0 ? `${value.toSeconds()} s` : `${value.toMilliseconds()} ms`;
   }
