@@ -2,7 +2,7 @@ import { cdk8s, javascript, TextFile } from 'projen';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-microservices',
-  description: 'Say a relationship between microservices once; every Kubernetes and Dapr layer is rendered from it and proved',
+  description: 'Declare how your microservices relate, once; generates network policies, Dapr access control, timeouts and retries',
   author: 'Platform Team',
   authorAddress: 'platform@example.invalid',
   repositoryUrl: 'https://example.invalid/platform/cdk8s-microservices.git',
