@@ -48,7 +48,7 @@ function crdsFolder(): string {
 function kubernetes(): [string, string] {
   const module = join(dirname(require.resolve('cdk8s-plus-27/package.json')), 'lib', 'imports', 'k8s');
   const types = plainTypes(readFileSync(`${module}.d.ts`, 'utf8'), readFileSync(`${module}.js`, 'utf8'), KUBERNETES_SPECS);
-  return ['k8s.ts', `// Generated from cdk8s-plus-27 by scripts/import.ts.\n\n${types}`];
+  return ['k8s.ts', `${heading('cdk8s-plus-27')}${types}`];
 }
 
 /** Reduces one file of CRDs and lets `cdk8s import` write its TypeScript: the name of the module's file, and its code. */
@@ -69,12 +69,12 @@ function generate(selection: CrdSelection, source: string, work: string): [strin
   writeFileSync(join(folder, selection.file), crds.map((crd) => dump(reduceCrd(crd, selection.open), { noRefs: true })).join('---\n'));
   cdk8sImport(folder, selection.file);
   const [file] = readdirSync(join(folder, 'imports'));
-  return [`${selection.module}.ts`, withoutEmptyComments(readFileSync(join(folder, 'imports', file), 'utf8'))];
+  const code = readFileSync(join(folder, 'imports', file), 'utf8');
+  return [`${selection.module}.ts`, `${heading(selection.file)}${plainTypes(code, code, selection.kinds.map((kind) => `${kind}Spec`))}`];
 }
 
-/** The CRDs come without descriptions, so that most comments say only which field of the schema they stand at. */
-function withoutEmptyComments(code: string): string {
-  return code.replace(/^ *\/\*\*\n(?: *\*\s*\n)*(?: *\* @schema .*\n) *\*\/\n/gm, '');
+function heading(source: string): string {
+  return `// Generated from ${source} by scripts/import.ts.\n\n`;
 }
 
 function cdk8sImport(folder: string, file: string): void {

@@ -6,11 +6,13 @@ import * as ts from 'typescript';
  *
  * @param types the module with the types: TypeScript, or its declarations
  * @param conversions the module with the functions `toJson_...`, which tell what a field is called in a manifest
+ * @param roots names of types, whatever the case of their letters: `cdk8s import` calls a GRPCRoute `GrpcRoute`
  */
 export function plainTypes(types: string, conversions: string, roots: readonly string[]): string {
   const declarations = declarationsOf(types);
   const names = manifestNames(conversions);
-  const missing = roots.filter((root) => !declarations.has(root));
+  const exact = new Map([...declarations.keys()].map((name) => [name.toLowerCase(), name]));
+  const missing = roots.filter((root) => !exact.has(root.toLowerCase()));
   if (missing.length > 0) {
     throw new Error(`The generated code has no type ${missing.join(', ')}.`);
   }
@@ -25,7 +27,7 @@ export function plainTypes(types: string, conversions: string, roots: readonly s
     written.set(name, print(declarations.get(name)!, { declarations, names: names.get(name), found }));
     found.forEach(visit);
   };
-  roots.forEach(visit);
+  roots.forEach((root) => visit(exact.get(root.toLowerCase())!));
   return [...written].map(([name, code]) => [plainName(name), code] as const).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, code]) => code).join('\n');
 }
 

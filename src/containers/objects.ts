@@ -3,7 +3,6 @@ import { CONTAINER_SETTINGS } from './container-settings';
 import type { PodContainers } from './pod-containers';
 import { objectName } from './rendering';
 import type * as prometheus from '../../imports/prometheus-operator';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { checksum } from '../core/pod-parts';
 import type { Labels } from '../values/labels';
@@ -20,14 +19,14 @@ export function defineContainerObjects(scope: Construct, pod: PodContainers, sel
     }
     if (container.metrics) {
       const { port, path } = container.metrics;
-      defineObject<Plain<prometheus.PodMonitorSpec>>(scope, `${container.name}-metrics`, {
+      defineObject<prometheus.PodMonitorSpec>(scope, `${container.name}-metrics`, {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'PodMonitor',
         metadata: { name },
         spec: {
           selector: { matchLabels: { ...selectorLabels } },
           podMetricsEndpoints: [{ port: port.name, path: path ?? containers.metricsPath }],
-        } as Plain<prometheus.PodMonitorSpec>,
+        },
       });
     }
   }

@@ -45,12 +45,12 @@ export function renderContainers(pod: PodContainers, resourcesOf: ResourcesOf): 
     const mine = shared.filter(({ mount }) => container.sharedFolders?.includes(mount.mountPath));
     const volumeMounts = [...own.get(container.name)!, ...mine].map(({ mount }) => mount);
     checkMounts(pod.main.workload, volumeMounts);
-    return { ...frame(container, resourcesOf), volumeMounts } as Container;
+    return { ...frame(container, resourcesOf), volumeMounts };
   };
   const beside = sidecars.map((container) => ({ ...render(container), ...portsAndProbes(pod, container) }));
   const initial = (late: boolean) => initContainers.filter(({ needsSidecars }) => (needsSidecars === true) === late).map(render);
   return {
-    initContainers: [...initial(false), ...native ? beside.map((container) => ({ ...container, restartPolicy: 'Always' })) : [], ...initial(true)] as Container[],
+    initContainers: [...initial(false), ...native ? beside.map((container) => ({ ...container, restartPolicy: 'Always' })) : [], ...initial(true)],
     containers: native ? [] : beside,
     volumes: [...[...own.values()].flat(), ...shared].map(({ volume }) => volume),
     sharedMounts: shared.map(({ mount }) => mount),
@@ -79,7 +79,7 @@ function frame(container: ContainerProps & { readonly name: string }, resourcesO
     env: some(variables(container.env ?? {}, container.secretEnv ?? {})),
     resources: resourcesOf(container.resources)._toKube(),
     securityContext: containerSecurity(),
-  } as Omit<Container, 'volumeMounts'>;
+  };
 }
 
 function portsAndProbes({ main: { workload } }: PodContainers, container: SidecarContainer): Partial<Container> {
@@ -91,7 +91,7 @@ function portsAndProbes({ main: { workload } }: PodContainers, container: Sideca
     livenessProbe: probe(container.probes?.liveness),
     readinessProbe: probe(container.probes?.readiness),
     startupProbe: probe(container.probes?.startup),
-  } as Partial<Container>;
+  };
 }
 
 function some<T>(list: T[]): T[] | undefined {

@@ -6,20 +6,6 @@ import { TreeValue } from '../values/tree-value';
 
 const CLUSTER_OBJECT = new TreeValue<true>('cluster-object');
 
-/** Both ways assignable: keeps structs that merely look like a wrapper class out. */
-type Same<A, B> = [A, B] extends [B, A] ? true : false;
-
-/**
- * A generated type with its wrapper classes and enums as the plain values
- * that a manifest holds. The generated code itself is never loaded at run time.
- */
-export type Plain<T> =
-  T extends string ? `${T}` :
-    T extends number | boolean | undefined ? T :
-      T extends readonly (infer Item)[] ? Plain<Item>[] :
-        Same<T, { readonly value: string | number }> extends true ? string | number :
-          { -readonly [K in keyof T]: Plain<T[K]> };
-
 /**
  * A manifest but for its status.
  */

@@ -121,7 +121,7 @@ class Policies {
   public retry(maxRetries: number, interval: Duration): string {
     const text = durationText(interval);
     const name = `retry-${maxRetries}-times-after-${text}`;
-    this.retries[name] = { policy: 'constant', duration: text, maxRetries } as dapr.ResiliencySpecPoliciesRetries;
+    this.retries[name] = { policy: 'constant', duration: text, maxRetries };
     return name;
   }
 

@@ -2,12 +2,11 @@ import type { Construct } from 'constructs';
 import type { GatewayDefinition } from './gateway-definition';
 import { metadataIn } from './gateway-definition';
 import type * as certManager from '../../imports/cert-manager';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { defineNetworkPolicy } from '../network/network-policy';
 import { hostnameInName } from '../values/hostname';
 
-type CertificateSpec = Plain<certManager.CertificateSpec>;
+type CertificateSpec = certManager.CertificateSpec;
 
 /** P-256, as browsers and servers sign fastest with. */
 const KEY = { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' } as const;

@@ -3,13 +3,12 @@ import type { GatewayDefinition } from './gateway-definition';
 import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './gateway-definition';
 import type * as api from '../../imports/gateway-api';
 import { Connections } from '../core/connections';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject, late } from '../core/kubernetes-object';
 import { hostnameInName } from '../values/hostname';
 import { sorted } from '../values/sorted';
 
-type Listener = Plain<api.GatewaySpecListeners>;
-type AllowedRoutes = Plain<api.GatewaySpecListenersAllowedRoutes>;
+type Listener = api.GatewaySpecListeners;
+type AllowedRoutes = api.GatewaySpecListenersAllowedRoutes;
 
 /** For ever, so that browsers remember it. The generator makes a name of the number. */
 const MOVED_PERMANENTLY = 301 as never;
@@ -19,7 +18,7 @@ const HTTP_LISTENER = 'http';
 /** Defines the Gateway with a listener for each hostname. */
 export function defineGateway(gateway: GatewayDefinition, gatewayClassName: string, infrastructure?: object): void {
   const { construct, name, settings } = gateway;
-  defineObject<Plain<api.GatewaySpec>>(construct, 'Gateway', {
+  defineObject<api.GatewaySpec>(construct, 'Gateway', {
     apiVersion: `${GATEWAY_API}/v1`,
     kind: 'Gateway',
     metadata: { name },
@@ -72,7 +71,7 @@ function among(namespaces: string[]): object {
 }
 
 function defineRedirect({ construct, name, hostnames }: GatewayDefinition): void {
-  defineObject<Plain<api.HttpRouteSpec>>(construct, 'Redirect', {
+  defineObject<api.HttpRouteSpec>(construct, 'Redirect', {
     apiVersion: `${GATEWAY_API}/v1`,
     kind: 'HTTPRoute',
     metadata: { name: `${name}-${REDIRECT}` },

@@ -7,19 +7,18 @@ import type { RoutePath } from './route-path';
 import type * as api from '../../imports/gateway-api';
 import { canaryRoutingOf } from '../core/canary-routing';
 import { exposedPort } from '../core/exposed-port';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { covers } from '../values/hostname';
 import { sorted } from '../values/sorted';
 
-type HttpSpec = Plain<api.HttpRouteSpec>;
-type GrpcSpec = Plain<api.GrpcRouteSpec>;
-type HttpRule = Plain<api.HttpRouteSpecRules>;
-type HttpMatch = Plain<api.HttpRouteSpecRulesMatches>;
-type HttpFilter = Plain<api.HttpRouteSpecRulesFilters>;
-type GrpcMatch = Plain<api.GrpcRouteSpecRulesMatches>;
-type ParentRef = Plain<api.HttpRouteSpecParentRefs>;
-type BackendRef = Plain<api.HttpRouteSpecRulesBackendRefs>;
+type HttpSpec = api.HttpRouteSpec;
+type GrpcSpec = api.GrpcRouteSpec;
+type HttpRule = api.HttpRouteSpecRules;
+type HttpMatch = api.HttpRouteSpecRulesMatches;
+type HttpFilter = api.HttpRouteSpecRulesFilters;
+type GrpcMatch = api.GrpcRouteSpecRulesMatches;
+type ParentRef = api.HttpRouteSpecParentRefs;
+type BackendRef = api.HttpRouteSpecRulesBackendRefs;
 
 const PATH_TYPE = { prefix: 'PathPrefix', exact: 'Exact', grpc: 'Exact' } as const;
 

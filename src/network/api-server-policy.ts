@@ -34,7 +34,7 @@ export class ApiServerPolicy extends Construct {
           metadata: { name },
           spec: {
             selector: Object.entries(workload.selectorLabels).map(([label, value]) => `${label} == '${value}'`).join(' && '),
-            types: ['Egress' as calico.NetworkPolicySpecTypes],
+            types: ['Egress'],
             egress: [{ action: 'Allow', destination: { services: { name: 'kubernetes', namespace: 'default' } } }],
           },
         });

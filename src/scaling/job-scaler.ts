@@ -74,9 +74,9 @@ export class JobScaler extends Construct {
       // the work of all queues is to be done
       scalingStrategy: { multipleScalersCalculation: SUM },
       jobTargetRef: job(),
-      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, settings.queueLength)) as keda.ScaledJobSpecTriggers[],
+      triggers: sources.map((source, index) => renderTrigger(source, names[index], service, settings.queueLength)),
     };
   }
 }
 
-const SUM = 'sum' as keda.ScaledJobSpecScalingStrategyMultipleScalersCalculation;
+const SUM = 'sum';

@@ -17,10 +17,10 @@ import { describe } from '../values/errors';
 import type { ResolvedQueue } from '../values/queue-scaling';
 
 /** So much for each replica, and not for all of them together. */
-const AVERAGE = 'AverageValue' as keda.ScaledObjectSpecAdvancedScalingModifiersMetricType;
+const AVERAGE = 'AverageValue';
 
 /** So many as there are, if they are more. */
-const AT_LEAST = 'currentReplicasIfHigher' as keda.ScaledObjectSpecFallbackBehavior;
+const AT_LEAST = 'currentReplicasIfHigher';
 
 /** What is scaled on its queues. */
 export interface QueueScalerProps {

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { VERTICAL_SCALING_SETTINGS } from './vertical-scaling-settings';
 import type * as vpa from '../../imports/vertical-pod-autoscaler';
 import { recordFinding } from '../core/findings';
-import type { Plain } from '../core/kubernetes-object';
 import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
@@ -74,8 +73,8 @@ export class VerticalAutoscaler extends Construct {
     this.scaling = (props.scaling ?? VerticalScaling.recommends())._resolve(this, verticalScaling, containerLimits, profile.kubernetesVersion);
 
     const { updateMode, resources, min, max } = this.scaling;
-    const keep = (containerName: string) => ({ containerName, mode: 'Off' });
-    defineObject<Plain<vpa.VerticalPodAutoscalerSpec>>(this, 'Resource', {
+    const keep = (containerName: string) => ({ containerName, mode: 'Off' as const });
+    defineObject<vpa.VerticalPodAutoscalerSpec>(this, 'Resource', {
       apiVersion: 'autoscaling.k8s.io/v1',
       kind: 'VerticalPodAutoscaler',
       metadata: { name: workload.name },
@@ -98,7 +97,7 @@ export class VerticalAutoscaler extends Construct {
             keep('*'),
           ],
         },
-      } as Plain<vpa.VerticalPodAutoscalerSpec>,
+      },
     });
 
     // late, because an autoscaler may be defined after this line

@@ -64,7 +64,7 @@ function greatest(expression: string): string {
 }
 
 function lastChange(secret: string, changed: string, first: string): Rule {
-  return { record: LAST_CHANGE, expr: [changed, greatest(`last_over_time(${LAST_CHANGE}${secret}[1w])`), first].join('\nor ') as unknown as Rule['expr'] };
+  return { record: LAST_CHANGE, expr: [changed, greatest(`last_over_time(${LAST_CHANGE}${secret}[1w])`), first].join('\nor ') };
 }
 
 function tooOld(scope: Construct, name: string, rotation: Duration): Rule {
@@ -77,7 +77,7 @@ function tooOld(scope: Construct, name: string, rotation: Duration): Rule {
 
 function alert(scope: Construct, name: string, alertName: string, expr: string, lasting: string, severity: string, summary: string): Rule {
   const { namespace } = groupOf(scope);
-  return { alert: alertName, expr: expr as unknown as Rule['expr'], for: lasting, labels: { severity, namespace, secret: name }, annotations: { summary } };
+  return { alert: alertName, expr: expr, for: lasting, labels: { severity, namespace, secret: name }, annotations: { summary } };
 }
 
 function defineRules(scope: Construct, name: string, rules: Rule[]): void {

@@ -4,6 +4,7 @@ import type { KubernetesVersion } from './kubernetes-version';
 import { oneOf } from './one-of';
 import { Quantity } from './quantity';
 import type { Capacity, ContainerLimits } from './size-settings';
+import type { VerticalPodAutoscalerSpecUpdatePolicyUpdateMode as UpdateMode } from '../../imports/vertical-pod-autoscaler';
 
 /**
  * Which requests are recommended, and in what range.
@@ -35,7 +36,7 @@ export interface VerticalScalingOptions {
 interface ResolvedVerticalScaling {
   /** Whether pods are changed. */
   readonly acts: boolean;
-  readonly updateMode: string;
+  readonly updateMode: UpdateMode;
   readonly resources: readonly string[];
   readonly min: Capacity;
   readonly max: Capacity;
@@ -52,7 +53,7 @@ export const SCALED_RESOURCES = ['cpu', 'memory'] as const;
  *
  * @see https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/installation.md#compatibility
  */
-const ACTING_MODES: readonly { readonly since?: string; readonly mode: string }[] = [
+const ACTING_MODES: readonly { readonly since?: string; readonly mode: UpdateMode }[] = [
   { since: '1.33', mode: 'InPlaceOrRecreate' },
   { since: '1.28', mode: 'Recreate' },
   { mode: 'Auto' },

@@ -16,6 +16,10 @@ const conversions = `
 const wrapper = 'export class IntOrString { public static fromNumber(value: number): IntOrString { return new IntOrString(value); } private constructor(public readonly value: number | string) {} }';
 
 describe('plain types', () => {
+  test('are found whatever the case of their letters', () => {
+    expect(plainTypes('export interface GrpcRouteSpec { readonly name: string; }', '', ['GRPCRouteSpec'])).toBe('export interface GrpcRouteSpec {\n  name: string;\n}\n');
+  });
+
   test('have the names and values of a manifest, and contain only what the roots lead to', () => {
     expect(plainTypes(declarations + wrapper, conversions, ['KubeClaimProps'])).toBe([
       'export interface Claim {',

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-security';
-import type { Plain } from '../../core/kubernetes-object';
 import { fail } from '../../values/errors';
 import { covers, isWildcard } from '../../values/hostname';
 import { sorted } from '../../values/sorted';
@@ -9,10 +8,10 @@ import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
 import { HTTP_PORT, PREFLIGHT } from '../gateway-definition';
 import type { RoutePath } from '../route-path';
 
-export type JwtRule = Plain<istio.RequestAuthenticationSpecJwtRules>;
-export type AuthorizationRule = Plain<istio.AuthorizationPolicySpecRules>;
-type Operation = NonNullable<Plain<istio.AuthorizationPolicySpecRulesTo>['operation']>;
-type Condition = Plain<istio.AuthorizationPolicySpecRulesWhen>;
+export type JwtRule = istio.RequestAuthenticationSpecJwtRules;
+export type AuthorizationRule = istio.AuthorizationPolicySpecRules;
+type Operation = NonNullable<istio.AuthorizationPolicySpecRulesTo['operation']>;
+type Condition = istio.AuthorizationPolicySpecRulesWhen;
 
 /** Whose tokens are read: a rule for each issuer, for the audiences of all routes. Which route takes which of them is a matter of authorization. */
 export function jwtRules(routes: readonly RouteDefinition[]): JwtRule[] {

@@ -15,7 +15,7 @@ export function defineIstioSidecar(scope: Construct): void {
     apiVersion: API,
     kind: 'Sidecar',
     metadata: { name: 'default' },
-    spec: { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' as istio.SidecarSpecOutboundTrafficPolicyMode } },
+    spec: { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
   });
 }
 
@@ -34,8 +34,8 @@ export function defineServiceEntries(scope: Construct, connections: Connections,
         spec: late(() => ({
           hosts: [host],
           exportTo: ['.'],
-          location: 'MESH_EXTERNAL' as istio.ServiceEntrySpecLocation,
-          resolution: 'DNS' as istio.ServiceEntrySpecResolution,
+          location: 'MESH_EXTERNAL',
+          resolution: 'DNS',
           ports: portsOf(externalHosts(connections, group).filter((external) => external.host === host)),
         })),
       });

@@ -13,7 +13,7 @@ const API = 'security.istio.io/v1';
 /** Pods of a namespace take nothing that is not encrypted by the mesh, and from nobody whom no other policy names. */
 export function defineIstioNamespace(scope: Construct): void {
   defineObject<istio.PeerAuthenticationSpec>(scope, 'PeerAuthentication', {
-    apiVersion: API, kind: 'PeerAuthentication', metadata: { name: 'default' }, spec: { mtls: { mode: 'STRICT' as istio.PeerAuthenticationSpecMtlsMode } },
+    apiVersion: API, kind: 'PeerAuthentication', metadata: { name: 'default' }, spec: { mtls: { mode: 'STRICT' } },
   });
   // an empty one allows nothing
   defineObject(scope, 'DefaultDeny', { apiVersion: API, kind: 'AuthorizationPolicy', metadata: { name: 'default-deny' }, spec: {} });
@@ -32,14 +32,14 @@ export function defineIstioAuthorization(scope: Construct, connections: Connecti
       apiVersion: API,
       kind: 'PeerAuthentication',
       metadata: { name },
-      spec: { selector: { matchLabels }, mtls: { mode: 'STRICT' as istio.PeerAuthenticationSpecMtlsMode } },
+      spec: { selector: { matchLabels }, mtls: { mode: 'STRICT' } },
     });
   }
   defineObject<istio.AuthorizationPolicySpec>(scope, 'AuthorizationPolicy', {
     apiVersion: API,
     kind: 'AuthorizationPolicy',
     metadata: { name },
-    spec: late(() => ({ selector: { matchLabels }, action: 'ALLOW' as istio.AuthorizationPolicySpecAction, rules: rules(connections, service) })),
+    spec: late(() => ({ selector: { matchLabels }, action: 'ALLOW', rules: rules(connections, service) })),
   });
 }
 

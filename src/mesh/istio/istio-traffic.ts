@@ -33,7 +33,7 @@ export function defineIstioTraffic(scope: Construct, connections: Connections, s
     spec: {
       host: hostOf(service),
       trafficPolicy: {
-        tls: { mode: 'ISTIO_MUTUAL' as istio.DestinationRuleSpecTrafficPolicyTlsMode },
+        tls: { mode: 'ISTIO_MUTUAL' },
         outlierDetection: outlierDetection(CIRCUIT_BREAKER_SETTINGS.of(group.profile)),
       },
     },

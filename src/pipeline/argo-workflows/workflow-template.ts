@@ -1,18 +1,13 @@
 import { containerTemplate, WORKSPACE } from './containers';
 import type * as argo from '../../../imports/argo-workflows';
-import type { KubernetesObject, Plain } from '../../core/kubernetes-object';
+import type { KubernetesObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { PipelineDefinition, ServicePipeline, Stage } from '../pipeline-definition';
 import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { GIT_SECRETS, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from '../tasks';
 
-type Template = Plain<argo.WorkflowTemplateSpecTemplates>;
-type DagTask = Plain<argo.WorkflowTemplateSpecTemplatesDagTasks>;
-/** With the fields that the generator of types spells otherwise under their real names. */
-type Spec = Omit<Plain<argo.WorkflowTemplateSpec>, 'podGc' | 'volumeClaimGc'> & {
-  readonly podGC: Plain<argo.WorkflowTemplateSpecPodGc>;
-  readonly volumeClaimGC: Plain<argo.WorkflowTemplateSpecVolumeClaimGc>;
-};
+type Template = argo.WorkflowTemplateSpecTemplates;
+type DagTask = argo.WorkflowTemplateSpecTemplatesDagTasks;
 
 export const API_VERSION = 'argoproj.io/v1alpha1';
 
@@ -24,7 +19,9 @@ const ENTRYPOINT = 'delivery';
 const EXIT = 'exit';
 
 /** The pipeline of a service: a run of it is started by its name and a revision. */
-export function workflowTemplate(definition: PipelineDefinition, options: ArgoWorkflowsOptions, pipeline: ServicePipeline): KubernetesObject<Spec> {
+export function workflowTemplate(
+  definition: PipelineDefinition, options: ArgoWorkflowsOptions, pipeline: ServicePipeline,
+): KubernetesObject<argo.WorkflowTemplateSpec> {
   const { settings, profile, branch, name } = definition;
   const containers = new Map<string, Task>();
   const container = (template: string, task: Task): string => {
@@ -72,7 +69,7 @@ export function workflowTemplate(definition: PipelineDefinition, options: ArgoWo
         ...environments,
         ...waiting,
         ...back.length > 0 ? [{ name: EXIT, dag: { tasks: inOrder(back, '{{workflow.status}} != Succeeded') } }] : [],
-        ...[...containers].map(([template, task]) => containerTemplate(definition, options, template, task) as Template),
+        ...[...containers].map(([template, task]) => containerTemplate(definition, options, template, task)),
       ],
     },
   };
@@ -103,7 +100,7 @@ function cloneTask({ branch, settings }: PipelineDefinition, { repository }: Arg
 /** Runs the pipeline by itself, with the newest commit. */
 export function cronWorkflow(
   options: ArgoWorkflowsOptions, { service }: ServicePipeline,
-): KubernetesObject<Plain<argo.CronWorkflowSpec>> | undefined {
+): KubernetesObject<argo.CronWorkflowSpec> | undefined {
   return options.schedule && {
     apiVersion: API_VERSION,
     kind: 'CronWorkflow',

@@ -112,7 +112,7 @@ function location(storage: ObjectStorage, name: string, { credentialsKey }: Volu
       ...storage.endpoint === undefined ? {} : { s3Url: storage.endpoint, s3ForcePathStyle: 'true' },
     },
     ...secretName === undefined || credentialsKey === undefined ? {} : { credential: { name: secretName, key: credentialsKey } },
-  } as velero.BackupStorageLocationSpec;
+  };
 }
 
 function hours(count: number): string {

@@ -74,5 +74,5 @@ function container(backup: ConfigurationDefinition): Partial<Container> {
       { name: 'run', mountPath: FOLDERS.RUN_DIR },
       { name: 'scratch', mountPath: FOLDERS.SCRATCH_DIR },
     ],
-  } as Partial<Container>;
+  };
 }

@@ -4,7 +4,6 @@ import type { EtcdSettings } from './etcd-settings';
 import type * as etcd from '../../../imports/etcd';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
@@ -61,7 +60,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
-  defineObject<Plain<etcd.EtcdClusterSpec>>(construct, 'EtcdCluster', {
+  defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
     apiVersion: 'operator.etcd.io/v1alpha1',
     kind: 'EtcdCluster',
     metadata: { name },

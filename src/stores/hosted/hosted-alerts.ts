@@ -27,7 +27,7 @@ export function defineAlerts(
         name,
         rules: alerts.map(({ alert, expr, for: lasting, severity, summary }): Rule => ({
           alert,
-          expr: expr as unknown as Rule['expr'],
+          expr: expr,
           for: lasting,
           labels: { severity, ...labels },
           annotations: { summary },

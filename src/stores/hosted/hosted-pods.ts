@@ -25,7 +25,7 @@ export function storePod(store: PodOwner, account: string, tier = store.settings
     priorityClassName: `${namespace}-${tier.name}`,
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),
-  } as Omit<PodSpec, 'containers'>;
+  };
 }
 
 /** A container of the store's image that cannot become root and cannot write to its image. */
@@ -36,7 +36,7 @@ export function storeContainer(store: PodOwner, name: string, container: Partial
     imagePullPolicy: 'Always',
     securityContext: containerSecurity(),
     ...container,
-  } as Container;
+  };
 }
 
 /** How the kubelet asks whether a member works, whatever it asks. */

@@ -13,17 +13,17 @@ export function secretVolume(name: string, secretName: string, keys: readonly st
 
 /** A volume in memory, for what must not get to a disk, or must be fast. */
 export function memoryVolume(name: string, sizeLimit: string): Volume {
-  return { name, emptyDir: { medium: 'Memory', sizeLimit } } as Volume;
+  return { name, emptyDir: { medium: 'Memory', sizeLimit } };
 }
 
 /** Room on the node's disk, as much as a container may use. */
 export function scratchVolume(name: string, resources: Resources): Volume {
-  return { name, emptyDir: { sizeLimit: resources._amounts.ephemeralStorageLimit?.toString() } } as Volume;
+  return { name, emptyDir: { sizeLimit: resources._amounts.ephemeralStorageLimit?.toString() } };
 }
 
 /** A volume that is made for one pod, and dropped with it. */
 export function ephemeralVolume(name: string, storageClass: string, storage: string): Volume {
-  return { name, ephemeral: { volumeClaimTemplate: { spec: volumeClaim(storageClass, storage) } } } as Volume;
+  return { name, ephemeral: { volumeClaimTemplate: { spec: volumeClaim(storageClass, storage) } } };
 }
 
 /** What is asked of a StorageClass for a volume that one node mounts. */

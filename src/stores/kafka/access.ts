@@ -6,13 +6,12 @@ import { Connections, endpointKey } from '../../core/connections';
 import { deadLetterTopic } from '../../core/dead-letter';
 import type { ServiceNode, TopicEdge } from '../../core/edges';
 import { kafkaConsumerGroup, kafkaUser } from '../../core/kafka-client';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { beforeSynthesis } from '../../core/preparation';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { sorted } from '../../values/sorted';
 
-type Acl = Plain<strimzi.KafkaUserSpecAuthorizationAcls>;
+type Acl = strimzi.KafkaUserSpecAuthorizationAcls;
 
 const WRITE = ['Describe', 'Write'];
 const READ = ['Describe', 'Read'];
@@ -65,7 +64,7 @@ export class KafkaAccess extends Construct {
   private defineUser(service: ServiceNode): void {
     const name = kafkaUser(this.broker, service);
     if (!this.node.tryFindChild(`user ${name}`)) {
-      defineObject<Plain<strimzi.KafkaUserSpec>>(this, `user ${name}`, {
+      defineObject<strimzi.KafkaUserSpec>(this, `user ${name}`, {
         apiVersion: API_VERSION,
         kind: 'KafkaUser',
         metadata: { name, labels: belongingTo(this.kafka) },

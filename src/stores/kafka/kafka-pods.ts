@@ -1,14 +1,13 @@
 import type { KafkaDefinition } from './kafka-definition';
 import type * as strimzi from '../../../imports/strimzi';
-import type { Plain } from '../../core/kubernetes-object';
 import { containerSecurity, pullSecrets } from '../../core/pod-parts';
 import { placement } from '../hosted/hosted-pods';
 
 /** The files of Strimzi's images, and those on its volumes, belong to this group: it is built into the images. */
 const FILE_GROUP = 0;
 
-type PodTemplate = Plain<strimzi.KafkaNodePoolSpecTemplatePod>;
-type ContainerTemplate = Plain<strimzi.KafkaNodePoolSpecTemplateKafkaContainer>;
+type PodTemplate = strimzi.KafkaNodePoolSpecTemplatePod;
+type ContainerTemplate = strimzi.KafkaNodePoolSpecTemplateKafkaContainer;
 
 /**
  * The pods that Strimzi makes of one kind, as Pod Security `restricted` wants them. Their user is the one of the image.
@@ -31,10 +30,10 @@ export function podTemplate(kafka: KafkaDefinition, app: string): PodTemplate {
       seccompProfile: { type: 'RuntimeDefault' },
     },
     ...placement({ group, settings, selectorLabels: { app } }),
-  } as PodTemplate;
+  };
 }
 
 /** A container that cannot become root and cannot write to its image. */
 export function containerTemplate(): ContainerTemplate {
-  return { securityContext: containerSecurity() } as ContainerTemplate;
+  return { securityContext: containerSecurity() };
 }

@@ -3,13 +3,12 @@ import type { KafkaDefinition } from './kafka-definition';
 import { containerTemplate, podTemplate } from './kafka-pods';
 import { API_VERSION } from './node-pool';
 import type * as strimzi from '../../../imports/strimzi';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { NetworkPeer } from '../../values/network-peer';
 import { sorted } from '../../values/sorted';
 
-type KafkaSpec = Plain<strimzi.KafkaSpec>;
-type Listener = Plain<strimzi.KafkaSpecKafkaListeners>;
+type KafkaSpec = strimzi.KafkaSpec;
+type Listener = strimzi.KafkaSpecKafkaListeners;
 
 /** The pods of the operators of topics and users. */
 export function entityOperator(kafka: { name: string }): string {

@@ -2,12 +2,11 @@ import type { Construct } from 'constructs';
 import type { KafkaDefinition } from './kafka-definition';
 import { containerTemplate, podTemplate } from './kafka-pods';
 import type * as strimzi from '../../../imports/strimzi';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import type { Resources } from '../../values/resources';
 import { storageClassName } from '../hosted/volumes';
 
-type PoolSpec = Plain<strimzi.KafkaNodePoolSpec>;
+type PoolSpec = strimzi.KafkaNodePoolSpec;
 
 export const API_VERSION = 'kafka.strimzi.io/v1';
 
@@ -73,6 +72,6 @@ export function defineNodePool(scope: Construct, kafka: KafkaDefinition, nodes: 
         kafkaContainer: containerTemplate(),
         initContainer: containerTemplate(),
       },
-    } as PoolSpec,
+    },
   });
 }

@@ -6,7 +6,6 @@ import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
 import { recordCapacity } from '../../core/capacity-demand';
 import { recordFinding } from '../../core/findings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
@@ -27,8 +26,6 @@ const REDIS_GENERATION = 'v7';
 /** More than a list of members takes; some StorageClasses have nothing smaller. */
 const NODE_CONF_SIZE = '1Gi';
 
-type Spec = Plain<Omit<operator.RedisClusterSpec, 'tls'>> & { TLS: Plain<operator.RedisClusterSpecTls> };
-
 /** Defines a Redis cluster as the custom resource of its operator, and what the operator does not make. */
 export function defineByOperator(construct: Construct & IWorkload, redis: RedisDefinition): void {
   const { name, port, group, selectorLabels } = redis;
@@ -41,7 +38,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [{ name: 'tls-redis', port, targetPort: port, protocol: 'TCP' }] },
   });
   // its labels are those of all pods: 'app' too, which the operator would else set to a value for leaders and one for followers
-  defineObject<Spec>(construct, 'RedisCluster', {
+  defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
     apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
   });
 
@@ -61,7 +58,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     'Nothing to do, if a reviewer agrees; RedisEngine.statefulSet() has neither');
 }
 
-function clusterSpec(redis: RedisDefinition): Spec {
+function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {
   const { name, settings, port, group, memberResources } = redis;
   const { profile } = group;
   const resources = memberResources._toKube();
@@ -101,5 +98,5 @@ function clusterSpec(redis: RedisDefinition): Spec {
       nodeConfVolumeClaimTemplate: { spec: volumeClaim(settings.storageClass, NODE_CONF_SIZE) },
       volumeClaimTemplate: { spec: volumeClaim(settings.storageClass, settings.storage) },
     },
-  } as unknown as Spec;
+  };
 }

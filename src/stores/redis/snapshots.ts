@@ -122,7 +122,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
         { name: 'credentials', mountPath: FOLDERS.SECRETS_DIR, readOnly: true },
         { name: 'certificate', mountPath: FOLDERS.TLS_DIR, readOnly: true },
       ],
-    } as Partial<Container>);
+    });
   }
 
   private uploading(): Container {
@@ -145,7 +145,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
         { name: 'home', mountPath: HOME },
         ...storageMounts(storage, storage.credentials),
       ],
-    } as Partial<Container>);
+    });
   }
 
   private mounts(): NonNullable<Container['volumeMounts']> {
@@ -164,7 +164,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
       ...secretVolumes(redis, SNAPSHOT_KEYS),
       ...storageVolumes(storage, storage.credentials),
       ephemeralVolume('snapshot', settings.storageClass, this.size()),
-    ] as Volume[];
+    ];
   }
 
   /** Snapshots take no more than the data of all primaries in memory. */

@@ -4,13 +4,12 @@ import { conditionsOf, HASH, monitorName, queriesOf, VERSION } from './queries';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import type * as prometheus from '../../../imports/prometheus-operator';
 import { CONTAINER_SETTINGS } from '../../containers/container-settings';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { metricsAddress } from '../../core/metrics-address';
 import { DAPRD_METRICS_PORT_NAME } from '../../values/ports';
 import type { JobSpec } from '../batch/job-spec';
 
-export type TemplateSpec = Plain<rollouts.AnalysisTemplateSpec>;
+export type TemplateSpec = rollouts.AnalysisTemplateSpec;
 
 /** The argument of a template that says how often it measures, which depends on the step. */
 export const COUNT = 'measurements';
@@ -75,7 +74,7 @@ function defineMonitor(definition: ProgressiveDefinition): void {
   const { node, service, analysis } = definition;
   const containers = CONTAINER_SETTINGS.of(node.group.profile);
   const ofSidecar = analysis.source._kind === 'dapr';
-  defineObject<Plain<prometheus.PodMonitorSpec>>(service, 'AnalysisMonitor', {
+  defineObject<prometheus.PodMonitorSpec>(service, 'AnalysisMonitor', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
     metadata: { name: monitorName(definition) },
@@ -87,6 +86,6 @@ function defineMonitor(definition: ProgressiveDefinition): void {
         interval: `${analysis.scrapeInterval.toSeconds()}s`,
         relabelings: [{ action: 'replace', sourceLabels: [VERSION_OF_POD], targetLabel: VERSION }],
       }],
-    } as Plain<prometheus.PodMonitorSpec>,
+    },
   });
 }

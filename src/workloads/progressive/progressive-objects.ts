@@ -9,7 +9,6 @@ import { SmokeTest, smokeTestDeadline } from './smoke-test';
 import { strategyOf } from './strategy';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import { recordAnalysis, setCanaryRouting } from '../../core/canary-routing';
-import type { Plain } from '../../core/kubernetes-object';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
@@ -17,7 +16,7 @@ import { completed, podTemplate } from '../pod-template';
 import { defineService } from '../service-objects';
 import type { Wiring } from '../wiring';
 
-type RolloutSpec = Plain<rollouts.RolloutSpec>;
+type RolloutSpec = rollouts.RolloutSpec;
 
 /** What a Rollout is made of. */
 export interface RolloutParts extends StrategyLimits {

@@ -3,11 +3,10 @@ import type * as rollouts from '../../../imports/argo-rollouts';
 import { Connections } from '../../core/connections';
 import { directCallsTo } from '../../core/direct-calls';
 import type { ExposureEdge } from '../../core/edges';
-import type { Plain } from '../../core/kubernetes-object';
 import { defined } from '../../values/defined';
 import { sorted } from '../../values/sorted';
 
-type TrafficRouting = Plain<rollouts.RolloutSpecStrategyCanaryTrafficRouting>;
+type TrafficRouting = rollouts.RolloutSpecStrategyCanaryTrafficRouting;
 
 /** The name of the plug-in, which looks for its own settings under it. */
 const GATEWAY_API_PLUGIN = 'argoproj-labs/gatewayAPI';

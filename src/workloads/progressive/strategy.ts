@@ -5,11 +5,10 @@ import type { ProgressiveDefinition } from './progressive-definition';
 import { HASH } from './queries';
 import { routedObjects } from './routing';
 import type * as rollouts from '../../../imports/argo-rollouts';
-import type { Plain } from '../../core/kubernetes-object';
 
-type Strategy = Plain<rollouts.RolloutSpecStrategy>;
-type Steps = Plain<rollouts.RolloutSpecStrategyCanarySteps>[];
-type Analysis = Plain<rollouts.RolloutSpecStrategyCanaryStepsAnalysis>;
+type Strategy = rollouts.RolloutSpecStrategy;
+type Steps = rollouts.RolloutSpecStrategyCanarySteps[];
+type Analysis = rollouts.RolloutSpecStrategyCanaryStepsAnalysis;
 
 /** As many old versions stay for a while: with the one before, a namespace holds two and not three of them. */
 const OLD_VERSIONS = 1;
@@ -45,7 +44,7 @@ function canary(definition: ProgressiveDefinition): Strategy['canary'] {
     trafficRouting: routed ? routedObjects(definition) : undefined,
     ...strategy._toKube().rollingUpdate,
     steps: steps.flatMap((step) => stepsOf(definition, step)),
-  } as Strategy['canary'];
+  };
 }
 
 function stepsOf(definition: ProgressiveDefinition, { _percent: percent, _options: options }: CanaryStep): Steps {

@@ -95,7 +95,7 @@ export class RestoreDrill extends Construct implements IWorkload {
         { name: 'run', mountPath: FOLDERS.RUN_DIR },
         { name: 'scratch', mountPath: FOLDERS.SCRATCH_DIR },
       ],
-    } as Partial<Container>);
+    });
   }
 
   private volumes(backup: PostgresBackup): Volume[] {
@@ -106,7 +106,7 @@ export class RestoreDrill extends Construct implements IWorkload {
       memoryVolume('run', POD_SECURITY_SETTINGS.of(group.profile).scratchSize),
       // as large as the one that would be lost
       ephemeralVolume('scratch', settings.storageClass, settings.storage),
-    ] as Volume[];
+    ];
   }
 }
 

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { ClusterBackup } from './backup';
 import { LABEL, MEMBER_ROLE } from './cloud-native-pg-definition';
 import type * as prometheus from '../../../../imports/prometheus-operator';
-import type { Plain } from '../../../core/kubernetes-object';
 import { defineObject } from '../../../core/kubernetes-object';
 import { defineAlerts } from '../../hosted/hosted-alerts';
 import type { HostedStore } from '../../hosted/hosted-store';
@@ -16,14 +15,14 @@ const METRICS = 'metrics';
  * @see https://cloudnative-pg.io/documentation/current/monitoring/
  */
 export function defineClusterBackupAlerts(scope: Construct, { name, group: { namespace } }: HostedStore, { plan }: ClusterBackup): void {
-  defineObject<Plain<prometheus.PodMonitorSpec>>(scope, 'PodMonitor', {
+  defineObject<prometheus.PodMonitorSpec>(scope, 'PodMonitor', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'PodMonitor',
     metadata: { name },
     spec: {
       selector: { matchLabels: { [LABEL.cluster]: name, [LABEL.role]: MEMBER_ROLE } },
       podMetricsEndpoints: [{ port: METRICS }],
-    } as Plain<prometheus.PodMonitorSpec>,
+    },
   });
   // a metric of the members of this cluster alone
   const series = (metric: string) => `${metric}{namespace="${namespace}",pod=~"${name}-[0-9]+"}`;

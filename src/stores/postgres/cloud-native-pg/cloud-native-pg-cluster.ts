@@ -112,7 +112,7 @@ function parameters({ settings, backup }: CloudNativePgDefinition): { [name: str
 }
 
 /** What a commit waits for, and that nobody takes over who may lack it. */
-function synchronous({ settings }: CloudNativePgDefinition): ClusterSpec['postgresql']['synchronous'] {
+function synchronous({ settings }: CloudNativePgDefinition): NonNullable<ClusterSpec['postgresql']>['synchronous'] {
   const { synchronousMode, strict } = settings;
   return synchronousMode === 'off' ? undefined : {
     method: METHOD[synchronousMode as keyof typeof METHOD],
