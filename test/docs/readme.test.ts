@@ -13,7 +13,11 @@ import { DaprVersion, KubernetesVersion } from '../../src';
 jest.setTimeout(120_000);
 
 const pages = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).sort();
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((file) => `docs/${file}`)];
+const submodules = readdirSync(join(ROOT, 'src')).filter((folder) => exists(join(ROOT, 'src', folder, 'index.ts'))).sort();
+const documents = [
+  'README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((file) => `docs/${file}`),
+  ...submodules.map((folder) => `src/${folder}/README.md`),
+];
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const blocks = documents.flatMap(blocksOf);
 
@@ -57,6 +61,16 @@ describe('the README', () => {
     const diagram = blocks.find(({ language }) => language === 'mermaid')!.text;
     const drawn = lines(diagram).slice(1).map((line) => line.trim());
     expect([...drawn].sort()).toEqual(shopArrows());
+  });
+});
+
+describe('the README of a submodule', () => {
+  test.each(submodules)('%s has 10 to 25 lines, one example in TypeScript and a link to another page', (folder) => {
+    const file = `src/${folder}/README.md`;
+    const text = readFileSync(join(ROOT, file), 'utf8').trimEnd();
+    const length = text.split('\n').length;
+    expect({ isShort: length >= 10 && length <= 25, examples: blocksOf(file).map(({ language }) => language), links: /\]\(\.\.\/\.\.\//.test(text) })
+      .toEqual({ isShort: true, examples: ['ts'], links: true });
   });
 });
 

@@ -11,7 +11,7 @@ const SERVICES = ['order', 'checkout', 'payment', 'notification'];
 /** A program around fragments: for each a group with two stores, and the services that it names and does not define. */
 export function harness(...parts: Block[]): string {
   const groups = parts.map(({ place, text }, index) => {
-    const services = SERVICES.filter((name) => new RegExp(`\\b${name}\\b[.,]`).test(text) && !text.includes(`const ${name} `))
+    const services = SERVICES.filter((name) => new RegExp(`\\b${name}\\b[.,)]`).test(text) && !text.includes(`const ${name} `))
       .map((name) => `const ${name} = new Microservice(this, '${name}');`);
     const shared = ['redis', 'postgresql'].filter((name) => text.includes(name))
       .map((name) => `const ${name} = stores.${name === 'redis' ? 'Redis' : 'Postgres'}Cluster.fromNamespace(this, '${name}', 'infrastructure');`);
