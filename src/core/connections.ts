@@ -1,12 +1,16 @@
 import type { IConstruct } from 'constructs';
+import { Answers } from './answers';
 import { EdgeList } from './edge-list';
-import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
-import { addOnce, keyOf, referenceKey, sharedKey } from './node-keys';
+import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, QueueReader, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
+import { GroupIndex } from './group-index';
+import { NodeIndex } from './node-index';
+import { addOnce, endpointKey, keyOf, referenceKey, sharedKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
 import type { ServiceReference } from './service-reference';
-import { sharingOf } from './service-users';
+import { SortedLists } from './sorted-lists';
 import type { StoreEndpoint } from './store-endpoint';
+import { StoreIndex } from './store-index';
 import type { TopicReference } from './topic-reference';
 import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
 import { shiftedFrom, shiftedTo } from './traffic-shifts';
@@ -32,14 +36,17 @@ export class Connections {
     return created;
   }
 
-  public readonly groups: ServiceGroup[] = [];
-  private readonly services = new Map<string, ServiceNode>();
+  private readonly groupIndex = new GroupIndex();
+  private readonly services = new NodeIndex<ServiceNode>();
   private readonly appIds = new Map<string, ServiceNode>();
-  private readonly topics = new Map<string, TopicNode>();
+  private readonly topics = new NodeIndex<TopicNode>();
   private readonly brokerTopics = new Map<string, TopicNode>();
-  public readonly stores: StoreNode[] = [];
+  private readonly topicsByBroker = new SortedLists<string, TopicNode>(keyOf);
+  /** The stores of all environments, where they run and where they are used. */
+  public readonly stores = new StoreIndex();
   /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
   public readonly reporters: ServiceGroup[] = [];
+  public readonly queueReaders: QueueReader[] = [];
   public readonly shifts: TrafficShiftNode[] = [];
   public readonly faults: FaultNode[] = [];
   private readonly calls = new EdgeList<CallEdge>();
@@ -49,12 +56,14 @@ export class Connections {
   private readonly admissions = new EdgeList<AdmissionEdge>();
   public readonly gateways: GatewayNode[] = [];
   private readonly exposures = new EdgeList<ExposureEdge>();
+  private readonly answers = new Answers();
 
   // ---- recording -------------------------------------------------------------------------------------------------
 
   /** Returns the service that has the name already, if there is one. */
   public addService(service: ServiceNode): ServiceNode | undefined {
-    return addOnce(this.services, service);
+    this.answers.forget();
+    return this.services.add(service);
   }
 
   /** Returns the service of the namespace that has the Dapr app id already, if there is one. */
@@ -64,7 +73,9 @@ export class Connections {
 
   /** Returns the topic that has the name already, in its group or on its broker, if there is one. */
   public addTopic(topic: TopicNode): TopicNode | undefined {
-    return addOnce(this.topics, topic) ?? addOnce(this.brokerTopics, topic, `${endpointKey(topic.broker)}/${topic.name}`);
+    this.answers.forget();
+    this.topicsByBroker.add(endpointKey(topic.broker), topic);
+    return this.topics.add(topic) ?? addOnce(this.brokerTopics, topic, `${endpointKey(topic.broker)}/${topic.name}`);
   }
 
   public addCall(edge: CallEdge): void {
@@ -73,14 +84,17 @@ export class Connections {
 
   public addPublication(edge: TopicEdge): void {
     this.publications.add(edge, keyOf(edge.service), referenceKey(edge.topic, edge.service));
+    this.answers.forget();
   }
 
   public addSubscription(edge: TopicEdge): void {
     this.subscriptions.add(edge, keyOf(edge.service), referenceKey(edge.topic, edge.service));
+    this.answers.forget();
   }
 
   public addUse(edge: UseEdge): void {
     this.uses.add(edge, keyOf(edge.service), endpointKey(edge.store));
+    this.answers.forget();
   }
 
   public addAdmission(edge: AdmissionEdge): void {
@@ -96,11 +110,21 @@ export class Connections {
   }
 
   public addStore(store: StoreNode): void {
-    this.stores.push(store);
+    this.stores.add(store);
+  }
+
+  public addGroup(group: ServiceGroup): void {
+    this.groupIndex.add(group);
+    this.answers.forget();
   }
 
   public addReporter(group: ServiceGroup): void {
     this.reporters.push(group);
+  }
+
+  public addQueueReader(reader: QueueReader): void {
+    this.queueReaders.push(reader);
+    this.answers.forget();
   }
 
   // ---- reading ---------------------------------------------------------------------------------------------------
@@ -114,23 +138,30 @@ export class Connections {
     return this.topics.get(referenceKey(reference, from)) ?? this.topics.get(sharedKey(reference));
   }
 
+  public get groups(): readonly ServiceGroup[] {
+    return this.groupIndex.all;
+  }
+
   /** A group in the environment of a service, or else one that all environments share. */
   public group(name: string, from: ServiceNode): ServiceGroup | undefined {
-    const candidates = this.groups.filter((group) => group.name === name);
-    return candidates.find((group) => environmentName(group) === environmentName(from.group)) ?? candidates.find((group) => !group.environment);
+    return this.groupIndex.find(name, environmentName(from.group));
   }
 
-  public servicesOf(group: ServiceGroup): ServiceNode[] {
-    return sorted([...this.services.values()].filter((service) => service.group === group), keyOf);
+  public groupIn(namespace: string): ServiceGroup | undefined {
+    return this.groupIndex.inNamespace(namespace);
   }
 
-  public topicsOf(group: ServiceGroup): TopicNode[] {
-    return sorted([...this.topics.values()].filter((topic) => topic.group === group), keyOf);
+  public servicesOf(group: ServiceGroup): readonly ServiceNode[] {
+    return this.services.of(group);
+  }
+
+  public topicsOf(group: ServiceGroup): readonly TopicNode[] {
+    return this.topics.of(group);
   }
 
   /** The topics that a broker carries, of all groups. */
-  public topicsOn(broker: StoreEndpoint): TopicNode[] {
-    return sorted([...this.topics.values()].filter((topic) => endpointKey(topic.broker) === endpointKey(broker)), keyOf);
+  public topicsOn(broker: StoreEndpoint): readonly TopicNode[] {
+    return this.topicsByBroker.get(endpointKey(broker));
   }
 
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
@@ -155,9 +186,9 @@ export class Connections {
   }
 
   /** The names under which others may mean a service: one that all environments share has one in each. */
-  private namesOf({ group, name }: ServiceNode): string[] {
-    const environments = group.environment ? [environmentName(group)] : new Set(['', ...this.groups.map(environmentName)]);
-    return [...environments].map((environment) => `${environment}/${group.name}/${name}`);
+  private namesOf({ group, name }: { readonly group: ServiceGroup; readonly name: string }): string[] {
+    const environments = group.environment ? [environmentName(group)] : [...this.groupIndex.environments];
+    return environments.map((environment) => `${environment}/${group.name}/${name}`);
   }
 
   public publicationsOf(service: ServiceNode): readonly TopicEdge[] {
@@ -170,23 +201,6 @@ export class Connections {
 
   public usesOf(service: ServiceNode): readonly UseEdge[] {
     return this.uses.from(keyOf(service));
-  }
-
-  /** The stores that each keep the state of actors, where a sidecar would load several: Dapr says it of a component, for all that share it. */
-  public rivalActorStores(service: ServiceNode): StoreEndpoint[] {
-    const used = this.usesOf(service).map(({ store }) => store);
-    if (used.length <= 1) {
-      return [];
-    }
-    const neighbours = this.servicesOf(service.group).filter(({ dapr }) => dapr);
-    const rivals = used.filter((store) => this.keepsActors(store, sharingOf(store, service, neighbours)));
-    return rivals.length <= 1 ? [] : rivals;
-  }
-
-  /** Whether one of those that share the component of a store keeps the state of actors there. */
-  public keepsActors(store: StoreEndpoint, sharing: readonly ServiceNode[]): boolean {
-    return sharing.some((service) => this.usesOf(service)
-      .some(({ store: used, options }) => options.actors === true && endpointKey(used) === endpointKey(store)));
   }
 
   public admissionsOf(service: ServiceNode): readonly AdmissionEdge[] {
@@ -214,23 +228,23 @@ export class Connections {
     return sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
   }
 
-  /** Where a store was defined for an environment; undefined for one that is hosted, or that a program describes in its own way. */
-  public definitionOf(store: StoreEndpoint): StoreNode | undefined {
-    return this.stores.find(({ endpoint, hosted }) => endpoint === store && !hosted);
-  }
-
   public subscriptionsTo(topic: TopicReference, from: ServiceNode): readonly TopicEdge[] {
     return this.subscriptions.to(referenceKey(topic, from));
   }
 
   /** All services that talk to a store or broker. */
-  public clientsOf(store: StoreEndpoint): ServiceNode[] {
+  public clientsOf(store: StoreEndpoint): readonly ServiceNode[] {
     const key = endpointKey(store);
-    return sorted([...this.services.values()].filter((service) => this.endpointsOf(service).some((used) => endpointKey(used) === key)), keyOf);
+    return this.remember('clients', key, () => {
+      const users = this.uses.to(key).map(({ service }) => service);
+      const ofTopics = this.topicsOn(store).flatMap((topic) => this.namesOf(topic).flatMap((name) => [...this.publications.to(name), ...this.subscriptions.to(name)])
+        .filter((edge) => this.topic(edge.topic, edge.service) === topic).map(({ service }) => service));
+      return sorted([...new Set([...users, ...ofTopics])], keyOf);
+    });
   }
-}
 
-/** What tells one store from another: two may share a host. */
-export function endpointKey(store: StoreEndpoint): string {
-  return `${store.host}:${store.port}`;
+  /** Remembers an answer until something else is recorded. What every service asks must not walk all services each time. */
+  public remember<T>(question: unknown, about: unknown, answer: () => T): T {
+    return this.answers.remember(question, about, answer);
+  }
 }

@@ -1,31 +1,47 @@
 import { sorted } from '../values/sorted';
 
+interface End<Edge> {
+  /** By the other end. */
+  readonly edges: Map<string, Edge>;
+  sorted?: readonly Edge[];
+}
+
 /** Edges of one kind, by both of their ends, each pair of ends once. */
 export class EdgeList<Edge> {
-  private readonly bySource = new Map<string, Map<string, Edge>>();
-  private readonly byTarget = new Map<string, Map<string, Edge>>();
+  private readonly bySource = new Map<string, End<Edge>>();
+  private readonly byTarget = new Map<string, End<Edge>>();
 
   public add(edge: Edge, source: string, target: string): void {
-    nested(this.bySource, source).set(target, edge);
-    nested(this.byTarget, target).set(source, edge);
+    put(this.bySource, source, target, edge);
+    put(this.byTarget, target, source, edge);
   }
 
-  public from(source: string): Edge[] {
-    return byKey(this.bySource.get(source));
+  public from(source: string): readonly Edge[] {
+    return inOrder(this.bySource.get(source));
   }
 
-  public to(target: string): Edge[] {
-    return byKey(this.byTarget.get(target));
+  public to(target: string): readonly Edge[] {
+    return inOrder(this.byTarget.get(target));
   }
 }
 
-function nested<V>(map: Map<string, Map<string, V>>, key: string): Map<string, V> {
-  const inner = map.get(key) ?? new Map<string, V>();
-  map.set(key, inner);
-  return inner;
+const NONE: readonly never[] = [];
+
+function put<Edge>(ends: Map<string, End<Edge>>, end: string, other: string, edge: Edge): void {
+  const known = ends.get(end);
+  if (known) {
+    known.edges.set(other, edge);
+    known.sorted = undefined;
+  } else {
+    ends.set(end, { edges: new Map([[other, edge]]) });
+  }
 }
 
 /** In the order of names, so that output does not depend on the order of statements. */
-function byKey<V>(map: Map<string, V> | undefined): V[] {
-  return map ? sorted([...map], ([key]) => key).map(([, value]) => value) : [];
+function inOrder<Edge>(end: End<Edge> | undefined): readonly Edge[] {
+  if (!end) {
+    return NONE;
+  }
+  end.sorted ??= sorted([...end.edges], ([key]) => key).map(([, edge]) => edge);
+  return end.sorted;
 }

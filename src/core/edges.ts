@@ -68,6 +68,15 @@ export interface StoreNode {
   readonly hosted?: boolean;
 }
 
+/** A workload whose replicas follow its queues: what KEDA's operator must be able to read for it. */
+export interface QueueReader {
+  readonly service: ServiceNode;
+  /** The stores that hold its queues, once every statement of the program is known. */
+  readonly stores: () => readonly StoreEndpoint[];
+  /** Whether a queue is the answer of a query of metrics. */
+  readonly asksMetrics: () => boolean;
+}
+
 export interface AdmissionEdge {
   readonly service: ServiceNode;
   readonly group: string;

@@ -1,6 +1,7 @@
 import type { ServiceNode } from './edges';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
+import type { StoreEndpoint } from './store-endpoint';
 
 /** Returns what has the key already, if there is something. */
 export function addOnce<N extends { name: string; group: ServiceGroup }>(map: Map<string, N>, node: N, key: string = keyOf(node)): N | undefined {
@@ -25,4 +26,9 @@ export function sharedKey(reference: { group: string; name: string }): string {
 export function referenceKey(reference: { _environment?: string; _foreign?: object; group: string; name: string }, from: Pick<ServiceNode, 'group'>): string {
   // the namespace of a foreign service may have the name of a group
   return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
+}
+
+/** What tells one store from another: two may share a host. */
+export function endpointKey(store: StoreEndpoint): string {
+  return `${store.host}:${store.port}`;
 }

@@ -11,6 +11,6 @@ export function hasServiceUsers(store: StoreEndpoint): boolean {
 }
 
 /** Those who come in by one component: each by its own, or all of a namespace together. */
-export function sharingOf(store: StoreEndpoint, service: ServiceNode, services: readonly ServiceNode[]): readonly ServiceNode[] {
-  return hasServiceUsers(store) ? [service] : services;
+export function sharingOf(store: StoreEndpoint, service: ServiceNode, services: () => readonly ServiceNode[]): readonly ServiceNode[] {
+  return hasServiceUsers(store) ? [service] : services();
 }

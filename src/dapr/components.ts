@@ -3,10 +3,12 @@ import type { ComponentType, Metadata } from './component-types';
 import { pubsubComponent, stateComponent } from './component-types';
 import { durationText } from './dapr-duration-text';
 import type * as dapr from '../../imports/dapr';
-import { Connections, endpointKey } from '../core/connections';
+import { keepsActors } from '../core/actor-stores';
+import { Connections } from '../core/connections';
 import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
+import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
@@ -62,7 +64,7 @@ export class Components extends Construct {
     const brokers: StoresOf = (service) => this.connections.brokersOf(service);
 
     for (const store of this.distinct(state)) {
-      this.defineFor(store, state, stateStoreName, (users) => stateComponent(store, users, this.connections.keepsActors(store, users)));
+      this.defineFor(store, state, stateStoreName, (users) => stateComponent(store, users, keepsActors(this.connections, store, users)));
     }
     for (const broker of this.distinct(brokers)) {
       this.defineFor(broker, brokers, pubsubName, (users) => pubsubComponent(broker, users, this.topicMetadata(broker, users)));
@@ -74,7 +76,7 @@ export class Components extends Construct {
     store: StoreEndpoint, stores: StoresOf, nameOf: typeof pubsubName, component: (users: readonly ServiceNode[]) => ComponentType,
   ): void {
     for (const service of this.users(store, stores)) {
-      const users = () => sharingOf(store, service, this.users(store, stores));
+      const users = () => sharingOf(store, service, () => this.users(store, stores));
       this.define(nameOf(store, service), store, () => component(users()), users);
     }
   }
@@ -112,7 +114,8 @@ export class Components extends Construct {
 
   /** A sidecar fetches a hundred events of each stream at a time. Where there are workers, the next replica should find some of them. */
   private fetching(users: readonly ServiceNode[]): Metadata {
-    return queueReaders(this).some(({ service }) => users.includes(service)) ? [{ name: 'queueDepth', value: String(HANDLED_AT_A_TIME) }] : [];
+    const fed = new Set(users);
+    return queueReaders(this).some(({ service }) => fed.has(service)) ? [{ name: 'queueDepth', value: String(HANDLED_AT_A_TIME) }] : [];
   }
 
   /** Which service may publish and subscribe which topic: a service that is not named could use them all. */

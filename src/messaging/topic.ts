@@ -54,7 +54,7 @@ export class Topic extends Construct implements ITopic {
     const broker = props.broker.brokerEndpoint;
     this.streams = streamsOf(id, broker.partitions);
     const node = { construct: this, name: id, group, broker, streams: this.streams };
-    const owner = Connections.of(this).definitionOf(node.broker)?.group;
+    const owner = Connections.of(this).stores.definitionOf(node.broker)?.group;
     if (owner && environmentName(owner) !== environmentName(group)) {
       fail(this, `is carried by the broker '${node.broker.name}' of ${placeOf(owner)}, so its events would cross environments`,
         `Define '${node.broker.name}' in '${group.namespace}' too`);

@@ -6,7 +6,8 @@ import type { PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
-import { Connections, endpointKey } from '../core/connections';
+import { Connections } from '../core/connections';
+import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
@@ -58,7 +59,7 @@ export class SharedPolicies extends Construct {
   }
 
   private stores(): void {
-    const used = new Map(this.connections.stores.map(({ endpoint }) => endpoint)
+    const used = new Map(this.connections.stores.all.map(({ endpoint }) => endpoint)
       .filter((endpoint) => endpoint.namespace === this.group.namespace && this.connections.clientsOf(endpoint).length > 0)
       .map((endpoint) => [endpointKey(endpoint), endpoint]));
     for (const app of new Set([...used.values()].flatMap((endpoint) => endpoint.app ?? []))) {
@@ -86,7 +87,7 @@ export class SharedPolicies extends Construct {
 
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
     const network = NETWORK_SETTINGS.of(this.group.profile);
-    const hosted = this.connections.stores.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
+    const hosted = this.connections.stores.all.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
       ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: [endpoint.port] }))),
       // the members of a store that others install among themselves, whatever the ports of their replication are

@@ -88,7 +88,8 @@ export class CapacityCheck extends Construct {
 
   /** Reported once, by the first namespace of the pool. */
   private checkPool(kind: Kind): string[] {
-    const groups = Connections.of(this).groups.filter((group) => POOL.own(group.chart) === this.pool);
+    const connections = Connections.of(this);
+    const groups = connections.remember(POOL, this.pool, () => connections.groups.filter((group) => POOL.own(group.chart) === this.pool));
     if (groups[0] !== this.group) {
       return [];
     }

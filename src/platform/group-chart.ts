@@ -34,7 +34,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
   checkPolicyEngine(chart, profile);
-  Connections.of(chart).groups.push(group);
+  Connections.of(chart).addGroup(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);
   provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
@@ -46,7 +46,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
 export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
   dnsLabel(scope, 'name of the group', group);
   const namespace = environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
-  const twin = Connections.of(scope).groups.find((other) => other.namespace === namespace);
+  const twin = Connections.of(scope).groupIn(namespace);
   if (twin) {
     fail(scope, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
   }

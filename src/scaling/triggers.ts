@@ -2,7 +2,7 @@ import type { QueueSource, SourceTrigger } from './queue-source';
 import { streamTriggers } from './queue-source';
 import type * as keda from '../../imports/keda';
 import type { Connections } from '../core/connections';
-import { endpointKey } from '../core/connections';
+import { endpointKey } from '../core/node-keys';
 import type { ServiceNode, TopicNode } from '../core/edges';
 import { kafkaConsumerGroup } from '../core/kafka-client';
 import { metricsAddress } from '../core/metrics-address';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { STORAGE_SETTINGS } from './storage-settings';
-import { Connections, endpointKey } from '../core/connections';
+import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -138,8 +138,7 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
   connections.addStore({ construct, group, endpoint });
   construct.node.addValidation({
     validate: () => {
-      const far = connections.stores.find((other) => !other.hosted && other.endpoint.host === endpoint.host
-        && environmentName(other.group) !== environmentName(group));
+      const far = connections.stores.inOtherEnvironment(endpoint, group);
       return far === undefined ? [] : [describe(
         `'${endpoint.host}' is also the store of environment '${environmentName(far.group)}' (${far.construct.node.path}), `
         + 'so one environment would reach the data of the other',
@@ -154,8 +153,7 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
 /** What is wrong where a publisher and a subscriber would not mean the same streams. */
 function disagreement(connections: Connections, endpoint: StoreEndpoint): string[] {
   const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
-  const other = connections.stores.find((store) =>
-    endpointKey(store.endpoint) === endpointKey(endpoint) && store.endpoint.partitions !== endpoint.partitions);
+  const other = connections.stores.otherwisePartitioned(endpoint);
   return other === undefined ? [] : [describe(
     `'${endpoint.host}' has ${streams(endpoint)} here and ${streams(other.endpoint)} at ${other.construct.node.path}, so events would be sent to streams that nobody reads`,
     'Name the same partitions in both places, and use MessageBroker in both',

@@ -125,7 +125,7 @@ export abstract class ConnectedWorkload extends Construct {
    * Gives: the Dapr state component in the namespace, scoped to it, and egress to the store.
    */
   public uses(store: IStateStore, options: UseOptions = {}): void {
-    checkStore(this, this._serviceNode, this._connections.definitionOf(store.stateEndpoint), store.stateEndpoint);
+    checkStore(this, this._serviceNode, this._connections.stores.definitionOf(store.stateEndpoint), store.stateEndpoint);
     checkActorStore(this, this._serviceNode, store.stateEndpoint, options);
     this._connections.addUse({ service: this._serviceNode, store: store.stateEndpoint, options });
   }

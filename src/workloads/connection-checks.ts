@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { rivalActorStores } from '../core/actor-stores';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import type { Connections } from '../core/connections';
 import { isLimited } from '../core/direct-calls';
@@ -127,7 +128,7 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
     .filter((other) => other.service !== service && other.service.appId === service.appId)
     .map((other) => describe(`subscribes '${edge.topic}' with the Dapr app id of ${other.service.construct.node.path}, so each event would reach only one of the two`,
       'Give one of them another appId')));
-  const stores = connections.rivalActorStores(service).map(({ name }) => `'${name}'`);
+  const stores = rivalActorStores(connections, service).map(({ name }) => `'${name}'`);
   const actorStores = stores.length === 0 ? [] : [describe(
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',

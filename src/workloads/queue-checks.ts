@@ -1,5 +1,5 @@
 import type { Connections } from '../core/connections';
-import { endpointKey } from '../core/connections';
+import { endpointKey } from '../core/node-keys';
 import type { ServiceNode } from '../core/edges';
 import type { QueueSource } from '../scaling/queue-source';
 import { describe } from '../values/errors';
