@@ -1,14 +1,15 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { definePipelineNamespace } from './argo-workflows/namespace';
-import { cronWorkflow, workflowTemplate } from './argo-workflows/workflow-template';
+import { cronWorkflow, workflowTemplates } from './argo-workflows/workflow-template';
 import type { DeliveryPipelineProps } from './delivery-pipeline-props';
-import { gitHubWorkflow } from './github-actions';
-import { gitLabJobs, gitLabRoot } from './gitlab-ci';
-import { pipelineDefinition, servicePipelines } from './pipeline-definition';
-import type { PipelineDefinition, ServicePipeline } from './pipeline-definition';
-import type { PipelineEngine } from './pipeline-engine';
+import { gitHubWorkflows } from './github-actions';
+import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
+import { type PipelineDefinition, pipelineDefinition } from './pipeline-definition';
+import type { ArgoWorkflowsOptions } from './pipeline-engine';
+import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
 import { PIPELINE_SCRIPTS } from './scripts';
+import { type ServicePipeline, servicePipelines } from './service-pipeline';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { DerivedTree } from '../output/derived-tree';
@@ -27,17 +28,17 @@ const SHELL = '.sh';
 const LONGEST_NAME = 50;
 
 /**
- * The way of a change from a commit into each environment, said once and rendered for GitHub Actions, GitLab CI and Argo Workflows.
+ * Brings commits into each environment. Rendered for GitHub Actions, GitLab CI and Argo Workflows.
  *
- * Each service that has tag files gets a pipeline: its sources are compiled, tested and scanned, the manifests compared with their program; an image
- * is built, scanned, signed and described (SBOM). Then, in each environment after the one before it, a commit writes the digest into
- * `tag.yaml`, Argo CD deploys it, the steps of the environment run, a version that waits beside the old one is promoted, and its health is
- * watched. What an environment asks for is `pipeline` of its profile: `checks`, `approval`, `rollback`.
+ * Every service that has tag files gets a pipeline. It compiles, tests and scans the sources, compares the manifests with synthesis, and builds,
+ * scans and signs the image with its bill of materials (SBOM). In one environment after the other, it then commits the digest to `tag.yaml`, waits
+ * for Argo CD to deploy it, runs the checks of the environment, promotes a version that waits next to the old one, and watches its health. The
+ * section `pipeline` of an environment's profile configures `checks`, `approval` and `rollback`.
  *
- * A release that fails is taken back by the revert of its commit. No engine has credentials of a cluster: each asks Argo CD.
+ * A release that fails is reverted. No engine has cluster credentials: all of them ask Argo CD.
  *
- * Writes files for each engine into its folder, and scripts that all of them run. Needs the `App` of this library. Synthesis fails where a step
- * is missing that an environment asks for, and where an environment wants an approval and nobody may give it.
+ * Writes files into the folder of each engine: a template, and for each service a file that calls it. All engines run the same scripts. Requires the
+ * `App` of this library. Synthesis fails if a required step is missing, or if an environment requires an approval that nobody may give.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/ci_automation/
  * @example
@@ -65,7 +66,9 @@ const LONGEST_NAME = 50;
  */
 export class DeliveryPipeline extends Chart {
   private readonly definition: PipelineDefinition;
+  private readonly argoWorkflows?: ArgoWorkflowsOptions;
   private pipelines: readonly ServicePipeline[] = [];
+  private templates: readonly PipelineTemplate[] = [];
 
   /**
    * Defines the pipelines of all services. The id is the name of their ServiceAccount and their Secrets in Argo Workflows.
@@ -79,9 +82,10 @@ export class DeliveryPipeline extends Chart {
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.definition = pipelineDefinition(this, id, props, profile, argo?._approvers ?? []);
+    this.argoWorkflows = argo?._argoWorkflows;
     writeToTree(this, argo?._directory ?? this.definition.scripts);
-    if (argo?._argoWorkflows) {
-      definePipelineNamespace(this.fileOf('Namespace', 'namespace'), this.definition, argo._argoWorkflows);
+    if (this.argoWorkflows) {
+      definePipelineNamespace(this.fileOf('Namespace', 'namespace'), this.definition, this.argoWorkflows);
     }
     beforeSynthesis(this, () => this.definePipelines());
     deriveTrees(this, () => this.texts());
@@ -90,18 +94,30 @@ export class DeliveryPipeline extends Chart {
 
   /** What services there are, and which images they have, is known when all of the program has run. */
   private definePipelines(): void {
-    const gone = new Set(this.pipelines.map(({ service }) => service));
     this.pipelines = servicePipelines(this.definition, this.props);
-    this.pipelines.forEach(({ service }) => gone.delete(service));
-    gone.forEach((service) => this.node.tryRemoveChild(`Service-${service}`));
-    for (const engine of this.props.engines.filter(({ _argoWorkflows }) => _argoWorkflows)) {
-      this.pipelines.forEach((pipeline) => this.defineWorkflow(engine, pipeline));
+    this.templates = pipelineTemplates(this.definition, this.pipelines);
+    this.node.tryRemoveChild('Templates');
+    if (!this.argoWorkflows) {
+      return;
+    }
+    const templates = new Construct(this, 'Templates');
+    for (const template of this.templates) {
+      const { shared, callers } = workflowTemplates(this.definition, this.argoWorkflows, template);
+      defineObject(this.fileOf(template.name, template.name, templates), 'Resource', shared);
+      for (const [service, caller] of callers) {
+        const file = this.fileOf(service, service, templates);
+        defineObject(file, 'Resource', caller);
+        const scheduled = cronWorkflow(this.argoWorkflows, service);
+        if (scheduled) {
+          defineObject(file, 'Schedule', scheduled);
+        }
+      }
     }
   }
 
   /** The files of engines that read no API objects, and the scripts that all of them run. */
   private texts(): DerivedTree[] {
-    const { definition, pipelines } = this;
+    const { definition, pipelines, templates } = this;
     const tree = (directory: string, extension: string, files: readonly (readonly [string, string])[]): DerivedTree => ({
       directory,
       header: RENDERED,
@@ -110,11 +126,10 @@ export class DeliveryPipeline extends Chart {
     return [tree(definition.scripts, SHELL, Object.entries(PIPELINE_SCRIPTS)), ...this.props.engines.flatMap((engine) => {
       switch (engine._name) {
         case 'GitHub Actions':
-          return [tree(engine._directory, YAML, pipelines.map((pipeline) => [pipeline.service, gitHubWorkflow(definition, engine, pipeline)]))];
+          return [tree(engine._directory, YAML, templates.flatMap((template) => gitHubWorkflows(definition, engine, template)))];
         case 'GitLab CI':
           return [tree(engine._directory, YAML, [
-            ['pipeline', gitLabRoot(definition, engine, pipelines)],
-            ...pipelines.map((pipeline) => [pipeline.service, gitLabJobs(definition, engine, pipeline)] as const),
+            [GITLAB_ROOT, gitLabRoot(definition, engine, pipelines)], ...templates.flatMap((template) => gitLabFiles(definition, engine, template)),
           ])];
         default:
           return [];
@@ -122,26 +137,15 @@ export class DeliveryPipeline extends Chart {
     })];
   }
 
-  private defineWorkflow({ _argoWorkflows: options }: PipelineEngine, pipeline: ServicePipeline): void {
-    const id = `Service-${pipeline.service}`;
-    this.node.tryRemoveChild(id);
-    const file = this.fileOf(id, pipeline.service);
-    defineObject(file, 'Resource', workflowTemplate(this.definition, options!, pipeline));
-    const scheduled = cronWorkflow(options!, pipeline);
-    if (scheduled) {
-      defineObject(file, 'Schedule', scheduled);
-    }
-  }
-
-  private fileOf(id: string, file: string): Construct {
-    const construct = new Construct(this, id);
+  private fileOf(id: string, file: string, scope: Construct = this): Construct {
+    const construct = new Construct(scope, id);
     OutputFile.set(construct, file);
     return construct;
   }
 
   /** An approval that nobody may give holds up every release, and one that anybody may give is none. */
   private unapproved(): string[] {
-    const approved = this.pipelines.flatMap(({ stages }) => stages.filter(({ settings }) => settings.approval));
+    const approved = this.pipelines.flatMap(({ stages }) => stages.filter(({ approval }) => approval));
     const environments = [...new Set(approved.map(({ environment }) => environment))].sort();
     return this.props.engines.filter(({ _approvers }) => environments.length > 0 && _approvers.length === 0).map((engine) => describe(
       `'${environments.join("', '")}' wants an approval of each release, and nobody may give it in ${engine}`,

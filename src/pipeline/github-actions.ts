@@ -1,6 +1,8 @@
-import type { PipelineDefinition, ServicePipeline, Stage } from './pipeline-definition';
+import type { PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
-import { imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
+import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
+import type { ServicePipeline, Stage } from './service-pipeline';
+import { COMMANDS_SCRIPT, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
 import { toYaml } from '../output/yaml';
 
 /** An action of GitHub: the commit that runs, and the version that people know it by. */
@@ -15,8 +17,6 @@ const CHECKOUT: Action = { name: 'actions/checkout', commit: 'de0fac2e4500dabe00
 
 /** Where steps leave what later ones read, in the workspace. */
 const OUTPUT = '.pipeline';
-/** Time-outs are in minutes. */
-const MINUTE_SECONDS = 60;
 /** What a job needs to get its images, in seconds. */
 const JOB_SLACK_SECONDS = 600;
 /** The user that a token of GitHub goes with. */
@@ -24,11 +24,43 @@ const TOKEN_USER = 'x-access-token';
 
 type Json = { [key: string]: unknown };
 
-/** The workflow of a service. */
-export function gitHubWorkflow(definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline): string {
-  const { branch } = definition;
+interface Job extends Json {
+  readonly permissions: { readonly [scope: string]: string };
+}
+
+/** The workflow that those of services call, and those, by the names of their files. */
+export function gitHubWorkflows(definition: PipelineDefinition, engine: PipelineEngine, template: PipelineTemplate): [file: string, text: string][] {
+  const { pipeline, inputs } = parameterise(template, { reference: (input) => `\${{ inputs.${input} }}`, unit: 'minutes' });
+  const all = jobs(definition, engine, pipeline);
+  const secrets = secretsOf(all);
+  const reusable = {
+    name: template.name,
+    on: {
+      workflow_call: {
+        inputs: Object.fromEntries(inputs.map(({ name, description, fallback }) => (
+          [name, { description, type: 'string', ...fallback === undefined ? { required: true } : { default: fallback } }]))),
+        // GitHub fills in those of an environment in the jobs of that environment, so callers may have none of them
+        secrets: Object.fromEntries(secrets.map((name) => [name, { required: false }])),
+      },
+    },
+    permissions: {},
+    env: { SERVICE: pipeline.service, SCRIPTS: definition.scripts, OUTPUT, REVISION: '${{ github.sha }}' },
+    jobs: all,
+  };
+  const call = `./${engine._directory}/${template.name}.yaml`;
+  return [
+    [template.name, toYaml(reusable).replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`)],
+    ...template.pipelines.map((each): [string, string] => [each.service, caller(definition, each, inputs, call, allPermissions(all), secrets)]),
+  ];
+}
+
+/** The workflow of a service: when it runs, and what is different for it. Each secret is passed by its name. */
+function caller(
+  { branch }: PipelineDefinition,
+  pipeline: ServicePipeline, inputs: readonly TemplateInput[], uses: string, permissions: Json, secrets: readonly string[],
+): string {
   const paths = [`${pipeline.source}/**`];
-  const workflow = {
+  return `# ${summary(pipeline)}.\n${toYaml({
     name: pipeline.service,
     on: { push: { branches: [branch], paths }, pull_request: { paths }, workflow_dispatch: {} },
     permissions: {},
@@ -37,42 +69,50 @@ export function gitHubWorkflow(definition: PipelineDefinition, engine: PipelineE
       'group': `${pipeline.service}-\${{ github.event_name == 'pull_request' && github.ref || github.run_id }}`,
       'cancel-in-progress': true,
     },
-    env: { SERVICE: pipeline.service, SCRIPTS: definition.scripts, OUTPUT, REVISION: '${{ github.sha }}' },
-    jobs: jobs(definition, engine, pipeline),
-  };
-  return toYaml(workflow).replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`);
+    jobs: {
+      delivery: {
+        uses,
+        permissions,
+        with: Object.fromEntries(passed(inputs, pipeline)),
+        secrets: Object.fromEntries(secrets.map((name) => [name, `\${{ secrets.${name} }}`])),
+      },
+    },
+  })}`;
 }
 
-function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline): Json {
+/** What a caller must permit, which is what each job asks for. */
+function allPermissions(all: { readonly [name: string]: Job }): Json {
+  const scopes = Object.values(all).flatMap(({ permissions }) => Object.entries(permissions));
+  // 'write' comes last, and includes 'read'
+  return Object.fromEntries(scopes.sort(([scope, a], [other, b]) => `${scope} ${a}` < `${other} ${b}` ? -1 : 1));
+}
+
+function secretsOf(all: Json): string[] {
+  return [...new Set([...JSON.stringify(all).matchAll(/\$\{\{ secrets\.(\w+)/g)].map(([, name]) => name))].sort();
+}
+
+function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline): { [name: string]: Job } {
   const released = `github.event_name != 'pull_request' && github.ref == 'refs/heads/${definition.branch}'`;
-  const sources = sourceTasks(definition, pipeline);
   const synthesis = synthesisTask(definition);
-  const run = (task: Task) => step(definition, task);
   const [build, ...looked] = imageTasks(definition, pipeline, 'docker');
-  const all: Json = {
-    verify: { ...job(definition, 'Verify', sources, { contents: 'read' }), steps: [checkout(), ...sources.map(run)] },
-    synthesis: { ...job(definition, synthesis.title, [synthesis], { contents: 'read' }), steps: [checkout(), run(synthesis)] },
-    image: {
-      ...job(definition, 'Image', [build, ...looked], { 'contents': 'read', 'id-token': 'write' }),
+  const buildEnv = { BUILDKIT_IMAGE: `${definition.settings.images.buildx}` };
+  const digest = 'printf \'digest=%s\\n\' "$(cat "$OUTPUT/digest")" >> "$GITHUB_OUTPUT"\n';
+  const all: { [name: string]: Job } = {
+    verify: job(definition, 'Verify', sourceTasks(definition, pipeline), { permissions: { contents: 'read' } }),
+    synthesis: job(definition, synthesis.title, [synthesis], { permissions: { contents: 'read' } }),
+    image: job(definition, 'Image', [build, ...looked], {
+      permissions: { contents: 'read', ...!definition.signing._byKey && { 'id-token': 'write' } },
       needs: ['verify', 'synthesis'],
       if: released,
       outputs: { digest: '${{ steps.build.outputs.digest }}' },
-      steps: [
-        checkout(),
-        {
-          name: build.title,
-          id: 'build',
-          env: { ...variables(build), BUILDKIT_IMAGE: `${definition.settings.images.buildx}` },
-          run: 'sh "$SCRIPTS/build.sh"\nprintf \'digest=%s\\n\' "$(cat "$OUTPUT/digest")" >> "$GITHUB_OUTPUT"\n',
-        },
-        ...looked.map(run),
-      ],
-    },
+    }),
   };
+  const steps = all.image.steps as Json[];
+  steps[1] = { name: build.title, id: 'build', env: { ...steps[1].env as Json, ...buildEnv }, run: `sh "$SCRIPTS/build.sh"\n${digest}` };
   let before = 'image';
   for (const stage of pipeline.stages) {
     const needs = ['image', before].filter((name, index, names) => names.indexOf(name) === index);
-    if (stage.settings.approval) {
+    if (stage.approval) {
       const guard = `approval-${stage.environment}`;
       all[guard] = approval(definition, engine, stage, [...needs]);
       needs.push(guard);
@@ -84,14 +124,11 @@ function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: 
 }
 
 /** GitHub makes an environment that is not there, and asks nobody. So a run makes sure that somebody is asked. */
-function approval({ settings }: PipelineDefinition, engine: PipelineEngine, { environment }: Stage, needs: readonly string[]): Json {
+function approval(definition: PipelineDefinition, engine: PipelineEngine, { environment }: Stage, needs: readonly string[]): Job {
+  const { steps, ...rest } = job(definition, `Approvers of ${environment}`, [], { permissions: { actions: 'read', contents: 'read' }, needs });
   return {
-    'name': `Approvers of ${environment}`,
-    'runs-on': settings.runner,
-    'needs': needs,
-    'timeout-minutes': Math.ceil(JOB_SLACK_SECONDS / MINUTE_SECONDS),
-    'permissions': { actions: 'read', contents: 'read' },
-    'steps': [checkout(), {
+    ...rest,
+    steps: [...steps as Json[], {
       name: 'Ask GitHub who approves',
       env: { ENVIRONMENT: environment, APPROVERS: [...engine._approvers].sort().join(' '), GH_TOKEN: '${{ github.token }}' },
       run: 'sh "$SCRIPTS/reviewers.sh"',
@@ -100,54 +137,62 @@ function approval({ settings }: PipelineDefinition, engine: PipelineEngine, { en
 }
 
 /** One job for all of an environment: GitHub asks for an approval before each job of it, and lets no other job read its secrets. */
-function deployment(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, needs: readonly string[]): Json {
-  const [release, ...rest] = stageTasks(definition, pipeline, stage);
-  const run = (task: Task) => step(definition, task);
-  const back = stage.settings.rollback ? rollbackTasks(definition, pipeline, stage) : [];
-  return {
-    ...job(definition, `Deploy to ${stage.environment}`, [release, ...rest, ...back], { contents: 'write' }),
+function deployment(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, needs: readonly string[]): Job {
+  const tasks = stageTasks(definition, pipeline, stage);
+  const back = stage.rollback ? rollbackTasks(definition, pipeline, stage) : [];
+  const { env, steps, ...rest } = job(definition, `Deploy to ${stage.environment}`, [...tasks, ...back], {
+    permissions: { contents: 'write' },
     needs,
     environment: { name: stage.environment },
     concurrency: { 'group': `${pipeline.service}-${stage.environment}`, 'cancel-in-progress': false },
-    env: { DIGEST: '${{ needs.image.outputs.digest }}' },
-    steps: [
-      checkout({ 'fetch-depth': 0 }),
-      { ...run(release), id: 'release' },
-      ...rest.map(run),
-      ...back.map((task) => ({ ...run(task), if: "(failure() || cancelled()) && steps.release.outcome != 'skipped'" })),
+  }, { 'fetch-depth': 0 });
+  const [first, release, ...others] = steps as Json[];
+  return {
+    ...rest,
+    env: { DIGEST: '${{ needs.image.outputs.digest }}', ...env as Json },
+    steps: [first, { ...release, id: 'release' }, ...others.map((other, index) => (
+      index + 1 < tasks.length ? other : { ...other, if: "(failure() || cancelled()) && steps.release.outcome != 'skipped'" }))],
+  };
+}
+
+/** A job of tasks. What several of them find as the same value is a variable of the job. */
+function job(
+  definition: PipelineDefinition, name: string, tasks: readonly Task[], { permissions, ...options }: Job, depth: Json = {},
+): Job {
+  const seconds = tasks.reduce((sum, task) => sum + task.seconds, JOB_SLACK_SECONDS);
+  const texts = tasks.flatMap(({ env }) => Object.entries(env));
+  const shared = texts.filter(([key, value], index) => (
+    key !== 'SERVICE' && texts.findIndex(([other]) => other === key) < index && texts.every(([other, text]) => other !== key || text === value)));
+  const env = Object.fromEntries(shared);
+  return {
+    name,
+    'runs-on': definition.settings.runner,
+    'timeout-minutes': Math.ceil(seconds / MINUTE_SECONDS),
+    permissions,
+    ...options,
+    ...shared.length > 0 && { env },
+    'steps': [
+      // without the credentials that would otherwise stay where each program could read them
+      { name: 'Check out', uses: `${CHECKOUT.name}@${CHECKOUT.commit}`, with: { ...depth, 'persist-credentials': false } },
+      ...tasks.map((task) => step(definition, task, env)),
     ],
   };
 }
 
-function job({ settings }: PipelineDefinition, name: string, tasks: readonly Task[], permissions: Json): Json {
-  const seconds = tasks.reduce((sum, task) => sum + task.seconds, JOB_SLACK_SECONDS);
-  return { name, 'runs-on': settings.runner, 'timeout-minutes': Math.ceil(seconds / MINUTE_SECONDS), permissions };
-}
-
-/** Without the credentials that would otherwise stay where each program could read them. */
-function checkout(options: Json = {}): Json {
-  return { name: 'Check out', uses: `${CHECKOUT.name}@${CHECKOUT.commit}`, with: { ...options, 'persist-credentials': false } };
-}
-
 /** Each step in an image of its own. Values go by the environment, and never into the text of a command. */
-function step({ scripts }: PipelineDefinition, task: Task): Json {
-  return {
+function step({ scripts }: PipelineDefinition, task: Task, shared: Json): Json {
+  const common = {
     'name': task.title,
-    'uses': `docker://${task.image}`,
-    'timeout-minutes': Math.ceil(task.seconds / MINUTE_SECONDS),
-    'with': { entrypoint: '/bin/sh', args: `${scripts}/${task.script}.sh` },
-    'env': variables(task),
+    'timeout-minutes': task.timeout === undefined ? Math.ceil(task.seconds / MINUTE_SECONDS) : task.timeout.replace(/inputs\.\S+/, 'fromJSON($&)'),
   };
-}
-
-function variables({ env, secrets, commands }: Task): Json {
-  const { SERVICE: _, ...rest } = env;
-  return {
-    ...rest,
-    // a step of the user sees the secrets that it names, and no others
-    ...Object.fromEntries(secrets.map((name) => [name, secret(name)])),
-    ...commands === undefined ? {} : { COMMANDS: commands.join('\n') },
+  const env = {
+    ...Object.fromEntries(Object.entries(task.env).filter(([name]) => name !== 'SERVICE' && !(name in shared))),
+    ...Object.fromEntries(task.secrets.map((name) => [name, secret(name)])),
   };
+  // GitHub takes no input as the image of a step. Commands see the secrets that their step names, and no others
+  return task.script === COMMANDS_SCRIPT
+    ? { ...common, env: { ...env, STEP_IMAGE: task.image }, run: ['sh "$SCRIPTS/container.sh"', ...task.secrets].join(' ') }
+    : { ...common, uses: `docker://${task.image}`, with: { entrypoint: '/bin/sh', args: `${scripts}/${task.script}.sh` }, env };
 }
 
 function secret(name: string): string {

@@ -1,6 +1,7 @@
-import type { PipelineDefinition, ServicePipeline, Stage } from './pipeline-definition';
-import { BUILD_STAGE } from './pipeline-definition';
+import { BUILD_STAGE, type PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
+import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
+import type { ServicePipeline, Stage } from './service-pipeline';
 import { imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
 import { toYaml } from '../output/yaml';
 
@@ -8,12 +9,13 @@ type Json = { [key: string]: unknown };
 
 /** Where jobs leave what later ones read. */
 const OUTPUT = '.pipeline';
-/** Time-outs are in minutes. */
-const MINUTE_SECONDS = 60;
 /** Later jobs read it within the days that an approval takes. */
 const KEPT = '30 days';
 /** Of the machines alone: what a program refuses, it would refuse again. */
 const RETRY = { max: 1, when: ['runner_system_failure', 'scheduler_failure'] };
+
+/** The name of the file that includes those of all services. */
+export const GITLAB_ROOT = 'pipeline';
 
 /** The file that includes those of all services. */
 export function gitLabRoot({ branch }: PipelineDefinition, engine: PipelineEngine, pipelines: readonly ServicePipeline[]): string {
@@ -31,70 +33,96 @@ function rank(pipelines: readonly ServicePipeline[], environment: string): numbe
   return Math.max(...pipelines.map(({ stages }) => stages.findIndex((stage) => stage.environment === environment)));
 }
 
+/** The jobs of any service, and the files that include them with the values of one, by the names of their files. */
+export function gitLabFiles(definition: PipelineDefinition, engine: PipelineEngine, template: PipelineTemplate): [file: string, text: string][] {
+  const { pipeline, inputs } = parameterise(template, { reference: (input) => `$[[ inputs.${input} ]]`, unit: 'minutes' });
+  const spec = {
+    inputs: Object.fromEntries(inputs.map(({ name, description, fallback }) => (
+      [name, { description, ...isList(name) && { type: 'array' }, ...fallback !== undefined && { default: listed(name, fallback) } }]))),
+  };
+  return [
+    [template.name, `${toYaml({ spec })}---\n${toYaml(jobs(definition, engine, pipeline))}`],
+    ...template.pipelines.map((each): [string, string] => [each.service, caller(`/${engine._directory}/${template.name}.yaml`, each, inputs)]),
+  ];
+}
+
+function caller(local: string, pipeline: ServicePipeline, inputs: readonly TemplateInput[]): string {
+  const values = passed(inputs, pipeline).map(([name, value]) => [name, listed(name, value)]);
+  return `# ${summary(pipeline)}.\n${toYaml({ include: [{ local, inputs: Object.fromEntries(values) }] })}`;
+}
+
+/** Commands are a list, as a job has them. */
+function listed(input: string, value: string): string | string[] {
+  return isList(input) ? value.split('\n') : value;
+}
+
+function isList(input: string): boolean {
+  return input.endsWith('-commands');
+}
+
 /** The jobs of a service. Each begins with its name, so that none has a name that GitLab keeps for itself, such as `image` or `pages`. */
-export function gitLabJobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline): string {
+function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline): { [name: string]: Json } {
   const { service } = pipeline;
-  const jobs: { [name: string]: Json } = {};
+  const all: { [name: string]: Json } = {};
   const sources = sourceTasks(definition, pipeline);
   const looked = ['synthesis', ...sources.map(({ name }) => name)];
+  const rules = releaseRules(definition, pipeline);
+  const early = { rules: [{ ...rules[0], if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, ...rules], interruptible: true };
   // what was compiled is there for the tests, which may run in another image
   sources.forEach((task, index) => {
-    jobs[`${service}:${task.name}`] = {
+    all[`${service}:${task.name}`] = {
       ...job(definition, task, BUILD_STAGE),
-      rules: sourceRules(definition, pipeline),
+      ...early,
       needs: task.name === 'test' ? [need(pipeline, 'compile', true)] : [],
-      interruptible: true,
       ...index === 0 && { artifacts: { untracked: true, expire_in: '1 day' } },
     };
   });
-  const synthesis = synthesisTask(definition);
-  jobs[`${service}:synthesis`] = { ...job(definition, synthesis, BUILD_STAGE), rules: sourceRules(definition, pipeline), needs: [], interruptible: true };
+  all[`${service}:synthesis`] = { ...job(definition, synthesisTask(definition), BUILD_STAGE), ...early, needs: [] };
 
   const [build, inspect, sign] = imageTasks(definition, pipeline, 'daemonless');
-  const rules = releaseRules(definition, pipeline);
   const chain = (task: Task, needs: Json[]) => {
-    jobs[`${service}:${task.name}`] = { ...job(definition, task, BUILD_STAGE), rules, needs, environment: reads(service, BUILD_STAGE), artifacts: kept() };
+    all[`${service}:${task.name}`] = { ...job(definition, task, BUILD_STAGE), rules, needs, environment: reads(service, BUILD_STAGE), artifacts: kept() };
   };
   chain({ ...build, env: { ...build.env, BUILDKITD_FLAGS: '--oci-worker-no-process-sandbox' } }, looked.map((name) => need(pipeline, name, false)));
   chain(inspect, [need(pipeline, 'build', true)]);
   chain(sign, [need(pipeline, 'inspect', true)]);
   if (!definition.signing._byKey) {
-    jobs[`${service}:sign`].id_tokens = { SIGSTORE_ID_TOKEN: { aud: 'sigstore' } };
+    all[`${service}:sign`].id_tokens = { SIGSTORE_ID_TOKEN: { aud: 'sigstore' } };
   }
   let before = 'sign';
   for (const stage of pipeline.stages) {
-    before = deployment(definition, engine, pipeline, stage, before, jobs);
+    before = deployment(definition, engine, pipeline, stage, before, all);
   }
-  return toYaml(jobs);
+  return all;
 }
 
 /** Adds the jobs of an environment, and returns the last of those that end well. */
 function deployment(
-  definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline, stage: Stage, before: string, jobs: { [name: string]: Json },
+  definition: PipelineDefinition, engine: PipelineEngine, pipeline: ServicePipeline, stage: Stage, before: string, all: { [name: string]: Json },
 ): string {
   const { service } = pipeline;
-  const { environment, settings } = stage;
+  const { environment, approval } = stage;
   const rules = releaseRules(definition, pipeline);
   const common = { resource_group: `${service}-${environment}`, rules };
   const [release, ...rest] = stageTasks(definition, pipeline, stage);
   const name = (task: Task) => `${environment}:${task.name}`;
   const releasing = job(definition, release, environment);
-  jobs[`${service}:${name(release)}`] = {
+  all[`${service}:${name(release)}`] = {
     ...releasing,
-    ...settings.approval && {
+    ...approval && {
       variables: { ...releasing.variables as Json, APPROVERS: [...engine._approvers].sort().join(' ') },
       script: [scriptLine('approver'), ...releasing.script as string[]],
     },
     ...common,
     // a job that somebody must start holds up all that need it
-    ...settings.approval && { rules: rules.map((rule) => ({ ...rule, when: 'manual' })) },
+    ...approval && { rules: rules.map((rule) => ({ ...rule, when: 'manual' })) },
     environment: { name: `${environment}/${service}` },
     needs: [need(pipeline, 'sign', true), ...before === 'sign' ? [] : [need(pipeline, before, false)]],
     artifacts: { ...kept(), when: 'always' },
   };
   let last = name(release);
   for (const task of rest) {
-    jobs[`${service}:${name(task)}`] = {
+    all[`${service}:${name(task)}`] = {
       ...job(definition, task, environment),
       ...common,
       environment: reads(service, environment),
@@ -102,15 +130,15 @@ function deployment(
     };
     last = name(task);
   }
-  if (settings.rollback) {
-    rollback(definition, pipeline, stage, [release, ...rest].map(name), jobs);
+  if (stage.rollback) {
+    rollback(definition, pipeline, stage, [release, ...rest].map(name), all);
   }
   return last;
 }
 
 /** The first of these runs when any job of the environment fails, and the others after it. */
 function rollback(
-  definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, stageJobs: readonly string[], jobs: { [name: string]: Json },
+  definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, stageJobs: readonly string[], all: { [name: string]: Json },
 ): void {
   const { service } = pipeline;
   const { environment } = stage;
@@ -118,7 +146,7 @@ function rollback(
   let last: string | undefined;
   for (const task of rollbackTasks(definition, pipeline, stage)) {
     const name = `${environment}:${task.name}`;
-    jobs[`${service}:${name}`] = {
+    all[`${service}:${name}`] = {
       ...job(definition, task, environment),
       resource_group: `${service}-${environment}`,
       rules: releaseRules(definition, pipeline).map((rule) => ({ ...rule, when: last === undefined ? 'on_failure' : 'on_success' })),
@@ -132,29 +160,27 @@ function rollback(
   }
 }
 
-function job(definition: PipelineDefinition, task: Task, stage: string): Json {
+/** What the script 'commands' does, in GitLab's own way. */
+const BEFORE_COMMANDS = [
+  'if [ -s "$OUTPUT/digest" ]; then DIGEST=$(cat "$OUTPUT/digest"); IMAGE=$REPOSITORY@$DIGEST; export DIGEST IMAGE; fi',
+  'cd "$SOURCE"',
+];
+
+function job({ scripts }: PipelineDefinition, task: Task, stage: string): Json {
+  const { COMMANDS: commands, ...env } = task.env;
+  const variables = { ...env, SCRIPTS: scripts, OUTPUT, REVISION: '$CI_COMMIT_SHA' };
   return {
     stage,
-    image: { name: `${task.image}`, entrypoint: [''] },
-    timeout: `${Math.ceil(task.seconds / MINUTE_SECONDS)} minutes`,
+    image: { name: task.image, entrypoint: [''] },
+    timeout: `${task.timeout ?? Math.ceil(task.seconds / MINUTE_SECONDS)} minutes`,
     ...!task.once && { retry: RETRY },
-    variables: variables(definition, task),
-    script: task.commands === undefined ? [scriptLine(task.script)] : [
-      // as the script 'commands' does, in GitLab's own way
-      'if [ -s "$OUTPUT/digest" ]; then DIGEST=$(cat "$OUTPUT/digest"); IMAGE=$REPOSITORY@$DIGEST; export DIGEST IMAGE; fi',
-      'cd "$SOURCE"',
-      ...task.commands,
-    ],
+    // secrets are variables of the project that GitLab adds itself; what it would replace in a value, it is told to leave
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [
+      name, name !== 'REVISION' && value.replaceAll('$[[', '').includes('$') ? { value, expand: false } : value,
+    ])),
+    ...commands === undefined ? { script: [scriptLine(task.script)] }
+      : { before_script: BEFORE_COMMANDS, script: commands.startsWith('$[[') ? commands : commands.split('\n') },
   };
-}
-
-/** Secrets are variables of the project that GitLab adds itself. What it would replace in a value, it is told to leave. */
-function variables({ scripts }: PipelineDefinition, { env, commands }: Task): Json {
-  const { COMMANDS: _, ...rest } = env;
-  const given = { ...commands === undefined ? env : rest, SCRIPTS: scripts, OUTPUT, REVISION: '$CI_COMMIT_SHA' };
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [
-    name, name !== 'REVISION' && value.includes('$') ? { value, expand: false } : value,
-  ]));
 }
 
 function scriptLine(script: string): string {
@@ -174,14 +200,6 @@ function reads(service: string, environment: string): Json {
   return { name: `${environment}/${service}`, action: 'access' };
 }
 
-function sourceRules(definition: PipelineDefinition, pipeline: ServicePipeline): Json[] {
-  return [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"', changes: changes(pipeline) }, ...releaseRules(definition, pipeline)];
-}
-
-function releaseRules({ branch }: PipelineDefinition, pipeline: ServicePipeline): Json[] {
-  return [{ if: `$CI_COMMIT_BRANCH == "${branch}"`, changes: changes(pipeline) }];
-}
-
-function changes({ source }: ServicePipeline): string[] {
-  return [`${source}/**/*`];
+function releaseRules({ branch }: PipelineDefinition, { source }: ServicePipeline): Json[] {
+  return [{ if: `$CI_COMMIT_BRANCH == "${branch}"`, changes: [`${source}/**/*`] }];
 }

@@ -89,9 +89,9 @@ const HIGHEST_PORT = 65_535;
  */
 export class PipelineEngine {
   /**
-   * GitHub Actions: a workflow for each service.
+   * GitHub Actions: a reusable workflow, and for each service a workflow that calls it.
    *
-   * GitHub itself asks reviewers for their approval; each run makes sure that it will, and that they are among `approvers`.
+   * GitHub asks the reviewers of an environment for approval. Each run verifies that it does, and that all reviewers are among `approvers`.
    *
    * @see https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
    */
@@ -100,9 +100,9 @@ export class PipelineEngine {
   }
 
   /**
-   * GitLab CI: a file for each service, and `pipeline.yaml`, which includes them.
+   * GitLab CI: jobs with inputs, for each service a file that includes them, and `pipeline.yaml`, which includes these files.
    *
-   * An approval is a job that somebody starts, in a protected environment; the job ends if it was not started by one of `approvers`.
+   * An approval is a manual job in a protected environment. It fails if the user who started it is not among `approvers`.
    *
    * @see https://docs.gitlab.com/ci/environments/protected_environments/
    */
@@ -111,9 +111,9 @@ export class PipelineEngine {
   }
 
   /**
-   * Argo Workflows 3.6 or later: a WorkflowTemplate for each service, and the namespace in which they run.
+   * Argo Workflows 3.6 or later: a WorkflowTemplate with all steps, for each service one that runs them, and the namespace in which they run.
    *
-   * An approval is a step that waits until somebody resumes it, which the groups in `approvers` may.
+   * An approval is a step that waits until a member of a group in `approvers` resumes it.
    *
    * @see https://argo-workflows.readthedocs.io/en/stable/walk-through/suspending/
    */

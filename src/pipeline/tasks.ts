@@ -1,25 +1,28 @@
-import type { PipelineDefinition, ResolvedStep, ServicePipeline, Stage } from './pipeline-definition';
+import type { PipelineDefinition } from './pipeline-definition';
+import type { ResolvedStep, ServicePipeline, Stage } from './service-pipeline';
 import type { Image } from '../values/image';
 
-/** What runs in one container: a script of the pipeline, or the commands of a step. */
+/** What runs in one container: a script of the pipeline, which may be the one that runs the commands of a step. */
 export interface Task {
   /** As engines name it, such as `compile`. */
   readonly name: string;
   /** As people read it, such as `Compile`. */
   readonly title: string;
-  readonly image: Image;
+  readonly image: string;
   /** The name of its script. */
   readonly script: string;
   readonly env: { readonly [name: string]: string };
   /** Secrets that it finds as variables. */
   readonly secrets: readonly string[];
   readonly seconds: number;
+  /** A reference to the input that limits its time, in the unit of the engine. */
+  readonly timeout?: string;
   /** Whether no engine may try it again by itself: a second run does not know what the first one pushed. */
   readonly once?: boolean;
-  /** The commands of the user, if it runs those. */
-  readonly commands?: readonly string[];
 }
 
+/** The script that runs what people describe. */
+export const COMMANDS_SCRIPT = 'commands';
 export const REGISTRY_SECRETS = ['REGISTRY_USERNAME', 'REGISTRY_PASSWORD'];
 export const GIT_SECRETS = ['GIT_USERNAME', 'GIT_PASSWORD'];
 export const KEY_SECRETS = ['COSIGN_PRIVATE_KEY', 'COSIGN_PASSWORD'];
@@ -72,8 +75,6 @@ export function imageTasks(definition: PipelineDefinition, { repository, source 
 /** What is done in an environment, in this order. */
 export function stageTasks(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage): Task[] {
   const { applications, manifests, settings: { images, stepTimeout, install, synthesis } } = definition;
-  const { settings } = stage;
-  const deploy = settings.deployTimeout.toSeconds();
   return [
     {
       ...own('release', 'Release', images.release, stepTimeout.toSeconds()),
@@ -88,10 +89,11 @@ export function stageTasks(definition: PipelineDefinition, pipeline: ServicePipe
       secrets: GIT_SECRETS,
       once: true,
     },
-    { ...argoCd(definition, pipeline, stage, 'wait', 'Wait for Argo CD'), seconds: TWICE * deploy },
+    // a script waits first for the version, and then for its health
+    argoCd(definition, pipeline, stage, 'wait', 'Wait for Argo CD', 2 * stage.deploySeconds),
     ...stage.checks.map((step) => stepTask(step, pipeline, stage)),
-    { ...argoCd(definition, pipeline, stage, 'promote', 'Promote'), seconds: deploy + SLACK_SECONDS },
-    { ...argoCd(definition, pipeline, stage, 'health', 'Watch health'), seconds: settings.soak.toSeconds() + SLACK_SECONDS },
+    argoCd(definition, pipeline, stage, 'promote', 'Promote', stage.deploySeconds + SLACK_SECONDS),
+    argoCd(definition, pipeline, stage, 'health', 'Watch health', stage.soakSeconds + SLACK_SECONDS),
   ];
 }
 
@@ -99,69 +101,60 @@ export function stageTasks(definition: PipelineDefinition, pipeline: ServicePipe
 export function rollbackTasks(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage): Task[] {
   const { images, stepTimeout } = definition.settings;
   return [
-    argoCd(definition, pipeline, stage, 'abort', 'Abort'),
+    argoCd(definition, pipeline, stage, 'abort', 'Abort', stage.deploySeconds),
     {
       ...own('revert', 'Revert', images.release, stepTimeout.toSeconds()),
       env: gitEnv(definition, pipeline, stage),
       secrets: GIT_SECRETS,
       once: true,
     },
-    { ...argoCd(definition, pipeline, stage, 'restore', 'Wait for the version before'), seconds: TWICE * stage.settings.deployTimeout.toSeconds() },
+    argoCd(definition, pipeline, stage, 'restore', 'Wait for the version before', 2 * stage.deploySeconds),
   ];
 }
 
-/** A script waits first for the version, and then for its health. */
-const TWICE = 2;
 /** What a program needs besides what it waits for, in seconds. */
 const SLACK_SECONDS = 300;
 
 function own(name: string, title: string, image: Image, seconds: number): Task {
-  return { name, title, image, script: name, env: {}, secrets: [], seconds };
+  return { name, title, image: `${image}`, script: name, env: {}, secrets: [], seconds };
 }
 
 function stepTask(step: ResolvedStep, { service, source, repository }: ServicePipeline, stage?: Stage): Task {
+  const { name, image, commands, secrets, seconds, timeout } = step;
   return {
-    name: step.name,
-    title: step.name.charAt(0).toUpperCase() + step.name.slice(1).replaceAll('-', ' '),
-    image: step.image,
-    script: 'commands',
+    name,
+    title: name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' '),
+    image,
+    script: COMMANDS_SCRIPT,
     env: {
       SERVICE: service,
       SOURCE: source,
       REPOSITORY: repository,
-      COMMANDS: step.commands.join('\n'),
+      COMMANDS: commands,
       ...stage && { ENVIRONMENT: stage.environment, NAMESPACE: stage.namespace },
     },
-    secrets: step.secrets ?? [],
-    seconds: step.seconds,
-    commands: step.commands,
+    secrets,
+    seconds,
+    timeout,
   };
 }
 
-/** What each script that asks Argo CD reads besides the Application and the server. */
-const ARGO_CD_VARIABLES: { readonly [script: string]: readonly string[] } = {
-  wait: ['AUTO_SYNC', 'DEPLOY_SECONDS', 'POLL_SECONDS'],
-  promote: ['SERVICE', 'DEPLOY_SECONDS', 'POLL_SECONDS'],
-  health: ['ENVIRONMENT', 'POLL_SECONDS', 'SOAK_SECONDS'],
-  abort: ['SERVICE', 'ENVIRONMENT'],
-  restore: ['ENVIRONMENT', 'AUTO_SYNC', 'DEPLOY_SECONDS', 'POLL_SECONDS'],
-};
-
-function argoCd({ settings, argoCdServer }: PipelineDefinition, { service }: ServicePipeline, stage: Stage, name: string, title: string): Task {
-  const all: { readonly [name: string]: string } = {
-    SERVICE: service,
-    ENVIRONMENT: stage.environment,
-    AUTO_SYNC: String(stage.autoSync),
-    DEPLOY_SECONDS: String(stage.settings.deployTimeout.toSeconds()),
-    POLL_SECONDS: String(POLL_SECONDS),
-    SOAK_SECONDS: String(stage.settings.soak.toSeconds()),
-  };
+/** All scripts that ask Argo CD find the same variables, so that one container of Argo Workflows runs each of them. */
+function argoCd(
+  { settings, argoCdServer }: PipelineDefinition, { service }: ServicePipeline, stage: Stage, name: string, title: string, seconds: number,
+): Task {
+  const { environment, autoSync, deploySeconds, soakSeconds } = stage;
   return {
-    ...own(name, title, settings.images.argoCd, stage.settings.deployTimeout.toSeconds()),
+    ...own(name, title, settings.images.argoCd, seconds),
     env: {
-      APPLICATION: stage.application,
+      SERVICE: service,
+      ENVIRONMENT: environment,
+      APPLICATION: `${service}-${environment}`,
       ARGOCD_SERVER: argoCdServer,
-      ...Object.fromEntries(ARGO_CD_VARIABLES[name].map((variable) => [variable, all[variable]])),
+      AUTO_SYNC: String(autoSync),
+      DEPLOY_SECONDS: String(deploySeconds),
+      POLL_SECONDS: String(POLL_SECONDS),
+      SOAK_SECONDS: String(soakSeconds),
     },
     secrets: ARGO_CD_SECRETS,
   };

@@ -9,6 +9,8 @@ const FOLDER = resolve(__dirname, '..', '..', 'examples/shop/pipelines/argo-work
 const read = (file: string) => loadAll(readFileSync(join(FOLDER, file), 'utf8')) as Manifest[];
 const documents = readdirSync(FOLDER).sort((a, b) => Number(b === 'namespace.yaml') - Number(a === 'namespace.yaml') || (a < b ? -1 : 1)).flatMap(read);
 const templates = documents.filter(({ kind }) => kind === 'WorkflowTemplate');
+/** Those that run the one with the steps, each for one service. */
+const callers = templates.filter(({ metadata }) => metadata.name !== 'delivery');
 
 function copyOf(kind: string, name: string): any {
   return JSON.parse(JSON.stringify(documents.find((each) => each.kind === kind && each.metadata.name === name)));
@@ -27,9 +29,9 @@ const RUN = {
 // the binary may have to be built first
 jest.setTimeout(900_000);
 
-test('there is a WorkflowTemplate for each service', () => {
-  expect(templates.map(({ metadata }) => metadata.name)).toEqual(['analytics', 'auth', 'catalog', 'checkout', 'customer', 'notification', 'order', 'payment', 'search']);
-  expect(templates.flatMap(workflowFaults)).toEqual([]);
+test('there is a WorkflowTemplate for each service, and one that all of them run', () => {
+  expect(callers.map(({ metadata }) => metadata.name)).toEqual(['analytics', 'auth', 'catalog', 'checkout', 'customer', 'notification', 'order', 'payment', 'search']);
+  expect(workflowFaults(templates)).toEqual([]);
 });
 
 describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflows', (version) => {
@@ -49,7 +51,7 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflo
   });
 
   test('the pods of all steps are admitted under Pod Security restricted', async () => {
-    const pods = templates.flatMap(workflowPods) as Manifest[];
+    const pods = callers.flatMap((caller) => workflowPods(caller, templates)) as Manifest[];
     expect(pods.length).toBeGreaterThan(150);
     const { status, stderr } = await cluster.apply(pods);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -92,7 +94,7 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflo
     ['says a number in words', ({ spec }) => { spec.activeDeadlineSeconds = 'an hour'; }, 'expected numeric'],
   ];
   test.each(REFUSED)('a WorkflowTemplate is refused that %s', async (_what, change, message) => {
-    const twin = copyOf('WorkflowTemplate', 'checkout');
+    const twin = copyOf('WorkflowTemplate', 'delivery');
     twin.metadata.name = 'twin';
     change(twin);
     const { status, stderr } = await cluster.apply([twin]);
@@ -105,7 +107,7 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflo
     ['keeps capabilities', (pod) => { delete pod.spec.containers[0].securityContext.capabilities; }, 'unrestricted capabilities'],
   ];
   test.each(UNSAFE)('the pod of a step is refused that %s', async (_what, change, message) => {
-    const [pod] = JSON.parse(JSON.stringify(workflowPods(copyOf('WorkflowTemplate', 'checkout'))));
+    const [pod] = JSON.parse(JSON.stringify(workflowPods(copyOf('WorkflowTemplate', 'checkout'), templates)));
     pod.metadata.name = 'twin';
     change(pod);
     const { status, stderr } = await cluster.apply([pod]);
@@ -114,18 +116,22 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflo
 });
 
 describe('what no schema sees', () => {
-  const FAULTS: [string, (template: any) => void, string][] = [
-    ['a template that is not there', ({ spec }) => { spec.templates[0].dag.tasks[3].template = 'lint'; }, 'checkout/delivery/scan: there is no template lint'],
-    ['a task that is not there', ({ spec }) => { spec.templates[0].dag.tasks[3].depends = 'lint'; }, 'checkout/delivery/scan: waits for lint, which is not there'],
-    ['a circle', ({ spec }) => { spec.templates[0].dag.tasks[0].depends = 'prod'; }, 'checkout/delivery/clone: waits for itself'],
-    ['a parameter that is not defined', ({ spec }) => { spec.arguments.parameters = []; }, 'checkout/clone: reads workflow.parameters.revision, which is not defined'],
-    ['a volume that is not there', ({ spec }) => { spec.volumeClaimTemplates = []; }, 'checkout/clone: mounts workspace, which is not there'],
-    ['an exit that is not there', ({ spec }) => { spec.onExit = 'bye'; }, 'checkout/onExit: there is no template bye'],
-    ['a template of no work', ({ spec }) => { delete spec.templates.at(-1).container; }, 'checkout/prod-restore: has 0 kinds of work'],
+  const FAULTS: [string, (delivery: any, checkout: any) => void, string][] = [
+    ['a template that is not there', ({ spec }) => { spec.templates[0].dag.tasks[3].template = 'lint'; }, 'delivery/delivery/scan: there is no template lint'],
+    ['a called template that is not there', (_, { spec }) => { spec.templates[1].dag.tasks[0].templateRef.template = 'bye'; }, 'checkout/exit/exit: there is no template delivery/bye'],
+    ['a task that is not there', ({ spec }) => { spec.templates[0].dag.tasks[3].depends = 'lint'; }, 'delivery/delivery/scan: waits for lint, which is not there'],
+    ['a circle', ({ spec }) => { spec.templates[0].dag.tasks[0].depends = 'deploy-prod'; }, 'delivery/delivery/clone: waits for itself'],
+    ['a parameter that is not passed', (_, { spec }) => { spec.arguments.parameters = []; }, 'delivery/clone: reads workflow.parameters.revision, which checkout does not define'],
+    ['an input that is not defined', ({ spec }) => { delete spec.templates.find(({ name }: any) => name === 'argo-cd').inputs; }, 'delivery/argo-cd: reads inputs.parameters.seconds, which argo-cd does not define'],
+    ['an input that is not passed', ({ spec }) => { spec.templates[0].dag.tasks[1].arguments.parameters.pop(); }, 'delivery/delivery/compile: does not pass commands'],
+    ['a volume that is not there', (_, { spec }) => { spec.volumeClaimTemplates = []; }, 'delivery/clone: mounts workspace, which is not there'],
+    ['an exit that is not there', (_, { spec }) => { spec.onExit = 'bye'; }, 'checkout/onExit: there is no template bye'],
+    ['a template of no work', ({ spec }) => { delete spec.templates.at(-1).container; }, 'delivery/revert: has 0 kinds of work'],
   ];
   test.each(FAULTS)('is seen by the test: %s', (_what, change, message) => {
-    const twin = copyOf('WorkflowTemplate', 'checkout');
-    change(twin);
-    expect(workflowFaults(twin)).toContain(message);
+    const [delivery, checkout] = ['delivery', 'checkout'].map((name) => copyOf('WorkflowTemplate', name));
+    expect(workflowFaults([delivery, checkout])).toEqual([]);
+    change(delivery, checkout);
+    expect(workflowFaults([delivery, checkout])).toContain(message);
   });
 });

@@ -1,103 +1,31 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
-import { load, loadAll } from 'js-yaml';
-import { App, Environment, Image, Microservice, Values } from '../../src';
+import {
+  ARGO, argo, DIGEST, documents, gitHub, gitLab, HEADER, jobs, type Setup, setup, STEPS, steps, synth, workflow, write,
+} from './delivery-setup';
+import { Environment, Image } from '../../src';
 import { GitRepository } from '../../src/delivery';
-import type { ArgoWorkflowsOptions, DeliveryPipelineProps } from '../../src/pipeline';
-import { DeliveryPipeline, ImageSigning, PipelineDefaults, PipelineEngine } from '../../src/pipeline';
+import { ImageSigning, PipelineDefaults, PipelineEngine } from '../../src/pipeline';
 import { checkCommand } from '../../src/pipeline/pipeline-step';
 import { Schedule, ScheduledJob } from '../../src/workloads';
 import { filesIn } from '../output/output-folders';
-import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
-import { ALL_SECTIONS, customized } from '../support/settings';
-import type { AnyChanges } from '../support/settings';
+import { DEV, PROD, profileWith, STAGING } from '../support/platform';
+import { ALL_SECTIONS, type AnyChanges } from '../support/settings';
 import { workflowFaults } from '../support/workflow-graph';
 import { useOwnWorkingDirectory } from '../support/working-directory';
 
-const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
-const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
-const NODE = Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' });
-const KNOWN = { network: { apiServerCidrs: ['10.0.0.1/32'] } };
-
 useOwnWorkingDirectory();
 
-const STEPS: DeliveryPipelineProps['steps'] = Object.fromEntries(['compile', 'test', 'integration', 'smoke', 'regression', 'performance']
-  .map((name) => [name, { commands: [`npm run ${name}`] }]));
-
-const gitHub = PipelineEngine.gitHubActions({ directory: '.github/workflows', approvers: ['release-managers'] });
-const gitLab = PipelineEngine.gitLabCi({ directory: 'pipelines/gitlab', approvers: ['ben', 'anna'] });
-const ARGO: ArgoWorkflowsOptions = {
-  directory: 'pipelines/argo-workflows',
-  approvers: ['release-managers'],
-  namespace: 'delivery',
-  repository: GitRepository.https('https://git.example.com/acme/shop.git', { secretName: 'delivery-git', cidrs: ['10.40.0.0/28'] }),
-  buildKit: { address: 'tcp://buildkitd.builders.svc:1234', pods: { namespace: 'builders', label: 'app', values: ['buildkitd'] }, secretName: 'delivery-buildkit' },
-  registrySecret: 'delivery-registry',
-  cidrs: ['10.50.0.0/28'],
-};
-const argo = (options: Partial<ArgoWorkflowsOptions> = {}) => PipelineEngine.argoWorkflows({ ...ARGO, ...options });
-
-interface Setup {
-  readonly props?: Partial<DeliveryPipelineProps>;
-  readonly environments?: Environment[];
-  readonly services?: string[];
-  readonly changes?: AnyChanges;
-  readonly values?: string;
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
-
-/** Services in environments, each with a tag file, and their pipeline. */
-function setup({ props, environments = [DEV, STAGING, PROD], services = ['checkout'], changes = {}, values = 'applications/main' }: Setup = {}): App {
-  const app = new App();
-  const profile = profileWith({ ...KNOWN, ...changes });
-  mkdirSync(values, { recursive: true });
-  for (const environment of environments) {
-    const chart = group({ app, environment, profile: customized({ ...KNOWN, ...changes }, ROOMY), values: Values.directory(values) });
-    for (const service of services) {
-      write(`${values}/${service}/${environment.name}/tag.yaml`, `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
-      new Microservice(chart, service);
-    }
-  }
-  new DeliveryPipeline(app, 'delivery', {
-    profile,
-    environments,
-    engines: [gitHub],
-    applications: 'applications',
-    manifests: 'dist',
-    sources: 'services',
-    scripts: 'pipelines/scripts',
-    argoCdServer: 'argocd.example.com',
-    signing: ImageSigning.keyless(),
-    toolchain: NODE,
-    steps: STEPS,
-    ...props,
-  });
-  return app;
-}
-
-function synth(options: Setup = {}): void {
-  setup(options).synth();
-}
-
-const read = (file: string): any => load(readFileSync(file, 'utf8'));
-const workflow = (service = 'checkout') => read(`.github/workflows/${service}.yaml`);
-const jobs = (service = 'checkout') => read(`pipelines/gitlab/${service}.yaml`);
-const template = (service = 'checkout') => (loadAll(readFileSync(`pipelines/argo-workflows/${service}.yaml`, 'utf8')) as any[]).find(({ kind }) => kind === 'WorkflowTemplate');
-
 describe('what is written', () => {
-  test('is a file for each service and engine, and scripts that all of them run', () => {
+  test('is a small file for each service and engine, a template that they call, and scripts that all of them run', () => {
     write('.github/workflows/people.yaml', 'name: people\n');
     synth({ props: { engines: [gitHub, gitLab, argo()] }, services: ['checkout', 'order'] });
-    expect(filesIn('.github')).toEqual(['workflows/checkout.yaml', 'workflows/order.yaml', 'workflows/people.yaml']);
+    expect(filesIn('.github')).toEqual(['workflows/checkout.yaml', 'workflows/delivery.yaml', 'workflows/order.yaml', 'workflows/people.yaml']);
     expect(filesIn('pipelines').filter((file) => !file.startsWith('scripts'))).toEqual([
-      'argo-workflows/checkout.yaml', 'argo-workflows/namespace.yaml', 'argo-workflows/order.yaml', 'gitlab/checkout.yaml', 'gitlab/order.yaml', 'gitlab/pipeline.yaml',
+      'argo-workflows/checkout.yaml', 'argo-workflows/delivery.yaml', 'argo-workflows/namespace.yaml', 'argo-workflows/order.yaml',
+      'gitlab/checkout.yaml', 'gitlab/delivery.yaml', 'gitlab/order.yaml', 'gitlab/pipeline.yaml',
     ]);
     expect(filesIn('pipelines/scripts')).toContain('release.sh');
     const rendered = [...filesIn('pipelines').map((file) => `pipelines/${file}`), '.github/workflows/order.yaml'];
@@ -110,7 +38,7 @@ describe('what is written', () => {
     write('applications/main/report/prod/tag.yaml', `image:\n  tag: "1.4.2"\n  digest: ${DIGEST}\n`);
     new ScheduledJob(app.node.findChild('core-business-prod') as Construct, 'report', { schedule: Schedule.daily('03:00') });
     app.synth();
-    expect(workflow('report').jobs.image.steps[1].env.REPOSITORY).toBe('registry.example.com/report');
+    expect(workflow('report').jobs.image.env.REPOSITORY).toBe('registry.example.com/report');
     expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prod']);
   });
 
@@ -119,7 +47,7 @@ describe('what is written', () => {
     write('pipelines/scripts/old.sh', `${HEADER}\n`);
     write('pipelines/scripts/mine.sh', '# people\n');
     synth();
-    expect(filesIn('.github/workflows')).toEqual(['checkout.yaml']);
+    expect(filesIn('.github/workflows')).toEqual(['checkout.yaml', 'delivery.yaml']);
     expect(filesIn('pipelines/scripts')).toContain('mine.sh');
     expect(filesIn('pipelines/scripts')).not.toContain('old.sh');
   });
@@ -178,12 +106,12 @@ describe('a workflow of GitHub', () => {
 
   test('runs nothing but the one action by its commit, images by their versions, and no expression in a shell', () => {
     synth();
-    const steps = Object.values(workflow().jobs).flatMap((job: any) => job.steps);
-    const uses = new Set(steps.flatMap((step: any) => step.uses ?? []).filter((used: string) => !used.startsWith('docker://')));
+    const all = Object.values(workflow().jobs).flatMap((job: any) => job.steps);
+    const uses = new Set(all.flatMap((step: any) => step.uses ?? []).filter((used: string) => !used.startsWith('docker://')));
     expect([...uses]).toEqual(['actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd']);
-    expect(readFileSync('.github/workflows/checkout.yaml', 'utf8')).toContain('        uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2\n');
-    expect(steps.filter((step: any) => step.run?.includes('${{'))).toEqual([]);
-    expect(steps.filter((step: any) => step.with?.['persist-credentials'] === false)).toHaveLength(7);
+    expect(readFileSync('.github/workflows/delivery.yaml', 'utf8')).toContain('        uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2\n');
+    expect(all.filter((step: any) => step.run?.includes('${{'))).toEqual([]);
+    expect(all.filter((step: any) => step.with?.['persist-credentials'] === false)).toHaveLength(7);
     expect(Object.values(workflow().jobs).filter((job: any) => !(job['timeout-minutes'] > 0))).toEqual([]);
   });
 
@@ -240,14 +168,14 @@ describe('jobs of GitLab', () => {
     synth({ props: { engines: [gitLab, argo()] } });
     const once = Object.entries(jobs()).filter(([, job]: any) => job.retry === undefined).map(([name]) => name);
     expect(once).toEqual(['dev:release', 'staging:release', 'prod:release', 'prod:revert'].map((name) => `checkout:${name}`));
-    const steps = template().spec.templates.filter(({ container, retryStrategy }: any) => container && !retryStrategy);
-    expect(steps.map(({ name }: any) => name)).toEqual(['dev-release', 'staging-release', 'prod-release', 'prod-revert']);
+    const argoOnce = steps().filter(({ template }) => template.container && !template.retryStrategy).map(({ path }) => path);
+    expect(argoOnce).toEqual(['deploy-dev/release', 'deploy-staging/release', 'deploy-prod/release', 'prod-revert']);
   });
 
   test('have names that are no keywords, whatever service and steps are called', () => {
-    const steps = { ...STEPS, pages: { commands: ['true'] }, default: { commands: ['true'] }, stages: { commands: ['true'] } };
+    const own = { ...STEPS, pages: { commands: ['true'] }, default: { commands: ['true'] }, stages: { commands: ['true'] } };
     const dev = Environment.of('dev', { appEnv: 'development' }).with(PipelineDefaults.of({ pipeline: { checks: ['pages', 'default', 'stages'] } }));
-    synth({ services: ['image'], environments: [dev], props: { engines: [gitLab], environments: [dev], steps } });
+    synth({ services: ['image'], environments: [dev], props: { engines: [gitLab], environments: [dev], steps: own } });
     expect(Object.keys(jobs('image')).filter((name) => !name.startsWith('image:'))).toEqual([]);
     expect(Object.keys(jobs('image'))).toContain('image:dev:pages');
   });
@@ -269,18 +197,26 @@ describe('jobs of GitLab', () => {
 describe('a WorkflowTemplate', () => {
   test('names only what is there, and waits for an approval that never comes by itself', () => {
     synth({ props: { engines: [argo()] } });
-    expect(workflowFaults(template())).toEqual([]);
-    expect(template().spec.templates.find(({ name }: any) => name === 'approval-prod')).toEqual({ name: 'approval-prod', suspend: {} });
-    expect(template().spec.templates.find(({ name }: any) => name === 'prod').synchronization).toEqual({ mutexes: [{ name: 'checkout-prod' }] });
-    const exit = template().spec.templates.find(({ name }: any) => name === 'exit');
-    expect(exit.dag.tasks.map(({ name, when }: any) => [name, when])).toEqual(
-      ['prod-abort', 'prod-revert', 'prod-restore'].map((name) => [name, '{{workflow.status}} != Succeeded']));
+    expect(workflowFaults(documents('checkout', 'delivery'))).toEqual([]);
+    expect(steps().map(({ path }) => path)).toEqual([
+      'clone', 'compile', 'test', 'scan', 'synthesis', 'build', 'inspect', 'sign',
+      ...['release', 'wait', 'integration', 'smoke', 'promote', 'health'].map((name) => `deploy-dev/${name}`),
+      ...['release', 'wait', 'regression', 'performance', 'promote', 'health'].map((name) => `deploy-staging/${name}`),
+      'approval-prod',
+      ...['release', 'wait', 'promote', 'health'].map((name) => `deploy-prod/${name}`),
+      'prod-abort', 'prod-revert', 'prod-restore',
+    ]);
+    expect(steps().find(({ path }) => path === 'approval-prod')!.template).toEqual({ name: 'approval-prod', suspend: {} });
+    const [caller, delivery] = documents('checkout', 'delivery');
+    expect(delivery.spec.templates.find(({ name }: any) => name === 'deploy-prod').synchronization).toEqual({ mutexes: [{ name: '{{workflow.parameters.service}}-prod' }] });
+    expect(caller.spec.templates.find(({ name }: any) => name === caller.spec.onExit).dag.tasks).toEqual(
+      [{ name: 'exit', templateRef: { name: 'delivery', template: 'exit' }, when: '{{workflow.status}} != Succeeded' }]);
   });
 
   test('gives credentials to the steps that need them', () => {
     synth({ props: { engines: [argo()], signing: ImageSigning.privateKey() } });
-    const steps = template().spec.templates.filter(({ container }: any) => container);
-    const secrets = Object.fromEntries(steps.map(({ name, container, volumes }: any) => [name, [
+    const pods = steps().filter(({ template }) => template.container);
+    const secrets = Object.fromEntries(pods.map(({ path, template: { container, volumes } }) => [path, [
       ...container.env.flatMap(({ valueFrom }: any) => valueFrom ? [`${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`] : []),
       ...volumes.flatMap(({ secret }: any) => secret ? [secret.secretName] : []),
     ]]).filter(([, list]: any) => list.length > 0));
@@ -289,14 +225,14 @@ describe('a WorkflowTemplate', () => {
       'build': ['delivery-registry', 'delivery-buildkit'],
       'inspect': ['delivery-registry'],
       'sign': ['delivery-signing-key/COSIGN_PASSWORD', 'delivery-signing-key/COSIGN_PRIVATE_KEY', 'delivery-registry'],
-      'prod-wait': ['delivery-argo-cd/ARGOCD_AUTH_TOKEN'],
+      'deploy-prod/wait': ['delivery-argo-cd/ARGOCD_AUTH_TOKEN'],
     });
     expect(Object.keys(secrets)).not.toContain('test');
   });
 
   test('runs at times, where somebody says so', () => {
     synth({ props: { engines: [argo({ schedule: Schedule.daily('03:00') })] } });
-    const scheduled = (loadAll(readFileSync('pipelines/argo-workflows/checkout.yaml', 'utf8')) as any[]).find(({ kind }) => kind === 'CronWorkflow');
+    const scheduled = documents('checkout').find(({ kind }) => kind === 'CronWorkflow');
     expect(scheduled.spec).toMatchObject({ schedules: ['0 3 * * *'], concurrencyPolicy: 'Forbid', workflowSpec: { workflowTemplateRef: { name: 'checkout' } } });
   });
 });
@@ -313,15 +249,20 @@ describe('a command of the user', () => {
       } catch {
         return;
       }
-      const steps = { compile: { commands: ['true'] }, test: { commands: [command, 'true'] } };
-      synth({ environments: [PROD], props: { environments: [PROD], engines: [gitHub, gitLab, argo()], steps } });
+      // in a template, and as the input of one
+      const own = { compile: { commands: ['true'] }, test: { commands: [command, 'true'] } };
+      const services = { order: { steps: { compile: { commands: [command, 'true'] } } } };
+      const props = { environments: [PROD], engines: [gitHub, gitLab, argo()], steps: own, services };
+      synth({ environments: [PROD], services: ['checkout', 'order'], props });
       const lines = `${command}\ntrue`;
-      expect(workflow().jobs.verify.steps[2].env.COMMANDS).toBe(lines);
-      expect(jobs()['checkout:test'].script.slice(-2)).toEqual([command, 'true']);
-      const { container } = template().spec.templates.find(({ name }: any) => name === 'test');
-      const { value } = container.env.find(({ name }: any) => name === 'COMMANDS');
-      // as the kubelet reads it
-      expect(value.replace(/\$\$/g, () => '$')).toBe(lines);
+      for (const [service, step] of [['checkout', 'test'], ['order', 'test'], ['order', 'compile']]) {
+        expect(workflow(service).jobs.verify.steps[step === 'compile' ? 1 : 2].env.COMMANDS).toBe(lines);
+        expect(jobs(service)[`${service}:${step}`].script).toEqual([command, 'true']);
+        const { container } = steps(service).find(({ path }) => path === step)!.template;
+        const { value } = container.env.find(({ name }: any) => name === 'COMMANDS');
+        // as the kubelet reads it
+        expect(value.replace(/\$\$/g, () => '$')).toBe(lines);
+      }
     }), { numRuns: 40 });
   });
 });
@@ -333,7 +274,7 @@ describe('what is missing or wrong', () => {
     ['no compiler', () => ({ props: { steps: {} } }),
       "[delivery] 'checkout' has no step 'compile', so nothing would be compiled before its image is built. Give its commands in steps, for all services or in "
       + "services.checkout, such as { compile: { commands: ['npm run compile'] } }."],
-    ['no integration test', () => ({ props: { steps: { compile: STEPS!.compile, test: STEPS!.test } } }),
+    ['no integration test', () => ({ props: { steps: { compile: STEPS.compile, test: STEPS.test } } }),
       "[delivery] 'checkout' has no step 'integration', which 'pipeline.checks' of the environment 'dev' asks for. Give its commands in steps, for all services or in "
       + "services.checkout, such as { integration: { commands: ['npm run integration'] } }."],
     ['no image for a step', () => ({ props: { toolchain: undefined } }),

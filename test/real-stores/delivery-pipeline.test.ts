@@ -14,7 +14,7 @@ const TAGS = 'applications/main/checkout';
 /** Renders what the tests need of manifests: the digests, a line each. */
 const RENDER = 'mkdir -p dist\ncat applications/main/*/*/tag.yaml > dist/manifests.yaml';
 /** The command of this library as an installed package has it. */
-const INSTALL = `mkdir -p node_modules/.bin\nln -sf '${ROOT}/test/stores/delivery-command.sh' node_modules/.bin/cdk8s-microservices`;
+const INSTALL = `mkdir -p node_modules/.bin\nln -sf '${ROOT}/test/real-stores/delivery-command.sh' node_modules/.bin/cdk8s-microservices`;
 
 let work: string;
 let clone: string;
@@ -425,6 +425,23 @@ describe('a step of the user', () => {
     write(join(clone, '.pipeline/digest'), `${OTHER}\n`);
     const { status, stdout } = run('commands', { ...env, COMMANDS: 'pwd\necho "$SERVICE $ENVIRONMENT $IMAGE"' });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${clone}/services/checkout\ncheckout prod registry.example.com/checkout@${OTHER}\n` });
+  });
+
+  test('runs in a container of its image on GitHub, which sees the secrets that are named and no others', () => {
+    // starts what the image would, with the variables that it is given
+    fake('docker', `while [ "$1" != --env ]; do shift; done
+while [ "$1" = --env ]; do name=$2; shift 2; eval "value=\\\${$name-}"; set -- "$@" "$name=$value"; done
+script=$2; shift 2
+exec env -i "PATH=$PATH" "$@" sh "$script"
+`);
+    const COMMANDS = 'pwd\necho "$SERVICE $ENVIRONMENT $TEST_PASSWORD ${OTHER_PASSWORD:-none} ${AUTHOR:-none}"';
+    const { status, stdout } = run('container', { ...env, STEP_IMAGE: 'node:22', TEST_PASSWORD: 'one', OTHER_PASSWORD: 'two', COMMANDS }, ['TEST_PASSWORD']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${clone}/services/checkout\ncheckout prod one none none\n` });
+    expect(calls('docker')[0].split(' --env ')).toEqual([
+      `run --rm --init --volume ${clone}:/workspace --workdir /workspace --entrypoint /bin/sh`,
+      'SERVICE', 'REVISION', 'SOURCE', 'REPOSITORY', 'ENVIRONMENT', 'NAMESPACE', 'DIGEST', 'COMMANDS', 'OUTPUT',
+      `TEST_PASSWORD node:22 ${SCRIPTS}/commands.sh`,
+    ]);
   });
 
   test('ends with its first command that fails', () => {

@@ -32,48 +32,95 @@ function secretOf(definition: PipelineDefinition, options: ArgoWorkflowsOptions,
 /** As they are named in a Secret of the type `kubernetes.io/basic-auth`. */
 const GIT_KEYS: { readonly [name: string]: string } = { GIT_USERNAME: 'username', GIT_PASSWORD: 'password' };
 
-/** The pods of templates: what all containers share, and what each task needs. */
-export function containerTemplate(definition: PipelineDefinition, options: ArgoWorkflowsOptions, name: string, task: Task): object {
-  const extra = extraVolumes(definition, options, task);
-  const env = {
-    ...task.env,
-    HOME: '/tmp',
-    OUTPUT,
-    SCRIPTS,
-    REVISION: '{{workflow.parameters.revision}}',
-    ...task.secrets.some((secret) => REGISTRY_SECRETS.includes(secret)) && { DOCKER_CONFIG: REGISTRY },
-    ...task.script === 'build' && { BUILDKIT_ADDRESS: options.buildKit.address, BUILDKIT_CERTIFICATES: BUILDKIT },
-  };
-  const secrets = task.secrets.filter((secret) => !REGISTRY_SECRETS.includes(secret));
-  return {
-    name,
-    activeDeadlineSeconds: task.seconds,
-    ...!task.once && { retryStrategy: RETRY },
-    metadata: { annotations: { 'workflows.argoproj.io/description': task.title } },
-    container: {
-      image: `${task.image}`,
-      command: ['/bin/sh', `${SCRIPTS}/${task.script}.sh`],
-      workingDir: SOURCES,
-      env: sorted([
-        ...Object.entries(env).map(([key, value]) => ({ name: key, value: literally(value) })),
-        ...secrets.map((key) => (
-          { name: key, valueFrom: { secretKeyRef: { name: secretOf(definition, options, key), key: GIT_KEYS[key] ?? key } } })),
-      ], (variable) => variable.name),
-      resources: Resources._partial(definition.scope, definition.settings.resources)._toKube(),
-      securityContext: containerSecurity(),
-      volumeMounts: [
-        { name: WORKSPACE, mountPath: '/workspace' },
-        { name: 'scripts', mountPath: SCRIPTS, readOnly: true },
-        { name: 'scratch', mountPath: '/tmp' },
-        ...extra.map(({ mount }) => mount),
+/** A container template that several tasks run. The values in which they differ are its inputs. */
+export class SharedContainer {
+  private readonly values: readonly Values[];
+  private readonly inputs: readonly string[];
+
+  constructor(
+    private readonly definition: PipelineDefinition, private readonly options: ArgoWorkflowsOptions,
+    private readonly name: string, public readonly tasks: readonly Task[],
+  ) {
+    this.values = tasks.map(valuesOf);
+    const names = new Set(this.values.flatMap((values) => Object.keys(values)));
+    this.inputs = [...names].filter((each) => this.values.some((values) => values[each] !== this.values[0][each]));
+  }
+
+  /** What a DAG passes for one of the tasks. */
+  public passedBy(task: Task): object {
+    const values = valuesOf(task);
+    const parameters = this.inputs.filter((input) => values[input] !== undefined).map((input) => ({ name: parameter(input), value: values[input] }));
+    return parameters.length > 0 ? { arguments: { parameters } } : {};
+  }
+
+  /** The pod: what all containers share, and what these tasks need. */
+  public template(): object {
+    const { definition, options, inputs, tasks: [task] } = this;
+    const extra = extraVolumes(definition, options, task);
+    const references = Object.fromEntries(inputs.map((input) => [input, `{{inputs.parameters.${parameter(input)}}}`]));
+    const { IMAGE: image, SCRIPT: script, SECONDS: seconds, ...env } = { ...this.values[0], ...references };
+    const everywhere = {
+      HOME: '/tmp',
+      OUTPUT,
+      SCRIPTS,
+      REVISION: '{{workflow.parameters.revision}}',
+      ...task.secrets.some((secret) => REGISTRY_SECRETS.includes(secret)) && { DOCKER_CONFIG: REGISTRY },
+      ...task.script === 'build' && { BUILDKIT_ADDRESS: options.buildKit.address, BUILDKIT_CERTIFICATES: BUILDKIT },
+    };
+    const secrets = task.secrets.filter((secret) => !REGISTRY_SECRETS.includes(secret));
+    return {
+      name: this.name,
+      ...inputs.length > 0 && {
+        inputs: {
+          parameters: inputs.map((input) => (
+            { name: parameter(input), ...this.values.some((values) => values[input] === undefined) && { value: '' } })),
+        },
+      },
+      activeDeadlineSeconds: /^\d+$/.test(seconds) ? Number(seconds) : seconds,
+      ...!task.once && { retryStrategy: RETRY },
+      container: {
+        image,
+        command: ['/bin/sh', `${SCRIPTS}/${script}.sh`],
+        workingDir: SOURCES,
+        env: sorted([
+          ...Object.entries({ ...env, ...everywhere }).map(([key, value]) => ({ name: key, value })),
+          ...secrets.map((key) => (
+            { name: key, valueFrom: { secretKeyRef: { name: secretOf(definition, options, key), key: GIT_KEYS[key] ?? key } } })),
+        ], (variable) => variable.name),
+        resources: Resources._partial(definition.scope, definition.settings.resources)._toKube(),
+        securityContext: containerSecurity(),
+        volumeMounts: [
+          { name: WORKSPACE, mountPath: '/workspace' },
+          { name: 'scripts', mountPath: SCRIPTS, readOnly: true },
+          { name: 'scratch', mountPath: '/tmp' },
+          ...extra.map(({ mount }) => mount),
+        ],
+      },
+      volumes: [
+        { name: 'scripts', configMap: { name: `${definition.name}-scripts` } },
+        { name: 'scratch', emptyDir: { sizeLimit: definition.settings.resources.ephemeralStorageLimit } },
+        ...extra.map(({ volume }) => volume),
       ],
-    },
-    volumes: [
-      { name: 'scripts', configMap: { name: `${definition.name}-scripts` } },
-      { name: 'scratch', emptyDir: { sizeLimit: definition.settings.resources.ephemeralStorageLimit } },
-      ...extra.map(({ volume }) => volume),
-    ],
+    };
+  }
+}
+
+interface Values {
+  readonly [name: string]: string;
+}
+
+/** All values of a task by the names of variables, those of its pod among them. */
+function valuesOf({ image, script, seconds, timeout, env }: Task): Values {
+  return {
+    IMAGE: image,
+    SCRIPT: script,
+    SECONDS: timeout ?? String(seconds),
+    ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, literally(value)])),
   };
+}
+
+function parameter(variable: string): string {
+  return variable.toLowerCase().replaceAll('_', '-');
 }
 
 /** Credentials are in the pods that need them, and in no others. */

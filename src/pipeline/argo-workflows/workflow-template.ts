@@ -1,13 +1,18 @@
-import { containerTemplate, WORKSPACE } from './containers';
+import { SharedContainer, WORKSPACE } from './containers';
 import type * as argo from '../../../imports/argo-workflows';
 import type { KubernetesObject } from '../../core/kubernetes-object';
-import { podSecurity, pullSecrets } from '../../core/pod-parts';
-import type { PipelineDefinition, ServicePipeline, Stage } from '../pipeline-definition';
+import { literally, podSecurity, pullSecrets } from '../../core/pod-parts';
+import type { PipelineDefinition } from '../pipeline-definition';
 import type { ArgoWorkflowsOptions } from '../pipeline-engine';
-import { GIT_SECRETS, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from '../tasks';
+import { parameterise, type PipelineTemplate, summary, type TemplateInput } from '../pipeline-template';
+import type { ServicePipeline } from '../service-pipeline';
+import {
+  ARGO_CD_SECRETS, COMMANDS_SCRIPT, GIT_SECRETS, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task,
+} from '../tasks';
 
 type Template = argo.WorkflowTemplateSpecTemplates;
 type DagTask = argo.WorkflowTemplateSpecTemplatesDagTasks;
+type Spec = argo.WorkflowTemplateSpec;
 
 export const API_VERSION = 'argoproj.io/v1alpha1';
 
@@ -15,45 +20,84 @@ export const API_VERSION = 'argoproj.io/v1alpha1';
 const KEPT_SECONDS = 7 * 86_400;
 /** What Argo itself needs between steps, in seconds. */
 const RUN_SLACK_SECONDS = 3600;
+/** The templates that callers run: one in each run, the other at its end. */
 const ENTRYPOINT = 'delivery';
 const EXIT = 'exit';
 
-/** The pipeline of a service: a run of it is started by its name and a revision. */
-export function workflowTemplate(
-  definition: PipelineDefinition, options: ArgoWorkflowsOptions, pipeline: ServicePipeline,
-): KubernetesObject<argo.WorkflowTemplateSpec> {
-  const { settings, profile, branch, name } = definition;
-  const containers = new Map<string, Task>();
-  const container = (template: string, task: Task): string => {
-    containers.set(template, task);
-    return template;
-  };
-  const build = [
+/** A template as Argo has it: the WorkflowTemplate with the steps of all services, and those that run it, each for one service. */
+export interface WorkflowTemplates {
+  readonly shared: KubernetesObject<Spec>;
+  readonly callers: readonly (readonly [service: string, caller: KubernetesObject<Spec>])[];
+}
+
+export function workflowTemplates(definition: PipelineDefinition, options: ArgoWorkflowsOptions, template: PipelineTemplate): WorkflowTemplates {
+  const { pipeline, inputs } = parameterise(template, { reference: (input) => `{{workflow.parameters.${input}}}`, unit: 'seconds' });
+  const first = [
     cloneTask(definition, options), ...sourceTasks(definition, pipeline), synthesisTask(definition), ...imageTasks(definition, pipeline, 'server'),
-  ].map((task) => ({ name: task.name, template: container(task.name, task) }));
-  const stages = pipeline.stages.flatMap((stage) => [
-    ...stage.settings.approval ? [{ name: `approval-${stage.environment}`, template: `approval-${stage.environment}` }] : [],
-    { name: stage.environment, template: stage.environment },
-  ]);
-  const environments = pipeline.stages.map((stage) => environmentTemplate(pipeline, stage, stageTasks(definition, pipeline, stage)
-    .map((task) => ({ name: task.name, template: container(`${stage.environment}-${task.name}`, task) }))));
-  const back = pipeline.stages.filter((stage) => stage.settings.rollback).flatMap((stage) => rollbackTasks(definition, pipeline, stage)
-    .map((task) => ({ name: `${stage.environment}-${task.name}`, template: container(`${stage.environment}-${task.name}`, task) })));
-  const waiting = pipeline.stages.filter((stage) => stage.settings.approval)
-    .map((stage) => ({ name: `approval-${stage.environment}`, suspend: {} }));
+  ];
+  const stages = pipeline.stages.map((stage) => ({ ...stage, tasks: stageTasks(definition, pipeline, stage) }));
+  const back = pipeline.stages.filter(({ rollback }) => rollback)
+    .flatMap((stage) => rollbackTasks(definition, pipeline, stage).map((task) => ({ ...task, name: `${stage.environment}-${task.name}` })));
+  const all = [...first, ...stages.flatMap(({ tasks }) => tasks), ...back];
+  const containers = new Map<string, SharedContainer>();
+  for (const task of all) {
+    const name = containerName(task);
+    containers.set(name, new SharedContainer(definition, options, name, [...containers.get(name)?.tasks ?? [], task]));
+  }
+  const run = (task: Task): DagTask => ({ name: task.name, template: containerName(task), ...containers.get(containerName(task))!.passedBy(task) });
+  const environments = stages.flatMap(({ environment, approval }): DagTask[] => (
+    [...approval ? [`approval-${environment}`] : [], `deploy-${environment}`].map((name) => ({ name, template: name }))));
+  return {
+    shared: {
+      apiVersion: API_VERSION,
+      kind: 'WorkflowTemplate',
+      metadata: { name: template.name, annotations: { 'workflows.argoproj.io/description': 'Runs the steps of services, whose own WorkflowTemplates name what differs' } },
+      spec: {
+        templates: [
+          { name: ENTRYPOINT, dag: { tasks: inOrder([...first.map(run), ...environments]) } },
+          ...stages.map(({ environment, tasks }): Template => ({
+            name: `deploy-${environment}`,
+            // one run at a time in an environment, the later one after the earlier
+            synchronization: { mutexes: [{ name: `${pipeline.service}-${environment}` }] },
+            dag: { tasks: inOrder(tasks.map(run)) },
+          })),
+          ...stages.filter(({ approval }) => approval).map(({ environment }): Template => ({ name: `approval-${environment}`, suspend: {} })),
+          ...back.length > 0 ? [{ name: EXIT, dag: { tasks: inOrder(back.map(run)) } }] : [],
+          ...[...containers.values()].map((container) => container.template() as Template),
+        ],
+      },
+    },
+    callers: template.pipelines.map((each) => [each.service, caller(definition, template, each, inputs, all)]),
+  };
+}
+
+/** The WorkflowTemplate of a service, by whose name runs are started. What Argo takes from no other template is repeated in each. */
+function caller(
+  { settings, profile, branch, name }: PipelineDefinition,
+  template: PipelineTemplate, pipeline: ServicePipeline, inputs: readonly TemplateInput[], tasks: readonly Task[],
+): KubernetesObject<Spec> {
   const secrets = pullSecrets(profile);
-  const approval = pipeline.stages.reduce((sum, stage) => sum + (stage.settings.approval ? stage.settings.approvalTimeout.toSeconds() : 0), 0);
+  const approval = pipeline.stages.reduce((sum, stage) => sum + (stage.approval ? stage.approvalSeconds : 0), 0);
+  const rollback = pipeline.stages.some((stage) => stage.rollback);
+  const run = (called: string, when?: string): Template => (
+    { name: called, dag: { tasks: [{ name: called, templateRef: { name: template.name, template: called }, when }] } });
   return {
     apiVersion: API_VERSION,
     kind: 'WorkflowTemplate',
-    metadata: { name: pipeline.service, annotations: { 'workflows.argoproj.io/description': `Brings a commit of ${pipeline.service} into each environment` } },
+    metadata: { name: pipeline.service, annotations: { 'workflows.argoproj.io/description': summary(pipeline) } },
     spec: {
       entrypoint: ENTRYPOINT,
-      ...back.length > 0 && { onExit: EXIT },
+      ...rollback && { onExit: EXIT },
       serviceAccountName: name,
-      arguments: { parameters: [{ name: 'revision', description: 'A commit or a branch', value: branch }] },
+      arguments: {
+        parameters: [
+          { name: 'revision', description: 'A commit or a branch', value: branch },
+          // Argo has no default for what one template reads of the run of another
+          ...inputs.map(({ name: input, description, of }) => ({ name: input, description, value: literally(of(pipeline)) })),
+        ],
+      },
       // a run that nobody approves ends too
-      activeDeadlineSeconds: approval + RUN_SLACK_SECONDS + [...containers.values()].reduce((sum, task) => sum + task.seconds, 0),
+      activeDeadlineSeconds: approval + RUN_SLACK_SECONDS + tasks.reduce((sum, task) => sum + task.seconds, 0),
       podGC: { strategy: 'OnWorkflowSuccess' },
       ttlStrategy: { secondsAfterCompletion: KEPT_SECONDS },
       volumeClaimGC: { strategy: 'OnWorkflowCompletion' },
@@ -64,32 +108,26 @@ export function workflowTemplate(
       securityContext: podSecurity(profile),
       ...secrets && { imagePullSecrets: secrets },
       podMetadata: { labels: { app: name } },
-      templates: [
-        { name: ENTRYPOINT, dag: { tasks: inOrder([...build, ...stages]) } },
-        ...environments,
-        ...waiting,
-        ...back.length > 0 ? [{ name: EXIT, dag: { tasks: inOrder(back, '{{workflow.status}} != Succeeded') } }] : [],
-        ...[...containers].map(([template, task]) => containerTemplate(definition, options, template, task)),
-      ],
+      templates: [run(ENTRYPOINT), ...rollback ? [run(EXIT, '{{workflow.status}} != Succeeded')] : []],
     },
   };
 }
 
-/** One run at a time in an environment, the later one after the earlier. */
-function environmentTemplate({ service }: ServicePipeline, { environment }: Stage, tasks: readonly DagTask[]): Template {
-  return { name: environment, synchronization: { mutexes: [{ name: `${service}-${environment}` }] }, dag: { tasks: inOrder(tasks) } };
+/** Tasks with the same credentials whose values alone differ run in one container template. */
+function containerName({ script, secrets, name }: Task): string {
+  return secrets === ARGO_CD_SECRETS ? 'argo-cd' : script === COMMANDS_SCRIPT && secrets.length > 0 ? `${script}-${name}` : script;
 }
 
 /** One after the other: a volume may be of one node, so two pods at once could wait for each other. */
-function inOrder(tasks: readonly DagTask[], when?: string): DagTask[] {
-  return tasks.map((task, index) => ({ ...task, ...index > 0 && { depends: tasks[index - 1].name }, ...when !== undefined && { when } }));
+function inOrder(tasks: readonly DagTask[]): DagTask[] {
+  return tasks.map((task, index) => ({ ...task, ...index > 0 && { depends: tasks[index - 1].name } }));
 }
 
 function cloneTask({ branch, settings }: PipelineDefinition, { repository }: ArgoWorkflowsOptions): Task {
   return {
     name: 'clone',
     title: 'Clone',
-    image: settings.images.release,
+    image: `${settings.images.release}`,
     script: 'clone',
     env: { REPOSITORY_URL: repository.url, BRANCH: branch, AUTHOR: settings.author, PUSH_ATTEMPTS: String(settings.pushAttempts) },
     secrets: GIT_SECRETS,
@@ -99,7 +137,7 @@ function cloneTask({ branch, settings }: PipelineDefinition, { repository }: Arg
 
 /** Runs the pipeline by itself, with the newest commit. */
 export function cronWorkflow(
-  options: ArgoWorkflowsOptions, { service }: ServicePipeline,
+  options: ArgoWorkflowsOptions, service: string,
 ): KubernetesObject<argo.CronWorkflowSpec> | undefined {
   return options.schedule && {
     apiVersion: API_VERSION,
