@@ -8,7 +8,7 @@ import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
 import { type PipelineDefinition, pipelineDefinition } from './pipeline-definition';
 import type { ArgoWorkflowsOptions } from './pipeline-engine';
 import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
-import { PIPELINE_SCRIPTS } from './scripts';
+import { SCRIPTS } from './scripts';
 import { type ServicePipeline, servicePipelines } from './service-pipeline';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
@@ -20,9 +20,6 @@ import { PlatformProfile } from '../profile/platform-profile';
 import { describe } from '../values/errors';
 import { provideLabels } from '../values/labels';
 import { dnsLabel } from '../values/value-checks';
-
-const YAML = '.yaml';
-const SHELL = '.sh';
 
 /** What names of objects of the pipeline add to its own. */
 const LONGEST_NAME = 50;
@@ -118,17 +115,14 @@ export class DeliveryPipeline extends Chart {
   /** The files of engines that read no API objects, and the scripts that all of them run. */
   private texts(): DerivedTree[] {
     const { definition, pipelines, templates } = this;
-    const tree = (directory: string, extension: string, files: readonly (readonly [string, string])[]): DerivedTree => ({
-      directory,
-      header: RENDERED,
-      files: files.map(([file, text]) => ({ file: `${file}${extension}`, text: `${RENDERED}\n${text}`, owner: this })),
-    });
-    return [tree(definition.scripts, SHELL, Object.entries(PIPELINE_SCRIPTS)), ...this.props.engines.flatMap((engine) => {
+    const tree = (directory: string, files: readonly (readonly [string, string])[]): DerivedTree => (
+      { directory, header: RENDERED, files: files.map(([file, text]) => ({ file, text: `${RENDERED}\n${text}`, owner: this })) });
+    return [tree(definition.scripts, Object.entries(SCRIPTS)), ...this.props.engines.flatMap((engine) => {
       switch (engine._name) {
         case 'GitHub Actions':
-          return [tree(engine._directory, YAML, templates.flatMap((template) => gitHubWorkflows(definition, engine, template)))];
+          return [tree(engine._directory, templates.flatMap((template) => gitHubWorkflows(definition, engine, template)))];
         case 'GitLab CI':
-          return [tree(engine._directory, YAML, [
+          return [tree(engine._directory, [
             [GITLAB_ROOT, gitLabRoot(definition, engine, pipelines)], ...templates.flatMap((template) => gitLabFiles(definition, engine, template)),
           ])];
         default:

@@ -49,8 +49,8 @@ export function gitHubWorkflows(definition: PipelineDefinition, engine: Pipeline
   };
   const call = `./${engine._directory}/${template.name}.yaml`;
   return [
-    [template.name, toYaml(reusable).replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`)],
-    ...template.pipelines.map((each): [string, string] => [each.service, caller(definition, each, inputs, call, allPermissions(all), secrets)]),
+    [`${template.name}.yaml`, toYaml(reusable).replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`)],
+    ...template.pipelines.map((each): [string, string] => [`${each.service}.yaml`, caller(definition, each, inputs, call, allPermissions(all), secrets)]),
   ];
 }
 

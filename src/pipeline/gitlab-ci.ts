@@ -15,7 +15,7 @@ const KEPT = '30 days';
 const RETRY = { max: 1, when: ['runner_system_failure', 'scheduler_failure'] };
 
 /** The name of the file that includes those of all services. */
-export const GITLAB_ROOT = 'pipeline';
+export const GITLAB_ROOT = 'pipeline.yaml';
 
 /** The file that includes those of all services. */
 export function gitLabRoot({ branch }: PipelineDefinition, engine: PipelineEngine, pipelines: readonly ServicePipeline[]): string {
@@ -41,8 +41,8 @@ export function gitLabFiles(definition: PipelineDefinition, engine: PipelineEngi
       [name, { description, ...isList(name) && { type: 'array' }, ...fallback !== undefined && { default: listed(name, fallback) } }]))),
   };
   return [
-    [template.name, `${toYaml({ spec })}---\n${toYaml(jobs(definition, engine, pipeline))}`],
-    ...template.pipelines.map((each): [string, string] => [each.service, caller(`/${engine._directory}/${template.name}.yaml`, each, inputs)]),
+    [`${template.name}.yaml`, `${toYaml({ spec })}---\n${toYaml(jobs(definition, engine, pipeline))}`],
+    ...template.pipelines.map((each): [string, string] => [`${each.service}.yaml`, caller(`/${engine._directory}/${template.name}.yaml`, each, inputs)]),
   ];
 }
 

@@ -8,7 +8,7 @@ import { apiServerRule, podsOf } from '../../network/platform-peers';
 import { NetworkPeer, type NetworkRule } from '../../values/network-peer';
 import type { PipelineDefinition } from '../pipeline-definition';
 import type { ArgoWorkflowsOptions } from '../pipeline-engine';
-import { PIPELINE_SCRIPTS } from '../scripts';
+import { SCRIPTS } from '../scripts';
 
 const RBAC = { apiVersion: 'rbac.authorization.k8s.io/v1' };
 const RBAC_GROUP = 'rbac.authorization.k8s.io';
@@ -51,13 +51,9 @@ export function definePipelineNamespace(scope: Construct, definition: PipelineDe
       approvers.map((group) => ({ kind: 'Group', apiGroup: RBAC_GROUP, name: group })));
   }
   defineObject(scope, 'Scripts', {
-    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-scripts` }, data: Object.fromEntries(scriptFiles()),
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-scripts` }, data: SCRIPTS,
   });
   definePolicies(scope, definition, options);
-}
-
-function scriptFiles(): [string, string][] {
-  return Object.entries(PIPELINE_SCRIPTS).map(([script, text]): [string, string] => [`${script}.sh`, text]).sort(([a], [b]) => a < b ? -1 : 1);
 }
 
 function defineRole(scope: Construct, id: string, name: string, rules: readonly object[], subjects: readonly object[]): void {
