@@ -2,9 +2,6 @@ import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { labelsOf } from '../values/labels';
-import { TreeValue } from '../values/tree-value';
-
-const CLUSTER_OBJECT = new TreeValue<true>('cluster-object');
 
 /**
  * A manifest but for its status.
@@ -34,15 +31,7 @@ export function defineClusterObject<Spec>(scope: Construct, id: string, object: 
     // cdk8s gives every object the namespace of its chart; the API server refuses one on these kinds
     defined.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
-  CLUSTER_OBJECT.set(defined, true);
   return defined;
-}
-
-/**
- * The namespace of an object, or undefined if its kind lives in none.
- */
-export function namespaceOf(object: ApiObject): string | undefined {
-  return CLUSTER_OBJECT.own(object) ? undefined : object.metadata.namespace;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ApplicationSetDefinition } from './application-set';
 import { applicationSet } from './application-set';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { ArgoCdSource } from './argo-cd-source';
-import type { Deployable } from './deployable';
+import type { Deployable, Instance } from './deployable';
 import { deployablesOf } from './deployable';
 import { deployableSet, SET_WAVES } from './deployable-set';
 import { groupProject } from './group-project';
@@ -16,11 +16,12 @@ import { CHART_WAVE, installedChart } from './installed-chart';
 import type { RepositoryPlace } from './repository-place';
 import { rootApplication, rootProject } from './root-application';
 import { ServiceSources } from './service-sources';
-import { annotateWaves } from './sync-waves';
+import { waveAnnotations } from './sync-waves';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { OutputFile } from '../output/output-file';
 import { writeToTree } from '../output/output-tree';
+import { annotateManifests, renderedManifests } from '../output/rendered-manifests';
 import { PlatformProfile } from '../profile/platform-profile';
 import { describe, fail } from '../values/errors';
 import { provideLabels } from '../values/labels';
@@ -94,7 +95,10 @@ const SHARED = 'infrastructure';
 export class ArgoCdRepository extends Chart {
   private readonly place: RepositoryPlace;
   private readonly sources: ServiceSources;
-  private deployables: readonly Deployable[] = [];
+  private deployables: ReadonlyMap<string, Deployable> = new Map();
+  private groups: ReadonlyMap<string, { readonly instances: readonly Instance[] }> = new Map();
+  /** The paths of the constructs whose manifests are deployed. */
+  private owners: ReadonlySet<string> = new Set();
 
   /**
    * Defines the repository. The id is the name of the Application that brings all others, and of its project.
@@ -121,7 +125,8 @@ export class ArgoCdRepository extends Chart {
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, () => rootProject(this.place)));
     defineObject(root, 'Application', rootApplication(id, this.place));
     beforeSynthesis(this, () => this.defineDeployables());
-    this.node.addValidation({ validate: () => this.annotate() });
+    annotateManifests(this, (manifest) => this.owners.has(manifest.place.owner ?? '') ? waveAnnotations(manifest) : {});
+    this.node.addValidation({ validate: () => this.check() });
   }
 
   /**
@@ -156,18 +161,24 @@ export class ArgoCdRepository extends Chart {
 
   /** Only what has been marked when a construct was defined is read here; what is rendered is read when all of it is there. */
   private defineDeployables(): void {
-    const gone = new Set(this.deployables.map(({ name }) => name));
-    this.deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
-    this.deployables.forEach(({ name }) => gone.delete(name));
+    const gone = new Set(this.deployables.keys());
+    const deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
+    this.deployables = new Map(deployables.map((each) => [each.name, each]));
+    this.owners = new Set(deployables.flatMap(({ instances }) => instances.map(({ construct }) => construct.node.path)));
+    deployables.forEach(({ name }) => gone.delete(name));
     gone.forEach((name) => this.node.tryRemoveChild(`Set-${name}`));
-    for (const { name, role, instances } of this.deployables) {
-      const folder = `${this.folderOf(name, instances)}/${name}`;
-      this.defineSet(folder, name, SET_WAVES[role], () => (
-        deployableSet(this.deployables.find((each) => each.name === name)!, this.place, this.sources.of({ name, role }))));
+    const groups = new Map<string, { folder: string; instances: Instance[] }>();
+    for (const { name, role, instances } of deployables) {
+      const folder = this.folderOf(name, instances);
+      this.defineSet(`${folder}/${name}`, name, SET_WAVES[role], () => (
+        deployableSet(this.deployables.get(name)!, this.place, this.sources.of({ name, role }), renderedManifests(this))));
+      const { name: group } = instances[0].group;
+      groups.set(group, groups.get(group) ?? { folder, instances: [] });
+      groups.get(group)!.instances.push(...instances);
     }
-    const groups = new Map(this.deployables.map(({ name, instances }) => [instances[0].group.name, this.folderOf(name, instances)]));
-    for (const [group, folder] of groups) {
-      this.defineProject(folder, group, () => groupProject(group, this.deployables, this.place));
+    this.groups = groups;
+    for (const [group, { folder }] of groups) {
+      this.defineProject(folder, group, () => groupProject(group, this.groups.get(group)!.instances, this.place, renderedManifests(this)));
     }
   }
 
@@ -196,7 +207,7 @@ export class ArgoCdRepository extends Chart {
   }
 
   /** Beside the values files of the group. */
-  private folderOf(name: string, instances: Deployable['instances']): string {
+  private folderOf(name: string, instances: readonly Instance[]): string {
     const { directory } = this.place;
     const folders = new Set(instances.map(({ group }) => group.values?._directory
       ?? `${directory}/${group.environment ? SERVICES : SHARED}`));
@@ -210,13 +221,11 @@ export class ArgoCdRepository extends Chart {
     return folder.slice(directory.length + 1);
   }
 
-  /** When all objects are there: a step of preparation would miss those of later steps. */
-  private annotate(): string[] {
-    this.deployables.forEach(({ instances }) => instances.forEach(annotateWaves));
+  private check(): string[] {
     return [
       ...App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
         'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')],
-      ...this.sources.check(this.deployables),
+      ...this.sources.check([...this.deployables.values()]),
     ];
   }
 }

@@ -2,13 +2,14 @@ import type { ApplicationSetDefinition } from './application-set';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { ArgoCdSource } from './argo-cd-source';
 import type { Deployable, Instance } from './deployable';
-import { objectsOf } from './deployable';
+import { manifestsOf } from './deployable';
 import type { ChartSource } from './helm/chart-source';
 import { chartSource } from './helm/chart-source';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { changedByRollouts } from './rollout-differences';
-import { kindName } from './sync-waves';
+import type { Manifest } from '../manifests/manifest';
+import type { ManifestSet } from '../manifests/manifest-set';
 import { sorted } from '../values/sorted';
 
 /** In which order ApplicationSets come: each needs what those before it bring. Installed charts come after the first. */
@@ -20,14 +21,12 @@ const AUTOSCALERS: ReadonlySet<string> = new Set(['HorizontalPodAutoscaler.autos
 /** What KEDA takes where a ScaledObject does not say it. */
 const SCALED_BY_DEFAULT = { apiVersion: 'apps/v1', kind: 'Deployment' };
 
-interface Autoscaler {
-  readonly spec: { readonly scaleTargetRef: { readonly apiVersion?: string; readonly kind?: string; readonly name: string } };
-}
-
 /** The ApplicationSet of a service, store or namespace: its rendered file in each environment, or its chart. */
-export function deployableSet(deployable: Deployable, place: RepositoryPlace, source: ArgoCdSource): ApplicationSetDefinition {
+export function deployableSet(
+  deployable: Deployable, place: RepositoryPlace, source: ArgoCdSource, manifests: ManifestSet,
+): ApplicationSetDefinition {
   const { name, instances } = deployable;
-  const { sources, parameters } = source._charts ? chartSource(deployable, source._charts, place) : manifestSource(place);
+  const { sources, parameters } = source._charts ? chartSource(deployable, source._charts, place, manifests) : manifestSource(place);
   return {
     name,
     project: instances[0].group.name,
@@ -40,7 +39,7 @@ export function deployableSet(deployable: Deployable, place: RepositoryPlace, so
       parameters: parameters(instance),
     })),
     sources,
-    ignoreDifferences: ignoredOf(instances),
+    ignoreDifferences: ignoredOf(instances, manifests),
   };
 }
 
@@ -54,15 +53,16 @@ function manifestSource({ repository, manifests, extension }: RepositoryPlace): 
   };
 }
 
-function ignoredOf(instances: readonly Instance[]): IgnoredDifference[] {
+function ignoredOf(instances: readonly Instance[], manifests: ManifestSet): IgnoredDifference[] {
   const key = ({ group, kind, name }: IgnoredDifference) => `${group} ${kind} ${name}`;
-  const all = [...scaledBySomebody(instances), ...changedByRollouts(instances)];
+  const own = instances.flatMap((instance) => manifestsOf(instance, manifests));
+  const all = [...scaledBySomebody(own), ...changedByRollouts(own, manifests)];
   return sorted([...new Map(all.map((each) => [key(each), each])).values()], key);
 }
 
-function scaledBySomebody(instances: readonly Instance[]): IgnoredDifference[] {
-  return instances.flatMap(objectsOf).filter((object) => AUTOSCALERS.has(kindName(object))).map((object): IgnoredDifference => {
-    const { apiVersion, kind, name } = { ...SCALED_BY_DEFAULT, ...(object.toJson() as Autoscaler).spec.scaleTargetRef };
+function scaledBySomebody(own: readonly Manifest[]): IgnoredDifference[] {
+  return own.filter(({ qualifiedKind }) => AUTOSCALERS.has(qualifiedKind)).map(({ spec }): IgnoredDifference => {
+    const { apiVersion, kind, name } = { ...SCALED_BY_DEFAULT, ...spec.scaleTargetRef };
     return { group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind, name, jsonPointers: ['/spec/replicas'] };
   });
 }

@@ -1,7 +1,8 @@
-import { ApiObject } from 'cdk8s';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Connections } from '../core/connections';
 import type { ServiceGroup } from '../core/service-group';
+import type { Manifest } from '../manifests/manifest';
+import type { ManifestSet } from '../manifests/manifest-set';
 import { OutputFile } from '../output/output-file';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
@@ -43,7 +44,7 @@ export function deployablesOf(scope: Construct, unique: string): Deployable[] {
   const environments = groups.flatMap(({ environment }) => environment ?? []);
   const found = new Map<string, { role: Deployable['role']; instances: Instance[] }>();
   for (const group of groups) {
-    for (const construct of markedIn(group)) {
+    for (const construct of OutputFile._marksIn(group.chart)) {
       const { name, role, instance } = describeFile(group, construct, environments);
       const known = found.get(name) ?? { role, instances: [] };
       refuseTwin(name, known.instances, instance, unique);
@@ -55,13 +56,9 @@ export function deployablesOf(scope: Construct, unique: string): Deployable[] {
     .map(([name, { role, instances }]) => ({ name, role, instances: sorted(instances, (each) => each.name) }));
 }
 
-/** The objects that go to the file of an instance. */
-export function objectsOf({ construct }: Instance): ApiObject[] {
-  return construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && OutputFile._ownerOf(each) === construct);
-}
-
-function markedIn({ chart }: ServiceGroup): Construct[] {
-  return chart.node.findAll().filter((each: IConstruct): each is Construct => OutputFile._ownerOf(each) === each);
+/** The manifests that go to the file of an instance. */
+export function manifestsOf({ construct }: Instance, manifests: ManifestSet): Manifest[] {
+  return manifests.ownedBy(construct.node.path);
 }
 
 interface DescribedFile {

@@ -1,12 +1,9 @@
-import { ApiObject } from 'cdk8s';
-import type { Instance } from './deployable';
-import { objectsOf } from './deployable';
 import type { IgnoredDifference } from './ignored-difference';
-import { kindName } from './sync-waves';
+import type { Manifest } from '../manifests/manifest';
+import type { ManifestSet } from '../manifests/manifest-set';
 
 /** What of a Rollout says whose fields its controller changes. */
 interface Rollout {
-  readonly metadata: { readonly namespace?: string };
   readonly spec: {
     readonly strategy: {
       readonly blueGreen?: { readonly activeService?: string; readonly previewService?: string };
@@ -37,41 +34,40 @@ const WEIGHTED: { readonly [kind: string]: readonly [outer: string, inner: strin
  * What the controller of Argo Rollouts changes in objects of others: the selectors of Services, which Kubernetes takes as one value, and the
  * weights of routes. Whoever applied them as they are rendered would send requests to both versions.
  */
-export function changedByRollouts(instances: readonly Instance[]): IgnoredDifference[] {
-  return instances.flatMap((instance) => {
-    const changed = changedNames(rolloutsAround(instance));
-    return objectsOf(instance).filter((object) => changed.has(`${object.kind} ${object.name}`)).map((object) => ({
-      group: object.apiGroup === 'core' ? '' : object.apiGroup,
-      kind: object.kind,
-      name: object.name!,
-      jsonPointers: pointersOf(object),
-    }));
-  });
+export function changedByRollouts(own: readonly Manifest[], manifests: ManifestSet): IgnoredDifference[] {
+  // those of the namespace, because routes stand in a file of their gateway
+  const changed = manifests._once(changedByNamespace);
+  return own.filter(({ kind, name, namespace = '' }) => changed.get(namespace)?.has(`${kind} ${name}`)).map((manifest) => (
+    { group: manifest.group, kind: manifest.kind, name: manifest.name, jsonPointers: pointersOf(manifest) }));
 }
 
-/** Those of the namespace, because routes stand in a file of their gateway. */
-function rolloutsAround({ construct, group }: Instance): Rollout[] {
-  return construct.node.root.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && kindName(each) === 'Rollout.argoproj.io')
-    .map((object) => object.toJson() as Rollout).filter(({ metadata }) => metadata.namespace === group.namespace);
+function changedByNamespace(manifests: ManifestSet): ReadonlyMap<string, ReadonlySet<string>> {
+  const changed = new Map<string, Set<string>>();
+  for (const { namespace = '', json } of manifests.of('Rollout', 'argoproj.io')) {
+    const names = changed.get(namespace) ?? new Set();
+    changedNames(json).forEach((name) => names.add(name));
+    changed.set(namespace, names);
+  }
+  return changed;
 }
 
-function changedNames(rollouts: readonly Rollout[]): Set<string> {
-  return new Set(rollouts.flatMap(({ spec: { strategy: { blueGreen, canary } } }) => [
+function changedNames({ spec: { strategy: { blueGreen, canary } } }: Rollout): string[] {
+  return [
     ...[blueGreen?.activeService, blueGreen?.previewService, canary?.canaryService, canary?.stableService].map((name) => `Service ${name}`),
     `VirtualService ${canary?.trafficRouting?.istio?.virtualService?.name}`,
     ...Object.values(canary?.trafficRouting?.plugins ?? {}).flatMap(({ httpRoutes, grpcRoutes }) => [
       ...(httpRoutes ?? []).map(({ name }) => `HTTPRoute ${name}`),
       ...(grpcRoutes ?? []).map(({ name }) => `GRPCRoute ${name}`),
     ]),
-  ]));
+  ];
 }
 
-function pointersOf(object: ApiObject): string[] {
-  const lists = WEIGHTED[kindName(object)];
+function pointersOf({ qualifiedKind, spec }: Manifest): string[] {
+  const lists = WEIGHTED[qualifiedKind];
   if (!lists) {
     return ['/spec/selector'];
   }
   const [outer, inner] = lists;
-  const items = (object.toJson().spec[outer] as readonly Record<string, readonly unknown[]>[]);
+  const items: readonly Record<string, readonly unknown[]>[] = spec[outer];
   return items.flatMap((item, index) => item[inner].map((_, at) => `/spec/${outer}/${index}/${inner}/${at}/weight`));
 }

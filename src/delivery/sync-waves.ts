@@ -1,6 +1,4 @@
-import type { ApiObject } from 'cdk8s';
-import type { Instance } from './deployable';
-import { objectsOf } from './deployable';
+import type { Manifest } from '../manifests/manifest';
 
 /** Kinds by the wave in which Argo CD applies them, as `Kind.group`; all others come after these, in the wave 0. */
 const WAVES: readonly (readonly [wave: string, kinds: ReadonlySet<string>])[] = [
@@ -27,23 +25,10 @@ const KEPT: ReadonlySet<string> = new Set([
 const WAVE = 'argocd.argoproj.io/sync-wave';
 const OPTIONS = 'argocd.argoproj.io/sync-options';
 
-/** Says in annotations when Argo CD applies the objects of an instance, and which it never deletes. Those that say so themselves stay as they are. */
-export function annotateWaves(instance: Instance): void {
-  for (const object of objectsOf(instance)) {
-    const kind = kindName(object);
-    annotate(object, WAVE, WAVES.find(([, kinds]) => kinds.has(kind))?.[0]);
-    annotate(object, OPTIONS, KEPT.has(kind) ? 'Delete=false,Prune=false' : undefined);
-  }
-}
-
-/** `Kind.group`, or only the kind for those of the core. */
-export function kindName({ kind, apiGroup }: ApiObject): string {
-  return apiGroup === 'core' ? kind : `${kind}.${apiGroup}`;
-}
-
-function annotate(object: ApiObject, key: string, value: string | undefined): void {
-  const annotations = (object.metadata.toJson() as { annotations?: { [name: string]: string } }).annotations;
-  if (value !== undefined && annotations?.[key] === undefined) {
-    object.metadata.addAnnotation(key, value);
-  }
+/** The annotations that say when Argo CD applies a manifest, and whether it never deletes it. */
+export function waveAnnotations({ qualifiedKind }: Manifest): { [annotation: string]: string | undefined } {
+  return {
+    [WAVE]: WAVES.find(([, kinds]) => kinds.has(qualifiedKind))?.[0],
+    [OPTIONS]: KEPT.has(qualifiedKind) ? 'Delete=false,Prune=false' : undefined,
+  };
 }

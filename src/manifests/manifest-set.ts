@@ -41,6 +41,7 @@ export class ManifestSet {
    */
   public readonly all: Manifest[];
 
+  private readonly made = new Map<unknown, unknown>();
   private readonly indexes = new Map<string, Map<string, Manifest[]>>();
 
   /**
@@ -140,6 +141,18 @@ export class ManifestSet {
     const named = Object.entries(selector.matchLabels ?? {}).map(([name, value]) => this.look('pod label', podLabels, key(namespace, name, `${value}`)));
     const candidates = named.length === 0 ? this.workloads(namespace) : named.reduce((a, b) => b.length < a.length ? b : a);
     return candidates.filter(({ podTemplate }) => selects(selector, podTemplate.metadata?.labels ?? {}));
+  }
+
+  /**
+   * What a function makes of the set, made once: for questions that no index answers.
+   *
+   * @internal
+   */
+  public _once<T>(make: (manifests: ManifestSet) => T): T {
+    if (!this.made.has(make)) {
+      this.made.set(make, make(this));
+    }
+    return this.made.get(make) as T;
   }
 
   /** An index is made when it is first needed. */

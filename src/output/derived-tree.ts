@@ -1,4 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
+import type { ManifestSet } from '../manifests/manifest-set';
 import { TreeValue } from '../values/tree-value';
 
 /** A file that is made of what is rendered and is no manifest. */
@@ -21,13 +22,15 @@ export interface DerivedTree {
   readonly files: readonly DerivedFile[];
 }
 
-const TREES = new TreeValue<() => readonly DerivedTree[]>('derived-trees');
+type Derive = (manifests: ManifestSet) => readonly DerivedTree[];
 
-/** Writes files to folders of their own, all of them or nothing, as manifests are. They are asked for when all objects are there and valid. */
-export function deriveTrees(construct: Construct, trees: () => readonly DerivedTree[]): void {
-  TREES.set(construct, trees);
+const TREES = new TreeValue<Derive>('derived-trees');
+
+/** Writes files to folders of their own, all of them or nothing, as manifests are. They are made of all manifests, once these are valid. */
+export function deriveTrees(construct: Construct, derive: Derive): void {
+  TREES.set(construct, derive);
 }
 
-export function derivedTreesOf(construct: IConstruct): readonly DerivedTree[] {
-  return TREES.own(construct)?.() ?? [];
+export function derivedTreesOf(construct: IConstruct, manifests: ManifestSet): readonly DerivedTree[] {
+  return TREES.own(construct)?.(manifests) ?? [];
 }

@@ -62,7 +62,7 @@ const RANKS = new Map(KINDS.map((kind, index) => [kind, index]));
 export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly name: string;
 }
 
@@ -72,7 +72,7 @@ export interface ObjectIdentity {
 export function compareForInstallation(a: ObjectIdentity, b: ObjectIdentity): number {
   return (RANKS.get(a.kind) ?? KINDS.length) - (RANKS.get(b.kind) ?? KINDS.length)
     || compareText(a.kind, b.kind)
-    || compareText(a.namespace, b.namespace)
+    || compareText(a.namespace ?? '', b.namespace ?? '')
     || compareText(a.name, b.name)
     || compareText(a.apiVersion, b.apiVersion);
 }

@@ -1,11 +1,12 @@
-import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
+import { YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
 import { derivedTreesOf } from './derived-tree';
+import type { FileNames } from './file-names';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
-import { RENDERED, treeOf } from './output-tree';
-import type { ChartManifests, Manifest, Rendering } from './rendering';
+import { RENDERED, TREE_EXTENSION, treeOf } from './output-tree';
+import type { ChartManifests, RenderedManifest, Rendering } from './rendering';
 
 /**
  * The files of an app, and folders that exist even if they are empty.
@@ -16,9 +17,6 @@ export interface Layout {
 }
 
 const APP = '[<app>]';
-
-/** Whatever the output folder uses: other programs look for these files. */
-const TREE_EXTENSION = '.yaml';
 
 /** The files of one folder beside the output folder. */
 export interface TreeLayout {
@@ -31,25 +29,18 @@ export interface TreeLayout {
 /**
  * Divides manifests into files, as cdk8s does, and gives marked constructs files of their own. Charts with a tree of their own are left out.
  */
-export function layOut(rendering: Rendering, type: YamlOutputType, extension: string): Layout {
-  switch (type) {
+export function layOut(rendering: Rendering, files: FileNames): Layout {
+  const charts = rendering.charts.filter(({ chart }) => treeOf(chart) === undefined);
+  const all = charts.flatMap(({ manifests }) => manifests);
+  switch (files.type) {
     case YamlOutputType.FILE_PER_APP:
-      return {
-        outputs: rendering.charts.length === 0
-          ? []
-          : [{ file: `app${extension}`, owner: APP, text: join(chartsOf(rendering).flatMap((each) => each.manifests)) }],
-        folders: [],
-      };
+      return { outputs: rendering.charts.length === 0 ? [] : [{ file: `app${files.extension}`, owner: APP, text: join(all) }], folders: [] };
     case YamlOutputType.FILE_PER_RESOURCE:
-      return {
-        outputs: chartsOf(rendering).flatMap(({ manifests }) => manifests
-          .map((manifest) => resourceOutput(manifest, '', manifest.identity.kind, manifest.identity.name, extension))),
-        folders: [],
-      };
+      return { outputs: all.map(resourceOutput), folders: [] };
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      return foldersPerChart(rendering, extension);
+      return { outputs: all.map(resourceOutput), folders: charts.map(({ name }) => name) };
     default:
-      return { outputs: filesPerChart(rendering, extension), folders: [] };
+      return { outputs: charts.flatMap((each) => chartOutputs(rendering, each, files)), folders: [] };
   }
 }
 
@@ -67,7 +58,7 @@ export function constructMetadata(rendering: Rendering): Output {
 /**
  * Joins manifests to a stream of documents.
  */
-export function join(manifests: readonly Manifest[]): string {
+export function join(manifests: readonly RenderedManifest[]): string {
   return manifests.map((manifest) => manifest.text).join('---\n');
 }
 
@@ -85,8 +76,8 @@ export function layOutTrees(rendering: Rendering): TreeLayout[] {
 /**
  * The files that are made of what is rendered.
  */
-export function layOutDerived({ constructs }: ConstructTree): TreeLayout[] {
-  return constructs.flatMap(derivedTreesOf).map(({ directory, header, files }) => (
+export function layOutDerived({ constructs }: ConstructTree, { manifests }: Rendering): TreeLayout[] {
+  return constructs.flatMap((construct) => derivedTreesOf(construct, manifests)).map(({ directory, header, files }) => (
     { directory, header, outputs: files.map(({ file, text, owner }) => ({ file, text, owner: place(owner) })) }));
 }
 
@@ -95,46 +86,21 @@ function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: s
     { file: `${OutputFile._fileOf(owner)}${extension}`, owner: place(owner), text: join(rendering.sortForInstallation(manifests)) }));
 }
 
-/** The charts of the output folder, each with its place among all. */
-function chartsOf(rendering: Rendering): (ChartManifests & { readonly index: number })[] {
-  return rendering.charts.map((each, index) => ({ ...each, index })).filter(({ chart }) => treeOf(chart) === undefined);
+function chartOutputs(rendering: Rendering, each: ChartManifests, files: FileNames): Output[] {
+  const unmarked = each.manifests.filter((manifest) => !manifest.marked);
+  const isEmpty = each.manifests.length === 0 && OutputFile.of(each.chart) === undefined;
+  return [
+    ...unmarked.length > 0 || isEmpty ? [{ file: files.ofChart(each.name), owner: place(each.chart), text: join(unmarked) }] : [],
+    ...markedOutputs(rendering, each, files.extension),
+  ];
 }
 
-function filesPerChart(rendering: Rendering, extension: string): Output[] {
-  return chartsOf(rendering).flatMap((each) => {
-    const outputs: Output[] = [];
-    const unmarked = each.manifests.filter((manifest) => !manifest.marked);
-    if (unmarked.length > 0 || (each.manifests.length === 0 && OutputFile.of(each.chart) === undefined)) {
-      outputs.push({ file: chartName(rendering, each.chart, each.index) + extension, owner: place(each.chart), text: join(unmarked) });
-    }
-    outputs.push(...markedOutputs(rendering, each, extension));
-    return outputs;
-  });
+function resourceOutput({ construct, manifest, text }: RenderedManifest): Output {
+  return { file: manifest.place.file!, owner: place(construct), text };
 }
 
-function foldersPerChart(rendering: Rendering, extension: string): Layout {
-  const charts = chartsOf(rendering);
-  const folders = charts.map(({ chart, index }) => chartName(rendering, chart, index));
-  const outputs = charts.flatMap(({ manifests }, index) => manifests.map((manifest) => {
-    // by the object, not by its manifest: a JSON patch of the name leaves the file name
-    const { kind, metadata } = manifest.construct as ApiObject;
-    return resourceOutput(manifest, `${folders[index]}/`, kind, `${metadata.name}`, extension);
-  }));
-  return { outputs, folders };
-}
-
-function resourceOutput(manifest: Manifest, folder: string, kind: string, name: string, extension: string): Output {
-  const file = `${kind}.${name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
-  return { file: folder + file + extension, owner: place(manifest.construct), text: manifest.text };
-}
-
-function chartName(rendering: Rendering, chart: Chart, index: number): string {
-  const name = Names.toDnsLabel(chart);
-  return rendering.hasDependentCharts ? `${index.toString().padStart(4, '0')}-${name}` : name;
-}
-
-function groupByMark({ manifests }: ChartManifests): Map<IConstruct, Manifest[]> {
-  const groups = new Map<IConstruct, Manifest[]>();
+function groupByMark({ manifests }: ChartManifests): Map<IConstruct, RenderedManifest[]> {
+  const groups = new Map<IConstruct, RenderedManifest[]>();
   for (const manifest of manifests) {
     if (manifest.marked) {
       (groups.get(manifest.marked) ?? groups.set(manifest.marked, []).get(manifest.marked)!).push(manifest);

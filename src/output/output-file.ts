@@ -2,8 +2,12 @@ import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { checkFileName } from './output-folder';
 import { fail } from '../values/errors';
+import { TreeValue } from '../values/tree-value';
 
 const FILE = Symbol.for('cdk8s-microservices.OutputFile');
+
+/** The marked constructs in a chart, and in the charts in it. */
+const MARKED = new TreeValue<Set<Construct>>('marked-constructs');
 
 /**
  * Gives the API objects below a construct a manifest file of their own.
@@ -35,6 +39,9 @@ export class OutputFile {
       fail(construct, `OutputFile.set: '${file}' ${problem}`, 'Give a path such as \'prod/core-business/checkout\'');
     }
     Object.defineProperty(construct, FILE, { value: file, configurable: true });
+    for (const chart of construct.node.scopes.filter((scope) => Chart.isChart(scope))) {
+      MARKED.set(chart, (MARKED.own(chart) ?? new Set()).add(construct));
+    }
   }
 
   /**
@@ -72,6 +79,17 @@ export class OutputFile {
    */
   public static _fileOf(owner: IConstruct): string {
     return Reflect.get(owner, FILE);
+  }
+
+  /**
+   * The constructs in a chart that carry a mark, the chart itself included.
+   *
+   * @internal
+   */
+  public static _marksIn(chart: IConstruct): Construct[] {
+    // a construct that was removed still knows what was around it
+    const isThere = ({ node: { scope, id } }: IConstruct) => scope?.node.tryFindChild(id) !== undefined;
+    return [...MARKED.own(chart) ?? []].filter((construct) => construct.node.scopes.every((scope) => !scope.node.scope || isThere(scope)));
   }
 
   private constructor() {}

@@ -5,6 +5,9 @@ import { TreeValue } from '../values/tree-value';
 /** The first line of files that people could take for their own: by it the next synthesis knows them. */
 export const RENDERED = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 
+/** What files of such a folder end with, whatever the output folder uses: other programs look for these files. */
+export const TREE_EXTENSION = '.yaml';
+
 const DIRECTORY = new TreeValue<string>('output-tree');
 
 /**

@@ -3,7 +3,9 @@ import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { findingsOf } from '../core/findings';
 import { prepared } from '../core/preparation';
+import type { ManifestSet } from '../manifests/manifest-set';
 import { ConstructTree } from '../output/construct-tree';
+import { FileNames } from '../output/file-names';
 import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
 import type { Output } from '../output/output-folder';
 import { OutputFolder } from '../output/output-folder';
@@ -20,6 +22,7 @@ import { WholeObjectResolver } from '../output/whole-object-resolver';
  * - Manifests of an earlier synthesis that this one does not produce are removed: files below the output folder with
  *   the `outputFileExtension`. Not so when the output folder is, or contains, the working directory.
  * - Constructs may have a file of their own, see `OutputFile`.
+ * - Manifests are available as data, see `manifests`. Synthesis reads patches back, which cdk8s may drop in silence.
  *
  * Synthesis fails if a value cannot be written as it is: a number that is not finite or beyond 2^53, or `undefined`
  * in a list, because a reader would get another value. It fails if two outputs have the same file name, whatever the
@@ -33,6 +36,7 @@ import { WholeObjectResolver } from '../output/whole-object-resolver';
  * app.synth();
  */
 export class App extends Cdk8sApp {
+  private readonly files: FileNames;
   private readonly folder: OutputFolder;
   private readonly recordsMetadata: boolean;
   private readonly trees = new Map<string, OutputFolder>();
@@ -45,6 +49,7 @@ export class App extends Cdk8sApp {
   constructor(props: AppProps = {}) {
     super({ ...props, resolvers: props.resolvers?.length ? props.resolvers : [new WholeObjectResolver()] });
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
   }
 
@@ -56,11 +61,9 @@ export class App extends Cdk8sApp {
    */
   public synth(): void {
     prepared(this, () => {
-      // cdk8s asks charts for their manifests, but not where each has a folder
-      const inFolders = this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
       const tree = this.validate();
-      const rendering = new Rendering(tree, !inFolders);
-      const { outputs, folders } = layOut(rendering, this.yamlOutputType, this.outputFileExtension);
+      const rendering = render(tree, this.files);
+      const { outputs, folders } = layOut(rendering, this.files);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
       }
@@ -79,13 +82,25 @@ export class App extends Cdk8sApp {
    * @returns documents separated by `---`
    */
   public synthYaml(): string {
-    return prepared(this, () => join(new Rendering(this.validate(), true).charts.flatMap((chart) => chart.manifests)));
+    const files = new FileNames(YamlOutputType.FILE_PER_APP, this.outputFileExtension);
+    return prepared(this, () => join(render(this.validate(), files).charts.flatMap((chart) => chart.manifests)));
+  }
+
+  /**
+   * The manifests of all charts as data, in the order of their dependencies. Writes nothing.
+   *
+   * Validates every construct, as `synth` does. Each call renders the manifests anew.
+   *
+   * @returns what `synth` would write
+   */
+  public manifests(): ManifestSet {
+    return prepared(this, () => render(this.validate(), this.files).manifests);
   }
 
   /** What goes to folders beside the output folder, all of a folder together. */
   private layOutBeside(tree: ConstructTree, rendering: Rendering): Map<OutputFolder, Output[]> {
     const trees = new Map<OutputFolder, Output[]>();
-    for (const { directory, header, outputs } of [...layOutTrees(rendering), ...layOutDerived(tree)]) {
+    for (const { directory, header, outputs } of [...layOutTrees(rendering), ...layOutDerived(tree, rendering)]) {
       const folder = this.treeFolder(directory, header);
       trees.set(folder, [...trees.get(folder) ?? [], ...outputs]);
     }
@@ -116,15 +131,25 @@ export class App extends Cdk8sApp {
           errors.push(`[${node.path}] ${error}`);
         }
       }
-      if (errors.length > 0) {
-        throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
-      }
+      refuse(errors);
       const before = tree.constructs;
       const isAsBefore = before.reduce((count, { node }) => count + node.children.length, 1) === before.length;
       tree = isAsBefore ? tree : new ConstructTree(this);
       fresh = isAsBefore ? [] : without(tree.constructs, new Set(before));
     }
     return tree;
+  }
+}
+
+function render(tree: ConstructTree, files: FileNames): Rendering {
+  const rendering = new Rendering(tree, files);
+  refuse(rendering.problems);
+  return rendering;
+}
+
+function refuse(errors: readonly string[]): void {
+  if (errors.length > 0) {
+    throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
   }
 }
 

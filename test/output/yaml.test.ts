@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { CORE_SCHEMA, DUMP_SCHEMA, load, loadAll, YAML11_SCHEMA } from 'js-yaml';
 import { parseAllDocuments, parseDocument } from 'yaml';
 import { join } from '../../src/output/layout';
-import type { Manifest } from '../../src/output/rendering';
+import type { RenderedManifest } from '../../src/output/rendering';
 import { toYaml } from '../../src/output/yaml';
 
 /** A stream of documents, joined as the app joins them. */
-const toYamlStream = (documents: readonly unknown[]) => join(documents.map((document) => ({ text: toYaml(document) }) as Manifest));
+const toYamlStream = (documents: readonly unknown[]) => join(documents.map((document) => ({ text: toYaml(document) }) as RenderedManifest));
 
 /** Reads a document by each kind of reader. */
 function readings(text: string): unknown[] {

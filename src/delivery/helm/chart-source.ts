@@ -1,10 +1,10 @@
 import type { HelmCharts } from './helm-charts';
-import type { ChartObject } from './service-facts';
 import { factsOf } from './service-facts';
 import type { Values } from '../../inputs/values';
+import type { ManifestSet } from '../../manifests/manifest-set';
 import type { ApplicationSource } from '../application-set';
 import type { Deployable, Instance } from '../deployable';
-import { objectsOf } from '../deployable';
+import { manifestsOf } from '../deployable';
 import type { RepositoryPlace } from '../repository-place';
 
 /** Where an Application finds the chart of a service: what all environments share, and what differs. */
@@ -14,7 +14,7 @@ export interface ChartSource {
 }
 
 /** The chart of a service as Argo CD reads it: base values, those of the environment, and its version. */
-export function chartSource({ name }: Deployable, charts: HelmCharts, place: RepositoryPlace): ChartSource {
+export function chartSource({ name }: Deployable, charts: HelmCharts, place: RepositoryPlace, manifests: ManifestSet): ChartSource {
   return {
     sources: [{
       repoURL: place.repository,
@@ -29,24 +29,24 @@ export function chartSource({ name }: Deployable, charts: HelmCharts, place: Rep
         valueFiles: ['values-base.yaml', 'environments/{{ .environment }}/values.yaml', '{{ .tagFile }}'],
       },
     }],
-    parameters: (instance) => ({ tagFile: tagFile(name, instance) }),
+    parameters: (instance) => ({ tagFile: tagFile(name, instance, manifests) }),
   };
 }
 
 /** The file that alone says the version of a service: that of CI, or else that of the chart. */
-function tagFile(service: string, instance: Instance): string {
+function tagFile(service: string, instance: Instance, manifests: ManifestSet): string {
   const { group: { values }, environment } = instance;
   const { name } = environment!;
-  return values?._directory !== undefined && saysVersion(values, service, instance)
+  return values?._directory !== undefined && saysVersion(values, service, instance, manifests)
     // from the root of the repository
     ? `/${values._directory}/${service}/${name}/tag.yaml` : `environments/${name}/tag.yaml`;
 }
 
 /** Whether what is rendered is what the tag file of CI says, and no other file or code says a part of it. */
-function saysVersion(values: Values, service: string, instance: Instance): boolean {
+function saysVersion(values: Values, service: string, instance: Instance, manifests: ManifestSet): boolean {
   const { name } = instance.environment!;
   const { image, origin, tagFile: file } = values._read(service, name);
-  const objects = objectsOf(instance).map((object): ChartObject => object.toJson());
+  const objects = manifestsOf(instance, manifests).map(({ json }) => json);
   const rendered = factsOf(service, new Map([[name, objects]])).get(name)!.image;
   return rendered !== undefined && (['tag', 'digest'] as const).every((part) => (
     image[part] === rendered[part] && (image[part] === undefined || origin(`image.${part}`)?.file === file)));

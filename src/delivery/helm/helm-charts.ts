@@ -4,16 +4,16 @@ import type { ChartValue } from './chart-values';
 import { HEADER, serviceChartFiles } from './service-chart-files';
 import type { ChartObject } from './service-facts';
 import { testObjects } from './test-pod';
+import type { ManifestSet } from '../../manifests/manifest-set';
 import type { DerivedFile } from '../../output/derived-tree';
 import { deriveTrees } from '../../output/derived-tree';
-import type { ObjectIdentity } from '../../output/install-order';
 import { compareForInstallation } from '../../output/install-order';
 import { fail, nearest } from '../../values/errors';
 import type { Image } from '../../values/image';
 import { sorted } from '../../values/sorted';
 import { show } from '../../values/value-checks';
 import { repositoryFolder } from '../address';
-import { deployablesOf, objectsOf } from '../deployable';
+import { deployablesOf, manifestsOf } from '../deployable';
 import type { Deployable, Instance } from '../deployable';
 
 /**
@@ -97,7 +97,8 @@ export class HelmCharts extends Construct {
     if (version !== undefined && !(typeof version === 'string' && VERSION.test(version))) {
       fail(this, `version ${show(version)} is not the version of a chart`, "Write all three numbers, such as '1.4.2'");
     }
-    deriveTrees(this, () => [{ directory: this.directory, header: HEADER, files: this.deployables().flatMap((service) => this.filesOf(service)) }]);
+    deriveTrees(this, (manifests) => (
+      [{ directory: this.directory, header: HEADER, files: this.deployables().flatMap((service) => this.filesOf(service, manifests)) }]));
   }
 
   /**
@@ -121,10 +122,11 @@ export class HelmCharts extends Construct {
     return all.filter(({ name }) => this._has(name));
   }
 
-  private filesOf({ name, instances }: Deployable): DerivedFile[] {
+  private filesOf({ name, instances }: Deployable, manifests: ManifestSet): DerivedFile[] {
     const { testImage, version } = this.props;
     const own = sorted(instances, ({ environment }) => environment!.name);
-    const objects = new Map(own.map((instance) => [instance.environment!.name, objectsOf(instance).map(plain).sort(inOrder)]));
+    const objects = new Map(own.map((instance): [string, ChartObject[]] => (
+      [instance.environment!.name, manifestsOf(instance, manifests).sort(compareForInstallation).map(({ json }) => json)])));
     const test = new Map(own.map(({ environment, profile }) => [environment!.name, testImage
       ? testObjects({ service: name, image: testImage, profile }, objects.get(environment!.name)!) : []]));
     const { files, values } = serviceChartFiles({
@@ -150,20 +152,6 @@ function refuseLost({ description, values }: ChartValue, instances: readonly Ins
         'Remove it, or say the same in all environments');
     }
   }
-}
-
-/** Whatever the order of statements. */
-function inOrder(a: ChartObject, b: ChartObject): number {
-  return compareForInstallation(identity(a), identity(b));
-}
-
-function identity({ apiVersion, kind, metadata: { namespace, name } }: ChartObject): ObjectIdentity {
-  return { apiVersion, kind, name, namespace: namespace ?? '' };
-}
-
-/** As YAML holds it: what cdk8s renders as undefined in a list is null. */
-function plain(object: ReturnType<typeof objectsOf>[number]): ChartObject {
-  return JSON.parse(JSON.stringify(object.toJson()));
 }
 
 function oldest(instances: readonly Instance[]): string {

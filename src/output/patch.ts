@@ -1,16 +1,25 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { recordFinding } from './findings';
+import { recordFinding } from '../core/findings';
 import { describe, fail, nearest } from '../values/errors';
+import { TreeValue } from '../values/tree-value';
 import { plainText, show } from '../values/value-checks';
 
 /** Where those who review the manifests find the reasons. */
 const ANNOTATION = 'cdk8s-microservices/patches';
 
-const REASONS_OF = new WeakMap<ApiObject, Map<string, string>>();
+/** A field that the program sets in a manifest. */
+interface Patch {
+  readonly construct: Construct;
+  readonly path: string;
+  readonly value: unknown;
+  readonly reason: string;
+}
+
+const PATCHES = new TreeValue<readonly Patch[]>('patches');
 
 /**
- * Sets one field of a manifest below a construct, and reads it back: cdk8s drops some values in silence.
+ * Sets one field of a manifest below a construct. `App` reads it back when the manifest is rendered, because cdk8s drops some values in silence.
  */
 export function patchObject(construct: Construct, kind: string, path: string, value: unknown, reason: string): void {
   plainText(construct, 'reason of a patch', reason);
@@ -22,15 +31,22 @@ export function patchObject(construct: Construct, kind: string, path: string, va
   }
   const object = find(construct, kind);
   object.addJsonPatch(JsonPatch.add(path, value));
-  const reasons = (REASONS_OF.get(object) ?? new Map<string, string>()).set(path, reason);
-  REASONS_OF.set(object, reasons);
+  const patches = [...PATCHES.own(object) ?? [], { construct, path, value, reason }];
+  PATCHES.set(object, patches);
+  const reasons = new Map(patches.map((patch) => [patch.path, patch.reason]));
   object.metadata.addAnnotation(ANNOTATION, [...reasons].sort().map(([place, why]) => `${place}: ${why}`).join('\n'));
   recordFinding(construct, `${kind} is patched at ${path}: ${reason}`, 'Nothing to do, if a reviewer agrees');
-  construct.node.addValidation({
-    validate: () => arrived(manifestOf(object), path, value) ? [] : [describe(
-      `the patch of ${kind} at ${path} did not arrive in the manifest`, 'Give a path whose parent exists, and a value that YAML can hold',
-    )],
-  });
+}
+
+/** Renders an object. Adds patches that did not arrive to the problems; where one has no parent to set its field in, there is no manifest. */
+export function toPatchedJson(object: ApiObject, problems: string[]): any {
+  const patches = PATCHES.own(object) ?? [];
+  const json = patches.length === 0 ? object.toJson() : tryToJson(object);
+  const lost = patches.filter(({ path, value }) => !arrived(json, path, value));
+  problems.push(...lost.map(({ construct, path }) => `[${construct.node.path}] ${describe(
+    `the patch of ${object.kind} at ${path} did not arrive in the manifest`, 'Give a path whose parent exists, and a value that YAML can hold',
+  )}`));
+  return lost.length === 0 ? json : undefined;
 }
 
 function find(construct: Construct, kind: string): ApiObject {
@@ -45,8 +61,7 @@ function find(construct: Construct, kind: string): ApiObject {
   return matching[0];
 }
 
-/** The manifest, or undefined where a patch has no parent to set its field in. */
-function manifestOf(object: ApiObject): unknown {
+function tryToJson(object: ApiObject): unknown {
   try {
     return object.toJson();
   } catch (error) {
