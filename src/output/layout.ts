@@ -34,7 +34,7 @@ export function layOut(rendering: Rendering, files: FileNames): Layout {
   const all = charts.flatMap(({ manifests }) => manifests);
   switch (files.type) {
     case YamlOutputType.FILE_PER_APP:
-      return { outputs: rendering.charts.length === 0 ? [] : [{ file: `app${files.extension}`, owner: APP, text: join(all) }], folders: [] };
+      return { outputs: rendering.charts.length === 0 ? [] : [outputOf(`app${files.extension}`, APP, all)], folders: [] };
     case YamlOutputType.FILE_PER_RESOURCE:
       return { outputs: all.map(resourceOutput), folders: [] };
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
@@ -83,20 +83,24 @@ export function layOutDerived({ constructs }: ConstructTree, { manifests }: Rend
 
 function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: string): Output[] {
   return [...groupByMark(chart)].map(([owner, manifests]) => (
-    { file: `${OutputFile._fileOf(owner)}${extension}`, owner: place(owner), text: join(rendering.sortForInstallation(manifests)) }));
+    outputOf(`${OutputFile._fileOf(owner)}${extension}`, place(owner), rendering.sortForInstallation(manifests))));
 }
 
 function chartOutputs(rendering: Rendering, each: ChartManifests, files: FileNames): Output[] {
   const unmarked = each.manifests.filter((manifest) => !manifest.marked);
   const isEmpty = each.manifests.length === 0 && OutputFile.of(each.chart) === undefined;
   return [
-    ...unmarked.length > 0 || isEmpty ? [{ file: files.ofChart(each.name), owner: place(each.chart), text: join(unmarked) }] : [],
+    ...unmarked.length > 0 || isEmpty ? [outputOf(files.ofChart(each.name), place(each.chart), unmarked)] : [],
     ...markedOutputs(rendering, each, files.extension),
   ];
 }
 
+function outputOf(file: string, owner: string, manifests: readonly RenderedManifest[]): Output {
+  return { file, owner, text: join(manifests), manifests: manifests.map(({ manifest }) => manifest) };
+}
+
 function resourceOutput({ construct, manifest, text }: RenderedManifest): Output {
-  return { file: manifest.place.file!, owner: place(construct), text };
+  return { file: manifest.place.file!, owner: place(construct), text, manifests: [manifest] };
 }
 
 function groupByMark({ manifests }: ChartManifests): Map<IConstruct, RenderedManifest[]> {

@@ -70,8 +70,8 @@ export class App extends Cdk8sApp {
       const trees = this.layOutBeside(tree, rendering);
       this.folder.check(outputs);
       trees.forEach((files, folder) => folder.check(files));
-      this.folder.write(outputs, folders);
-      trees.forEach((files, folder) => folder.write(files));
+      this.folder.write(this, outputs, folders);
+      trees.forEach((files, folder) => folder.write(this, files));
     });
     findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
   }

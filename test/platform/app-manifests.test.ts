@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ApiObject, App as StockApp, Chart, Testing, YamlOutputType } from 'cdk8s';
-import { App, ArgoCdRepository, ManifestSet } from '../../src';
+import { ArgoCdRepository } from '../../src/delivery';
+import { ManifestSet } from '../../src/manifests';
+import { App } from '../../src/platform/app';
 import { filesIn } from '../output/output-folders';
 import { group, refusal, ROOMY, service } from '../support/platform';
 import { useOwnWorkingDirectory } from '../support/working-directory';

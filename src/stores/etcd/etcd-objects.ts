@@ -8,6 +8,7 @@ import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
+import { declareVolumes } from '../../core/volume-sizes';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
@@ -60,7 +61,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
-  defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
+  const cluster = defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
     apiVersion: 'operator.etcd.io/v1alpha1',
     kind: 'EtcdCluster',
     metadata: { name },
@@ -78,6 +79,7 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
       tls: { provider: 'cert-manager', providerCfg: { certManagerCfg: { issuerKind: settings.issuerKind, issuerName: issuer } } },
     },
   });
+  declareVolumes(cluster, ({ storageSpec }) => [['storageSpec', storageSpec?.volumeSizeRequest]]);
 
   const members = NetworkPeer.workload(group.namespace, name);
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {

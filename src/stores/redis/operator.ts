@@ -9,6 +9,7 @@ import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
+import { declareVolumes } from '../../core/volume-sizes';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules, podsOf } from '../../network/platform-peers';
@@ -38,9 +39,10 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [{ name: 'tls-redis', port, targetPort: port, protocol: 'TCP' }] },
   });
   // its labels are those of all pods: 'app' too, which the operator would else set to a value for leaders and one for followers
-  defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
+  const cluster = defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
     apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
   });
+  declareVolumes(cluster, ({ storage }) => [['storage', storage?.volumeClaimTemplate?.spec?.resources?.requests?.storage]]);
 
   const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);

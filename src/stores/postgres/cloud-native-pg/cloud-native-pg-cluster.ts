@@ -8,6 +8,7 @@ import type { ClusterSpec } from './cloud-native-pg-manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
+import { declareVolumes } from '../../../core/volume-sizes';
 import { merge } from '../../../profile/merge';
 import { SPREAD_SETTINGS } from '../../../workloads/spread-settings';
 import { probeTimes } from '../../hosted/hosted-pods';
@@ -28,7 +29,7 @@ const CLUSTER = 'postgresql.cloudNativePg.cluster';
 /** Defines the Cluster: everything that CloudNativePG makes members of. */
 export function defineCluster(construct: Construct, postgres: CloudNativePgDefinition, endpoint: StoreEndpoint): ApiObject {
   const { name, settings } = postgres;
-  return defineObject<ClusterSpec>(construct, 'Cluster', {
+  const cluster = defineObject<ClusterSpec>(construct, 'Cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
@@ -37,6 +38,8 @@ export function defineCluster(construct: Construct, postgres: CloudNativePgDefin
       settings.cloudNativePg.cluster, construct.node.path, new Map(), CLUSTER, { keys: [], content: [CLUSTER] },
     ),
   });
+  declareVolumes(cluster, ({ storage, walStorage }) => [['storage', storage?.size], ['walStorage', walStorage?.size]]);
+  return cluster;
 }
 
 function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
