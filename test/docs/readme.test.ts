@@ -86,6 +86,15 @@ describe('documents', () => {
     expect(broken).toEqual([]);
   });
 
+  test('link to headings that are there', () => {
+    const slugs = (file: string) => [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)]
+      .map(([, heading]) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+    const links = documents.flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)]
+      .map(([, target, anchor]) => ({ file, target: target === '' ? resolve(ROOT, file) : resolve(ROOT, dirname(file), target), anchor })));
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter(({ target, anchor }) => !slugs(target).includes(anchor)).map(({ file, anchor }) => `${file}: #${anchor}`)).toEqual([]);
+  });
+
   test.each([...TABLES])('%s has the defaults that the profile holds', (file, table) => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     expect(text === withTable(text, table()) ? '' : `${file} is out of date. Run: npx tsx scripts/defaults.ts`).toBe('');
