@@ -237,7 +237,8 @@ export class Connections {
     const key = endpointKey(store);
     return this.remember('clients', key, () => {
       const users = this.uses.to(key).map(({ service }) => service);
-      const ofTopics = this.topicsOn(store).flatMap((topic) => this.namesOf(topic).flatMap((name) => [...this.publications.to(name), ...this.subscriptions.to(name)])
+      const ofTopics = this.topicsOn(store).flatMap((topic) => this.namesOf(topic)
+        .flatMap((name) => [...this.publications.to(name), ...this.subscriptions.to(name)])
         .filter((edge) => this.topic(edge.topic, edge.service) === topic).map(({ service }) => service));
       return sorted([...new Set([...users, ...ofTopics])], keyOf);
     });

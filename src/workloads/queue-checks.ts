@@ -1,6 +1,6 @@
 import type { Connections } from '../core/connections';
-import { endpointKey } from '../core/node-keys';
 import type { ServiceNode } from '../core/edges';
+import { endpointKey } from '../core/node-keys';
 import type { QueueSource } from '../scaling/queue-source';
 import { describe } from '../values/errors';
 

@@ -19,7 +19,8 @@ test('the standard looks every five minutes, keeps each state for 90 days, and r
 
 test('a profile names who may read, as lines of Unix or of Windows', () => {
   const publicKeys = [publicKey, publicKey.replace(/\n/g, '\r\n')];
-  expect(ALL_SECTIONS.configurationBackup.of(PlatformProfile.standard().with(StoreDefaults.of({ configurationBackup: { publicKeys } }))).publicKeys).toEqual(publicKeys);
+  const profile = PlatformProfile.standard().with(StoreDefaults.of({ configurationBackup: { publicKeys } }));
+  expect(ALL_SECTIONS.configurationBackup.of(profile).publicKeys).toEqual(publicKeys);
 });
 
 const noKey = "configurationBackup.publicKeys[0] is not one OpenPGP public key in ASCII. Give what 'gpg --armor --export' prints for one key.";
