@@ -11,6 +11,7 @@
 #   .ci/tools.sh --where-pipelines prints the folder of what judges pipelines, or fails likewise
 #   .ci/tools.sh --where-helm      prints the folder of Helm, or fails likewise
 #   .ci/tools.sh --where-linters   prints the folder of the linters of scripts, or fails likewise
+#   .ci/tools.sh --where-network   prints the folder of the analyzer of network policies, or fails likewise
 #
 # A folder's name holds a hash of its pins below: a change of one installs anew, anything else is found at once.
 set -euo pipefail
@@ -36,6 +37,8 @@ pipeline_schemas=(check-jsonschema==0.39.0 "$shell_linter")
 pipeline_runner=gitlab-ci-local@4.61.0
 # renders charts
 renderer=helm.sh/helm/v3/cmd/helm@v3.22.0
+# computes who reaches whom from network policies
+network_analyzer=network-config-analyzer==2.1.0
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-microservices
 tools=$cache/tools-$(printf '%s\n' "${go_tools[@]}" "${python_tools[@]}" | sha256sum | cut -c1-16)
@@ -46,6 +49,7 @@ sealing=$cache/sealing-$(printf '%s\n' "$sealer" | sha256sum | cut -c1-16)
 pipelines=$cache/pipelines-$(printf '%s\n' "$pipeline_linter" "${pipeline_schemas[@]}" "$pipeline_runner" | sha256sum | cut -c1-16)
 helm=$cache/helm-$(printf '%s\n' "$renderer" | sha256sum | cut -c1-16)
 linters=$cache/linters-$(printf '%s\n' "${script_linters[@]}" | sha256sum | cut -c1-16)
+network=$cache/network-$(printf '%s\n' "$network_analyzer" | sha256sum | cut -c1-16)
 storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-16)
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
@@ -94,6 +98,8 @@ pipeline_judges() {
   ln -s ../node_modules/.bin/gitlab-ci-local "$pipelines/bin/gitlab-ci-local"
 }
 linter_programs() { venv "$linters" "${script_linters[@]}"; }
+network_judge() { venv "$network" "$network_analyzer"; }
+
 helm_program() { GOBIN=$helm/bin GOFLAGS="${GOFLAGS:-} -p=2" go install "$renderer"; }
 
 # once FOLDER INSTALL: installs into the folder unless that was done already, and one at a time
@@ -116,7 +122,7 @@ where() {
 }
 
 case ${1:-} in
-  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges; once "$helm" helm_program; once "$linters" linter_programs ;;
+  '') packages; once "$tools" checkers; once "$stores" store_programs; once "$storage" object_storage; once "$client" storage_programs; once "$envoy" envoy_program; once "$sealing" kubeseal; once "$pipelines" pipeline_judges; once "$helm" helm_program; once "$linters" linter_programs; once "$network" network_judge ;;
   --where) where "$tools" checkers ;;
   --where-stores) where "$stores" 'programs of the stores' ;;
   --where-storage) where "$storage" 'server for object storage' ;;
@@ -124,6 +130,7 @@ case ${1:-} in
   --where-pipelines) where "$pipelines" 'judges of pipelines' ;;
   --where-helm) where "$helm" Helm ;;
   --where-linters) where "$linters" 'linters of scripts' ;;
+  --where-network) where "$network" 'analyzer of network policies' ;;
   --where-client) where "$client" 'client of object storage' ;;
   --where-envoy) where "$envoy" 'programs of Envoy' ;;
   *) die "unknown option $1" ;;

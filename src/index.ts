@@ -43,6 +43,7 @@ export * from './workloads/workload-props';
 export * as containers from './containers';
 export * as delivery from './delivery';
 export * as gateway from './gateway';
+export * as graph from './graph';
 export * as manifests from './manifests';
 export * as mesh from './mesh';
 export * as messaging from './messaging';

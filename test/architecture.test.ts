@@ -9,6 +9,7 @@ const root = resolve(__dirname, '..');
 const LAYERS = [
   ['values'],
   ['manifests'],
+  ['graph'],
   ['profile'],
   ['inputs'],
   ['core'],
@@ -80,6 +81,12 @@ describe('layers', () => {
       .filter(({ target, typeOnly }) => (!typeOnly && target.startsWith('imports/')) || target === 'cdk8s-plus-27')
       .map(({ target }) => `${path} loads ${target}`));
     expect(loaded).toEqual([]);
+  });
+
+  test('manifests are plain data: those who read them know no construct', () => {
+    const readers = sources.filter(({ folder }) => ['manifests', 'graph'].includes(folder));
+    expect(readers.length).toBeGreaterThan(0);
+    expect(readers.filter(({ imports }) => imports.some(({ target }) => /^(?:cdk8s|constructs)$/.test(target))).map(({ path }) => path)).toEqual([]);
   });
 
   test('a program\'s inputs are read by src/inputs alone, and files are written by src/output alone', () => {

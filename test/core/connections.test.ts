@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
 import { Dapr } from '../../src/dapr/dapr';
+import { Endpoint } from '../../src/graph/endpoint';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { ServiceChart } from '../../src/platform/service-chart';
@@ -10,8 +11,6 @@ import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import type { Microservice } from '../../src/workloads/microservice';
 import { DEV, Manifests, manifestsOfApp, PROD, ROOMY, service, writtenBy } from '../support/platform';
-import type { Pods } from '../support/reachability';
-import { allows } from '../support/reachability';
 
 /** Services over two groups and two environments, their calls, and the stores that they use. */
 interface Graph {
@@ -28,8 +27,8 @@ const ENVIRONMENTS = [DEV, PROD];
 const groupOf = (index: number) => GROUPS[index % 2];
 const environmentOf = (index: number) => ENVIRONMENTS[Math.floor(index / 2) % 2];
 const nameOf = (index: number) => `service${Math.floor(index / 4)}`;
-const podsOf = (index: number): Pods => ({ namespace: `${groupOf(index)}-${environmentOf(index).name}`, labels: { app: nameOf(index) } });
-const storeOf = (index: number, store: number): Pods => ({ namespace: 'infrastructure', labels: { app: `${['redis', 'postgresql'][store]}-${environmentOf(index).name}` } });
+const podsOf = (index: number) => Endpoint.ofPods(`${groupOf(index)}-${environmentOf(index).name}`, { app: nameOf(index) });
+const storeOf = (index: number, store: number) => Endpoint.ofPods('infrastructure', { app: `${['redis', 'postgresql'][store]}-${environmentOf(index).name}` });
 const STORE_PORTS = [6379, 5432];
 
 const pair = fc.tuple(fc.nat(SERVICES - 1), fc.nat(SERVICES - 1))
@@ -64,14 +63,14 @@ test('one statement opens both ends: what egress allows, ingress allows, and it 
     build(app, graph);
     const manifests = manifestsOfApp(app);
     const indexes = graph.sidecars.map((_, index) => index);
-    const reachable = (direction: 'egress' | 'ingress') => indexes.flatMap((from) => indexes.flatMap((to) => [8000, 9000, 50002]
-      .filter((port) => from !== to && (direction === 'egress'
-        ? allows(manifests, 'egress', podsOf(from), podsOf(to), port) : allows(manifests, 'ingress', podsOf(to), podsOf(from), port)))
+    const { reachability } = manifests;
+    const reachable = (direction: 'leaves' | 'enters') => indexes.flatMap((from) => indexes.flatMap((to) => [8000, 9000, 50002]
+      .filter((port) => from !== to && reachability[direction](podsOf(from), podsOf(to), port))
       .map((port) => `${from} ${to} ${port}`)));
     const said = graph.calls.flatMap(([from, to]) => (graph.sidecars[from] && graph.sidecars[to] ? [50002] : [8000, 9000])
       .map((port) => `${from} ${to} ${port}`)).sort();
-    expect(reachable('egress').sort()).toEqual(said);
-    expect(reachable('ingress').sort()).toEqual(said);
+    expect(reachable('leaves').sort()).toEqual(said);
+    expect(reachable('enters').sort()).toEqual(said);
 
     expect(permissions(manifests)).toEqual(graph.calls.filter(([from, to]) => graph.sidecars[from] && graph.sidecars[to])
       .map(([from, to]) => `${address(from)} ${address(to)}`).sort());
@@ -81,7 +80,7 @@ test('one statement opens both ends: what egress allows, ingress allows, and it 
       for (const store of [0, 1]) {
         for (const environment of indexes.slice(0, 4)) {
           const target = storeOf(environment, store);
-          const open = allows(manifests, 'egress', podsOf(from), target, STORE_PORTS[store]) && allows(manifests, 'ingress', target, podsOf(from), STORE_PORTS[store]);
+          const open = reachability.reaches(podsOf(from), target, STORE_PORTS[store]);
           expect(open).toBe(graph.uses.some(([user, used]) => user === from && used === store) && environmentOf(from) === environmentOf(environment));
         }
       }

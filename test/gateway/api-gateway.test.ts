@@ -5,10 +5,10 @@ import { GOLDEN, goldenPath, ofGateway } from './golden';
 import { ServiceReference } from '../../src';
 import { Connections } from '../../src/core/connections';
 import { Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
+import { Endpoint } from '../../src/graph/endpoint';
 import type { Shop } from '../support/gateway';
 import { INGRESS, JWT, objectsOfShop, shop, TOKENS } from '../support/gateway';
 import { findings, Manifests, manifestsOf } from '../support/platform';
-import { allows } from '../support/reachability';
 
 const ISTIO = GatewayEngine.istio();
 const manifestsOfShop = (all: Shop) => new Manifests(objectsOfShop(all));
@@ -266,56 +266,57 @@ describe('who may call', () => {
 });
 
 describe('network policies', () => {
-  const proxy = { namespace: 'envoy-gateway-system', labels: { 'gateway.envoyproxy.io/owning-gateway-name': 'api', 'gateway.envoyproxy.io/owning-gateway-namespace': 'core-business-prod' } };
-  const pods = (app: string, namespace = 'core-business-prod') => ({ namespace, labels: { app } });
+  const proxyOf = (gateway: string) => Endpoint.ofPods('envoy-gateway-system', {
+    'gateway.envoyproxy.io/owning-gateway-name': gateway, 'gateway.envoyproxy.io/owning-gateway-namespace': 'core-business-prod',
+  });
+  const proxy = proxyOf('api');
+  const pods = (app: string, namespace = 'core-business-prod') => Endpoint.ofPods(namespace, { app });
+  const controller = Endpoint.ofPods('traefik', { 'app.kubernetes.io/name': 'traefik' });
 
   test('let the proxies of this gateway in to the ports that are exposed, and to no others', () => {
     const all = shop();
     all.gateway.exposes(all.checkout);
-    const manifests = manifestsOfShop(all);
-    const in_ = (from: typeof proxy, to: string, port: number) => allows(manifests, 'ingress', pods(to), from, port);
-    expect([in_(proxy, 'checkout', 8000), in_(proxy, 'checkout', 9000), in_(proxy, 'catalog', 8000)]).toEqual([true, false, false]);
-    const other = { ...proxy, labels: { ...proxy.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'other' } };
-    expect(in_(other, 'checkout', 8000)).toBe(false);
+    const { reachability } = manifestsOfShop(all);
+    const entered: [string, number][] = [['checkout', 8000], ['checkout', 9000], ['catalog', 8000]];
+    expect(entered.map(([app, port]) => reachability.enters(proxy, pods(app), port))).toEqual([true, false, false]);
+    expect(reachability.enters(proxyOf('other'), pods('checkout'), 8000)).toBe(false);
   });
 
   test('let those who get a part of the requests be reached too', () => {
     const all = shop();
     all.gateway.exposes(all.checkout, { alongside: [{ service: all.catalog, percent: 10 }] });
-    expect(allows(manifestsOfShop(all), 'ingress', pods('catalog'), proxy, 8000)).toBe(true);
+    expect(manifestsOfShop(all).reachability.enters(proxy, pods('catalog'), 8000)).toBe(true);
   });
 
   test('let Istio\'s proxies, which are in the namespace of the gateway, go just where routes lead', () => {
     const all = shop({ engine: ISTIO });
     all.gateway.exposes(all.auth);
-    const manifests = manifestsOfShop(all);
-    const self = { namespace: 'core-business-prod', labels: { 'gateway.networking.k8s.io/gateway-name': 'api' } };
-    const out = (app: string, namespace: string, port: number) => allows(manifests, 'egress', self, pods(app, namespace), port);
+    const { reachability } = manifestsOfShop(all);
+    const self = Endpoint.ofPods('core-business-prod', { 'gateway.networking.k8s.io/gateway-name': 'api' });
+    const out = (app: string, namespace: string, port: number) => reachability.leaves(self, pods(app, namespace), port);
     expect([out('auth', 'platform-prod', 8000), out('auth', 'platform-prod', 9000), out('checkout', 'core-business-prod', 8000), out('istiod', 'istio-system', 15012)])
       .toEqual([true, false, false, true]);
-    const anybody = { namespace: 'somewhere', labels: {} };
-    expect([443, 80, 15021, 15020].map((port) => allows(manifests, 'ingress', self, anybody, port))).toEqual([true, true, true, false]);
-    expect(allows(manifests, 'ingress', pods('auth', 'platform-prod'), self, 8000)).toBe(true);
+    const anybody = Endpoint.ofPods('somewhere', {});
+    expect([443, 80, 15021, 15020].map((port) => reachability.enters(anybody, self, port))).toEqual([true, true, true, false]);
+    expect(reachability.enters(self, pods('auth', 'platform-prod'), 8000)).toBe(true);
   });
 
   test('let an authority ask whether a hostname leads here', () => {
-    const solver = { namespace: 'core-business-prod', labels: { 'acme.cert-manager.io/http01-solver': 'true' } };
-    expect(allows(manifestsOfShop(shop()), 'ingress', solver, proxy, 8089)).toBe(true);
+    const solverIn = (namespace: string) => Endpoint.ofPods(namespace, { 'acme.cert-manager.io/http01-solver': 'true' });
+    expect(manifestsOfShop(shop()).reachability.enters(proxy, solverIn('core-business-prod'), 8089)).toBe(true);
     expect(manifestsOfShop(shop({ certificates: CertificateSource.secret('bought') })).find('NetworkPolicy', 'api-acme')).toBeUndefined();
     const istio = manifestsOfShop(shop({ engine: ISTIO }));
-    const self = { namespace: 'core-business-prod', labels: { 'gateway.networking.k8s.io/gateway-name': 'api' } };
-    expect([allows(istio, 'egress', self, solver, 8089), allows(istio, 'ingress', solver, self, 8089)]).toEqual([true, true]);
+    const self = Endpoint.ofPods('core-business-prod', { 'gateway.networking.k8s.io/gateway-name': 'api' });
+    expect(istio.reachability.reaches(self, solverIn('core-business-prod'), 8089)).toBe(true);
     const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
     all.gateway.exposes(all.auth);
-    const controller = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
-    expect(allows(manifestsOfShop(all), 'ingress', { ...solver, namespace: 'platform-prod' }, controller, 8089)).toBe(true);
+    expect(manifestsOfShop(all).reachability.enters(controller, solverIn('platform-prod'), 8089)).toBe(true);
   });
 
   test('let the controller of an Ingress in', () => {
     const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
     all.gateway.exposes(all.checkout);
-    const controller = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };
-    expect(allows(manifestsOfShop(all), 'ingress', pods('checkout'), controller, 8000)).toBe(true);
+    expect(manifestsOfShop(all).reachability.enters(controller, pods('checkout'), 8000)).toBe(true);
   });
 
   test('follow from edges that others can read', () => {

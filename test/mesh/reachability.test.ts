@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { CallOptions } from '../../src/core/connection-options';
 import { ServiceReference } from '../../src/core/service-reference';
 import { Dapr } from '../../src/dapr/dapr';
+import type { Endpoint } from '../../src/graph/endpoint';
+import type { Reachability } from '../../src/graph/reachability';
 import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { Environment } from '../../src/profile/environment';
 import type { Microservice } from '../../src/workloads/microservice';
-import type { Member } from '../support/mesh-reachability';
-import { arrives, connects } from '../support/mesh-reachability';
 import type { Manifests } from '../support/platform';
 import { group, manifestsOfApp, ROOMY, service } from '../support/platform';
 
@@ -75,17 +75,21 @@ const sentence = (from: number, to: number, port: number, ask = { method: '', pa
   `${SERVICES[from].name} -> ${SERVICES[to].name}:${port} ${ask.method} ${ask.path}`.trim();
 
 /** Every connection that the network lets through. */
-function connections(manifests: Manifests): string[] {
-  return [...pairs()].filter(([from, to, port]) => from !== to && connects(manifests, SERVICES[from], SERVICES[to], port))
-    .map((pair) => sentence(...pair));
+function connections({ reachability }: Manifests): string[] {
+  const at = (end: number) => endpoint(reachability, end);
+  return [...pairs()].filter(([from, to, port]) => from !== to && reachability.reaches(at(from), at(to), port)).map((pair) => sentence(...pair));
+}
+
+function endpoint(reachability: Reachability, at: number): Endpoint {
+  return reachability.workload(SERVICES[at].name, SERVICES[at].namespace);
 }
 
 /** Every request that arrives, by all layers together. */
-function requests(program: Program, manifests: Manifests): string[] {
+function requests(program: Program, { reachability }: Manifests): string[] {
   const sidecar = (port: number, ...ends: number[]) => port !== DAPR_PORT || ends.every((end) => program.sidecars[end]);
   return [...pairs()].filter(([from, to, port]) => from !== to && sidecar(port, from, to)).flatMap(([from, to, port]) => {
-    const [source, target]: Member[] = [SERVICES[from], SERVICES[to]];
-    return ASKED.filter((ask) => arrives(manifests, source, target, { port, ...ask })).map((ask) => sentence(from, to, port, ask));
+    const [source, target] = [endpoint(reachability, from), endpoint(reachability, to)];
+    return ASKED.filter((ask) => reachability.admits(source, target, port, ask)).map((ask) => sentence(from, to, port, ask));
   });
 }
 
@@ -122,20 +126,30 @@ describe('what the comparison would find', () => {
     calls: [{ from: 3, to: 2, options: { methods: ['GET'], paths: ['/orders'] } }, { from: 1, to: 0, options: {} }],
     admissions: [],
   };
-  const [auth, cart, order, web] = SERVICES;
-  const get = (port: number, path = '/orders') => ({ port, method: 'GET', path });
+  const [auth, cart, order, web] = SERVICES.keys();
+  const arrives = ({ reachability }: Manifests, from: number, to: number, port: number, path = '/orders', method = 'GET') =>
+    reachability.admits(endpoint(reachability, from), endpoint(reachability, to), port, { method, path });
 
   test.each(MESHES)('with %s: all of it is there to begin with', (_name, mesh) => {
     const manifests = render(program, mesh);
-    const asked: [Member, Member][] = [[web, order], [cart, auth], [web, auth]];
-    expect(asked.map(([from, to]) => arrives(manifests, from, to, get(8000)))).toEqual([true, true, false]);
-    expect([arrives(manifests, web, order, get(8000, '/carts')), arrives(manifests, web, order, { ...get(8000), method: 'POST' })]).toEqual([false, false]);
+    const asked = [[web, order], [cart, auth], [web, auth]];
+    expect(asked.map(([from, to]) => arrives(manifests, from, to, 8000))).toEqual([true, true, false]);
+    expect([arrives(manifests, web, order, 8000, '/carts'), arrives(manifests, web, order, 8000, '/orders', 'POST')]).toEqual([false, false]);
   });
 
-  test.each(['PeerAuthentication', 'AuthorizationPolicy'])('istio without its %s', (kind) => {
+  test('Istio without its AuthorizationPolicies, which limit requests', () => {
     const manifests = render(program, Mesh.istio());
-    manifests.all.splice(0, manifests.all.length, ...manifests.all.filter((each) => each.kind !== kind));
-    expect(() => arrives(manifests, web, order, get(8000))).toThrow();
+    manifests.all.splice(0, manifests.all.length, ...manifests.all.filter((each) => each.kind !== 'AuthorizationPolicy'));
+    expect(arrives(manifests, web, order, 8000, '/carts')).toBe(true);
+  });
+
+  test('Istio without its PeerAuthentication, which refuses callers outside of the mesh', () => {
+    const manifests = render(program, Mesh.istio());
+    manifests.get('Deployment', 'web').spec.template.metadata.labels['sidecar.istio.io/inject'] = 'false';
+    manifests.all.splice(0, manifests.all.length, ...manifests.all.filter((each) => each.kind !== 'AuthorizationPolicy'));
+    expect(arrives(manifests, web, order, 8000)).toBe(false);
+    manifests.all.splice(0, manifests.all.length, ...manifests.all.filter((each) => each.kind !== 'PeerAuthentication'));
+    expect(arrives(manifests, web, order, 8000)).toBe(true);
   });
 
   test('a Linkerd proxy whose own port no NetworkPolicy opens', () => {
@@ -143,20 +157,20 @@ describe('what the comparison would find', () => {
     manifests.of('NetworkPolicy').forEach(({ spec }) => [...spec.ingress ?? [], ...spec.egress ?? []].forEach((rule) => {
       rule.ports = rule.ports?.filter(({ port }: any) => port !== 4143);
     }));
-    expect(arrives(manifests, web, order, get(8000))).toBe(false);
+    expect(arrives(manifests, web, order, 8000)).toBe(false);
   });
 
   test('a port that goes around the mesh at one end only', () => {
     const manifests = render({ ...program, sidecars: [true, true, true, true] }, Mesh.istio());
-    expect(arrives(manifests, web, order, get(DAPR_PORT))).toBe(true);
+    expect(arrives(manifests, web, order, DAPR_PORT)).toBe(true);
     delete manifests.get('Deployment', 'order').spec.template.metadata.annotations['traffic.sidecar.istio.io/excludeInboundPorts'];
-    expect(arrives(manifests, web, order, get(DAPR_PORT))).toBe(false);
+    expect(arrives(manifests, web, order, DAPR_PORT)).toBe(false);
   });
 
   test('a NetworkPolicy beside a policy of Cilium, by which limits of requests would have no effect', () => {
     const manifests = render(program, Mesh.cilium());
     expect(manifests.names).not.toContain('NetworkPolicy/order-callers');
     manifests.all.push(render(program, Mesh.none()).get('NetworkPolicy', 'order-callers'));
-    expect(arrives(manifests, web, order, get(8000, '/carts'))).toBe(true);
+    expect(arrives(manifests, web, order, 8000, '/carts')).toBe(true);
   });
 });

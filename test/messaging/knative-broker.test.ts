@@ -1,11 +1,11 @@
 import { Duration, Yaml } from 'cdk8s';
+import { Endpoint } from '../../src/graph/endpoint';
 import { KnativeBroker } from '../../src/messaging/knative-broker';
 import type { TriggerOptions } from '../../src/messaging/knative-trigger';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { knativeFunction } from '../support/functions';
 import { bare, DEV, errorsOf, findings, group, manifestsOf, PROD, profileWith, refusal, service } from '../support/platform';
-import { allows } from '../support/reachability';
 
 /** The Trigger of `thumbnail` on `events`. */
 function trigger(options: TriggerOptions = {}, name = 'thumbnail-events'): any {
@@ -105,9 +105,9 @@ test('another broker may take what was not taken', () => {
 test('who sends events is let out to where all brokers take them', () => {
   const chart = group();
   service(chart, 'order').calls(new KnativeBroker(chart, 'events'));
-  const order = { namespace: 'core-business-prod', labels: { app: 'order' } };
-  const ingress = { namespace: 'knative-eventing', labels: { 'eventing.knative.dev/brokerRole': 'ingress' } };
-  expect([80, 8080].filter((port) => allows(manifestsOf(chart), 'egress', order, ingress, port))).toEqual([8080]);
+  const order = Endpoint.ofPods('core-business-prod', { app: 'order' });
+  const ingress = Endpoint.ofPods('knative-eventing', { 'eventing.knative.dev/brokerRole': 'ingress' });
+  expect([80, 8080].filter((port) => manifestsOf(chart).reachability.leaves(order, ingress, port))).toEqual([8080]);
   expect(manifestsOf(chart).find('Resiliency', 'order')).toBeUndefined();
 });
 
@@ -121,8 +121,8 @@ test('another class of brokers is where the profile says', () => {
   const broker = new KnativeBroker(chart, 'events');
   service(chart, 'order').calls(broker);
   expect(broker.url).toBe('http://kafka-broker-ingress.knative-eventing.svc.cluster.local/core-business-prod/events');
-  expect(allows(manifestsOf(chart), 'egress', { namespace: 'core-business-prod', labels: { app: 'order' } },
-    { namespace: 'knative-eventing', labels: { app: 'kafka-broker-receiver' } }, 8080)).toBe(true);
+  const [order, receiver] = [Endpoint.ofPods('core-business-prod', { app: 'order' }), Endpoint.ofPods('knative-eventing', { app: 'kafka-broker-receiver' })];
+  expect(manifestsOf(chart).reachability.leaves(order, receiver, 8080)).toBe(true);
   expect(findings(chart).filter((finding) => finding.includes('/events]'))).toEqual([]);
 });
 

@@ -1,11 +1,11 @@
 import { Yaml } from 'cdk8s';
+import { Endpoint } from '../../src/graph/endpoint';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { SecurityDefaults } from '../../src/security';
 import type { EtcdClusterProps } from '../../src/stores/etcd/etcd-cluster';
 import { EtcdCluster } from '../../src/stores/etcd/etcd-cluster';
 import { bare, DEV, findings, group, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service } from '../support/platform';
-import { allows } from '../support/reachability';
 
 const BASELINE = ROOMY.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } }));
 
@@ -103,8 +103,8 @@ describe('a service that uses it', () => {
     ['does not reach that of another environment', 'core-business-dev', 'checkout', 'etcd-prod', false],
     ['has a neighbour that does not', 'core-business-prod', 'order', 'etcd-prod', false],
   ])('%s', (_what, namespace, name, instance, expected) => {
-    const [client, member] = [{ namespace, labels: { app: name } }, { namespace: 'coordination', labels: { app: instance } }];
-    expect(allows(manifests, 'egress', client, member, 2379) && allows(manifests, 'ingress', member, client, 2379)).toBe(expected);
+    const [client, member] = [Endpoint.ofPods(namespace, { app: name }), Endpoint.ofPods('coordination', { app: instance })];
+    expect(manifests.reachability.reaches(client, member, 2379)).toBe(expected);
   });
 });
 

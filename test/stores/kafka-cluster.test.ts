@@ -1,4 +1,5 @@
 import { Duration, Yaml } from 'cdk8s';
+import { Endpoint } from '../../src/graph/endpoint';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
@@ -7,7 +8,6 @@ import { KafkaCluster } from '../../src/stores/kafka/kafka-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Tier } from '../../src/values/tier';
 import { bare, DEV, findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service, STAGING } from '../support/platform';
-import { allows } from '../support/reachability';
 
 /** A Kafka cluster alone. */
 function kafka(props: KafkaClusterProps = {}): { chart: SharedChart; manifests: Manifests } {
@@ -34,7 +34,7 @@ function shop(clustersFirst = true): Manifests {
   return manifestsOfApp(app);
 }
 
-const pods = (namespace: string, app: string) => ({ namespace, labels: { app } });
+const pods = (namespace: string, app: string) => Endpoint.ofPods(namespace, { app });
 
 describe('the cluster', () => {
   const { manifests } = kafka({ externalListener: 'none' });
@@ -259,10 +259,8 @@ describe('a service', () => {
 
 describe('the network', () => {
   const manifests = shop();
-  const reaches = (namespace: string, app: string, instance: string, port = 9093) => {
-    const [client, broker] = [pods(namespace, app), pods('infrastructure', instance)];
-    return allows(manifests, 'egress', client, broker, port) && allows(manifests, 'ingress', broker, client, port);
-  };
+  const reaches = (namespace: string, app: string, instance: string, port = 9093) =>
+    manifests.reachability.reaches(pods(namespace, app), pods('infrastructure', instance), port);
 
   test('lets the services that publish or subscribe reach the brokers of their environment, on the port of their listener', () => {
     expect([['core-business-prod', 'order'], ['platform-prod', 'mailer']].map(([namespace, app]) => reaches(namespace, app, 'kafka-prod'))).toEqual([true, true]);

@@ -6,6 +6,8 @@ import type { Construct } from 'constructs';
 import { customized } from './settings';
 import type { AnyChanges } from './settings';
 import { findingsOf } from '../../src/core/findings';
+import { Reachability } from '../../src/graph/reachability';
+import { ManifestSet } from '../../src/manifests/manifest-set';
 import { App } from '../../src/platform/app';
 import type { ServiceChartProps } from '../../src/platform/service-chart';
 import { ServiceChart } from '../../src/platform/service-chart';
@@ -46,6 +48,11 @@ export class Manifests {
 
   public of(kind: string): any[] {
     return this.all.filter((manifest) => manifest.kind === kind);
+  }
+
+  /** Who reaches whom by these manifests, as they are now. */
+  public get reachability(): Reachability {
+    return Reachability.of(ManifestSet.ofJson(this.all));
   }
 
   /** `Kind/name` of each, sorted. */

@@ -1,5 +1,6 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
+import { Endpoint } from '../../src/graph/endpoint';
 import { Values } from '../../src/inputs/values';
 import { Topic } from '../../src/messaging/topic';
 import { MessageBroker } from '../../src/stores/broker/message-broker';
@@ -16,7 +17,6 @@ import { FunctionVisibility } from '../../src/workloads/function/function-visibi
 import type { KnativeFunctionProps } from '../../src/workloads/function/knative-function-props';
 import { knativeFunction } from '../support/functions';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith, ROOMY, service } from '../support/platform';
-import { allows, type Pods } from '../support/reachability';
 import type { AnyChanges } from '../support/settings';
 
 /** The Service of Knative of `thumbnail` in core-business-prod. */
@@ -294,20 +294,19 @@ describe('its calls', () => {
 });
 
 describe('the network', () => {
-  const GATEWAY = { namespace: 'kourier-system', labels: { app: '3scale-kourier-gateway' } };
-  const ACTIVATOR = { namespace: 'knative-serving', labels: { app: 'activator' } };
-  const AUTOSCALER = { namespace: 'knative-serving', labels: { app: 'autoscaler' } };
-  const METRICS = { namespace: 'infrastructure', labels: { 'app.kubernetes.io/name': 'prometheus' } };
-  const pods = (app: string) => ({ namespace: 'core-business-prod', labels: { app } });
+  const GATEWAY = Endpoint.ofPods('kourier-system', { app: '3scale-kourier-gateway' });
+  const ACTIVATOR = Endpoint.ofPods('knative-serving', { app: 'activator' });
+  const AUTOSCALER = Endpoint.ofPods('knative-serving', { app: 'autoscaler' });
+  const METRICS = Endpoint.ofPods('infrastructure', { 'app.kubernetes.io/name': 'prometheus' });
+  const pods = (app: string) => Endpoint.ofPods('core-business-prod', { app });
 
   test('lets Knative in to the queue-proxy, and nobody else: not who calls the function', () => {
     const chart = group();
     service(chart, 'order').calls(knativeFunction(chart));
-    const manifests = manifestsOf(chart);
-    const enters = (peer: Pods, port: number) => allows(manifests, 'ingress', pods('thumbnail'), peer, port);
+    const { reachability } = manifestsOf(chart);
     const open = [8012, 8013, 8022, 8080, 9090, 9091, 9099, 50002];
     expect(Object.fromEntries(Object.entries({ GATEWAY, ACTIVATOR, AUTOSCALER, METRICS, order: pods('order') })
-      .map(([name, peer]) => [name, open.filter((port) => enters(peer, port))]))).toEqual({
+      .map(([name, peer]) => [name, open.filter((port) => reachability.enters(peer, pods('thumbnail'), port))]))).toEqual({
       GATEWAY: [8012], ACTIVATOR: [8012], AUTOSCALER: [9090], METRICS: [8080, 9090, 9091, 9099], order: [],
     });
   });
@@ -315,7 +314,7 @@ describe('the network', () => {
   test('lets Knative in to the port for HTTP/2, if that is what the function speaks', () => {
     const chart = group();
     knativeFunction(chart, 'thumbnail', { port: Port.grpc(9000), probes: { liveness: Probe.grpc(), readiness: Probe.grpc() } });
-    expect([8012, 8013].filter((port) => allows(manifestsOf(chart), 'ingress', pods('thumbnail'), ACTIVATOR, port))).toEqual([8013]);
+    expect([8012, 8013].filter((port) => manifestsOf(chart).reachability.enters(ACTIVATOR, pods('thumbnail'), port))).toEqual([8013]);
   });
 
   test.each([['with', undefined], ['without', Dapr.none('speaks to nobody')]])('leads a caller %s a sidecar to the gateway, and not to the pods', (_, dapr) => {
@@ -333,9 +332,10 @@ describe('the network', () => {
     const istio = { namespace: 'istio-system', label: 'istio', values: ['ingressgateway'] };
     const chart = group({ profile: profileWith({ network: { knativeGateway: istio }, functions: { gatewayPorts: [8081, 8444] } }) });
     service(chart, 'order').calls(knativeFunction(chart));
-    const gateway = { namespace: 'istio-system', labels: { istio: 'ingressgateway' } };
-    expect([8081, 8444].filter((port) => allows(manifestsOf(chart), 'egress', pods('order'), gateway, port))).toEqual([8081, 8444]);
-    expect(allows(manifestsOf(chart), 'ingress', pods('thumbnail'), gateway, 8012)).toBe(true);
+    const gateway = Endpoint.ofPods('istio-system', { istio: 'ingressgateway' });
+    const { reachability } = manifestsOf(chart);
+    expect([8081, 8444].filter((port) => reachability.leaves(pods('order'), gateway, port))).toEqual([8081, 8444]);
+    expect(reachability.enters(gateway, pods('thumbnail'), 8012)).toBe(true);
   });
 
   test('lets a function out to what it calls and uses', () => {
@@ -344,8 +344,7 @@ describe('the network', () => {
     thumbnail.calls(service(chart, 'order'));
     thumbnail.uses(PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure'));
     const manifests = manifestsOf(chart);
-    expect(allows(manifests, 'egress', pods('thumbnail'), pods('order'), 50002)).toBe(true);
-    expect(allows(manifests, 'ingress', pods('order'), pods('thumbnail'), 50002)).toBe(true);
+    expect(manifests.reachability.reaches(pods('thumbnail'), pods('order'), 50002)).toBe(true);
     expect(manifests.get('NetworkPolicy', 'thumbnail-network-policy').spec.egress).toEqual([
       { to: [{ namespaceSelector: { matchLabels: { name: 'infrastructure' } } }], ports: [{ port: 5432, protocol: 'TCP' }] },
     ]);
@@ -392,8 +391,8 @@ describe('with Dapr', () => {
     knativeFunction(chart, 'thumbnail', { dapr: Dapr.none('speaks to nobody') });
     expect(Object.keys(manifestsOf(chart).get('Service', 'thumbnail').spec.template.metadata.annotations).filter((name) => name.startsWith('dapr.io/'))).toEqual([]);
     expect(findings(chart)).toContain('[core-business-prod/thumbnail] has no Dapr sidecar: speaks to nobody. Nothing to do, if a reviewer agrees.');
-    expect(allows(manifestsOf(chart), 'ingress', { namespace: 'core-business-prod', labels: { app: 'thumbnail' } },
-      { namespace: 'infrastructure', labels: { 'app.kubernetes.io/name': 'prometheus' } }, 9099)).toBe(false);
+    const metrics = Endpoint.ofPods('infrastructure', { 'app.kubernetes.io/name': 'prometheus' });
+    expect(manifestsOf(chart).reachability.enters(metrics, Endpoint.ofPods('core-business-prod', { app: 'thumbnail' }), 9099)).toBe(false);
   });
 
   test('an older one is told how long to stay', () => {

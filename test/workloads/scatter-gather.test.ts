@@ -1,5 +1,6 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Dapr } from '../../src/dapr/dapr';
+import { Endpoint } from '../../src/graph/endpoint';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { Image } from '../../src/values/image';
@@ -9,7 +10,6 @@ import { FileStorage } from '../../src/workloads/file-storage';
 import type { ScatterGatherProps } from '../../src/workloads/scatter-gather/scatter-gather';
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith } from '../support/platform';
-import { allows } from '../support/reachability';
 
 const image = (name: string) => Image.of(`registry.example.com/${name}`, { tag: '3.1.0' });
 
@@ -102,11 +102,12 @@ describe('the root', () => {
     const chart = group();
     search(chart, { leaf: { image: image('search-leaf'), ports: [Port.http(8080)] } });
     const manifests = manifestsOf(chart);
-    const pods = (app: string) => ({ namespace: 'core-business-prod', labels: { app } });
+    const pods = (app: string) => Endpoint.ofPods('core-business-prod', { app });
+    const { reachability } = manifests;
     const [root, leaf] = [pods('search'), pods('search-leaf')];
-    expect(allows(manifests, 'egress', root, leaf, 8080) && allows(manifests, 'ingress', leaf, root, 8080)).toBe(true);
-    expect(allows(manifests, 'ingress', leaf, pods('order'), 8080)).toBe(false);
-    expect(allows(manifests, 'egress', leaf, root, 8000)).toBe(false);
+    expect(reachability.reaches(root, leaf, 8080)).toBe(true);
+    expect(reachability.enters(pods('order'), leaf, 8080)).toBe(false);
+    expect(reachability.leaves(leaf, root, 8000)).toBe(false);
     expect(variables(manifests.get('Deployment', 'search')).LEAF_ADDRESSES).toContain(':8080,');
   });
 });

@@ -1,0 +1,5 @@
+export * from './edge';
+export * from './endpoint';
+export * from './http-request';
+export * from './ports';
+export * from './reachability';
