@@ -47,7 +47,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       maxWorkers: 2,
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // these need servers and tools: `npm run test:cluster`, `test:stores` and `test:checks` run them
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checks/', '<rootDir>/test/real-stores/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checkers/', '<rootDir>/test/real-stores/'],
       watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
       modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
     },
@@ -124,7 +124,7 @@ project.addTask('test:stores', {
 });
 project.addTask('test:checks', {
   description: 'Has kube-score, checkov and the strict schemas judge dist/',
-  exec: 'jest --ci --config test/checks/jest.config.json',
+  exec: 'jest --ci --config test/checkers/jest.config.json',
   receiveArgs: true,
 });
 project.addTask('bench', {

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { rulesTable } from './rules';
 import { ALL_SECTIONS, valuesOf } from './sections';
 import { Environment } from '../src/profile/environment';
 import { PlatformProfile } from '../src/profile/platform-profile';
@@ -11,10 +12,11 @@ import { Probe } from '../src/values/probe';
 /** The settings that the README shows; docs/defaults.md has all. */
 const IN_BRIEF = ['ports', 'resources', 'scaling', 'delivery', 'tiers', 'calls'];
 
-/** The files that hold a table of defaults, each with its table between the marks. */
+/** The files that hold a table of what the code says, each with its table between the marks. */
 export const TABLES: ReadonlyMap<string, () => string> = new Map([
   ['README.md', () => defaultsTable(IN_BRIEF)],
   ['docs/defaults.md', () => defaultsTable()],
+  ['docs/checks.md', rulesTable],
 ]);
 
 /** A text with the table between its marks. */

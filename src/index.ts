@@ -40,6 +40,7 @@ export * from './workloads/file-storage';
 export * from './workloads/microservice';
 export * from './workloads/microservice-props';
 export * from './workloads/workload-props';
+export * as checks from './checks';
 export * as containers from './containers';
 export * as delivery from './delivery';
 export * as gateway from './gateway';

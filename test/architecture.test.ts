@@ -11,6 +11,7 @@ const LAYERS = [
   ['manifests'],
   ['graph'],
   ['profile'],
+  ['checks'],
   ['inputs'],
   ['core'],
   ['output'],

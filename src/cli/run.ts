@@ -1,62 +1,44 @@
 import { parseArgs } from 'util';
-import { setRelease } from './release';
+import { checkCommand } from './check-command';
+import type { Outcome } from './command';
+import { RELEASE_SET } from './release-command';
 import { nearest } from '../values/errors';
 import { show } from '../values/value-checks';
 
-/** What a command says, and how it ends: 0 if it did what it was told, 1 if it could not, 2 if it was not understood. */
-export interface Outcome {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const USAGE = `Usage: cdk8s-microservices release set <service> <environment> <version> [--directory <folder>]
-
-Writes a version into <folder>/<group>/<service>/<environment>/tag.yaml, and keeps its comments.
-
-  <version>    a tag such as 1.4.2, a digest such as sha256:28b8..., or both as 1.4.2@sha256:28b8...
-  --directory  the folder of values files, from the working directory; 'applications' if it is not given
-  --help       this text
-`;
-
-const OPTIONS = { directory: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
-const DIRECTORY = 'applications';
 /** As shells and most commands end that do not understand their arguments. */
 const MISUNDERSTOOD = 2;
-const OPERANDS = ['<service>', '<environment>', '<version>'];
 
-/** Runs the command line without the names of Node and of the program. */
-export function run(args: readonly string[]): Outcome {
-  const { values, positionals, tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+/**
+ * Runs the command line without the names of Node and of the program.
+ *
+ * @param systemDay the day of the computer's clock, as YYYY-MM-DD; without one, nothing expires
+ */
+export function run(args: readonly string[], systemDay?: string): Outcome {
+  const commands = [RELEASE_SET, checkCommand(systemDay)];
+  const options = Object.fromEntries(commands.flatMap((each) => each.options).map((name) => [name, { type: 'string' as const }]));
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: false, tokens: true,
+  });
+  const usage = (of = commands) => `${of.map((each) => each.usage).join('\n')}  --help       this text\n`;
+  const misunderstood = (problem: string, of = commands) => ({ status: MISUNDERSTOOD, stdout: '', stderr: `${problem}\n\n${usage(of)}` });
+  const command = commands.find(({ name }) => `${positionals.join(' ')} `.startsWith(`${name} `));
   if (values.help) {
-    return { status: 0, stdout: USAGE, stderr: '' };
+    return { status: 0, stdout: usage(command && [command]), stderr: '' };
   }
-  for (const token of tokens) {
-    if (token.kind === 'option' && !Object.hasOwn(OPTIONS, token.name)) {
-      const near = nearest(token.name, Object.keys(OPTIONS));
-      return misunderstood(`unknown option ${show(token.rawName)}.${near ? ` Did you mean '--${near}'?` : ''}`);
-    }
-  }
-  const { directory = DIRECTORY } = values;
-  if (typeof directory !== 'string' || directory === '') {
-    return misunderstood('--directory needs a folder.');
-  }
-  const [command, verb, ...operands] = positionals;
-  if (command !== 'release' || verb !== 'set') {
+  if (!command) {
     return misunderstood(positionals.length === 0 ? 'a command is missing.' : `unknown command ${show(positionals.slice(0, 2).join(' '))}.`);
   }
-  if (operands.length !== OPERANDS.length) {
-    const [missing] = OPERANDS.slice(operands.length);
-    return misunderstood(missing ? `${missing} is missing.` : `${show(operands[OPERANDS.length])} is one word too many.`);
+  for (const token of tokens) {
+    if (token.kind === 'option' && !command.options.includes(token.name)) {
+      const near = nearest(token.name, command.options);
+      return misunderstood(`unknown option ${show(token.rawName)}.${near ? ` Did you mean '--${near}'?` : ''}`, [command]);
+    }
   }
-  const [service, environment, version] = operands;
-  try {
-    return { status: 0, stdout: `${setRelease({ directory, service, environment, version })}\n`, stderr: '' };
-  } catch (error) {
-    return { status: 1, stdout: '', stderr: `${(error as Error).message}\n` };
-  }
-}
-
-function misunderstood(problem: string): Outcome {
-  return { status: MISUNDERSTOOD, stdout: '', stderr: `${problem}\n\n${USAGE}` };
+  const unset = command.options.find((name) => typeof values[name] === 'boolean');
+  const outcome = command.run(positionals.slice(command.name.split(' ').length), {
+    ...values as { [name: string]: string | undefined },
+    // an option without its value
+    ...unset !== undefined && { [unset]: '' },
+  });
+  return typeof outcome === 'string' ? misunderstood(outcome, [command]) : outcome;
 }

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
-import { recordFinding } from '../core/findings';
+import { recordFinding } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import type { InitContainer, ISidecar, SidecarContainer } from '../core/pod-container';
 import { checkSecretVariable, NATIVE_SIDECARS } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
@@ -8,6 +10,13 @@ import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { DAPRD, DAPRD_CONTAINER } from '../values/ports';
 import { dnsLabel, environmentVariableName, secretLooking, show } from '../values/value-checks';
+
+export const UNORDERED_SIDECARS: RuleDescription = {
+  id: 'MS-AVAIL-008',
+  severity: Severity.WARNING,
+  why: 'Sidecars are not native, so they start with the application, and get SIGTERM with it.',
+  fix: `Let the application wait for what it needs of them, or use Kubernetes ${NATIVE_SIDECARS}.`,
+};
 
 /** What a workload says of the containers beside its own. */
 export interface ContainersBeside {
@@ -92,8 +101,6 @@ export class PodContainers {
       if (Object.hasOwn(env ?? {}, variable)) {
         fail(workload, `the variable '${variable}' of the container '${name}' is said twice, in env and in secretEnv`, 'Leave one of them out');
       }
-      recordFinding(workload, `the container '${name}' takes the secret '${variable}' as an environment variable, which child processes and crash dumps see`,
-        'Use secretFiles if the image can read files');
     }
   }
 
@@ -165,8 +172,7 @@ export class PodContainers {
         `Leave needsSidecars out, or use Kubernetes ${NATIVE_SIDECARS}`);
     }
     if (this.sidecars.length > 0) {
-      recordFinding(workload, `Kubernetes ${profile.kubernetesVersion} has no native sidecars, so ${this.sidecars.map(({ name }) => `'${name}'`).join(', ')} and the application start at once and get SIGTERM at once`,
-        `Let the application wait for what it needs of them, or use Kubernetes ${NATIVE_SIDECARS}`);
+      recordFinding(workload, UNORDERED_SIDECARS, `on Kubernetes ${profile.kubernetesVersion}: ${this.sidecars.map(({ name }) => `'${name}'`).join(', ')}`);
     }
   }
 }

@@ -27,13 +27,12 @@ const CONNECTIONS = new TreeValue<Connections>('connections');
 export class Connections {
   public static of(scope: IConstruct): Connections {
     const { root } = scope.node;
-    const existing = CONNECTIONS.own(root);
-    if (existing) {
-      return existing;
+    let connections = CONNECTIONS.own(root);
+    if (!connections) {
+      connections = new Connections();
+      CONNECTIONS.set(root, connections);
     }
-    const created = new Connections();
-    CONNECTIONS.set(root, created);
-    return created;
+    return connections;
   }
 
   private readonly groupIndex = new GroupIndex();
@@ -237,10 +236,10 @@ export class Connections {
     const key = endpointKey(store);
     return this.remember('clients', key, () => {
       const users = this.uses.to(key).map(({ service }) => service);
-      const ofTopics = this.topicsOn(store).flatMap((topic) => this.namesOf(topic)
-        .flatMap((name) => [...this.publications.to(name), ...this.subscriptions.to(name)])
-        .filter((edge) => this.topic(edge.topic, edge.service) === topic).map(({ service }) => service));
-      return sorted([...new Set([...users, ...ofTopics])], keyOf);
+      const edgesOf = (name: string) => [...this.publications.to(name), ...this.subscriptions.to(name)];
+      const isOf = (topic: TopicNode) => (edge: TopicEdge) => this.topic(edge.topic, edge.service) === topic;
+      const edges = this.topicsOn(store).flatMap((topic) => this.namesOf(topic).flatMap(edgesOf).filter(isOf(topic)));
+      return sorted([...new Set([...users, ...edges.map(({ service }) => service)])], keyOf);
     });
   }
 

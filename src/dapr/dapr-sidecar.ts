@@ -2,7 +2,6 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Dapr } from './dapr';
 import { SIDECAR_SETTINGS } from './dapr-settings';
-import { recordFinding } from '../core/findings';
 import type { IPods } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
@@ -60,11 +59,6 @@ export class DaprSidecar extends Construct {
     this.checkPorts();
     this.appPort = this.findAppPort();
     this.checkEnd();
-    if (!this.native && !props.ends) {
-      const { kubernetesVersion, daprVersion } = this.profile;
-      recordFinding(this, `Kubernetes ${kubernetesVersion} with Dapr ${daprVersion} has no native sidecar, so SIGTERM reaches the sidecar and the application at once`,
-        `Nothing to do: dapr.io/block-shutdown-duration keeps the sidecar serving. Native sidecars need Kubernetes ${NATIVE_SIDECAR.kubernetes} and Dapr ${NATIVE_SIDECAR.dapr}`);
-    }
   }
 
   public get annotations(): { [name: string]: string } {

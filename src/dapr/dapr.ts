@@ -101,10 +101,23 @@ export class Dapr {
     return new Dapr({}, plainText('Dapr.none', 'reason', reason));
   }
 
+  /**
+   * Without a sidecar where this library decides so, which a reviewer need not know.
+   *
+   * @internal
+   */
+  public static _unneeded(): Dapr {
+    return new Dapr({}, '');
+  }
+
   /** @internal */
   public readonly _options: DaprOptions;
 
-  /** @internal */
+  /**
+   * Why there is no sidecar; empty if this library decides so.
+   *
+   * @internal
+   */
   public readonly _reasonAgainst?: string;
 
   private constructor(options: DaprOptions, reasonAgainst?: string) {

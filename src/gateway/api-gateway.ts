@@ -6,12 +6,12 @@ import { ENGINES } from './engines';
 import type { ExposeOptions } from './expose-options';
 import type { GatewayDefinition } from './gateway-definition';
 import type { GatewayEngine } from './gateway-engine';
+import { recordGatewayFindings, recordRouteFindings } from './gateway-findings';
 import { GATEWAY_SETTINGS } from './gateway-settings';
 import { renderRoutes, unresolvedRoutes } from './render';
 import { toRoute } from './route';
 import { Connections } from '../core/connections';
 import type { GatewayNode } from '../core/edges';
-import { recordFinding } from '../core/findings';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
@@ -19,7 +19,7 @@ import type { ICallable } from '../core/service-reference';
 import { OutputFile } from '../output/output-file';
 import { patchObject } from '../output/patch';
 import { fail } from '../values/errors';
-import { checkHostname, isWildcard } from '../values/hostname';
+import { checkHostname } from '../values/hostname';
 import { provideLabels } from '../values/labels';
 import { serviceName } from '../values/value-checks';
 
@@ -102,7 +102,7 @@ export class ApiGateway extends Construct {
     ENGINES[this.gateway.engine._name].defineGateway(this.gateway);
     beforeSynthesis(this, () => renderRoutes(this.gateway));
     this.node.addValidation({ validate: () => unresolvedRoutes(this.gateway) });
-    this.recordFindings();
+    recordGatewayFindings(this.gateway);
   }
 
   /**
@@ -128,14 +128,7 @@ export class ApiGateway extends Construct {
         paths: route.stripPrefix ? [{ path: '/', exact: false }] : route.paths.map(({ _path: path, _exact: exact }) => ({ path, exact })),
       });
     }
-    if (this.gateway.cors && route.protocol === 'http' && !route.cors) {
-      recordFinding(this, `route '${route.name}' compares headers, which browsers do not send when they ask whether they may call, so that cors of the gateway is not for it`,
-        'Tell it apart by its path, if browsers call it');
-    }
-    const { _reasonAgainst: reason } = route.authentication;
-    if (reason !== undefined) {
-      recordFinding(this, `route '${route.name}' lets everybody call '${reference.name}': ${reason}`, 'Nothing to do, if a reviewer agrees');
-    }
+    recordRouteFindings(this.gateway, route, reference.name);
   }
 
   /**
@@ -166,17 +159,6 @@ export class ApiGateway extends Construct {
       checkCors(this, cors);
     }
     ENGINES[this.gateway.engine._name].checkGateway(this.gateway);
-  }
-
-  private recordFindings(): void {
-    const { certificates, settings } = this.gateway;
-    const wildcard = this.hostnames.find(isWildcard);
-    if (wildcard !== undefined && certificates._kind !== 'Secret') {
-      recordFinding(this, `needs a certificate for '${wildcard}', which public authorities give to who controls the DNS zone alone`, `Let ${certificates} solve DNS-01 challenges`);
-    }
-    if (settings.minTlsVersion === '1.2') {
-      recordFinding(this, 'takes TLS 1.2, with ciphers that clients of 2018 and later do not need', "Set gateway.minTlsVersion to '1.3' when the last old client is gone");
-    }
   }
 }
 

@@ -3,8 +3,14 @@ import { closeSync, fstatSync, lstatSync, openSync, readFileSync, realpathSync, 
 import { isAbsolute, relative, sep } from 'path';
 import { fail } from '../values/errors';
 
+/** The most bytes of a file, and what to do with one that has more. */
+export interface SizeLimit {
+  readonly bytes: number;
+  readonly remedy: string;
+}
+
 /** Far more than people write by hand, far less than what makes a parser slow. */
-const MAX_BYTES = 1024 * 1024;
+const VALUES: SizeLimit = { bytes: 1024 * 1024, remedy: 'Leave only the values of this service in it' };
 
 /** What YAML allows in no file, byte-order marks, and line breaks that only some YAML readers take for one. */
 const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
@@ -18,10 +24,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The text of a file, or undefined if there is none. Fails on whatever is not a readable UTF-8 text file of at most 1 MiB
- * inside `root`, symbolic links followed.
+ * The text of a file, or undefined if there is none. Fails on whatever is not a readable UTF-8 text file inside `root`, symbolic links
+ * followed, and on one of more than 1 MiB, or another limit.
  */
-export function readTextFile(root: string, file: string): string | undefined {
+export function readTextFile(root: string, file: string, limit = VALUES): string | undefined {
   if (attempt(file, () => lstatSync(file)) === undefined) {
     return undefined;
   }
@@ -37,7 +43,7 @@ export function readTextFile(root: string, file: string): string | undefined {
   if (!statSync(real).isFile()) {
     return fail(file, `is ${kindOf(real)}, expected a file`, 'Put a file there, or remove it');
   }
-  const bytes = attempt(file, () => readBytes(file, real));
+  const bytes = attempt(file, () => readBytes(file, real, limit));
   return bytes && decode(file, bytes);
 }
 
@@ -46,12 +52,12 @@ export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function readBytes(file: string, real: string): Buffer {
+function readBytes(file: string, real: string, { bytes, remedy }: SizeLimit): Buffer {
   const descriptor = openSync(real, 'r');
   try {
     const { size } = fstatSync(descriptor);
-    if (size > MAX_BYTES) {
-      fail(file, `has ${size} bytes, and ${MAX_BYTES} are the most`, 'Leave only the values of this service in it');
+    if (size > bytes) {
+      fail(file, `has ${size} bytes, and ${bytes} are the most`, remedy);
     }
     return readFileSync(descriptor);
   } finally {
@@ -118,6 +124,6 @@ function firstWrongLine(bytes: Buffer): number {
 /**
  * Fails unless a file is there that `readTextFile` reads.
  */
-export function requireTextFile(root: string, file: string, remedy: string): string {
-  return readTextFile(root, file) ?? fail(file, 'is not there', remedy);
+export function requireTextFile(root: string, file: string, remedy: string, limit = VALUES): string {
+  return readTextFile(root, file, limit) ?? fail(file, 'is not there', remedy);
 }

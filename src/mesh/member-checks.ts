@@ -5,11 +5,48 @@ import { Mesh } from './mesh';
 import { MESH_SETTING } from './mesh-settings';
 import { NATIVE_SIDECARS } from './native-sidecars';
 import { faultsOf } from './service-traffic';
+import { recordFinding } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import type { Connections } from '../core/connections';
 import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
-import { recordFinding } from '../core/findings';
 import { describe, fail } from '../values/errors';
+
+export const UNHELD_LIMITS: RuleDescription = {
+  id: 'MS-MESH-001',
+  severity: Severity.WARNING,
+  why: 'A service is called directly with methods or paths, and without a mesh nothing enforces them.',
+  fix: 'Set mesh in the platform profile, or call through Dapr sidecars.',
+};
+
+export const GATEWAY_OUTSIDE: RuleDescription = {
+  id: 'MS-MESH-002',
+  severity: Severity.WARNING,
+  why: 'A gateway leads to a service in a mesh, which refuses everybody from outside the mesh.',
+  fix: 'Put the proxies of the gateway in the mesh. GatewayEngine.istio() does so for Istio.',
+};
+
+export const SHARED_BUDGET: RuleDescription = {
+  id: 'MS-MESH-003',
+  severity: Severity.WARNING,
+  why: 'Callers have different timeouts or retries, and Linkerd cannot tell callers apart: all get the longest timeout and the fewest retries.',
+  fix: 'Use the same for all calls, or Mesh.istio().',
+};
+
+export const PORT_AROUND_ISTIO: RuleDescription = {
+  id: 'MS-MESH-004',
+  severity: Severity.INFO,
+  why: 'Port 443 to hosts outside the cluster bypasses Istio, because Dapr needs it, so only network policies restrict it.',
+  fix: 'Nothing to do, or set Mesh.istio({ daprControlPlaneAddresses }).',
+};
+
+export const FAULTS_INJECTED: RuleDescription = {
+  id: 'MS-MESH-005',
+  severity: Severity.WARNING,
+  why: 'A rehearsal delays or fails requests.',
+  fix: 'Remove the FaultRehearsal when it is over.',
+};
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
 export function memberProblems(connections: Connections, service: ServiceNode): string[] {
@@ -52,26 +89,20 @@ export function recordMemberFindings(connections: Connections, service: ServiceN
   const { construct } = service;
   const direct = directCallsTo(connections, service);
   if (mesh._kind === 'none') {
-    direct.filter(isLimited).forEach(({ caller }) => recordFinding(construct,
-      `is called directly by ${caller.construct.node.path} with methods or paths, and without a mesh nothing holds it to them`,
-      'Set mesh in the platform profile, or call through Dapr sidecars'));
+    direct.filter(isLimited).forEach(({ caller }) => recordFinding(construct, UNHELD_LIMITS, `is called by ${caller.construct.node.path}`));
   }
   if (mesh._proxies) {
     const outside = connections.exposuresOf(service).map(({ gateway }) => gateway).filter((gateway) => mesh._kind !== 'istio' || !gateway.serviceAccount);
-    new Set(outside).forEach((gateway) => recordFinding(construct,
-      `is led to by the gateway ${gateway.construct.node.path}, whose proxies must be in the mesh ${mesh}, because nobody else gets in`,
-      mesh._kind === 'istio' ? 'Put them in it, or use GatewayEngine.istio()' : 'Put them in it'));
+    new Set(outside).forEach((gateway) => recordFinding(construct, GATEWAY_OUTSIDE, `in the mesh ${mesh}, is reached by the gateway ${gateway.construct.node.path}`));
   }
   if (mesh._kind === 'linkerd' && budgetOfCallers(connections, service)?.differs) {
-    recordFinding(construct, 'is called directly with different timeouts or retries, and Linkerd cannot tell callers apart: the longest timeout and the fewest retries hold for all',
-      'Give the calls the same, or use Mesh.istio()');
+    recordFinding(construct, SHARED_BUDGET);
   }
   if (mesh._kind === 'istio' && service.dapr && mesh._options.daprControlPlaneAddresses === undefined && connections.callsFrom(service).some(({ callee }) => callee._external)) {
-    recordFinding(construct, 'calls a host outside of the cluster, and its port 443 goes around Istio for the sake of Dapr, so network policies alone hold it back',
-      'Nothing to do, or set Mesh.istio({ daprControlPlaneAddresses })');
+    recordFinding(construct, PORT_AROUND_ISTIO);
   }
   if (faultsOf(connections, service)) {
-    recordFinding(construct, 'has requests delayed or failing for a rehearsal', 'Remove the FaultRehearsal when it is over');
+    recordFinding(construct, FAULTS_INJECTED);
   }
 }
 

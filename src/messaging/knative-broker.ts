@@ -3,7 +3,6 @@ import type { DeliveryOptions } from './event-delivery';
 import { deliverySpec, resolveDelivery } from './event-delivery';
 import type * as eventing from '../../imports/knative-eventing';
 import type { EventSink, IEventSink } from '../core/event-sink';
-import { recordFinding } from '../core/findings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
@@ -19,9 +18,6 @@ import { FUNCTION_SETTINGS } from '../workloads/function/function-settings';
  */
 export interface KnativeBrokerProps extends DeliveryOptions {
 }
-
-/** What a broker of this class keeps only in the memory of a pod, unless its ConfigMap names another channel. */
-const IN_MEMORY = 'MTChannelBasedBroker';
 
 /**
  * A broker of Knative Eventing: takes CloudEvents by HTTP, and wakes the functions that want them.
@@ -91,9 +87,5 @@ export class KnativeBroker extends Construct implements ICallable, IEventSink {
         delivery: deliverySpec(this, group, resolveDelivery(this, functions.eventing, props)),
       },
     });
-    if (brokerClass === IN_MEMORY) {
-      recordFinding(this, `is of the class ${brokerClass}, which keeps events in memory unless the ConfigMap '${brokerConfig}' of '${namespace}' names another channel`,
-        'Use a channel or a class that stores events, such as Kafka, and set functions.eventing and network.knativeBrokerIngress of the platform profile');
-    }
   }
 }

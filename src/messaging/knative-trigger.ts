@@ -4,7 +4,6 @@ import { deliverySpec, resolveDelivery } from './event-delivery';
 import type { KnativeBroker } from './knative-broker';
 import type * as eventing from '../../imports/knative-eventing';
 import type { EventSink } from '../core/event-sink';
-import { recordFinding } from '../core/findings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { fail } from '../values/errors';
@@ -83,9 +82,6 @@ export class KnativeTrigger extends Construct {
         delivery: deliverySpec(scope, group, delivery),
       },
     });
-    if (!delivery.deadLetters) {
-      recordFinding(this, `loses an event of '${broker.name}' that was not taken after ${delivery.retries} repetitions`, 'Name deadLetters of the trigger or of the broker');
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { recordFinding } from '../core/findings';
 import { describe, fail, nearest } from '../values/errors';
 import { TreeValue } from '../values/tree-value';
 import { plainText, show } from '../values/value-checks';
@@ -35,7 +34,6 @@ export function patchObject(construct: Construct, kind: string, path: string, va
   PATCHES.set(object, patches);
   const reasons = new Map(patches.map((patch) => [patch.path, patch.reason]));
   object.metadata.addAnnotation(ANNOTATION, [...reasons].sort().map(([place, why]) => `${place}: ${why}`).join('\n'));
-  recordFinding(construct, `${kind} is patched at ${path}: ${reason}`, 'Nothing to do, if a reviewer agrees');
 }
 
 /** Renders an object. Adds patches that did not arrive to the problems; where one has no parent to set its field in, there is no manifest. */

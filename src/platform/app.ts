@@ -1,7 +1,12 @@
 import { isAbsolute, relative, sep } from 'path';
 import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { findingsOf } from '../core/findings';
+import { BUILT_IN_RULES } from '../checks/built-in-rules';
+import { findingError } from '../checks/finding';
+import { judge } from '../checks/judge';
+import { registryOf } from '../checks/registry';
+import type { Report } from '../checks/report';
+import { Severity } from '../checks/severity';
 import { prepared } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { ConstructTree } from '../output/construct-tree';
@@ -51,18 +56,21 @@ export class App extends Cdk8sApp {
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
+    registryOf(this).report = (today) => prepared(this, () => this.judge(render(this.validate(), this.files).manifests, today));
   }
 
   /**
-   * Writes the manifests of all charts to the output folder, and prints findings of the constructs on standard error.
+   * Writes the manifests of all charts to the output folder, and prints what the checks find on standard error.
    *
-   * Validates every construct once and reports all errors together. On failure no file of the output folder is
+   * Validates every construct once, then checks the manifests, and reports all errors together. On failure no file of the output folder is
    * created, changed or removed, nor is the folder itself created.
    */
   public synth(): void {
-    prepared(this, () => {
+    const report = prepared(this, () => {
       const tree = this.validate();
       const rendering = render(tree, this.files);
+      const found = this.judge(rendering.manifests);
+      refuse(found.of(Severity.ERROR).map(findingError));
       const { outputs, folders } = layOut(rendering, this.files);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(rendering));
@@ -72,8 +80,9 @@ export class App extends Cdk8sApp {
       trees.forEach((files, folder) => folder.check(files));
       this.folder.write(this, outputs, folders);
       trees.forEach((files, folder) => folder.write(this, files));
+      return found;
     });
-    findingsOf(this).forEach((finding) => process.stderr.write(`${finding}\n`));
+    process.stderr.write(`${report}`);
   }
 
   /**
@@ -95,6 +104,10 @@ export class App extends Cdk8sApp {
    */
   public manifests(): ManifestSet {
     return prepared(this, () => render(this.validate(), this.files).manifests);
+  }
+
+  private judge(manifests: ManifestSet, today?: string): Report {
+    return judge(manifests, BUILT_IN_RULES, registryOf(this), today);
   }
 
   /** What goes to folders beside the output folder, all of a folder together. */

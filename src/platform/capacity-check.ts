@@ -1,13 +1,22 @@
 import { Construct } from 'constructs';
 import { bestEffortPodsOf, quotaOf } from './namespace-quota';
+import { recordFinding } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import type { CapacityDemand } from '../core/capacity-demand';
 import { demandsOf, isBestEffort, peakOf, podLimit } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
-import { recordFinding } from '../core/findings';
 import type { ServiceGroup } from '../core/service-group';
 import { describe } from '../values/errors';
 import { Quantity } from '../values/quantity';
 import { TreeValue } from '../values/tree-value';
+
+export const SURGE_BEYOND_QUOTA: RuleDescription = {
+  id: 'MS-CAP-001',
+  severity: Severity.WARNING,
+  why: 'A roll-out of all services at their maximum would use more than the quota, so it would wait.',
+  fix: 'Raise the quota, or lower maxSurge.',
+};
 
 const POOL = new TreeValue<string>('capacity-pool');
 const KINDS = ['cpu', 'memory'] as const;
@@ -67,10 +76,8 @@ export class CapacityCheck extends Construct {
     }
     const surging = total(kind, demands, (demand) => demand.replicas + demand.surge);
     if (surging._exceeds(quota)) {
-      recordFinding(this.group.chart as Construct,
-        `a roll-out of all services at their maximum would use ${surging} ${kind}, and the quota of '${this.group.namespace}' is ${quota}: `
-        + sumText(kind, demands, (demand) => demand.replicas + demand.surge),
-        'The roll-out waits for quota then. Raise the quota, or lower maxSurge');
+      recordFinding(this.group.chart, SURGE_BEYOND_QUOTA, `would use ${surging} ${kind}, and the quota of '${this.group.namespace}' is ${quota}: `
+        + sumText(kind, demands, (demand) => demand.replicas + demand.surge));
     }
     return [];
   }

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { registryOf } from '../checks/registry';
 import { Connections } from '../core/connections';
 import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
@@ -37,6 +38,9 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   Connections.of(chart).addGroup(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);
+  if (environment && !environment.isProduction) {
+    registryOf(chart).trials.push(chart.node.path);
+  }
   provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
   OutputFile.set(chart, `${definition.outputFolder}/namespace`);
   return group;

@@ -3,11 +3,12 @@ import { CapacityCheck } from './capacity-check';
 import { defineLimitRange, defineQuotas } from './namespace-limits';
 import { bestEffortPodsOf } from './namespace-quota';
 import { checkVolumes } from './volume-check';
+import { addRule } from '../checks/registry';
 import { demandsOf } from '../core/capacity-demand';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import { checkDigests } from '../security/admission/images';
+import { DIGEST_REQUIRED } from '../security/admission/image-rules';
 import { IMAGE_SETTINGS } from '../security/image-settings';
 import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 
@@ -45,7 +46,10 @@ export class PlatformNamespace extends Construct {
       defineLimitRange(this, group);
     }
     new CapacityCheck(this, 'Capacity', group, capacityPool);
-    this.node.addValidation({ validate: () => [...checkVolumes(group), ...checkDigests(group)] });
+    this.node.addValidation({ validate: () => checkVolumes(group) });
+    if (images.requireDigest) {
+      addRule(group.chart, DIGEST_REQUIRED);
+    }
     beforeSynthesis(this, () => this.priorityClasses());
   }
 

@@ -1,4 +1,3 @@
-import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { QueueSource, SourceTrigger } from './queue-source';
 import { scaleBehavior } from './scale-behavior';
@@ -7,7 +6,6 @@ import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './trigger
 import type * as keda from '../../imports/keda';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import { recordFinding } from '../core/findings';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { recordQueueReader } from '../core/queue-readers';
@@ -62,11 +60,7 @@ export class QueueScaler extends Construct {
       spec: late(() => this.spec()),
     });
     beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
-    service.construct.node.addValidation({ validate: () => [...this.idle(), ...this.rivals()] });
-    if (scaling.paused) {
-      recordFinding(service.construct, `is paused${scaling.pausedReplicas === undefined ? '' : ` at ${scaling.pausedReplicas} replicas`}, so KEDA does not scale it, however long its queues get`,
-        'Remove paused and pausedReplicas when the reason is gone');
-    }
+    service.construct.node.addValidation({ validate: () => this.idle() });
   }
 
   private triggers(): SourceTrigger[] {
@@ -106,15 +100,6 @@ export class QueueScaler extends Construct {
   private idle(): string[] {
     return this.triggers().length > 0 ? [] : [describe('is scaled on its queues, and has none: it subscribes no topic, so nothing would ever make a replica',
       'Say subscribes(topic) or scalesOn(QueueSource...), or use Scaling.replicas(...)')];
-  }
-
-  /** Autoscalers that the program defines in a way of its own. */
-  private rivals(): string[] {
-    const { name, construct } = this.props.service;
-    return Chart.of(construct).node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.kind === 'HorizontalPodAutoscaler')
-      .filter((autoscaler) => autoscaler.toJson().spec?.scaleTargetRef?.name === name)
-      .map((autoscaler) => describe(`is also the target of the HorizontalPodAutoscaler '${autoscaler.name}', and KEDA makes one of its own, so the two would set the number of replicas against each other`,
-        'Remove that HorizontalPodAutoscaler'));
   }
 }
 

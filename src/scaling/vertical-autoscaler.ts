@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { VERTICAL_SCALING_SETTINGS } from './vertical-scaling-settings';
 import type * as vpa from '../../imports/vertical-pod-autoscaler';
-import { recordFinding } from '../core/findings';
 import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
@@ -34,9 +33,6 @@ export interface VerticalAutoscalerProps {
    */
   readonly containerName?: string;
 }
-
-/** The updater evicts no pod of a workload that has fewer than this. */
-const FEWEST_EVICTABLE = 2;
 
 /**
  * Recommends what a workload's container should request, or sets it.
@@ -109,11 +105,7 @@ export class VerticalAutoscaler extends Construct {
     if (!acts) {
       return [];
     }
-    const { name, minReplicas } = this.workload;
-    if (minReplicas < FEWEST_EVICTABLE) {
-      recordFinding(this, `acts on '${name}', which may run with ${minReplicas} ${minReplicas === 1 ? 'replica' : 'replicas'}, and the updater evicts no pod of fewer than ${FEWEST_EVICTABLE}`,
-        `Raise replicas.min to ${FEWEST_EVICTABLE} or more, or use VerticalScaling.recommends()`);
-    }
+    const { name } = this.workload;
     const owner = replicaOwnerOf(this.workload);
     const shared = resources.filter((resource) => owner?.resources.includes(resource));
     return !owner || shared.length === 0 ? [] : [describe(

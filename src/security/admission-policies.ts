@@ -2,21 +2,23 @@ import { Construct } from 'constructs';
 import { admissionValues } from './admission/admission-values';
 import type { Coverage } from './admission/coverage';
 import { coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
-import { imagesBelow, isFrom, listed } from './admission/images';
+import { registryRule } from './admission/image-rules';
 import type { PodOwner, ValidatingAdmissionPolicySpec } from './admission/policy';
 import { POD_OWNERS, policySpec, ROLLOUT_OWNER } from './admission/policy';
 import { rulesOf } from './admission/rules';
 import { ADMISSION_SETTINGS } from './admission-settings';
 import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
+import { addRule, recordFinding } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import { hasAnalysis } from '../core/canary-routing';
 import { Connections } from '../core/connections';
-import { recordFinding } from '../core/findings';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf } from '../core/service-group';
 import { OutputFile } from '../output/output-file';
-import { describe, fail } from '../values/errors';
+import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
 
 /** The first version whose API server has the kind in a stable version, without being told to. */
@@ -26,6 +28,13 @@ const API_VERSION = 'admissionregistration.k8s.io/v1';
 
 /** `<id>-workloads-deny-audit` is the longest name that is made of it. */
 const LONGEST_NAME = 40;
+
+export const NO_ADMISSION: RuleDescription = {
+  id: 'MS-SEC-003',
+  severity: Severity.WARNING,
+  why: 'AdmissionPolicies are left out, because the Kubernetes version has no stable ValidatingAdmissionPolicy.',
+  fix: `Use Kubernetes ${STABLE} or later.`,
+};
 
 /**
  * Properties for `AdmissionPolicies`.
@@ -76,7 +85,7 @@ export class AdmissionPolicies extends Construct {
     const { kubernetesVersion, _values: { imageRegistry } } = this.group.profile;
     checkRegistry(this, 'imageRegistry', imageRegistry);
     if (!kubernetesVersion.atLeast(STABLE)) {
-      recordFinding(this, `is left out, because Kubernetes ${kubernetesVersion} has no stable ValidatingAdmissionPolicy`, `Use Kubernetes ${STABLE} or later`);
+      recordFinding(this, NO_ADMISSION, `is left out on Kubernetes ${kubernetesVersion}`);
       return;
     }
     POD_OWNERS.forEach((owner) => this.definePolicy(owner));
@@ -86,7 +95,10 @@ export class AdmissionPolicies extends Construct {
       }
       this.defineBindings();
     });
-    this.node.addValidation({ validate: () => this.checkCoverage() });
+    this.node.addValidation({ validate: () => coverageErrors(this.bindings()) });
+    if (ADMISSION_SETTINGS.of(this.group.profile).rules.includes('registry')) {
+      addRule(this.node.root, registryRule([imageRegistry, ...IMAGE_SETTINGS.of(this.group.profile).registries], () => this.denied()));
+    }
   }
 
   private definePolicy(owner: PodOwner): void {
@@ -119,30 +131,13 @@ export class AdmissionPolicies extends Construct {
     }
   }
 
-  private checkCoverage(): string[] {
-    return [...coverageErrors(this.bindings()), ...this.checkRegistries()];
-  }
-
   private bindings(): Coverage {
     return coverageOf(this, this.group, this.props.namespaces);
   }
 
-  /** What the policies would refuse, while whoever wrote it looks. */
-  private checkRegistries(): string[] {
-    const { imageRegistry } = this.group.profile._values;
-    const images = IMAGE_SETTINGS.of(this.group.profile);
-    const admission = ADMISSION_SETTINGS.of(this.group.profile);
-    if (!admission.rules.includes('registry')) {
-      return [];
-    }
-    const allowed = [imageRegistry, ...images.registries];
+  /** The groups in which the policies refuse a pod, by the paths of their charts. */
+  private denied(): string[] {
     return Connections.of(this).groups.filter(({ environment, profile }) => environment && ADMISSION_SETTINGS.of(profile).actions.includes('Deny'))
-      .flatMap(({ chart, namespace }) => {
-        const foreign = imagesBelow(chart).filter(({ image }) => !allowed.some((registry) => isFrom(image, registry)));
-        return foreign.length === 0 ? [] : [describe(
-          `would refuse images of '${namespace}' whose registry is not allowed: ${listed(foreign)}`,
-          `Take them from ${allowed.join(' or ')}, or add their registry to images.registries in the platform profile`,
-        )];
-      });
+      .map(({ chart }) => chart.node.path);
   }
 }

@@ -7,7 +7,6 @@ import type * as k8s from '../../imports/k8s';
 import type { PodContainers } from '../containers/pod-containers';
 import type { ResourcesOf } from '../containers/rendering';
 import { renderContainers } from '../containers/rendering';
-import { recordFinding } from '../core/findings';
 import type { MountedVolume } from '../core/pod-parts';
 import {
   antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes,
@@ -124,14 +123,6 @@ export function withVariables<S extends k8s.PodSpec>(spec: S, application: strin
 function gracePeriodSeconds(profile: PlatformProfile): number {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(profile);
   return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
-}
-
-/** Says what the target version cannot have. */
-export function recordDowngrade(service: Construct, profile: PlatformProfile): void {
-  if (!profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)) {
-    recordFinding(service, `Kubernetes ${profile.kubernetesVersion} has no lifecycle.preStop.sleep, so a leaving pod gets SIGTERM while requests still arrive`,
-      `Let the application serve for ${ROLLOUT_SETTINGS.of(profile).preStopDelay.toSeconds()} s after SIGTERM, or use Kubernetes ${PRE_STOP_SLEEP}`);
-  }
 }
 
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {

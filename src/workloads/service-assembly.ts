@@ -1,13 +1,11 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
-import { recordDowngrade } from './pod-template';
 import { progressiveDefinition, surgeOf } from './progressive/progressive-definition';
 import { defineProgressive } from './progressive/progressive-objects';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { wire, recordReplicas } from './wiring';
 import type { WorkloadParts } from './wiring';
-import { recordFinding } from '../core/findings';
 import { ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { Autoscaler } from '../scaling/autoscaler';
@@ -76,11 +74,6 @@ export function assemble(service: IWorkload & Construct, parts: ServiceParts): v
     defineDeployment(service, { ...wiring, pod, delivery, replicas });
   }
   recordReplicas(parts, scaling.max, surge);
-  recordDowngrade(service, profile);
-  // events wait for a worker
-  if (scaling.min === 1 && scaling.kind !== 'queue') {
-    recordFinding(service, 'may run with 1 replica, so a node drain or a crash is an outage', 'Raise replicas.min to 2 or more where that matters');
-  }
 }
 
 /** Requests that change by themselves make another class of the pods than their tier says. */

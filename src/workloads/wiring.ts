@@ -5,13 +5,15 @@ import { defineConfigMap } from './service-objects';
 import type { ServiceSettings } from './service-settings';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
 import type { WorkloadProps } from './workload-props';
+import { recordFinding } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import { configurationChecksums, defineContainerObjects } from '../containers/objects';
 import type { PodContainers } from '../containers/pod-containers';
 import { demandOf } from '../containers/rendering';
 import { recordCapacity } from '../core/capacity-demand';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
-import { recordFinding } from '../core/findings';
 import { checkSecretVariable } from '../core/pod-parts';
 import { versionLabelOf } from '../core/scale-target';
 import type { IPods } from '../core/workload';
@@ -34,6 +36,13 @@ import type { Labels } from '../values/labels';
 import { provideLabels } from '../values/labels';
 import type { ProbeSettings } from '../values/probe-settings';
 import { sorted } from '../values/sorted';
+
+export const NO_SIDECAR: RuleDescription = {
+  id: 'MS-DAPR-002',
+  severity: Severity.INFO,
+  why: 'A workload has no Dapr sidecar.',
+  fix: 'Nothing to do, if a reviewer agrees with the reason.',
+};
 
 /** A workload that is decided in every detail, but has no object yet. */
 export interface WorkloadParts {
@@ -159,12 +168,10 @@ function defineApiAccess(service: IPods & Construct, rules: ApiRule[], profile: 
 
 /** What a reviewer should know of a workload. */
 function recordFindings(service: Construct, { dapr, props }: WorkloadParts): void {
-  if (dapr._reasonAgainst !== undefined) {
-    recordFinding(service, `has no Dapr sidecar: ${dapr._reasonAgainst}`, 'Nothing to do, if a reviewer agrees');
+  if (dapr._reasonAgainst) {
+    recordFinding(service, NO_SIDECAR, dapr._reasonAgainst);
   }
   for (const [name, reference] of sorted(Object.entries(props.secretEnv ?? {}), ([variable]) => variable)) {
     checkSecretVariable(service, name, reference);
-    recordFinding(service, `takes the secret '${name}' as an environment variable, which child processes and crash dumps see`,
-      'Use secretFiles if the image can read files');
   }
 }

@@ -112,8 +112,7 @@ test('before Kubernetes 1.29 it is a container as any other, which is a finding'
   expect(names(spec.containers)).toEqual(['checkout', 'log-shipper', 'clock']);
   expect(spec.containers[1]).not.toHaveProperty('restartPolicy');
   expect(findings(withCheckout({ sidecars: [sidecar('log-shipper'), sidecar('clock')] }, changes))).toContain(
-    "[core-business-prod/checkout] Kubernetes 1.28 has no native sidecars, so 'log-shipper', 'clock' and the application start at once and get SIGTERM at once. "
-    + 'Let the application wait for what it needs of them, or use Kubernetes 1.29.',
+    "MS-AVAIL-008 [core-business-prod/checkout] on Kubernetes 1.28: 'log-shipper', 'clock'",
   );
 });
 
@@ -309,7 +308,7 @@ describe('containers fail', () => {
 
 test('a secret in a variable is a finding', () => {
   expect(findings(withCheckout({ sidecars: [sidecar('a', { secretEnv: { TOKEN: SecretReference.of('a', 'token') } })] }))).toEqual([
-    "[core-business-prod/checkout] the container 'a' takes the secret 'TOKEN' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files.",
+    "MS-SEC-001 [core-business-prod/checkout/Deployment] gives TOKEN to the container 'a'",
   ]);
 });
 

@@ -11,8 +11,8 @@ test('a detail that nothing else can set arrives, with its reason for those who 
     'cdk8s-microservices/patches': '/spec/template/metadata/annotations/example.com~1team: asked for by operations\n/spec/template/spec/hostname: the licence server knows hosts',
   });
   expect(findings(chart)).toEqual([
-    '[core-business-prod/checkout] Deployment is patched at /spec/template/metadata/annotations/example.com~1team: asked for by operations. Nothing to do, if a reviewer agrees.',
-    '[core-business-prod/checkout] Deployment is patched at /spec/template/spec/hostname: the licence server knows hosts. Nothing to do, if a reviewer agrees.',
+    'MS-PATCH-001 [core-business-prod/checkout/Deployment] is patched: asked for by operations (/spec/template/metadata/annotations/example.com~1team)',
+    'MS-PATCH-001 [core-business-prod/checkout/Deployment] is patched: the licence server knows hosts (/spec/template/spec/hostname)',
   ]);
 });
 

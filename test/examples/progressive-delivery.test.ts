@@ -25,11 +25,14 @@ test('its dist/ is what the program renders', () => {
     const { status, stderr } = spawnSync(process.execPath, ['--import', require.resolve('tsx'), join(example, 'main.ts')], {
       cwd: root, env: { ...process.env, CDK8S_OUTDIR: join(work, 'out') }, encoding: 'utf8',
     });
-    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    // nothing gets around the strategies: neither by Dapr, nor by too small a quota
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: 'MS-DAPR-001 warning (2): A Rollout has a Dapr sidecar, and Dapr makes no Service for a Rollout at its defaults, so no sidecar would find it. '
+        + "Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr's Helm chart.\n  [shop-prod/catalog/Rollout]\n  [shop-prod/checkout/Rollout]\n",
+    });
     const rendered = readFolder(join(work, 'out'));
     expect([...new Set([...Object.keys(committed), ...Object.keys(rendered)])].filter((file) => committed[file] !== rendered[file])).toEqual([]);
-    // nothing gets around the strategies: neither by Dapr, nor by too small a quota
-    expect(stderr).not.toMatch(/as soon as they are ready|whatever the weights|roll-out of all services/);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -3,6 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { load, loadAll } from 'js-yaml';
+import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
+import { judge } from '../../src/checks/judge';
+import { ManifestSet } from '../../src/manifests/manifest-set';
 import { Quantity } from '../../src/values/quantity';
 
 const root = resolve(__dirname, '..', '..');
@@ -205,8 +208,27 @@ describe('the same bytes come', () => {
   });
 });
 
-test('the program says what a reviewer should know: what is lowered, patched or a risk', () => {
-  const { stderr } = synthesize({ env: { SHOP_KUBERNETES_VERSION: '1.27' } });
-  expect(stderr).toContain('[core-business-dev/checkout] may run with 1 replica, so a node drain or a crash is an outage. ');
-  expect(stderr).toContain('[core-business-prod/checkout] Kubernetes 1.27 has no lifecycle.preStop.sleep');
+describe('checks', () => {
+  test('find nothing in the platform that is not acknowledged', () => {
+    expect(synthesize().stderr).toBe('');
+  });
+
+  test('find nothing in its files', () => {
+    const manifests = Object.fromEntries(Object.entries(readFolder(join(root, 'dist'))).filter(([file]) => file.endsWith('.yaml')));
+    expect(judge(ManifestSet.parse(manifests), BUILT_IN_RULES).toString()).toBe('');
+  });
+
+  test('find what an older cluster cannot have, each rule once', () => {
+    const { stderr } = synthesize({ env: { SHOP_KUBERNETES_VERSION: '1.27' } });
+    expect(stderr.split('\n').filter((line) => /^\S/.test(line)).map((line) => line.split(':')[0])).toEqual(['MS-AVAIL-003 warning (27)', 'MS-AVAIL-004 info (27)']);
+    expect(stderr).toContain('\n  [core-business-prod/checkout/Deployment] /spec/template/spec/containers/0/lifecycle\n');
+  });
+
+  test('are acknowledged in one place, at most three rules, each with a reason', () => {
+    const sources = readdirSync(join(root, 'examples', 'shop')).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(join(root, 'examples', 'shop', file), 'utf8'));
+    const acknowledging = sources.filter((text) => text.includes('acknowledge('));
+    expect(acknowledging).toHaveLength(1);
+    expect(acknowledging[0].match(/acknowledge\('MS-[A-Z]+-\d{3}', \{\s+reason: '.{40,}'/g)?.length).toBe(1);
+    expect(acknowledging[0].match(/acknowledge\(/g)).toHaveLength(1);
+  });
 });

@@ -260,8 +260,8 @@ describe('who may call', () => {
     const all = shop();
     all.gateway.exposes(all.catalog, { authentication: Authentication.none('prices are public') });
     expect(findings(all.gateway)).toEqual([
-      "[core-business-prod/api] route 'catalog' lets everybody call 'catalog': prices are public. Nothing to do, if a reviewer agrees",
-    ].map((text) => `${text}.`));
+      "MS-GATE-002 [core-business-prod/api] lets everybody call 'catalog' by the route 'catalog': prices are public",
+    ]);
   });
 });
 
@@ -355,14 +355,11 @@ describe('the proxies that Istio runs', () => {
 describe('findings', () => {
   test('tell of a wildcard certificate, of TLS 1.2, and of what an Ingress leaves to its controller', () => {
     expect(findings(shop({ hostnames: ['*.example.com'] }).gateway)).toEqual([
-      "[core-business-prod/api] needs a certificate for '*.example.com', which public authorities give to who controls the DNS zone alone. Let ClusterIssuer letsencrypt solve DNS-01 challenges.",
+      "MS-GATE-004 [core-business-prod/api] gets a certificate for '*.example.com' from ClusterIssuer letsencrypt",
     ]);
-    expect(findings(shop({}, { gateway: { minTlsVersion: '1.2' } }).gateway)).toEqual([
-      "[core-business-prod/api] takes TLS 1.2, with ciphers that clients of 2018 and later do not need. Set gateway.minTlsVersion to '1.3' when the last old client is gone.",
-    ]);
-    expect(findings(shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS).gateway)).toEqual([
-      '[core-business-prod/api] is an Ingress, which cannot say TLS 1.3, timeouts and repetitions: they are as its controller has them. '
-      + 'Set them there, and say so by gateway.ingressAnnotations where it reads any.',
-    ]);
+    expect(findings(shop({}, { gateway: { minTlsVersion: '1.2' } }).gateway)).toEqual(['MS-GATE-005 [core-business-prod/api]']);
+    const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
+    all.gateway.exposes(all.catalog);
+    expect(findings(all.gateway)).toContain('MS-GATE-001 [core-business-prod/api/Routes-core-business-prod/catalog/Ingress]');
   });
 });

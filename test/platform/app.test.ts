@@ -2,7 +2,8 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { ApiObject, App as StockApp, Chart, JsonPatch, Lazy, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
-import { recordFinding } from '../../src/core/findings';
+import { recordFinding } from '../../src/checks/registry';
+import { Severity } from '../../src/checks/severity';
 import { beforeSynthesis } from '../../src/core/preparation';
 import { OutputFile } from '../../src/output/output-file';
 import { App } from '../../src/platform/app';
@@ -201,7 +202,8 @@ describe('findings', () => {
   test('are printed on standard error after a synthesis that succeeds', () => {
     const app = new App({ outdir: newOutdir() });
     const chart = new Chart(app, 'chart');
-    recordFinding(chart, 'seccomp is left out', 'Use Kubernetes 1.27');
+    const rule = { id: 'TEST-001', severity: Severity.INFO, why: 'Seccomp is left out.', fix: 'Use Kubernetes 1.27.' };
+    recordFinding(chart, rule, 'by the profile');
     const lines: unknown[] = [];
     const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(line) > 0);
     try {
@@ -211,7 +213,7 @@ describe('findings', () => {
     } finally {
       write.mockRestore();
     }
-    expect(lines).toEqual(['[chart] seccomp is left out. Use Kubernetes 1.27.\n']);
+    expect(lines).toEqual(['TEST-001 info (1): Seccomp is left out. Use Kubernetes 1.27.\n  [chart] by the profile\n']);
   });
 });
 

@@ -29,11 +29,8 @@ test('a roll-out that would need more than the quota is a finding, because it on
   const chart = group({ profile: STANDARD });
   service(chart, 'order', { scaling: Scaling.replicas(40) });
   service(chart, 'batch', { scaling: Scaling.replicas(2), dapr: Dapr.none('no Dapr'), resources: Resources.of({ cpuLimit: '1' }) });
-  manifestsOf(chart);
-  expect(findings(chart).filter((finding) => finding.includes('cpu'))).toEqual([
-    "[core-business-prod] a roll-out of all services at their maximum would use 68 cpu, and the quota of 'core-business-prod' is 50: batch 4 x (1) + order 80 x (500m + 300m). "
-    + 'The roll-out waits for quota then. Raise the quota, or lower maxSurge.',
-  ]);
+  expect(findings(chart)).toContain(
+    "MS-CAP-001 [core-business-prod] would use 68 cpu, and the quota of 'core-business-prod' is 50: batch 4 x (1) + order 80 x (500m + 300m)");
 });
 
 test('namespaces that together are more than their pool are refused once, with the sum', () => {

@@ -301,14 +301,14 @@ describe('KEDA is let in', () => {
 
 describe('a worker that is paused', () => {
   test.each([
-    [{ paused: true }, { 'autoscaling.keda.sh/paused': 'true' }, 'is paused, so'],
-    [{ paused: true, pausedReplicas: 0 }, { 'autoscaling.keda.sh/paused-replicas': '0' }, 'is paused at 0 replicas, so'],
-    [{ pausedReplicas: 3 }, { 'autoscaling.keda.sh/paused-replicas': '3' }, 'is paused at 3 replicas, so'],
+    [{ paused: true }, { 'autoscaling.keda.sh/paused': 'true' }, ''],
+    [{ paused: true, pausedReplicas: 0 }, { 'autoscaling.keda.sh/paused-replicas': '0' }, ' is paused at 0 replicas'],
+    [{ pausedReplicas: 3 }, { 'autoscaling.keda.sh/paused-replicas': '3' }, ' is paused at 3 replicas'],
   ])('by %p says so to KEDA, and to those who review', (options, annotations, finding) => {
     const chart = group();
     worker(chart, { scaling: Scaling.queue(options) }).subscribes(new Topic(chart, 'order-placed', { broker: redisIn(chart) }));
     expect(scaledObject(manifestsOf(chart)).metadata.annotations).toEqual(annotations);
-    expect(findings(chart)).toContain(`[core-business-prod/mailer] ${finding} KEDA does not scale it, however long its queues get. Remove paused and pausedReplicas when the reason is gone.`);
+    expect(findings(chart)).toContain(`MS-SCALE-001 [core-business-prod/mailer/QueueScaler/Resource]${finding}`);
   });
 
   test.each([[{}], [{ paused: false }]])('is not, by %p', (options) => {
@@ -355,8 +355,8 @@ describe('fails where', () => {
         spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'mailer' }, maxReplicas: 3 },
       });
     })).toEqual([
-      `${PLACE} is also the target of the HorizontalPodAutoscaler 'own', and KEDA makes one of its own, so the two would set the number of replicas against each other. `
-      + 'Remove that HorizontalPodAutoscaler.',
+      "[core-business-prod/Own] scales 'mailer', as the ScaledObject 'mailer' does: the two would set the number of replicas against each other (/spec/scaleTargetRef). "
+      + 'Remove the HorizontalPodAutoscaler.',
     ]);
   });
 

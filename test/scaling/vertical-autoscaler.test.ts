@@ -112,10 +112,8 @@ describe('a service', () => {
   test('of one replica is a finding, because nothing would ever be evicted', () => {
     const chart = group();
     service(chart, 'checkout', { verticalScaling: VerticalScaling.acts(), scaling: Scaling.replicas(1) });
-    manifestsOf(chart);
     expect(findings(chart)).toContain(
-      "[core-business-prod/checkout/VerticalAutoscaler] acts on 'checkout', which may run with 1 replica, and the updater evicts no pod of fewer than 2. "
-      + 'Raise replicas.min to 2 or more, or use VerticalScaling.recommends().',
+      "MS-AVAIL-002 [core-business-prod/checkout/VerticalAutoscaler/Resource] acts on 'checkout', which may run with 1 replica (/spec/updatePolicy/updateMode)",
     );
   });
 

@@ -145,7 +145,7 @@ test('they have a file of their own', () => {
 test('an older Kubernetes gets none, and is reported', () => {
   const { shared, manifests } = define({ changes: { kubernetesVersion: KubernetesVersion.of('1.29') } });
   expect(manifests.names.filter((name) => name.startsWith('Validating'))).toEqual([]);
-  expect(findings(shared)).toContain('[infrastructure/best-practices] is left out, because Kubernetes 1.29 has no stable ValidatingAdmissionPolicy. Use Kubernetes 1.30 or later.');
+  expect(findings(shared)).toContain('MS-SEC-003 [infrastructure/best-practices] is left out on Kubernetes 1.29');
 });
 
 describe('fails', () => {

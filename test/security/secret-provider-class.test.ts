@@ -144,7 +144,7 @@ describe('a service with mounted secrets', () => {
     const { volumes, containers: [{ env }] } = pod(chart);
     expect(volumes).toContainEqual({ name: 'secret-payment-provider', csi });
     expect(env).toContainEqual({ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'payment-provider', key: 'token' } } });
-    expect(findings(chart)).toEqual(["[core-business-prod/payment] takes the secret 'TOKEN' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files."]);
+    expect(findings(chart)).toEqual(["MS-SEC-001 [core-business-prod/payment/Deployment] gives TOKEN to the container 'payment'"]);
   });
 
   test('may have a container beside it with secrets of its own', () => {

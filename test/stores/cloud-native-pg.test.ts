@@ -525,14 +525,8 @@ test('counts against the quota of its namespace with the containers of the plug-
 });
 
 test('tells what is not proved, and what would be lost', () => {
-  expect(findings(operatedProgram().postgres)).toEqual([
-    "[infrastructure/postgresql-prod] has no restore drill: nobody proves that its backups can be restored, and engine 'cloud-native-pg' has none yet. "
-    + 'Restore one by hand into a Cluster of its own now and then.',
-  ]);
-  expect(findings(operatedProgram({ changes: { network: ORGANISATION.network } }).postgres)).toEqual([
-    '[infrastructure/postgresql-prod] has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.',
-  ]);
+  expect(findings(operatedProgram().postgres)).toEqual(['MS-BACKUP-001 [infrastructure/postgresql-prod/Cluster] /spec/plugins']);
+  expect(findings(operatedProgram({ changes: { network: ORGANISATION.network } }).postgres)).toEqual(['MS-BACKUP-004 [infrastructure/postgresql-prod]']);
 });
 
 describe('its alerts', () => {
@@ -662,8 +656,6 @@ describe('fails', () => {
   test('on backups by the operator itself that a patch brings in', () => {
     const patch: Program['patch'] = (manifests) => manifests.find(({ kind }) => kind === 'Cluster')!
       .addJsonPatch(JsonPatch.add('/spec/backup', { barmanObjectStore: { destinationPath: 's3://acme' } }));
-    expect(() => operatedPostgres({ patch })).toThrow(new Error('Validation failed with the following errors:\n'
-      + '  [infrastructure/postgresql-prod] spec.backup.barmanObjectStore of its Cluster is the backup that CloudNativePG made itself, '
-      + `which is deprecated since 1.26 and to be removed. ${PLUGIN}`));
+    expect(findings(operatedProgram({ patch }).postgres)).toContain('MS-BACKUP-002 [infrastructure/postgresql-prod/Cluster] /spec/backup/barmanObjectStore');
   });
 });

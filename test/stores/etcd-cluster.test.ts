@@ -117,10 +117,7 @@ test('is reached outside of the cluster by host and addresses', () => {
 });
 
 test('says what the operator of today does not do', () => {
-  expect(findings(etcd().chart)).toEqual([
-    '[coordination/etcd-prod] asks for TLS, and the operator of etcd 0.2.0 makes the certificates, but starts members without them, so that no sidecar would get an answer. '
-    + 'Install a version in which https://github.com/etcd-io/etcd-operator/issues/371 is solved.',
-  ]);
+  expect(findings(etcd().chart)).toEqual(['MS-STORE-002 [coordination/etcd-prod/EtcdCluster] /spec/tls']);
 });
 
 test('counts in the quota as what the LimitRange gives its pods, which can be given neither amounts nor a priority', () => {

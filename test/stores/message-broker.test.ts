@@ -75,9 +75,7 @@ describe('the broker', () => {
 
   test('without copies has a finding', () => {
     const { chart } = broker({ replication: 1 });
-    expect(findings(chart)).toContain(
-      '[infrastructure/broker-prod] has no replicas, so a node drain or a crash takes the keys of a member out of reach. Raise broker.replication to 2 or more where that matters.',
-    );
+    expect(findings(chart)).toContain('MS-AVAIL-005 [infrastructure/broker-prod]');
   });
 
   test('admits the services that use its topics, and no others', () => {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { dump, loadAll } from 'js-yaml';
 import { App, Image, PlatformProfile, SharedChart } from '../../src';
-import { findingsOf } from '../../src/core/findings';
+import { Checks } from '../../src/checks';
 import { NetworkDefaults } from '../../src/network';
 import type { BackupPlan, PostgresClusterProps, RestoreAssertion, S3StorageOptions } from '../../src/stores';
 import { ObjectStorage, PostgresCluster, StorageCredentials, StoreDefaults } from '../../src/stores';
@@ -23,7 +23,7 @@ function synth(plan: BackupPlan = { storage: ObjectStorage.s3(bucket) }, props: 
   new PostgresCluster(chart, 'orders', { image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }), ...props });
   const objects = loadAll(app.synthYaml()) as any[];
   const find = (kind: string, name = 'orders') => objects.find((each) => each.kind === kind && each.metadata.name === name);
-  return { find, objects, findings: findingsOf(app) };
+  return { find, objects, findings: Checks.of(app).report().findings.map(({ rule, place }) => `${rule.id} ${place}`) };
 }
 
 const variables = ({ env }: any) => Object.fromEntries(env.map(({ name, value }: any) => [name, value]));
@@ -159,8 +159,7 @@ test('the Pushgateway of a shared namespace admits its pods, and those who colle
 test('without a bucket there is no backup, and a finding says so', () => {
   const { objects, findings } = synth({});
   expect(objects.filter(({ kind }) => ['CronJob', 'PrometheusRule'].includes(kind))).toEqual([]);
-  expect(findings).toEqual(['[infrastructure/orders] has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.']);
+  expect(findings).toEqual(['MS-BACKUP-004 [infrastructure/orders]']);
 });
 
 const assertion: RestoreAssertion = { name: 'has-orders', database: 'orders', sql: 'select true' };

@@ -1,10 +1,11 @@
-import { Duration } from 'cdk8s';
+import { Duration, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dump, load } from 'js-yaml';
 import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Tier } from '../../src';
 import { NetworkDefaults } from '../../src/network';
 import type { PostgresClusterProps } from '../../src/stores';
 import { PostgresCluster, PostgresEngine, StoreDefaults } from '../../src/stores';
+import { DEV, findings } from '../support/platform';
 
 const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
 const image = Image.of('registry.example.com/postgresql', { tag: '15.13-1' });
@@ -371,13 +372,11 @@ test('a profile may name the image for all clusters, and with a wrong default it
 });
 
 test('findings say what nobody can restore, and what a lost primary takes with it', () => {
-  const findings = (props: PostgresClusterProps) => new PostgresCluster(new SharedChart(new App(), 'infrastructure', { profile }), 'postgresql', { image, ...props })
-    .node.metadata.map(({ data }) => data);
-  const noBackup = 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored. '
-    + 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters.';
-  expect(findings({})).toEqual([noBackup]);
-  expect(findings({ instances: 1, synchronousMode: 'off' })).toEqual([noBackup,
-    "has one member, so the loss of its primary may lose commits. Use instances 3 and synchronousMode 'quorum' where that matters."]);
-  expect(findings({ synchronousMode: 'off' })).toEqual([noBackup,
-    "has commits that wait for no other member, so the loss of its primary may lose commits. Use instances 3 and synchronousMode 'quorum' where that matters."]);
+  const found = (props: PostgresClusterProps, environment?: Environment) =>
+    findings(new PostgresCluster(new SharedChart(Testing.app(), 'infrastructure', { profile }), 'postgresql', { image, environment, ...props }));
+  const noBackup = 'MS-BACKUP-004 [infrastructure/postgresql]';
+  expect(found({})).toEqual([noBackup]);
+  expect(found({ instances: 1, synchronousMode: 'off' })).toEqual(['MS-AVAIL-006 [infrastructure/postgresql] has one member', noBackup]);
+  expect(found({ synchronousMode: 'off' })).toEqual(['MS-AVAIL-006 [infrastructure/postgresql]', noBackup]);
+  expect(found({ synchronousMode: 'off' }, DEV)).toEqual([noBackup]);
 });

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { dump, load } from 'js-yaml';
 import type { ResourceAmounts } from '../../src';
 import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Tier, Topic } from '../../src';
+import { Checks } from '../../src/checks';
 import type { RedisClusterProps } from '../../src/stores';
 import { RedisCluster, StoreDefaults } from '../../src/stores';
 
@@ -251,7 +252,7 @@ test('without replicas a finding says what a drain does', () => {
   const app = new App();
   const chart = new SharedChart(app, 'infrastructure');
   const cluster = new RedisCluster(chart, 'redis', { replicasPerPrimary: 0 });
-  expect(cluster.node.metadata.map(({ data }) => JSON.stringify(data))).toContainEqual(expect.stringContaining('has no replicas'));
+  expect(Checks.of(app).report().findings.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual(['MS-AVAIL-005 [infrastructure/redis]', 'MS-BACKUP-003 [infrastructure/redis]']);
   expect(cluster.minReplicas).toBe(3);
 });
 

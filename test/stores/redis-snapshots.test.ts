@@ -146,8 +146,5 @@ test('a Redis cluster without snapshots asks for no password of theirs, and a fi
   const manifests = manifestsOf(chart);
   expect(manifests.of('CronJob')).toEqual([]);
   expect(manifests.get('StatefulSet', 'redis-prod').spec.template.spec.volumes[1].secret.items.map(({ key }: any) => key)).toEqual(['username', 'password', 'member-password']);
-  expect(findings(chart)).toEqual([
-    '[infrastructure/redis-prod] has no copy outside of its volumes, because backups of the platform profile name no storage. '
-    + 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).',
-  ]);
+  expect(findings(chart)).toEqual(['MS-BACKUP-003 [infrastructure/redis-prod]']);
 });

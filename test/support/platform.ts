@@ -1,11 +1,15 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, Testing } from 'cdk8s';
 import type { App as StockApp } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { customized } from './settings';
 import type { AnyChanges } from './settings';
-import { findingsOf } from '../../src/core/findings';
+import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
+import { findingLine } from '../../src/checks/finding';
+import { judge } from '../../src/checks/judge';
+import { registryOf } from '../../src/checks/registry';
+import { Manifest } from '../../src/manifests/manifest';
 import { Reachability } from '../../src/graph/reachability';
 import { ManifestSet } from '../../src/manifests/manifest-set';
 import { App } from '../../src/platform/app';
@@ -93,8 +97,13 @@ export function bare(manifest: any): any {
   return { ...manifest, metadata };
 }
 
+/** What the checks of the whole app find, each with the id of its rule. */
 export function findings(chart: Construct): string[] {
-  return findingsOf(chart);
+  const app = chart.node.root as StockApp;
+  app.charts.forEach((each) => Testing.synth(each));
+  const objects = app.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each));
+  const manifests = new ManifestSet(objects.map((object) => new Manifest(object.toJson(), { path: object.node.path })));
+  return judge(manifests, BUILT_IN_RULES, registryOf(app)).findings.map((finding) => `${finding.rule.id} ${findingLine(finding)}`);
 }
 
 /** What the `App` of this library writes: each file with its text. */

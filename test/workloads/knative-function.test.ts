@@ -382,15 +382,14 @@ describe('with Dapr', () => {
     const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
     knativeFunction(chart, 'thumbnail', { scaling: { min: 2 } }).subscribes(new Topic(chart, 'picture-uploaded', { broker: redis }));
     expect(manifestsOf(chart).get('Subscription', 'thumbnail-picture-uploaded').scopes).toEqual(['thumbnail']);
-    expect(findings(chart)).toContain('[core-business-prod/thumbnail] takes the events of topics past the queue-proxy, so the number of its pods does not follow them: '
-      + 'it is 2 without calls. Set scaling.min to what the events need, or use a Microservice.');
+    expect(findings(chart)).toContain('MS-SCALE-003 [core-business-prod/thumbnail/Service] keeps 2 without calls');
   });
 
   test('none is there, if it is said', () => {
     const chart = group();
     knativeFunction(chart, 'thumbnail', { dapr: Dapr.none('speaks to nobody') });
     expect(Object.keys(manifestsOf(chart).get('Service', 'thumbnail').spec.template.metadata.annotations).filter((name) => name.startsWith('dapr.io/'))).toEqual([]);
-    expect(findings(chart)).toContain('[core-business-prod/thumbnail] has no Dapr sidecar: speaks to nobody. Nothing to do, if a reviewer agrees.');
+    expect(findings(chart)).toContain('MS-DAPR-002 [core-business-prod/thumbnail] speaks to nobody');
     const metrics = Endpoint.ofPods('infrastructure', { 'app.kubernetes.io/name': 'prometheus' });
     expect(manifestsOf(chart).reachability.enters(metrics, Endpoint.ofPods('core-business-prod', { app: 'thumbnail' }), 9099)).toBe(false);
   });
@@ -413,11 +412,10 @@ test('the quota counts the most pods of each revision that can be called, with q
 test('the reviewer is told what pods go without, and of calls from outside', () => {
   const chart = group();
   knativeFunction(chart, 'thumbnail', { visibility: FunctionVisibility.EXTERNAL, secretEnv: { LICENSE: SecretReference.of('license', 'key') } });
-  expect(findings(chart).filter((finding) => finding.startsWith('[core-business-prod/thumbnail]'))).toEqual([
-    '[core-business-prod/thumbnail] Knative refuses what its ConfigMap config-features does not allow to pods, so these go without: kubernetes.podspec-priorityclassname, '
-    + 'kubernetes.podspec-topologyspreadconstraints. Enable them there, and name them in functions.features of the platform profile.',
-    "[core-business-prod/thumbnail] can be called from outside by Knative's gateway, which asks nobody who they are. Let the function ask, or make it cluster-local.",
-    "[core-business-prod/thumbnail] takes the secret 'LICENSE' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files.",
+  expect(findings(chart)).toEqual([
+    'MS-FUNC-001 [core-business-prod/thumbnail/Service] goes without kubernetes.podspec-priorityclassname and kubernetes.podspec-topologyspreadconstraints (/spec/template/spec)',
+    "MS-SEC-001 [core-business-prod/thumbnail/Service] gives LICENSE to the container 'thumbnail'",
+    'MS-SEC-002 [core-business-prod/thumbnail/Service] /metadata/labels/networking.knative.dev~1visibility',
   ]);
 });
 

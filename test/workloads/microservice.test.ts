@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Dapr } from '../../src/dapr/dapr';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
+import { Stage } from '../../src/profile/stage';
 import { DaprVersion } from '../../src/values/dapr-version';
 import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Image } from '../../src/values/image';
@@ -287,10 +288,12 @@ describe('replicas', () => {
     expect([service(prod).minReplicas, service(prod, 'order').maxReplicas]).toEqual([3, 10]);
   });
 
-  test('of one pod are a finding', () => {
-    const chart = group({ environment: DEV });
-    service(chart);
-    expect(findings(chart)).toEqual(['[core-business-dev/checkout] may run with 1 replica, so a node drain or a crash is an outage. Raise replicas.min to 2 or more where that matters.']);
+  test('of one pod are a finding in production alone', () => {
+    const [dev, prod] = [group({ environment: DEV }), group({ environment: Environment.of('live', { capacityPool: 'production' }) })];
+    const trial = group({ environment: Environment.of('trial', { stage: Stage.STAGING, appEnv: 'trial', scaling: { min: 1 } }) });
+    [dev, prod, trial].forEach((chart) => service(chart));
+    expect([findings(dev), findings(trial)]).toEqual([[], []]);
+    expect(findings(prod)).toEqual(['MS-AVAIL-001 [core-business-live/checkout/Autoscaler/Resource] /spec/minReplicas']);
   });
 });
 
@@ -335,10 +338,7 @@ describe('the target version', () => {
     const chart = group({ profile: profileWith({ kubernetesVersion: KubernetesVersion.of('1.29') }) });
     service(chart);
     expect(podOf(chart).spec.containers[0]).not.toHaveProperty('lifecycle');
-    expect(findings(chart)).toEqual([
-      '[core-business-prod/checkout] Kubernetes 1.29 has no lifecycle.preStop.sleep, so a leaving pod gets SIGTERM while requests still arrive. '
-      + 'Let the application serve for 10 s after SIGTERM, or use Kubernetes 1.30.',
-    ]);
+    expect(findings(chart)).toEqual(['MS-AVAIL-003 [core-business-prod/checkout/Deployment] /spec/template/spec/containers/0/lifecycle']);
   });
 
   test('of Kubernetes from 1.30 on has it, and nothing is lowered', () => {
@@ -456,7 +456,7 @@ describe('settings outside of the image', () => {
     const chart = group();
     service(chart, 'checkout', { secretEnv: { API_KEY: SecretReference.of('stripe', 'key') } });
     expect(podOf(chart).spec.containers[0].env).toContainEqual({ name: 'API_KEY', valueFrom: { secretKeyRef: { name: 'stripe', key: 'key' } } });
-    expect(findings(chart)).toEqual(["[core-business-prod/checkout] takes the secret 'API_KEY' as an environment variable, which child processes and crash dumps see. Use secretFiles if the image can read files."]);
+    expect(findings(chart)).toEqual(["MS-SEC-001 [core-business-prod/checkout/Deployment] gives API_KEY to the container 'checkout'"]);
   });
 
   const secret = ['hunter2', 'swordfish'].join('-');
@@ -525,7 +525,7 @@ describe('a service without a Dapr sidecar', () => {
     const chart = group();
     service(chart, 'checkout', { dapr: Dapr.none('plain TCP server') });
     expect(podOf(chart).metadata.annotations).toEqual({});
-    expect(findings(chart)).toEqual(['[core-business-prod/checkout] has no Dapr sidecar: plain TCP server. Nothing to do, if a reviewer agrees.']);
+    expect(findings(chart)).toEqual(['MS-DAPR-002 [core-business-prod/checkout] plain TCP server']);
   });
 });
 

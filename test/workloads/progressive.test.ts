@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { ApiObject, Duration, Testing } from 'cdk8s';
+import { Duration, Testing } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
 import { Dapr } from '../../src/dapr/dapr';
 import { ApiGateway } from '../../src/gateway/api-gateway';
@@ -93,8 +93,7 @@ describe('blue-green', () => {
     const chart = blueGreen({}, {}, { quotas: { 'core-business-prod': { cpu: '16', memory: '400Gi' } } });
     manifestsOf(chart);
     expect(findings(chart)).toContain(
-      "[core-business-prod] a roll-out of all services at their maximum would use 16.5 cpu, and the quota of 'core-business-prod' is 16: checkout 20 x (500m + 300m) + checkout-smoke-test 1 x (500m). "
-      + 'The roll-out waits for quota then. Raise the quota, or lower maxSurge.');
+      "MS-CAP-001 [core-business-prod] would use 16.5 cpu, and the quota of 'core-business-prod' is 16: checkout 20 x (500m + 300m) + checkout-smoke-test 1 x (500m)");
   });
 });
 
@@ -218,15 +217,14 @@ describe('a smoke test', () => {
     const long = 'a'.repeat(48);
     expect(() => service(group({ profile: ROOMY }), long, { delivery: ProgressiveDelivery.blueGreen({ smokeTest: SMOKE_TEST }) })).toThrow(new Error(
       `[core-business-prod/${long}] has a smoke test, whose name '${long}-smoke-test' would be too long. Give the service a name of 47 characters at most.`));
-    expect(problemsOf(blueGreen({ smokeTest: { ...SMOKE_TEST, args: ['--template={{ .Name }}'] } }))).toEqual([
-      "the AnalysisTemplate 'checkout-smoke-test' holds {{ .Name }}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces.",
-    ]);
+    expect(findings(blueGreen({ smokeTest: { ...SMOKE_TEST, args: ['--template={{ .Name }}'] } }))).toContain(
+      'MS-ROLL-006 [core-business-prod/checkout/SmokeTestTemplate] uses {{ .Name }}, which is none of its arguments (/spec/args)');
   });
 
   test('where there is none, a finding says so', () => {
-    const missing = 'has no smoke test, so new versions are measured and not tried out. Give smokeTest to its DeliveryStrategy.';
-    expect(findings(blueGreen({ smokeTest: undefined }))).toContain(`[core-business-prod/checkout] ${missing}`);
-    expect(findings(blueGreen()).filter((each) => each.endsWith(missing))).toEqual([]);
+    const missing = 'MS-ROLL-013 [core-business-prod/checkout]';
+    expect(findings(blueGreen({ smokeTest: undefined }))).toContain(missing);
+    expect(findings(blueGreen())).not.toContain(missing);
   });
 });
 
@@ -235,13 +233,10 @@ describe('Dapr', () => {
     const chart = blueGreen();
     const { reference } = chart.node.tryFindChild('checkout') as any;
     service(chart, 'basket').calls({ reference });
-    manifestsOf(chart);
-    expect(findings(chart).filter((each) => each.startsWith('[core-business-prod/checkout] '))).toEqual(expect.arrayContaining([
-      "[core-business-prod/checkout] is a Rollout with a Dapr sidecar, and Dapr makes its Service 'checkout-dapr' for Deployments and StatefulSets alone, unless it is told otherwise, so that no sidecar would find it. "
-      + "Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr's Helm chart.",
-      '[core-business-prod/checkout] gets calls between Dapr sidecars in its new pods as soon as they are ready, before they are tried out and before the exchange: Dapr knows its pods by one app id. '
-      + 'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio().',
-    ]));
+    expect(findings(chart)).toEqual([
+      'MS-DAPR-001 [core-business-prod/checkout/Rollout]',
+      'MS-DAPR-003 [core-business-prod/checkout] gets calls between Dapr sidecars in its new pods as soon as they are ready, before the exchange',
+    ]);
   });
 
   test('counts requests itself, if that is wanted, where there is a sidecar', () => {
@@ -270,65 +265,6 @@ test('a worker has no address for a smoke test, and no requests to share out', (
 test('fails on more pods for a trial than there are', () => {
   expect(() => blueGreen({ previewReplicas: 11 })).toThrow(new Error(
     '[core-business-prod/checkout] tries new versions out on 11 pods, and has 10 at most. Use previewReplicas: 10 or less, or leave it out.'));
-});
-
-describe('the lint', () => {
-  type Change = [path: string, value: unknown];
-  const LINTED: [string, DeliveryStrategy, Change, string[]][] = [
-    ['names a Service that is not there', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/previewService', 'checkout-next'],
-      ["the Rollout names the Service 'checkout-next' as its previewService, and no such Service is defined in its chart. Define it, or correct previewService."]],
-    ['names a template that is not there', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/prePromotionAnalysis/templates/0/templateName', 'health'],
-      ["prePromotionAnalysis of the Rollout names the AnalysisTemplate 'health', which is not defined in its chart. Define it, or correct its name."]],
-    ['analyses nothing', ProgressiveDelivery.blueGreen(), ['/spec/strategy/blueGreen/postPromotionAnalysis/templates', []],
-      ['postPromotionAnalysis of the Rollout names no template, so it measures nothing. Name an AnalysisTemplate, or remove it.']],
-    ['gives no arguments', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1/analysis/args', [{ name: 'measurements', value: '3' }]],
-      ['availability', 'error-rate', 'response-time'].map((name) => `the AnalysisTemplate 'checkout-${name}' needs the argument 'pod-template-hash', which the analysis in step 2 of the Rollout does not give. Give it in args.`)],
-    ['passes without metrics', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-error-rate' }]],
-      ["the analysis in step 2 of the Rollout passes when there are no metrics at all, as when the name of one has changed. Add a metric that needs data, by a successCondition such as 'len(result) > 0 && result[0] >= 0.999'."]],
-    ['has weights that do not rise', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/2/setWeight', 10],
-      ['expected weights of the Rollout that rise to 100, got 10, 10, 100. Make each step larger than the one before it.']],
-    ['pauses for no time', ProgressiveDelivery.canary(), ['/spec/strategy/canary/steps/1', { pause: { duration: '5 minutes' } }],
-      ["a step of the Rollout pauses for '5 minutes', which is no length of time. Write seconds as a number, or a text such as '5m'."]],
-    ['measures twice by one name', ProgressiveDelivery.canary(),
-      ['/spec/strategy/canary/steps/1/analysis/templates', [{ templateName: 'checkout-availability' }, { templateName: 'checkout-availability' }]],
-      ["the analysis in step 2 of the Rollout has two metrics of the name 'availability', and a run has each once. Give one of them another name."]],
-  ];
-  test.each(LINTED)('finds a Rollout that %s', (_what, delivery, [path, value], messages) => {
-    const chart = group({ profile: ROOMY });
-    service(chart, 'checkout', { delivery, ...TEN }).patch('Rollout', path, value, 'a broken twin');
-    expect(problemsOf(chart)).toEqual(messages);
-  });
-
-  const prometheus = { address: 'http://prometheus:9090', query: 'up' };
-  const good = { name: 'own', successCondition: 'len(result) > 0', consecutiveErrorLimit: 3, provider: { prometheus } };
-  const what = "the metric 'own' of the AnalysisTemplate 'own'";
-  const TEMPLATES: [string, object, string[]][] = [
-    ['is right', { metrics: [good] }, []],
-    ['has no metrics', { metrics: [] }, ["the AnalysisTemplate 'own' has no metrics, so it proves nothing. Add one.",
-      expect.stringContaining('passes when there are no metrics at all') as unknown as string]],
-    ['has no provider', { metrics: [{ ...good, provider: {} }] }, [`${what} has 0 providers, and one answers. Give it one.`]],
-    ['has two', { metrics: [{ ...good, provider: { prometheus, job: {} } }] }, [`${what} has 2 providers, and one answers. Give it one.`]],
-    ['asks nothing', { metrics: [{ ...good, provider: { prometheus: { ...prometheus, query: ' ' } } }] }, [`${what} asks Prometheus without a query. Give it one.`]],
-    ['asks nobody', { metrics: [{ ...good, provider: { prometheus: { query: 'up' } } }] }, [`${what} asks Prometheus without an address. Give it one.`]],
-    ['takes every answer', { metrics: [good, { ...good, name: 'all', successCondition: undefined }] },
-      ["the metric 'all' of the AnalysisTemplate 'own' has no condition, so every answer is a success. Give it a successCondition."]],
-    ['never gives up on errors', { metrics: [{ ...good, consecutiveErrorLimit: undefined }] },
-      [`${what} does not say how often Prometheus may fail to answer. Give it a consecutiveErrorLimit.`]],
-    ['never ends', { metrics: [{ ...good, interval: '30s' }] }, [`${what} has an interval and no count, so it never ends. Give it a count.`]],
-    ['waits for no time', { metrics: [{ ...good, interval: '0s', count: 3, initialDelay: 'soon' }] },
-      [`${what} waits for '0s', which is no length of time. Write a text such as '30s'.`, `${what} waits for 'soon', which is no length of time. Write a text such as '30s'.`]],
-    ['counts by an argument that has no value', { args: [{ name: 'measurements' }], metrics: [{ ...good, interval: '30s', count: '{{args.measurements}}' }] },
-      ["the metric 'own' of the AnalysisTemplate 'own' counts by an argument without a value of its own, and Argo Rollouts takes it for endless. Give the argument a value in the template."]],
-    ['uses what it does not declare', { args: [{ name: 'host', value: 'x' }], metrics: [{ ...good, provider: { prometheus: { ...prometheus, query: 'up{a="{{args.host}}",b="{{args.hash}}"}' } } }] },
-      ["the AnalysisTemplate 'own' holds {{args.hash}}, which is none of its arguments, so no run of it would begin. Declare it in args, or write no double braces."]],
-  ];
-  test.each(TEMPLATES)('looks into a template of somebody else: one that %s', (_what, spec, messages) => {
-    const chart = group({ profile: ROOMY });
-    service(chart, 'checkout', { delivery: ProgressiveDelivery.blueGreen() })
-      .patch('Rollout', '/spec/strategy/blueGreen/prePromotionAnalysis/templates', [{ templateName: 'own' }], 'it has a test of its own');
-    new ApiObject(chart, 'Own', { apiVersion: 'argoproj.io/v1alpha1', kind: 'AnalysisTemplate', metadata: { name: 'own' }, spec });
-    expect(problemsOf(chart)).toEqual(messages);
-  });
 });
 
 describe('others that must know', () => {

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import type * as k8s from '../../../imports/k8s';
 import { exposedPort } from '../../core/exposed-port';
-import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
@@ -58,8 +57,6 @@ export function checkIngressGateway({ construct, settings, authentication, rateL
   if (rateLimit ?? cors) {
     fail(construct, `has ${rateLimit ? 'a rate limit' : 'cors'}, which an Ingress cannot say`, `Leave ${rateLimit ? 'rateLimit' : 'cors'} out, and tell the controller by gateway.ingressAnnotations`);
   }
-  recordFinding(construct, `is an Ingress, which cannot say TLS ${settings.minTlsVersion}, timeouts and repetitions: they are as its controller has them`,
-    'Set them there, and say so by gateway.ingressAnnotations where it reads any');
 }
 
 export function checkIngressRoute({ construct }: GatewayDefinition, route: RouteDefinition, options: ExposeOptions): void {

@@ -3,7 +3,6 @@ import { ETCD_SETTINGS } from './etcd-settings';
 import type { EtcdSettings } from './etcd-settings';
 import type * as etcd from '../../../imports/etcd';
 import { recordCapacity } from '../../core/capacity-demand';
-import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
@@ -97,6 +96,4 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
   });
   recordVolumes(group, { name, count: settings.size, size: Quantity.storage(settings.storage) });
   recordCapacity(group, { name, replicas: settings.size, surge: 0, containers: [amounts] });
-  recordFinding(construct, 'asks for TLS, and the operator of etcd 0.2.0 makes the certificates, but starts members without them, so that no sidecar would get an answer',
-    'Install a version in which https://github.com/etcd-io/etcd-operator/issues/371 is solved');
 }

@@ -28,6 +28,11 @@ export function hostingGroup(construct: Construct, environment: Environment | un
   return { ...groupOf(construct), profile: PlatformProfile.of(construct)._in(environment) };
 }
 
+/** Whether a store may hold what production needs: not one for another environment. */
+export function servesProduction(construct: Construct, environment: Environment | undefined): boolean {
+  return (environment ?? groupOf(construct).environment)?.isProduction ?? true;
+}
+
 /** Decides who a store is, or fails: its name is that of its Service, and leaves room for what is appended to it. */
 export function hostedStore(
   construct: Construct, group: ServiceGroup, settings: Required<HostedStoreSettings>, longestName: number,

@@ -4,7 +4,6 @@ import type { KafkaDefinition } from './kafka-definition';
 import { defineCluster, entityOperator } from './kafka-resource';
 import { defineNodePool, nodesOf } from './node-pool';
 import { recordCapacity } from '../../core/capacity-demand';
-import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { recordVolumes } from '../../core/volume-demand';
@@ -20,7 +19,7 @@ import { Quantity } from '../../values/quantity';
  * Its members reach each other, and Strimzi and its operators reach them, by the NetworkPolicies that Strimzi makes for its own ports.
  */
 export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoint: StoreEndpoint): void {
-  const { name, settings: { tier, externalListener } } = kafka;
+  const { name, settings: { tier } } = kafka;
   const group = groupOf(construct);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, kafka.labels);
@@ -33,9 +32,4 @@ export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoi
   const operator = entityOperator(kafka);
   recordCapacity(group, { name: operator, tier, replicas: 1, surge: 1, containers: [kafka.operatorResources, kafka.operatorResources] });
   new KafkaAccess(construct, 'Access', kafka, endpoint);
-
-  if (externalListener === 'route') {
-    recordFinding(construct, 'has an external listener of the type route, and Strimzi refuses the whole cluster where there are no Routes, which OpenShift alone has',
-      "Set kafka.externalListener to 'loadbalancer', 'nodeport' or 'none' on other clusters");
-  }
 }

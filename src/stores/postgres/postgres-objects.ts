@@ -12,7 +12,9 @@ import { NO_EXTENSION } from './patroni/member-extension';
 import { definePatroni } from './patroni/patroni-objects';
 import type { PostgresDefinition } from './postgres-definition';
 import type { PostgresSettings } from './postgres-settings';
-import { recordFinding } from '../../core/findings';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IWorkload } from '../../core/workload';
@@ -21,10 +23,24 @@ import type { Environment } from '../../profile/environment';
 import { fail } from '../../values/errors';
 import { provideLabels } from '../../values/labels';
 import type { RestoreAssertion } from '../backup/restore-assertion';
-import { hostedStore, hostingGroup } from '../hosted/hosted-store';
+import { hostedStore, hostingGroup, servesProduction } from '../hosted/hosted-store';
 
 /** `-databases` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
 const LONGEST_NAME = 40;
+
+export const NO_BACKUP: RuleDescription = {
+  id: 'MS-BACKUP-004',
+  severity: Severity.WARNING,
+  why: 'A PostgreSQL cluster has no backup, so what is deleted by mistake or lost with its volumes cannot be restored.',
+  fix: 'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).',
+};
+
+export const LOST_COMMITS: RuleDescription = {
+  id: 'MS-AVAIL-006',
+  severity: Severity.WARNING,
+  why: 'Commits of a PostgreSQL cluster in production wait for no other member, so the loss of its primary may lose them.',
+  fix: "Use instances 3 and synchronousMode 'quorum'.",
+};
 
 /** How each engine defines a cluster, by its name. */
 const ENGINES: { readonly [engine: string]: typeof defineByPatroni } = {
@@ -45,6 +61,9 @@ export function postgresDefinition(
     "Build images/postgresql/Dockerfile, and give it as image: Image.of('registry.example.com/postgresql', { tag: ... }), here or as postgresql.image of the platform profile");
   const settings = { ...merged, image };
   const store = hostedStore(construct, group, settings, LONGEST_NAME);
+  if (settings.synchronousMode === 'off' && servesProduction(construct, environment)) {
+    recordFinding(construct, LOST_COMMITS, settings.instances === 1 ? 'has one member' : undefined);
+  }
   return { ...store, settings, port: storage.postgresqlPort, entry: entryOf(store.name, merged) };
 }
 
@@ -57,12 +76,7 @@ export function definePostgres(
   provideLabels(construct, postgres.labels);
   ENGINES[settings.engine._name](construct, postgres, endpoint, assertions);
   if (!BACKUP_SETTINGS.of(postgres.group.profile).storage) {
-    recordFinding(construct, 'has no backup, so what is deleted by mistake or lost with its volumes cannot be restored',
-      'Name a bucket by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }) before it holds what matters');
-  }
-  if (settings.synchronousMode === 'off') {
-    recordFinding(construct, `has ${settings.instances === 1 ? 'one member' : 'commits that wait for no other member'}, so the loss of its primary may lose commits`,
-      "Use instances 3 and synchronousMode 'quorum' where that matters");
+    recordFinding(construct, NO_BACKUP);
   }
 }
 

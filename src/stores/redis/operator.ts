@@ -5,7 +5,6 @@ import { gracePeriod } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
 import { recordCapacity } from '../../core/capacity-demand';
-import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { recordVolumes } from '../../core/volume-demand';
@@ -56,8 +55,6 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
   recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
   recordVolumes(group, { name: `${name}-nodes`, count: redis.members, size: Quantity.storage(NODE_CONF_SIZE) });
   recordCapacity(group, { name, tier: redis.settings.tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
-  recordFinding(construct, 'is run by an operator: all services share a user that may do everything, and no snapshot leaves its volumes',
-    'Nothing to do, if a reviewer agrees; RedisEngine.statefulSet() has neither');
 }
 
 function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {

@@ -11,8 +11,10 @@ import { defineMembers } from './redis-members';
 import type { RedisSettings } from './redis-settings';
 import { REDIS_SETTINGS } from './redis-settings';
 import { RedisSnapshots, snapshotPlan } from './snapshots';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { recordCapacity } from '../../core/capacity-demand';
-import { recordFinding } from '../../core/findings';
 import { groupOf } from '../../core/service-group';
 import type { IWorkload } from '../../core/workload';
 import { dnsRules } from '../../network/platform-peers';
@@ -29,10 +31,17 @@ import { NetworkPeer } from '../../values/network-peer';
 import type { ResourceAmounts } from '../../values/resources';
 import { BROKER_SETTINGS } from '../broker/broker-settings';
 import type { BrokerSettings } from '../broker/broker-settings';
-import { hostedStore, hostingGroup, tierResources } from '../hosted/hosted-store';
+import { hostedStore, hostingGroup, servesProduction, tierResources } from '../hosted/hosted-store';
 
 /** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
 const LONGEST_NAME = 40;
+
+export const NO_COPY: RuleDescription = {
+  id: 'MS-AVAIL-005',
+  severity: Severity.WARNING,
+  why: 'The members of a store in production have no replicas, so a node drain or a crash takes the keys of a member out of reach.',
+  fix: 'Raise redis.replicasPerPrimary to 1, or broker.replication to 2.',
+};
 
 /** A kind of store that consists of Redis members: what the profile calls it, and what it says of copies. */
 export interface RedisKind<S extends Required<RedisMemberSettings>> {
@@ -40,22 +49,18 @@ export interface RedisKind<S extends Required<RedisMemberSettings>> {
   readonly replicasPerPrimary: (settings: S) => number;
   /** The image of members that an operator runs; undefined where none does. */
   readonly operatorImage: (settings: S) => Image | undefined;
-  /** What to do where members have no copy. */
-  readonly moreCopies: string;
 }
 
 export const REDIS: RedisKind<Required<RedisSettings>> = {
   section: REDIS_SETTINGS,
   replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
   operatorImage: ({ engine, operatorImage }) => engine._name === RedisEngine.operator()._name ? operatorImage : undefined,
-  moreCopies: 'Raise redis.replicasPerPrimary to 1 or more where that matters',
 };
 
 export const BROKER: RedisKind<Required<BrokerSettings>> = {
   section: BROKER_SETTINGS,
   replicasPerPrimary: ({ replication }) => replication - 1,
   operatorImage: () => undefined,
-  moreCopies: 'Raise broker.replication to 2 or more where that matters',
 };
 
 /** Decides a cluster of Redis members in every detail, or fails. */
@@ -71,8 +76,8 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
   const port = STORAGE_SETTINGS.of(group.profile).redisPort;
   const replicasPerPrimary = kind.replicasPerPrimary(settings);
-  if (replicasPerPrimary === 0) {
-    recordFinding(construct, 'has no replicas, so a node drain or a crash takes the keys of a member out of reach', kind.moreCopies);
+  if (replicasPerPrimary === 0 && servesProduction(construct, environment)) {
+    recordFinding(construct, NO_COPY);
   }
   return {
     ...hostedStore(construct, group, settings, LONGEST_NAME),

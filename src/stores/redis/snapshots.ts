@@ -4,8 +4,10 @@ import { FOLDERS, memberAddresses, secretVolumes, SNAPSHOT_KEYS } from './redis-
 import { maxMemory } from './redis-settings';
 import { SCRIPTS } from './scripts/snapshots';
 import { defineSnapshotAlerts } from './snapshot-alerts';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { recordCapacity } from '../../core/capacity-demand';
-import { recordFinding } from '../../core/findings';
 import { defineObject } from '../../core/kubernetes-object';
 import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
@@ -43,13 +45,19 @@ const STARTING_DEADLINE = 3600;
 const RETRIES = 2;
 const GIBIBYTE = 2n ** 30n;
 
+export const NO_SNAPSHOT: RuleDescription = {
+  id: 'MS-BACKUP-003',
+  severity: Severity.WARNING,
+  why: 'A Redis cluster has no copy outside its volumes, because backups of the platform profile name no storage.',
+  fix: 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).',
+};
+
 /** Decides where the snapshots of a Redis cluster go, or that they go nowhere. */
 export function snapshotPlan(construct: Construct, profile: PlatformProfile): SnapshotPlan | undefined {
   const plan = BACKUP_SETTINGS.of(profile);
   const { storage } = plan;
   if (!storage) {
-    recordFinding(construct, 'has no copy outside of its volumes, because backups of the platform profile name no storage',
-      'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } })');
+    recordFinding(construct, NO_SNAPSHOT);
     return undefined;
   }
   return { plan, storage, resources: tierResources(construct, profile, Tier.BATCH, plan.resources) };

@@ -1,16 +1,24 @@
 import type { Construct } from 'constructs';
 import type { OnceProps } from './batch-props';
 import type { JobSpec } from './job-spec';
-import { recordFinding } from '../../core/findings';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { wholeSeconds } from '../../values/value-checks';
+
+export const RUNS_AGAIN: RuleDescription = {
+  id: 'MS-BATCH-003',
+  severity: Severity.INFO,
+  why: 'A Job is removed some time after it finished, so whoever applies the manifests later runs it again.',
+  fix: 'Nothing to do, if that does no harm.',
+};
 
 /** Defines the Job of work that is done once. */
 export function defineOnce(scope: Construct, name: string, { ttlAfterFinished }: OnceProps, spec: () => JobSpec): void {
   if (ttlAfterFinished) {
     wholeSeconds(scope, 'ttlAfterFinished', ttlAfterFinished, 0);
-    recordFinding(scope, `its Job is removed ${ttlAfterFinished.toSeconds()} s after it finished, so whoever applies the manifests later runs it again`,
-      'Nothing to do, if that does no harm');
+    recordFinding(scope, RUNS_AGAIN, `is removed after ${ttlAfterFinished.toSeconds()} s`);
   }
   defineObject<JobSpec>(scope, 'Job', {
     apiVersion: 'batch/v1',

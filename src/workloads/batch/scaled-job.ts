@@ -3,7 +3,6 @@ import { BATCH_SETTINGS } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
 import { jobSpec } from './job-spec';
 import type { ScaledJobProps } from './scaled-job-props';
-import { recordFinding } from '../../core/findings';
 import { JobScaler } from '../../scaling/job-scaler';
 import type { QueueSource } from '../../scaling/queue-source';
 import type { ScaledJobSettings } from '../../scaling/scaled-job-settings';
@@ -55,9 +54,6 @@ export class ScaledJob extends BatchWorkload {
       sources: () => this.sources,
       job: () => ({ ...job(), backoffLimit: this._backoffLimit }),
     });
-    if (props.paused) {
-      recordFinding(this, 'is paused, so KEDA makes no Job of it, however long its queues get', 'Remove paused when the reason is gone');
-    }
     this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
   }
 

@@ -5,7 +5,6 @@ import { BatchWorkload } from './batch-workload';
 import { jobSpec } from './job-spec';
 import type { ScheduledJobProps } from './scheduled-job-props';
 import type * as k8s from '../../../imports/k8s';
-import { recordFinding } from '../../core/findings';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { CronFields } from '../../values/cron-fields';
 import { fail } from '../../values/errors';
@@ -46,9 +45,6 @@ export class ScheduledJob extends BatchWorkload {
     const deadline = settings.activeDeadline.toSeconds();
     const allowed = settings.concurrencyPolicy === 'Allow';
     this._recordPods(allowed ? times.mostWithin(deadline) : 1, settings.concurrencyPolicy === 'Replace' ? 1 : 0);
-    if (props.suspend) {
-      recordFinding(this, 'is suspended, so no run of it starts', 'Remove suspend when it may go on');
-    }
     const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineObject<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',

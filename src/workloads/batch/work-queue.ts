@@ -5,7 +5,6 @@ import type { JobSpec } from './job-spec';
 import { jobSpec, restartPolicyOf } from './job-spec';
 import { defineOnce } from './once';
 import type { WorkItems } from './work-items';
-import { recordFinding } from '../../core/findings';
 import { wholeNumber } from '../../values/value-checks';
 import { serviceUrl } from '../service-url';
 
@@ -95,9 +94,6 @@ export class WorkQueue extends BatchWorkload {
     if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._wiring) === 'Never') {
       return { backoffLimitPerIndex: this._backoffLimit };
     }
-    const backoffLimit = Math.min(this._backoffLimit * count, INT32_MAX);
-    recordFinding(this, `failures of its ${count} items are counted together, because Kubernetes counts for each of them only from ${BACKOFF_PER_INDEX} on, and not beside a sidecar that the application ends: ${backoffLimit} are the most`,
-      'An item that always fails is tried again until then, or until activeDeadline');
-    return { backoffLimit };
+    return { backoffLimit: Math.min(this._backoffLimit * count, INT32_MAX) };
   }
 }

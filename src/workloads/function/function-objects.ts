@@ -10,7 +10,6 @@ import type { PodContainers } from '../../containers/pod-containers';
 import { recordCapacity } from '../../core/capacity-demand';
 import type { ServiceNode } from '../../core/edges';
 import type { EventSink } from '../../core/event-sink';
-import { recordFinding } from '../../core/findings';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
 import { Dapr } from '../../dapr/dapr';
@@ -64,7 +63,6 @@ export function assembleFunction(construct: IWorkload & Construct, parts: Functi
     surge: scaling.max,
     containers: [settings.resources, queueProxy, ...node.dapr ? [settings.sidecarResources] : []],
   });
-  recordFindings(construct, parts);
 }
 
 function defineKnativeService(construct: Construct, { definition, labels, service }: FunctionParts, wiring: Wiring): void {
@@ -100,17 +98,4 @@ function definePolicy(construct: IWorkload & Construct, { group, ports: [port] }
       { peers: [podsOf(knativeAutoscaler)], ports: [QUEUE_PROXY.autoscalerMetrics] },
     ],
   });
-}
-
-/** What a reviewer should know of the function. */
-function recordFindings(construct: Construct, { node, definition }: FunctionParts): void {
-  const { features } = FUNCTION_SETTINGS.of(node.group.profile);
-  const missing = [FEATURE.priority, FEATURE.spread].filter((feature) => !features.includes(feature));
-  if (missing.length > 0) {
-    recordFinding(construct, `Knative refuses what its ConfigMap config-features does not allow to pods, so these go without: ${missing.join(', ')}`,
-      'Enable them there, and name them in functions.features of the platform profile');
-  }
-  if (definition.visibility === FunctionVisibility.EXTERNAL) {
-    recordFinding(construct, "can be called from outside by Knative's gateway, which asks nobody who they are", 'Let the function ask, or make it cluster-local');
-  }
 }

@@ -9,7 +9,6 @@ import type { KnativeFunctionProps } from './knative-function-props';
 import type { SubscribeOptions } from '../../core/connection-options';
 import type { ServiceNode } from '../../core/edges';
 import type { EventSink, IEventSink } from '../../core/event-sink';
-import { recordFinding } from '../../core/findings';
 import type { ICallable } from '../../core/service-reference';
 import { ServiceReference } from '../../core/service-reference';
 import type { ITopic } from '../../core/topic-reference';
@@ -89,8 +88,6 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
         'Set scaling: { min: 1 }, or let a KnativeBroker wake it: triggersOn(broker)');
     }
     super.subscribes(topic, options);
-    recordFinding(this, `takes the events of topics past the queue-proxy, so the number of its pods does not follow them: it is ${this.minReplicas} without calls`,
-      'Set scaling.min to what the events need, or use a Microservice');
   }
 
   /**

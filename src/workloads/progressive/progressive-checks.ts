@@ -3,14 +3,30 @@ import { smokeTestTemplate } from './analysis-templates';
 import type { ProgressiveDefinition } from './progressive-definition';
 import { checkBlueGreen, checkCanary } from './progressive-options';
 import { exposuresOf } from './routing';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { Connections } from '../../core/connections';
 import { directCallsTo } from '../../core/direct-calls';
 import { throughSidecars } from '../../core/edges';
-import { recordFinding } from '../../core/findings';
 import { beforeSynthesis } from '../../core/preparation';
 import { MESH_SETTING } from '../../mesh/mesh-settings';
 import { describe, fail } from '../../values/errors';
 import { dnsLabel } from '../../values/value-checks';
+
+export const DAPR_AROUND_STRATEGY: RuleDescription = {
+  id: 'MS-DAPR-003',
+  severity: Severity.WARNING,
+  why: 'Dapr knows the pods of both versions of a service by one app id, so its calls and events reach new pods before the strategy does.',
+  fix: 'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio().',
+};
+
+export const NO_SMOKE_TEST: RuleDescription = {
+  id: 'MS-ROLL-013',
+  severity: Severity.WARNING,
+  why: 'A service has no smoke test, so new versions are measured and never tried out.',
+  fix: 'Add smokeTest to its DeliveryStrategy.',
+};
 
 /** What a strategy must fit. */
 export interface StrategyLimits {
@@ -89,12 +105,10 @@ export function progressiveProblems(definition: ProgressiveDefinition): string[]
 export function progressiveFindings(definition: ProgressiveDefinition): void {
   const { service, node, blueGreen, canary, smokeTest } = definition;
   if (node.dapr) {
-    recordFinding(service, `is a Rollout with a Dapr sidecar, and Dapr makes its Service '${node.appId}-dapr' for Deployments and StatefulSets alone, unless it is told otherwise, so that no sidecar would find it`,
-      'Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr\'s Helm chart');
     beforeSynthesis(service, () => recordBypass(definition));
   }
   if (!smokeTest && (blueGreen ?? canary!.steps.some(({ _options }) => _options?.smokeTest))) {
-    recordFinding(service, 'has no smoke test, so new versions are measured and not tried out', 'Give smokeTest to its DeliveryStrategy');
+    recordFinding(service, NO_SMOKE_TEST);
   }
 }
 
@@ -109,10 +123,8 @@ function recordBypass({ service, node, blueGreen, canary }: ProgressiveDefinitio
     return;
   }
   if (blueGreen) {
-    recordFinding(service, `gets ${ways} in its new pods as soon as they are ready, before they are tried out and before the exchange: Dapr knows its pods by one app id`,
-      'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio()');
+    recordFinding(service, DAPR_AROUND_STRATEGY, `gets ${ways} in its new pods as soon as they are ready, before the exchange`);
   } else if (canary!.traffic._kind !== 'replicaRatio') {
-    recordFinding(service, `gets ${ways} in its new pods by their number, whatever the weights of ${canary!.traffic} are: Dapr knows its pods by one app id`,
-      'Use CanaryTraffic.replicaRatio() if most of its requests come so');
+    recordFinding(service, DAPR_AROUND_STRATEGY, `gets ${ways} in its new pods by their number, whatever the weights of ${canary!.traffic} are`);
   }
 }

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { ROLLOUT_SETTINGS } from '../rollout-settings';
 import { defineAnalysis } from './analysis-templates';
-import { lintRollout } from './lint';
 import type { StrategyLimits } from './progressive-checks';
 import { progressiveFindings, progressiveProblems, refuseStrategy } from './progressive-checks';
 import type { ProgressiveDefinition } from './progressive-definition';
@@ -45,7 +44,7 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
     new SmokeTest(service, definition, smokeTest, reference);
   }
   progressiveFindings(definition);
-  service.node.addValidation({ validate: () => [...progressiveProblems(definition), ...lintRollout(service)] });
+  service.node.addValidation({ validate: () => progressiveProblems(definition) });
 }
 
 function defineRollout(service: Construct, { definition, wiring, replicas }: RolloutParts): void {

@@ -13,7 +13,6 @@ import { wholeNumber } from '../../values/value-checks';
 import { refuseGiven } from '../built-in-variables';
 import { ConnectedWorkload } from '../connected-workload';
 import { checkHasPort } from '../connection-checks';
-import { recordDowngrade } from '../pod-template';
 import { defineService } from '../service-objects';
 import { ServiceSettings } from '../service-settings';
 import { wire, recordReplicas } from '../wiring';
@@ -49,7 +48,7 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
   public readonly addresses: string[];
 
   private constructor(scope: Construct, id: string, leaves: number, required: number, props: LeafProps) {
-    super(scope, id, { ...props, dapr: props.dapr ?? Dapr.none('its root calls each leaf by its name') });
+    super(scope, id, { ...props, dapr: props.dapr ?? Dapr._unneeded() });
     if (this._dapr._reasonAgainst === undefined) {
       fail(this, 'has a Dapr sidecar, and Dapr calls a service and none of its pods in particular, so its root could not tell the leaves apart', 'Leave dapr out');
     }
@@ -79,7 +78,6 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
     defineService(this, { ...wiring.pod, ports: this._serviceNode.ports }, true);
     defineLeaves(this, { ...wiring, pod: { ...wiring.pod, probes: props.probes ?? {} } }, leaves);
     recordReplicas(parts, leaves, 0);
-    recordDowngrade(this, profile);
   }
 
   /** @internal */

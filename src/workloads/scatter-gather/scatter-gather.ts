@@ -3,7 +3,9 @@ import type { FanOutPolicy } from './fan-out';
 import { fanOutLimits } from './fan-out';
 import type { LeafProps } from './leaf-props';
 import { checkLeaves, LeafSet } from './leaf-set';
-import { recordFinding } from '../../core/findings';
+import { recordFinding } from '../../checks/registry';
+import type { RuleDescription } from '../../checks/rule';
+import { Severity } from '../../checks/severity';
 import { CALL_SETTINGS } from '../../dapr/dapr-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { refuseGiven } from '../built-in-variables';
@@ -40,6 +42,13 @@ export interface ScatterGatherProps {
    */
   readonly fanOut?: FanOutPolicy;
 }
+
+export const ALL_LEAVES_REQUIRED: RuleDescription = {
+  id: 'MS-AVAIL-007',
+  severity: Severity.WARNING,
+  why: 'A root needs the answers of all its leaves, so each node drain and each new version of them is an outage.',
+  fix: 'Lower fanOut.required where the answers of most leaves are enough.',
+};
 
 /** How the root learns of its leaves. */
 const ADDRESSES = 'LEAF_ADDRESSES';
@@ -90,8 +99,7 @@ export class ScatterGather extends Construct {
     this.root = new Microservice(this, id, { ...props.root, env: { ...env, ...told } });
     this.root.calls(this.leaves, { timeout: props.fanOut?.timeout });
     if (required === leaves) {
-      recordFinding(this, `needs the answers of all ${leaves} leaves, so each node drain and each new version of them is an outage`,
-        'Lower fanOut.required where an answer of most leaves will do');
+      recordFinding(this, ALL_LEAVES_REQUIRED, `needs ${leaves} of ${leaves}`);
     }
   }
 }

@@ -205,7 +205,7 @@ test('that is paused says so to KEDA, and to those who review', () => {
   const chart = group();
   film(chart, { paused: true });
   expect(manifestsOf(chart).get('ScaledJob', 'film').metadata.annotations).toEqual({ 'autoscaling.keda.sh/paused': 'true' });
-  expect(findings(chart)).toContain('[core-business-prod/film] is paused, so KEDA makes no Job of it, however long its queues get. Remove paused when the reason is gone.');
+  expect(findings(chart)).toContain('MS-SCALE-001 [core-business-prod/film/JobScaler/Resource]');
 });
 
 describe('a file', () => {

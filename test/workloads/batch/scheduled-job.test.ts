@@ -82,7 +82,7 @@ test('is suspended where it is said, which is a finding, and else left to whoeve
   const chart = group();
   job(chart, { suspend: true });
   expect(manifestsOf(chart).of('CronJob')[0].spec.suspend).toBe(true);
-  expect(findings(chart)).toEqual(['[core-business-prod/invoices] is suspended, so no run of it starts. Remove suspend when it may go on.']);
+  expect(findings(chart)).toEqual(['MS-BATCH-001 [core-business-prod/invoices/CronJob] /spec/suspend']);
   expect(rendered().spec).not.toHaveProperty('suspend');
 });
 

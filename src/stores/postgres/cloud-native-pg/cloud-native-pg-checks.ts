@@ -57,18 +57,13 @@ export function checkCloudNativePg(where: Construct | string, { startTimeout, po
 export function refuseInTree(where: Construct | string, place: string, fields: unknown): void {
   const path = inTree(fields);
   if (path !== undefined) {
-    fail(where, ...inTreeProblem(`${place}.${path}`));
+    fail(where, `${place}.${path} is the backup that CloudNativePG made itself, which is deprecated since 1.26 and to be removed`,
+      `Leave it out: backups of the platform profile with a storage go by the plug-in ${BARMAN_PLUGIN}, which needs an ObjectStore and no field but plugins`);
   }
 }
 
-/** Why a field of backups by CloudNativePG itself is refused, and what takes its place. */
-export function inTreeProblem(place: string): [problem: string, remedy: string] {
-  return [`${place} is the backup that CloudNativePG made itself, which is deprecated since 1.26 and to be removed`,
-    `Leave it out: backups of the platform profile with a storage go by the plug-in ${BARMAN_PLUGIN}, which needs an ObjectStore and no field but plugins`];
-}
-
 /** Where such a field is. */
-export function inTree(fields: unknown): string | undefined {
+function inTree(fields: unknown): string | undefined {
   if (typeof fields !== 'object' || fields === null) {
     return undefined;
   }

@@ -1,18 +1,15 @@
-import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { clusterBackup, defineClusterBackup } from './backup';
 import { defineClusterBackupAlerts } from './cloud-native-pg-alerts';
-import { inTree, inTreeProblem } from './cloud-native-pg-checks';
 import { defineCluster } from './cloud-native-pg-cluster';
 import { ManagedDatabases } from './cloud-native-pg-databases';
 import type { CloudNativePgDefinition } from './cloud-native-pg-definition';
 import { defineMembersPolicy } from './cloud-native-pg-policies';
 import { Pooler } from './pooler';
 import { recordCapacity } from '../../../core/capacity-demand';
-import { recordFinding } from '../../../core/findings';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import { recordVolumes } from '../../../core/volume-demand';
-import { describe, fail } from '../../../values/errors';
+import { fail } from '../../../values/errors';
 import { Quantity } from '../../../values/quantity';
 import type { RestoreAssertion } from '../../backup/restore-assertion';
 import { tierResources } from '../../hosted/hosted-store';
@@ -32,7 +29,7 @@ export function defineCloudNativePg(
     backup: clusterBackup(construct, store),
   };
   const { backup, memberResources } = postgres;
-  validateBackups(construct, defineCluster(construct, postgres, endpoint));
+  defineCluster(construct, postgres, endpoint);
   new ManagedDatabases(construct, 'Databases', postgres, endpoint);
   defineMembersPolicy(construct, postgres);
   if (settings.cloudNativePg.pooler.instances > 0) {
@@ -41,21 +38,9 @@ export function defineCloudNativePg(
   if (backup) {
     defineClusterBackup(construct, postgres, backup);
     defineClusterBackupAlerts(construct, postgres, backup);
-    recordFinding(construct, `has no restore drill: nobody proves that its backups can be restored, and engine '${settings.engine}' has none yet`,
-      'Restore one by hand into a Cluster of its own now and then');
   }
   recordVolumes(group, { name, count: settings.instances, size: Quantity.storage(settings.storage) });
   recordCapacity(group, {
     name, tier: settings.tier, replicas: settings.instances, surge: 0, containers: [memberResources, ...backup ? [backup.sidecarResources] : []],
-  });
-}
-
-/** Patches come after everything else, so only the manifest itself says what they brought in. */
-function validateBackups(construct: Construct, cluster: ApiObject): void {
-  construct.node.addValidation({
-    validate: () => {
-      const path = inTree(cluster.toJson());
-      return path === undefined ? [] : [describe(...inTreeProblem(`${path} of its Cluster`))];
-    },
   });
 }
