@@ -38,7 +38,7 @@ test('its dist/ is what the program renders', () => {
   expect({ status, stderr }).toEqual({
     status: 0,
     stderr: 'MS-BACKUP-003 warning (1): A Redis cluster has no copy outside its volumes, because backups of the platform profile name no storage. '
-      + 'Name one by PlatformProfile.customize({ backups: { storage: ObjectStorage.s3(...) } }).\n  [infrastructure/redis-prod]\n',
+      + 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).\n  [infrastructure/redis-prod]\n',
   });
   const rendered = readFolder(join(work, 'out'));
   const different = [...new Set([...Object.keys(committed), ...Object.keys(rendered)])].filter((file) => committed[file] !== rendered[file]);

@@ -34,11 +34,22 @@ const port = fc.constantFrom<object>(
 const rules = (peers: 'from' | 'to') => optional(fc.array(
   fc.record({ [peers]: optional(fc.array(peer, { maxLength: 2 })), ports: fc.array(port, { maxLength: 2 }) }), { maxLength: 2 },
 ));
-const spec = fc.record({ podSelector: selector, policyTypes: optional(fc.subarray(['Ingress', 'Egress'])), ingress: rules('from'), egress: rules('to') });
+const spec = fc.record({
+  podSelector: selector,
+  policyTypes: optional(fc.subarray(['Ingress', 'Egress'])),
+  ingress: rules('from'),
+  egress: rules('to'),
+});
 const policies = fc.array(fc.record({ within: fc.constantFrom(...NAMESPACES), spec }), { maxLength: 5 });
 
 /** Two namespaces with three workloads each, whose labels and ports differ, and any policies. */
-export const CLUSTERS: fc.Arbitrary<any[]> = fc.record({ policies, tiers: fc.array(label, { minLength: 6, maxLength: 6 }) }).map(({ policies: list, tiers }) => [
+export const CLUSTERS: fc.Arbitrary<any[]> = fc.record({
+  policies,
+  tiers: fc.array(label, {
+    minLength: 6,
+    maxLength: 6,
+  }),
+}).map(({ policies: list, tiers }) => [
   namespace('one', { 'kubernetes.io/metadata.name': 'one' }),
   namespace('two', { 'kubernetes.io/metadata.name': 'two', 'team': 'x' }),
   ...NAMESPACES.flatMap((within, i) => NAMES.map((name, k) => workload(name, within, {

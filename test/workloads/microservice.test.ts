@@ -290,7 +290,7 @@ describe('replicas', () => {
 
   test('of one pod are a finding in production alone', () => {
     const [dev, prod] = [group({ environment: DEV }), group({ environment: Environment.of('live', { capacityPool: 'production' }) })];
-    const trial = group({ environment: Environment.of('trial', { stage: Stage.STAGING, appEnv: 'trial', scaling: { min: 1 } }) });
+    const trial = group({ environment: Environment.of('trial', { capacityPool: 'production', stage: Stage.STAGING, appEnv: 'trial', scaling: { min: 1 } }) });
     [dev, prod, trial].forEach((chart) => service(chart));
     expect([findings(dev), findings(trial)]).toEqual([[], []]);
     expect(findings(prod)).toEqual(['MS-AVAIL-001 [core-business-live/checkout/Autoscaler/Resource] /spec/minReplicas']);
