@@ -34,14 +34,15 @@ test('no type of the root has the name of a submodule, in any case, because gene
   expect(types.filter(({ namespace, name }) => namespace === undefined && taken.has(name.toLowerCase())).map(({ name }) => name)).toEqual([]);
 });
 
-test('signatures lead from submodules to the root and never back, because Go packages may not import each other in a circle', () => {
+test('signatures of the root and the submodules form no circle, because Go packages may not import each other in one', () => {
   const edges = new Map<string, Map<string, string>>();
   for (const type of types) {
     for (const used of typesIn(type).map((fqn) => assembly.types[fqn]).filter((each) => each !== undefined && home(each) !== home(type))) {
       edges.set(home(type), (edges.get(home(type)) ?? new Map<string, string>()).set(home(used), `${type.name} names ${used.name}`));
     }
   }
-  expect([...edges.get('root') ?? []]).toEqual([]);
+  // the root names what knows nothing of it
+  expect([...edges.get('root')?.keys() ?? []]).toEqual(['manifests']);
   expect(circle(edges)).toEqual([]);
 });
 
