@@ -88,7 +88,7 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Argo Workflo
   const REFUSED: [string, Change, string][] = [
     ['misspells a field', ({ spec }) => { spec.onExitt = 'exit'; }, 'onExitt: field not declared in schema'],
     ['has no templates worth the name', ({ spec }) => { spec.templates[0].name = 'not a name'; }, 'spec.templates[0].name'],
-    ['removes its pods in an unknown way', ({ spec }) => { spec.podGC.strategy = 'Never'; }, 'Unsupported value: "Never"'],
+    ['removes its pods in an unknown way', ({ spec }) => { spec.podGC = { strategy: 'Never' }; }, 'Unsupported value: "Never"'],
     ['has a task without a name', ({ spec }) => { delete spec.templates[0].dag.tasks[0].name; }, 'name: Required value'],
     ['waits in two ways', ({ spec }) => { spec.templates[0].dag.tasks[1].dependencies = ['clone']; }, "cannot use both 'depends' and 'dependencies'"],
     ['says a number in words', ({ spec }) => { spec.activeDeadlineSeconds = 'an hour'; }, 'expected numeric'],
