@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { CRDS } from '../../scripts/crds';
 
 const root = resolve(__dirname, '..', '..');
 
@@ -54,9 +55,13 @@ export function workloads(manifests: readonly Manifest[]): Manifest[] {
   return manifests.filter(({ kind, spec }) => kind === 'Pod' || (spec?.jobTemplate?.spec ?? spec)?.template?.spec?.containers);
 }
 
-/** The custom resources whose types lie in imports/, each as `<apiVersion> <kind>`. Their schemas are left to the API server. */
+/** The custom resources whose types are in imports/, each as `<apiVersion> <kind>`. Their schemas are left to the API server. */
 export function customKinds(): Set<string> {
-  const folder = join(root, 'imports');
-  const modules = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  return new Set(modules.flatMap((code) => [...code.matchAll(/apiVersion: '(.+)',\s+kind: '(.+)'/g)].map(([, version, kind]) => `${version} ${kind}`)));
+  const folder = process.env.CRDS_DIR;
+  if (!folder) {
+    throw new Error('CRDS_DIR: expected the folder of CRDs, but it is not set');
+  }
+  return new Set(CRDS.flatMap(({ file, kinds }) => (loadAll(readFileSync(join(folder, file), 'utf8')) as any[])
+    .filter((crd) => crd?.kind === 'CustomResourceDefinition' && kinds.includes(crd.spec.names.kind))
+    .flatMap(({ spec: { group, names, versions } }) => versions.map(({ name }: any) => `${group}/${name} ${names.kind}`))));
 }
