@@ -27,7 +27,7 @@ export interface CircuitBreakerSettings {
   readonly maxEjectedPercent?: number;
 }
 
-export function checkCircuitBreaker(where: Place, settings: Required<CircuitBreakerSettings>): void {
+function checkCircuitBreaker(where: Place, settings: Required<CircuitBreakerSettings>): void {
   wholeNumber(where, settings.consecutiveErrors, 1, undefined, 'circuitBreaker.consecutiveErrors');
   wholeNumber(where, settings.maxEjectedPercent, 1, 100, 'circuitBreaker.maxEjectedPercent');
   wholeSeconds(where, 'circuitBreaker.interval', settings.interval, 1);

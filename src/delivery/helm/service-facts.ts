@@ -1,5 +1,6 @@
 import { isMap } from './alignment';
 import type { ByEnvironment } from './words';
+import { podTemplatePath as pathOfKind } from '../../manifests/pod-template';
 
 /** An object of the API as it is rendered. */
 export interface ChartObject {
@@ -24,16 +25,9 @@ export interface ServiceFacts {
   readonly job?: string;
 }
 
-/** Where the pods of a kind are. */
-const POD_TEMPLATES: ReadonlyMap<string, readonly string[]> = new Map([
-  ...['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'Job', 'Service'].map((kind): [string, string[]] => [kind, ['spec', 'template']]),
-  ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
-  ['ScaledJob', ['spec', 'jobTargetRef', 'template']],
-]);
-
-/** The path to the template of an object's pods, if it makes any; that of a `Service` is one of Knative. */
-export function podTemplatePath({ kind }: ChartObject): readonly string[] | undefined {
-  return POD_TEMPLATES.get(kind);
+/** The path to the template of an object's pods, if it makes any. */
+export function podTemplatePath({ apiVersion, kind }: ChartObject): readonly string[] | undefined {
+  return pathOfKind(apiVersion.includes('/') ? apiVersion.split('/')[0] : '', kind);
 }
 
 /** What the objects of a service have in each environment. */

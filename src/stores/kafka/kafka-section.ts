@@ -13,12 +13,12 @@ import { show, wholeNumber, wholeSeconds } from '../../values/value-checks';
 /** With fewer, the loss of one leaves no majority of controllers, or no second copy of an event. */
 const FEWEST = 3;
 /** Ports below are those of the brokers among themselves. */
-export const FIRST_KAFKA_PORT = 9092;
+const FIRST_KAFKA_PORT = 9092;
 /** What Strimzi uses itself: metrics, and JMX. */
 const TAKEN_PORTS = [9404, 9999];
 
 /** Fails where the cluster could not run as it is said. */
-export function checkKafka(where: Construct | string, kafka: Required<KafkaSettings>): void {
+function checkKafka(where: Construct | string, kafka: Required<KafkaSettings>): void {
   const whole = (field: keyof KafkaSettings, min: number, max?: number) => wholeNumber(where, kafka[field] as number, min, max, `kafka.${field}`);
   whole('brokers', FEWEST);
   whole('controllers', FEWEST);

@@ -84,7 +84,7 @@ export function checkConcurrency(where: Construct | string, concurrency: number,
 }
 
 /** Fails where no function could run as it is said. */
-export function checkFunctions(where: Construct | string, functions: FunctionValues): void {
+function checkFunctions(where: Construct | string, functions: FunctionValues): void {
   checkLabels(where, { type: functions.serviceType });
   checkFunctionScaling(where, 'functions.scaling', functions.scaling);
   checkConcurrency(where, functions.concurrency, 'functions.concurrency');

@@ -54,7 +54,7 @@ export type ProgressiveDeliveryValues = Required<ProgressiveDeliverySettings> & 
   readonly analysis: Required<AnalysisSettings>;
 };
 
-export function checkProgressiveDelivery(where: Place, { blueGreen, canary, analysis, smokeTestDeadline }: ProgressiveDeliveryValues): void {
+function checkProgressiveDelivery(where: Place, { blueGreen, canary, analysis, smokeTestDeadline }: ProgressiveDeliveryValues): void {
   const prefix = 'progressiveDelivery.';
   checkAnalysis(where, analysis, `${prefix}analysis.`);
   checkBlueGreen(where, blueGreen, `${prefix}blueGreen.`);
