@@ -90,6 +90,12 @@ describe('layers', () => {
     expect(readers.filter(({ imports }) => imports.some(({ target }) => /^(?:cdk8s|constructs)$/.test(target))).map(({ path }) => path)).toEqual([]);
   });
 
+  test('only src/output walks the tree of constructs and renders objects', () => {
+    const others = sources.filter(({ folder }) => folder !== 'output');
+    const found = find(others, (node) => ts.isPropertyAccessExpression(node) && ['findAll', 'toJson'].includes(node.name.text));
+    expect(found).toEqual([]);
+  });
+
   test('a program\'s inputs are read by src/inputs alone, and files are written by src/output alone', () => {
     const fileSystem = /^(?:node:)?fs(?:\/promises)?$/;
     const users = sources.filter(({ imports }) => imports.some(({ target }) => fileSystem.test(target)));

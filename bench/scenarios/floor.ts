@@ -1,4 +1,3 @@
-import { App } from 'cdk8s';
 import { GROUP_SIZE } from './group-size';
 import { OutputFolder } from '../../src/output/output-folder';
 import { toYaml } from '../../src/output/yaml';
@@ -21,5 +20,5 @@ export function run(outdir: string, size: string): void {
   ));
   const folder = new OutputFolder(outdir, '.k8s.yaml');
   folder.check(outputs);
-  folder.write(new App(), outputs);
+  folder.write(outputs);
 }

@@ -1,5 +1,4 @@
 import { API_VERSION, WAVE } from './application-set';
-import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
 import { sorted } from '../values/sorted';
 
@@ -29,9 +28,9 @@ export interface ProjectDefinition {
 /** An AppProject waits for nothing, and all else needs it. */
 const FIRST_WAVE = '-1';
 
-/** The AppProject of a group. What it permits is asked for when it is rendered. */
-export function applicationProject(name: string, namespace: string, define: () => ProjectDefinition): KubernetesObject {
-  return { apiVersion: API_VERSION, kind: 'AppProject', metadata: { name, namespace, annotations: { [WAVE]: FIRST_WAVE } }, spec: late(() => spec(define())) };
+/** The AppProject of a group. */
+export function applicationProject(name: string, namespace: string, project: ProjectDefinition): KubernetesObject {
+  return { apiVersion: API_VERSION, kind: 'AppProject', metadata: { name, namespace, annotations: { [WAVE]: FIRST_WAVE } }, spec: spec(project) };
 }
 
 function spec({ description, repositories, destinations, clusterKinds, kinds }: ProjectDefinition): object {

@@ -1,6 +1,5 @@
 import type { ArgoCdSettings } from './argo-cd-settings';
 import type { IgnoredDifference } from './ignored-difference';
-import { late } from '../core/kubernetes-object';
 import type { KubernetesObject } from '../core/kubernetes-object';
 
 /** How Argo CD renders a chart. */
@@ -67,9 +66,9 @@ const SYNC_OPTIONS = [
   'ServerSideApply=true',
 ];
 
-/** The ApplicationSet of an app: one Application for each environment. What it says of them is asked for when it is rendered. */
-export function applicationSet(name: string, namespace: string, wave: string, define: () => ApplicationSetDefinition): KubernetesObject {
-  return { apiVersion: API_VERSION, kind: 'ApplicationSet', metadata: { name, namespace, annotations: { [WAVE]: wave } }, spec: late(() => spec(define())) };
+/** The ApplicationSet of an app: one Application for each environment. */
+export function applicationSet(namespace: string, wave: string, set: ApplicationSetDefinition): KubernetesObject {
+  return { apiVersion: API_VERSION, kind: 'ApplicationSet', metadata: { name: set.name, namespace, annotations: { [WAVE]: wave } }, spec: spec(set) };
 }
 
 function spec({ name, project, settings, elements, sources, ignoreDifferences }: ApplicationSetDefinition): object {

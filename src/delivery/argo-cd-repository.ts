@@ -19,9 +19,10 @@ import { ServiceSources } from './service-sources';
 import { waveAnnotations } from './sync-waves';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import type { ManifestSet } from '../manifests/manifest-set';
+import { annotateManifests } from '../output/annotations';
 import { OutputFile } from '../output/output-file';
 import { writeToTree } from '../output/output-tree';
-import { annotateManifests, renderedManifests } from '../output/rendered-manifests';
 import { PlatformProfile } from '../profile/platform-profile';
 import { describe, fail } from '../values/errors';
 import { provideLabels } from '../values/labels';
@@ -95,8 +96,7 @@ const SHARED = 'infrastructure';
 export class ArgoCdRepository extends Chart {
   private readonly place: RepositoryPlace;
   private readonly sources: ServiceSources;
-  private deployables: ReadonlyMap<string, Deployable> = new Map();
-  private groups: ReadonlyMap<string, { readonly instances: readonly Instance[] }> = new Map();
+  private deployables: readonly Deployable[] = [];
   /** The paths of the constructs whose manifests are deployed. */
   private owners: ReadonlySet<string> = new Set();
 
@@ -119,14 +119,13 @@ export class ArgoCdRepository extends Chart {
       extension: App.of(this).outputFileExtension,
       settings: argoCd,
     };
-    writeToTree(this, this.place.directory);
+    writeToTree(this, this.place.directory, (manifests) => this.defineDeployables(manifests));
 
-    const root = this.fileOf('Root', id)!;
-    defineObject(root, 'Project', applicationProject(id, argoCd.namespace, () => rootProject(this.place)));
+    const root = this.fileOf('Root', id);
+    defineObject(root, 'Project', applicationProject(id, argoCd.namespace, rootProject(this.place)));
     defineObject(root, 'Application', rootApplication(id, this.place));
-    beforeSynthesis(this, () => this.defineDeployables());
+    beforeSynthesis(this, () => this.findDeployables());
     annotateManifests(this, (manifest) => this.owners.has(manifest.place.owner ?? '') ? waveAnnotations(manifest) : {});
-    this.node.addValidation({ validate: () => this.check() });
   }
 
   /**
@@ -144,8 +143,8 @@ export class ArgoCdRepository extends Chart {
     if (this.node.tryFindChild(`Set-${name}`)) {
       fail(this, `'${name}' is installed already`, 'Give one of them another name');
     }
-    this.defineSet(folder, name, CHART_WAVE, () => set);
-    this.defineProject(folder, name, () => project);
+    this.defineSet(this, folder, name, CHART_WAVE, set);
+    this.defineProject(this, folder, name, project);
   }
 
   /**
@@ -159,49 +158,46 @@ export class ArgoCdRepository extends Chart {
     this.sources.set(service, source);
   }
 
-  /** Only what has been marked when a construct was defined is read here; what is rendered is read when all of it is there. */
-  private defineDeployables(): void {
-    const gone = new Set(this.deployables.keys());
-    const deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
-    this.deployables = new Map(deployables.map((each) => [each.name, each]));
-    this.owners = new Set(deployables.flatMap(({ instances }) => instances.map(({ construct }) => construct.node.path)));
-    deployables.forEach(({ name }) => gone.delete(name));
-    gone.forEach((name) => this.node.tryRemoveChild(`Set-${name}`));
+  /** Known before manifests are rendered, because Argo CD needs annotations in them. */
+  private findDeployables(): void {
+    this.deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
+    this.owners = new Set(this.deployables.flatMap(({ instances }) => instances.map(({ construct }) => construct.node.path)));
+  }
+
+  private defineDeployables(manifests: ManifestSet): string[] {
+    const { deployables } = this;
+    // of an earlier synthesis
+    this.node.tryRemoveChild('Deployables');
+    const scope = new Construct(this, 'Deployables');
     const groups = new Map<string, { folder: string; instances: Instance[] }>();
-    for (const { name, role, instances } of deployables) {
+    for (const deployable of deployables) {
+      const { name, role, instances } = deployable;
       const folder = this.folderOf(name, instances);
-      this.defineSet(`${folder}/${name}`, name, SET_WAVES[role], () => (
-        deployableSet(this.deployables.get(name)!, this.place, this.sources.of({ name, role }), renderedManifests(this))));
+      this.defineSet(scope, `${folder}/${name}`, name, SET_WAVES[role], deployableSet(deployable, this.place, this.sources.of(deployable), manifests));
       const { name: group } = instances[0].group;
       groups.set(group, groups.get(group) ?? { folder, instances: [] });
       groups.get(group)!.instances.push(...instances);
     }
-    this.groups = groups;
-    for (const [group, { folder }] of groups) {
-      this.defineProject(folder, group, () => groupProject(group, this.groups.get(group)!.instances, this.place, renderedManifests(this)));
+    for (const [group, { folder, instances }] of groups) {
+      this.defineProject(scope, folder, group, groupProject(group, instances, this.place, manifests));
     }
+    return [
+      ...App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
+        'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')],
+      ...this.sources.check(deployables),
+    ];
   }
 
-  private defineSet(folder: string, name: string, wave: string, define: () => ApplicationSetDefinition): void {
-    const file = this.fileOf(`Set-${name}`, `${folder}/${name}-appset`);
-    if (file) {
-      defineObject(file, 'Resource', applicationSet(name, this.place.settings.namespace, wave, define));
-    }
+  private defineSet(scope: Construct, folder: string, name: string, wave: string, set: ApplicationSetDefinition): void {
+    defineObject(this.fileOf(`Set-${name}`, `${folder}/${name}-appset`, scope), 'Resource', applicationSet(this.place.settings.namespace, wave, set));
   }
 
-  private defineProject(folder: string, name: string, define: () => ProjectDefinition): void {
-    const file = this.fileOf(`Project-${name}`, `${folder}/${name}-project`);
-    if (file) {
-      defineObject(file, 'Resource', applicationProject(name, this.place.settings.namespace, define));
-    }
+  private defineProject(scope: Construct, folder: string, name: string, project: ProjectDefinition): void {
+    defineObject(this.fileOf(`Project-${name}`, `${folder}/${name}-project`, scope), 'Resource', applicationProject(name, this.place.settings.namespace, project));
   }
 
-  /** A construct whose objects go to a file; undefined if it is there already, because a step of preparation runs again. */
-  private fileOf(id: string, file: string): Construct | undefined {
-    if (this.node.tryFindChild(id)) {
-      return undefined;
-    }
-    const construct = new Construct(this, id);
+  private fileOf(id: string, file: string, scope: Construct = this): Construct {
+    const construct = new Construct(scope, id);
     OutputFile.set(construct, file);
     return construct;
   }
@@ -219,13 +215,5 @@ export class ArgoCdRepository extends Chart {
       fail(this, `the values files of '${name}' are in '${folder}', which is not below '${directory}'`, 'Move them below it, such as to main');
     }
     return folder.slice(directory.length + 1);
-  }
-
-  private check(): string[] {
-    return [
-      ...App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
-        'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')],
-      ...this.sources.check([...this.deployables.values()]),
-    ];
   }
 }

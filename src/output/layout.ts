@@ -1,12 +1,13 @@
 import { YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ConstructTree } from './construct-tree';
 import { derivedTreesOf } from './derived-tree';
 import type { FileNames } from './file-names';
 import { OutputFile } from './output-file';
 import type { Output } from './output-folder';
 import { RENDERED, TREE_EXTENSION, treeOf } from './output-tree';
-import type { ChartManifests, RenderedManifest, Rendering } from './rendering';
+import type { ChartManifests, RenderedManifest } from './rendering';
+import { shrunkVolumes } from './shrunk-volumes';
+import type { Synthesis } from './synthesis';
 
 /**
  * The files of an app, and folders that exist even if they are empty.
@@ -29,27 +30,27 @@ export interface TreeLayout {
 /**
  * Divides manifests into files, as cdk8s does, and gives marked constructs files of their own. Charts with a tree of their own are left out.
  */
-export function layOut(rendering: Rendering, files: FileNames): Layout {
-  const charts = rendering.charts.filter(({ chart }) => treeOf(chart) === undefined);
+export function layOut(synthesis: Synthesis, files: FileNames): Layout {
+  const charts = synthesis.charts.filter(({ chart }) => treeOf(chart) === undefined);
   const all = charts.flatMap(({ manifests }) => manifests);
   switch (files.type) {
     case YamlOutputType.FILE_PER_APP:
-      return { outputs: rendering.charts.length === 0 ? [] : [outputOf(`app${files.extension}`, APP, all)], folders: [] };
+      return { outputs: synthesis.charts.length === 0 ? [] : [outputOf(`app${files.extension}`, APP, all)], folders: [] };
     case YamlOutputType.FILE_PER_RESOURCE:
       return { outputs: all.map(resourceOutput), folders: [] };
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
       return { outputs: all.map(resourceOutput), folders: charts.map(({ name }) => name) };
     default:
-      return { outputs: charts.flatMap((each) => chartOutputs(rendering, each, files)), folders: [] };
+      return { outputs: charts.flatMap((each) => chartOutputs(each, files)), folders: [] };
   }
 }
 
 /**
  * The file by which validations of the cdk8s CLI find the construct of a manifest.
  */
-export function constructMetadata(rendering: Rendering): Output {
+export function constructMetadata({ charts }: Synthesis): Output {
   const resources: Record<string, unknown> = {};
-  for (const object of rendering.charts.flatMap((each) => each.objects)) {
+  for (const object of charts.flatMap((each) => each.objects)) {
     resources[object.name] = { path: object.node.path };
   }
   return { file: 'construct-metadata.json', owner: APP, text: JSON.stringify({ version: '1.0.0', resources }) };
@@ -65,10 +66,10 @@ export function join(manifests: readonly RenderedManifest[]): string {
 /**
  * The files of charts with a tree of their own.
  */
-export function layOutTrees(rendering: Rendering): TreeLayout[] {
-  return rendering.charts.flatMap((each) => {
+export function layOutTrees({ charts }: Synthesis): TreeLayout[] {
+  return charts.flatMap((each) => {
     const directory = treeOf(each.chart);
-    const outputs = () => markedOutputs(rendering, each, TREE_EXTENSION).map((output) => ({ ...output, text: `${RENDERED}\n${output.text}` }));
+    const outputs = () => markedOutputs(each, TREE_EXTENSION).map((output) => ({ ...output, text: `${RENDERED}\n${output.text}` }));
     return directory === undefined ? [] : [{ directory, header: RENDERED, outputs: outputs() }];
   });
 }
@@ -76,31 +77,32 @@ export function layOutTrees(rendering: Rendering): TreeLayout[] {
 /**
  * The files that are made of what is rendered.
  */
-export function layOutDerived({ constructs }: ConstructTree, { manifests }: Rendering): TreeLayout[] {
+export function layOutDerived({ tree: { constructs }, manifests }: Synthesis): TreeLayout[] {
   return constructs.flatMap((construct) => derivedTreesOf(construct, manifests)).map(({ directory, header, files }) => (
     { directory, header, outputs: files.map(({ file, text, owner }) => ({ file, text, owner: place(owner) })) }));
 }
 
-function markedOutputs(rendering: Rendering, chart: ChartManifests, extension: string): Output[] {
+function markedOutputs(chart: ChartManifests, extension: string): Output[] {
   return [...groupByMark(chart)].map(([owner, manifests]) => (
-    outputOf(`${OutputFile._fileOf(owner)}${extension}`, place(owner), rendering.sortForInstallation(manifests))));
+    outputOf(`${OutputFile._fileOf(owner)}${extension}`, place(owner), chart.sortForInstallation(manifests))));
 }
 
-function chartOutputs(rendering: Rendering, each: ChartManifests, files: FileNames): Output[] {
+function chartOutputs(each: ChartManifests, files: FileNames): Output[] {
   const unmarked = each.manifests.filter((manifest) => !manifest.marked);
   const isEmpty = each.manifests.length === 0 && OutputFile.of(each.chart) === undefined;
   return [
     ...unmarked.length > 0 || isEmpty ? [outputOf(files.ofChart(each.name), place(each.chart), unmarked)] : [],
-    ...markedOutputs(rendering, each, files.extension),
+    ...markedOutputs(each, files.extension),
   ];
 }
 
 function outputOf(file: string, owner: string, manifests: readonly RenderedManifest[]): Output {
-  return { file, owner, text: join(manifests), manifests: manifests.map(({ manifest }) => manifest) };
+  const root = manifests[0]?.construct.node.root;
+  return { file, owner, text: join(manifests), obstacles: root && shrunkVolumes(root, manifests.map(({ manifest }) => manifest)) };
 }
 
-function resourceOutput({ construct, manifest, text }: RenderedManifest): Output {
-  return { file: manifest.place.file!, owner: place(construct), text, manifests: [manifest] };
+function resourceOutput(rendered: RenderedManifest): Output {
+  return outputOf(rendered.manifest.place.file!, place(rendered.construct), [rendered]);
 }
 
 function groupByMark({ manifests }: ChartManifests): Map<IConstruct, RenderedManifest[]> {

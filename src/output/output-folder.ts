@@ -1,9 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmdirSync, rmSync, writeFileSync } from 'fs';
 import { basename, dirname, join, posix, resolve } from 'path';
-import type { IConstruct } from 'constructs';
 import { isInside, move, resolveLink } from './paths';
-import { shrunkVolumes } from './shrunk-volumes';
-import type { Manifest } from '../manifests/manifest';
 
 /**
  * A file to write: its place below the output folder, its text, and whose it is, for errors.
@@ -14,8 +11,8 @@ export interface Output {
   readonly text: string;
   /** Such as `[prod/checkout]`. */
   readonly owner: string;
-  /** What is in it, if these are manifests. */
-  readonly manifests?: readonly Manifest[];
+  /** What keeps it from replacing a file that is there, by the text of that. */
+  readonly obstacles?: (before: string) => string[];
 }
 
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
@@ -103,15 +100,14 @@ export class OutputFolder {
    * Writes the files, then removes those with the extension of the app that are not among them.
    *
    * All texts are on the disk before the first file of the folder is touched. A file that would not change is not. Fails before that
-   * where a volume would become smaller than it is in the file that is there.
+   * where an output must not replace the file that is there.
    *
-   * @param root the tree that the files are rendered from
    * @param outputs checked files
    * @param folders folders to create in any case
    */
-  public write(root: IConstruct, outputs: readonly Output[], folders: readonly string[] = []): void {
+  public write(outputs: readonly Output[], folders: readonly string[] = []): void {
     const changed = outputs.filter((output) => !this.holds(output));
-    this.checkVolumes(root, changed);
+    this.checkReplaced(changed);
     if (changed.length > 0) {
       const temporary = this.createTemporaryFolder();
       try {
@@ -129,9 +125,9 @@ export class OutputFolder {
     this.removeStale(files);
   }
 
-  private checkVolumes(root: IConstruct, outputs: readonly Output[]): void {
-    const errors = outputs.filter(({ file }) => existsSync(this.at(file))).flatMap(({ file, owner, manifests = [] }) => (
-      shrunkVolumes(root, () => readFileSync(this.at(file), 'utf8'), manifests).map((problem) => `${owner} ${problem}`)));
+  private checkReplaced(outputs: readonly Output[]): void {
+    const errors = outputs.flatMap(({ file, owner, obstacles }) => obstacles && existsSync(this.at(file))
+      ? obstacles(readFileSync(this.at(file), 'utf8')).map((problem) => `${owner} ${problem}`) : []);
     if (errors.length > 0) {
       throw new Error(errors.join('\n'));
     }

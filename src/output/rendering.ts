@@ -1,16 +1,15 @@
 import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import { annotated } from './annotations';
 import type { ConstructTree } from './construct-tree';
 import type { FileNames, NamedObject } from './file-names';
 import { compareForInstallation } from './install-order';
 import { OutputFile } from './output-file';
 import { TREE_EXTENSION, treeOf } from './output-tree';
 import { toPatchedJson } from './patch';
-import { annotated, withManifests } from './rendered-manifests';
 import { SynthesisOrder } from './synthesis-order';
 import { toYaml } from './yaml';
 import { Manifest } from '../manifests/manifest';
-import { ManifestSet } from '../manifests/manifest-set';
 import { fail } from '../values/errors';
 
 /**
@@ -33,22 +32,22 @@ export interface ChartManifests {
   readonly chart: Chart;
   /** What its files and folders are called. */
   readonly name: string;
+  /** Its place among all charts. */
+  readonly number: number;
   readonly objects: readonly ApiObject[];
   readonly manifests: readonly RenderedManifest[];
+  /** Brings some of its manifests into an order that only their dependencies and identities decide. */
+  readonly sortForInstallation: (manifests: readonly RenderedManifest[]) => RenderedManifest[];
 }
 
 type FileOf = (object: NamedObject, marked?: IConstruct) => string;
 
 /**
- * All manifests of an app, each object rendered once. Charts whose files go to a folder of their own come last, because they may be made of
- * the manifests of all others.
+ * The manifests of charts, each object rendered once.
  */
 export class Rendering {
   /** In the order of output. */
   public readonly charts: readonly ChartManifests[];
-
-  /** All of them, in the same order. */
-  public readonly manifests: ManifestSet;
 
   /** What is wrong with single objects. */
   public readonly problems: string[] = [];
@@ -58,23 +57,14 @@ export class Rendering {
   /**
    * @param tree the constructs of the app, validated
    * @param files the files that manifests go to
+   * @param wanted which charts are rendered
    */
-  constructor(private readonly tree: ConstructTree, private readonly files: FileNames) {
+  constructor(private readonly tree: ConstructTree, private readonly files: FileNames, wanted: (chart: IConstruct) => boolean) {
     this.order = new SynthesisOrder(tree);
-    const charts = this.order.charts.map((index, number) => ({ index, number, isLate: treeOf(tree.constructs[index]) !== undefined }));
-    const render = (late: boolean) => charts.filter(({ isLate }) => isLate === late)
-      .map(({ index, number }): [number, ChartManifests] => [number, this.renderChart(index, number)]);
-    const early = render(false);
-    const known = manifestSet(early);
-    const late = withManifests(tree.constructs[0], known, () => render(true));
-    const all = [...early, ...late].sort(([a], [b]) => a - b);
-    this.charts = all.map(([, chart]) => chart);
-    this.manifests = late.length === 0 ? known : manifestSet(all);
-    this.refuseDuplicates();
+    this.charts = this.order.charts.flatMap((index, number) => wanted(tree.constructs[index]) ? [this.renderChart(index, number)] : []);
   }
 
-  /** Manifests of one chart in an order that only their dependencies and identities decide. */
-  public sortForInstallation(manifests: readonly RenderedManifest[]): RenderedManifest[] {
+  private sortForInstallation(manifests: readonly RenderedManifest[]): RenderedManifest[] {
     const byIndex = new Map(manifests.map((each) => [each.index, each]));
     const sorted = [...manifests].sort((a, b) => compareForInstallation(a.manifest, b.manifest)).map(({ index }) => index);
     return this.order.refine(sorted, this.tree.chartOf[sorted[0]]).map((index) => byIndex.get(index)!);
@@ -91,7 +81,14 @@ export class Rendering {
       : `${directory}/${OutputFile._fileOf(marked)}${TREE_EXTENSION}`;
     // cdk8s asks charts for their manifests, but not where each has a folder
     const byChart = this.files.type !== YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE && rendersItself(chart);
-    return { chart, name, objects, manifests: byChart ? this.renderByChart(chart, index, fileOf, objects) : this.renderObjects(indexes, fileOf) };
+    return {
+      chart,
+      name,
+      number,
+      objects,
+      manifests: byChart ? this.renderByChart(chart, index, fileOf, objects) : this.renderObjects(indexes, fileOf),
+      sortForInstallation: (manifests) => this.sortForInstallation(manifests),
+    };
   }
 
   private renderByChart(chart: Chart, index: number, fileOf: FileOf, objects: readonly ApiObject[]): RenderedManifest[] {
@@ -124,25 +121,6 @@ export class Rendering {
     const text = toYaml(manifest.json, construct as Construct, (path) => isNullInSource(construct, path));
     return { construct, index, manifest, text, marked };
   }
-
-  private refuseDuplicates(): void {
-    const seen = new Map<string, IConstruct>();
-    for (const { construct, manifest: { id, kind, name, namespace }, marked } of this.charts.flatMap((chart) => chart.manifests)) {
-      if (!marked || name === '') {
-        continue;
-      }
-      const other = seen.get(id);
-      if (other) {
-        fail(construct, `defines the same ${kind} '${name}'${namespace === undefined ? '' : ` in namespace '${namespace}'`} as [${other.node.path}], so the last one applied wins`,
-          'Rename one of them or remove it');
-      }
-      seen.set(id, construct);
-    }
-  }
-}
-
-function manifestSet(charts: readonly (readonly [number, ChartManifests])[]): ManifestSet {
-  return new ManifestSet(charts.flatMap(([, { manifests }]) => manifests.map(({ manifest }) => manifest)));
 }
 
 function rendersItself(chart: Chart): boolean {

@@ -6,20 +6,19 @@ import { describe } from '../values/errors';
 import { Quantity } from '../values/quantity';
 
 /**
- * The volumes that a file would make smaller than they are in the file it replaces: Kubernetes refuses that, or an operator ignores it
- * for ever, and the rest of the change would be lost with it.
+ * Tells which volumes a file would make smaller than they are in the file it replaces: Kubernetes refuses that, or an operator ignores it
+ * for ever, and the rest of the change would be lost with it. Undefined for a file without volumes.
  *
  * @param root the tree, whose constructs say where their kinds have the sizes
- * @param before reads the file that is there, which is needed only if one with volumes comes
- * @param after what comes in its place
+ * @param after what is in the file
  */
-export function shrunkVolumes(root: IConstruct, before: () => string, after: readonly Manifest[]): string[] {
+export function shrunkVolumes(root: IConstruct, after: readonly Manifest[]): ((before: string) => string[]) | undefined {
   const withVolumes = after.filter((manifest) => volumeReader(root, manifest));
-  if (withVolumes.length === 0) {
-    return [];
-  }
-  const old = new Map(read(before()).map((manifest) => [manifest.id, manifest]));
-  return withVolumes.flatMap((manifest) => {
+  return withVolumes.length === 0 ? undefined : (before) => compare(root, new Map(read(before).map((each) => [each.id, each])), withVolumes);
+}
+
+function compare(root: IConstruct, old: ReadonlyMap<string, Manifest>, after: readonly Manifest[]): string[] {
+  return after.flatMap((manifest) => {
     const sizes = sizesOf(root, old.get(manifest.id));
     return [...sizesOf(root, manifest)].flatMap(([volume, size]) => {
       const was = sizes.get(volume);

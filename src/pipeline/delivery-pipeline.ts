@@ -11,7 +11,7 @@ import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
 import { SCRIPTS } from './scripts';
 import { type ServicePipeline, servicePipelines } from './service-pipeline';
 import { defineObject } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
+import type { ManifestSet } from '../manifests/manifest-set';
 import type { DerivedTree } from '../output/derived-tree';
 import { deriveTrees } from '../output/derived-tree';
 import { OutputFile } from '../output/output-file';
@@ -80,31 +80,33 @@ export class DeliveryPipeline extends Chart {
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.definition = pipelineDefinition(this, id, props, profile, argo?._approvers ?? []);
     this.argoWorkflows = argo?._argoWorkflows;
-    writeToTree(this, argo?._directory ?? this.definition.scripts);
+    writeToTree(this, argo?._directory ?? this.definition.scripts, (manifests) => this.definePipelines(manifests));
     if (this.argoWorkflows) {
       definePipelineNamespace(this.fileOf('Namespace', 'namespace'), this.definition, this.argoWorkflows);
     }
-    beforeSynthesis(this, () => this.definePipelines());
     deriveTrees(this, () => this.texts());
-    this.node.addValidation({ validate: () => this.unapproved() });
   }
 
-  /** What services there are, and which images they have, is known when all of the program has run. */
-  private definePipelines(): void {
-    this.pipelines = servicePipelines(this.definition, this.props);
+  /** Which images services have is known once they are rendered. */
+  private definePipelines(manifests: ManifestSet): string[] {
+    this.pipelines = servicePipelines(this.definition, this.props, manifests);
     this.templates = pipelineTemplates(this.definition, this.pipelines);
     this.node.tryRemoveChild('Templates');
-    if (!this.argoWorkflows) {
-      return;
+    if (this.argoWorkflows) {
+      this.defineWorkflows(this.argoWorkflows);
     }
+    return this.unapproved();
+  }
+
+  private defineWorkflows(options: ArgoWorkflowsOptions): void {
     const templates = new Construct(this, 'Templates');
     for (const template of this.templates) {
-      const { shared, callers } = workflowTemplates(this.definition, this.argoWorkflows, template);
+      const { shared, callers } = workflowTemplates(this.definition, options, template);
       defineObject(this.fileOf(template.name, template.name, templates), 'Resource', shared);
       for (const [service, caller] of callers) {
         const file = this.fileOf(service, service, templates);
         defineObject(file, 'Resource', caller);
-        const scheduled = cronWorkflow(this.argoWorkflows, service);
+        const scheduled = cronWorkflow(options, service);
         if (scheduled) {
           defineObject(file, 'Schedule', scheduled);
         }

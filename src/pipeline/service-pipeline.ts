@@ -7,6 +7,7 @@ import { imageRepository } from './service-image';
 import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import { ARGO_CD_SETTINGS } from '../delivery/argo-cd-settings';
+import type { ManifestSet } from '../manifests/manifest-set';
 import { IMAGE_SETTINGS } from '../security/image-settings';
 import { fail, nearest } from '../values/errors';
 import { sorted } from '../values/sorted';
@@ -55,7 +56,7 @@ export interface ServicePipeline {
 }
 
 /** The pipelines of all services that have tag files, in the order of their names. Fails where something is missing that nobody else could know. */
-export function servicePipelines(definition: PipelineDefinition, props: DeliveryPipelineProps): ServicePipeline[] {
+export function servicePipelines(definition: PipelineDefinition, props: DeliveryPipelineProps, manifests: ManifestSet): ServicePipeline[] {
   const { scope } = definition;
   const nodes = servicesOf(scope);
   const names = [...nodes.keys()].sort();
@@ -68,7 +69,7 @@ export function servicePipelines(definition: PipelineDefinition, props: Delivery
       fail(scope, `services has ${show(name)}, and no service of that name has tag files`, near ? `Did you mean '${near}'?` : `Known are ${names.join(', ')}`);
     }
   }
-  const pipelines = names.map((name) => servicePipeline(definition, props, name, nodes.get(name)!));
+  const pipelines = names.map((name) => servicePipeline(definition, props, manifests, name, nodes.get(name)!));
   refuseMovingImages(definition, pipelines);
   return pipelines;
 }
@@ -100,13 +101,13 @@ function servicesOf(scope: Construct): Map<string, ServiceNode[]> {
 }
 
 function servicePipeline(
-  definition: PipelineDefinition, props: DeliveryPipelineProps, service: string, nodes: readonly ServiceNode[],
+  definition: PipelineDefinition, props: DeliveryPipelineProps, manifests: ManifestSet, service: string, nodes: readonly ServiceNode[],
 ): ServicePipeline {
   const { scope, settings } = definition;
   const own = props.services?.[service];
   checkSteps(scope, `services.${service}.steps`, own?.steps ?? {});
   const values = sameValues(definition, service, nodes);
-  const repositories = [...new Set(nodes.map((node) => imageRepository(node)))];
+  const repositories = [...new Set(nodes.map((node) => imageRepository(node, manifests)))];
   if (repositories.length > 1) {
     fail(scope, `'${service}' has the image '${repositories[0]}' in one environment and '${repositories[1]}' in another, and a pipeline builds one and promotes it`,
       'Remove image.repository from the values file of the environment');

@@ -1,6 +1,5 @@
 import { isAbsolute, relative, sep } from 'path';
 import { App as Cdk8sApp, AppProps, YamlOutputType } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { BUILT_IN_RULES } from '../checks/built-in-rules';
 import { findingError } from '../checks/finding';
 import { judge } from '../checks/judge';
@@ -9,12 +8,12 @@ import type { Report } from '../checks/report';
 import { Severity } from '../checks/severity';
 import { prepared } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
-import { ConstructTree } from '../output/construct-tree';
 import { FileNames } from '../output/file-names';
 import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
 import type { Output } from '../output/output-folder';
 import { OutputFolder } from '../output/output-folder';
-import { Rendering } from '../output/rendering';
+import { Synthesis } from '../output/synthesis';
+import { refuse } from '../output/validation';
 import { WholeObjectResolver } from '../output/whole-object-resolver';
 
 /**
@@ -56,7 +55,7 @@ export class App extends Cdk8sApp {
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
-    registryOf(this).report = (today) => prepared(this, () => this.judge(render(this.validate(), this.files).manifests, today));
+    registryOf(this).report = (today) => prepared(this, () => this.judge(new Synthesis(this, this.files).manifests, today));
   }
 
   /**
@@ -67,19 +66,18 @@ export class App extends Cdk8sApp {
    */
   public synth(): void {
     const report = prepared(this, () => {
-      const tree = this.validate();
-      const rendering = render(tree, this.files);
-      const found = this.judge(rendering.manifests);
+      const synthesis = new Synthesis(this, this.files);
+      const found = this.judge(synthesis.manifests);
       refuse(found.of(Severity.ERROR).map(findingError));
-      const { outputs, folders } = layOut(rendering, this.files);
+      const { outputs, folders } = layOut(synthesis, this.files);
       if (this.recordsMetadata) {
-        outputs.push(constructMetadata(rendering));
+        outputs.push(constructMetadata(synthesis));
       }
-      const trees = this.layOutBeside(tree, rendering);
+      const trees = this.layOutBeside(synthesis);
       this.folder.check(outputs);
       trees.forEach((files, folder) => folder.check(files));
-      this.folder.write(this, outputs, folders);
-      trees.forEach((files, folder) => folder.write(this, files));
+      this.folder.write(outputs, folders);
+      trees.forEach((files, folder) => folder.write(files));
       return found;
     });
     process.stderr.write(`${report}`);
@@ -92,7 +90,7 @@ export class App extends Cdk8sApp {
    */
   public synthYaml(): string {
     const files = new FileNames(YamlOutputType.FILE_PER_APP, this.outputFileExtension);
-    return prepared(this, () => join(render(this.validate(), files).charts.flatMap((chart) => chart.manifests)));
+    return prepared(this, () => join(new Synthesis(this, files).charts.flatMap((chart) => chart.manifests)));
   }
 
   /**
@@ -103,7 +101,7 @@ export class App extends Cdk8sApp {
    * @returns what `synth` would write
    */
   public manifests(): ManifestSet {
-    return prepared(this, () => render(this.validate(), this.files).manifests);
+    return prepared(this, () => new Synthesis(this, this.files).manifests);
   }
 
   private judge(manifests: ManifestSet, today?: string): Report {
@@ -111,9 +109,9 @@ export class App extends Cdk8sApp {
   }
 
   /** What goes to folders beside the output folder, all of a folder together. */
-  private layOutBeside(tree: ConstructTree, rendering: Rendering): Map<OutputFolder, Output[]> {
+  private layOutBeside(synthesis: Synthesis): Map<OutputFolder, Output[]> {
     const trees = new Map<OutputFolder, Output[]>();
-    for (const { directory, header, outputs } of [...layOutTrees(rendering), ...layOutDerived(tree, rendering)]) {
+    for (const { directory, header, outputs } of [...layOutTrees(synthesis), ...layOutDerived(synthesis)]) {
       const folder = this.treeFolder(directory, header);
       trees.set(folder, [...trees.get(folder) ?? [], ...outputs]);
     }
@@ -121,8 +119,8 @@ export class App extends Cdk8sApp {
   }
 
   /**
-   * The folder of a tree that stands beside the output folder: below it where that is outside of the working directory, as for a trial, so that
-   * the repository is left alone.
+   * The folder of a tree beside the output folder. It is below the output folder where that is outside the working directory, as in a trial,
+   * so that synthesis does not change the repository.
    */
   private treeFolder(directory: string, header: string): OutputFolder {
     const way = relative('.', this.outdir);
@@ -132,40 +130,4 @@ export class App extends Cdk8sApp {
     this.trees.set(key, known);
     return known;
   }
-
-  /** Validates each construct once, also those that a validation defines. */
-  private validate(): ConstructTree {
-    let tree = new ConstructTree(this);
-    let fresh: readonly IConstruct[] = tree.constructs;
-    while (fresh.length > 0) {
-      const errors: string[] = [];
-      for (const { node } of fresh) {
-        for (const error of node.validate()) {
-          errors.push(`[${node.path}] ${error}`);
-        }
-      }
-      refuse(errors);
-      const before = tree.constructs;
-      const isAsBefore = before.reduce((count, { node }) => count + node.children.length, 1) === before.length;
-      tree = isAsBefore ? tree : new ConstructTree(this);
-      fresh = isAsBefore ? [] : without(tree.constructs, new Set(before));
-    }
-    return tree;
-  }
-}
-
-function render(tree: ConstructTree, files: FileNames): Rendering {
-  const rendering = new Rendering(tree, files);
-  refuse(rendering.problems);
-  return rendering;
-}
-
-function refuse(errors: readonly string[]): void {
-  if (errors.length > 0) {
-    throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
-  }
-}
-
-function without(constructs: readonly IConstruct[], known: ReadonlySet<IConstruct>): IConstruct[] {
-  return constructs.filter((construct) => !known.has(construct));
 }

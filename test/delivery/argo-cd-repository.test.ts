@@ -124,7 +124,7 @@ describe('what is written', () => {
   test('never takes the place of a file that somebody else wrote', () => {
     write('applications/main/checkout/checkout-appset.yaml', 'kind: ApplicationSet\n');
     const { app } = setup();
-    expect(() => app.synth()).toThrow("[shop/Set-checkout] output file 'main/checkout/checkout-appset.yaml' would overwrite "
+    expect(() => app.synth()).toThrow("[shop/Deployables/Set-checkout] output file 'main/checkout/checkout-appset.yaml' would overwrite "
       + `'applications/main/checkout/checkout-appset.yaml', which does not begin with '${HEADER}', so somebody else wrote it. Move it away or remove it.`);
     expect(filesIn('.')).toEqual(['applications/main/checkout/checkout-appset.yaml']);
     expect(readFileSync('applications/main/checkout/checkout-appset.yaml', 'utf8')).toBe('kind: ApplicationSet\n');

@@ -80,5 +80,5 @@ test('what is made of manifests is refused by the App of cdk8s, which renders no
   service(group({ app }));
   const repository = new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist' });
   expect(() => Testing.synth(repository)).toThrow(
-    '[shop] is made of the manifests of all charts, which the App of cdk8s does not render first. Use the App of cdk8s-microservices.');
+    '[shop] is made of the manifests of other charts, which the App of cdk8s does not render first. Use the App of cdk8s-microservices.');
 });

@@ -1,7 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
 import { Manifest } from '../manifests/manifest';
-import type { ManifestSet } from '../manifests/manifest-set';
-import { fail } from '../values/errors';
 import { TreeValue } from '../values/tree-value';
 
 interface Annotations {
@@ -10,26 +8,7 @@ interface Annotations {
 
 type Annotate = (manifest: Manifest) => Annotations;
 
-const MANIFESTS = new TreeValue<ManifestSet | undefined>('rendered-manifests');
 const ANNOTATORS = new TreeValue<Annotate[]>('annotators');
-
-/**
- * The manifests of all charts that have no folder of their own. Known while those that have one are rendered, so that these may be made of them.
- */
-export function renderedManifests(scope: Construct): ManifestSet {
-  return MANIFESTS.own(scope.node.root)
-    ?? fail(scope, 'is made of the manifests of all charts, which the App of cdk8s does not render first', 'Use the App of cdk8s-microservices');
-}
-
-/** Renders what is made of manifests. */
-export function withManifests<T>(root: IConstruct, manifests: ManifestSet, render: () => T): T {
-  MANIFESTS.set(root, manifests);
-  try {
-    return render();
-  } finally {
-    MANIFESTS.set(root, undefined);
-  }
-}
 
 /** Adds annotations to manifests of the tree when they are rendered. Those that a manifest has stay as they are. */
 export function annotateManifests(scope: Construct, annotate: Annotate): void {
