@@ -6,6 +6,7 @@ import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
 import type { SecretReference } from '../values/secret-reference';
+import { frozen, shared } from '../values/shared';
 import { sorted } from '../values/sorted';
 import { SPREAD_SETTINGS } from '../workloads/spread-settings';
 
@@ -21,7 +22,7 @@ export function checksum(data: Readonly<Record<string, string>>): string {
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
-export function podSecurity(profile: PlatformProfile): k8s.PodSecurityContext {
+export const podSecurity = shared((profile: PlatformProfile): k8s.PodSecurityContext => {
   const { userId, groupId } = POD_SECURITY_SETTINGS.of(profile);
   return {
     runAsNonRoot: true,
@@ -32,17 +33,19 @@ export function podSecurity(profile: PlatformProfile): k8s.PodSecurityContext {
     fsGroupChangePolicy: 'OnRootMismatch',
     seccompProfile: { type: 'RuntimeDefault' },
   };
-}
+});
 
 /** A container that cannot become root and cannot write to its image. */
 export function containerSecurity(): k8s.SecurityContext {
-  return {
-    runAsNonRoot: true,
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  };
+  return CONTAINER_SECURITY;
 }
+
+const CONTAINER_SECURITY: k8s.SecurityContext = frozen({
+  runAsNonRoot: true,
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+});
 
 /** The names of the Secrets by which images are pulled, if there are any. */
 export function pullSecrets(profile: PlatformProfile): { name: string }[] | undefined {

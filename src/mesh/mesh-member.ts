@@ -28,7 +28,7 @@ export interface MeshMemberProps {
   /** Whether its pods end by themselves. */
   readonly ends?: boolean;
   /** What the kubelet asks of the container by HTTP. */
-  readonly probes: readonly ProbePath[];
+  readonly probes: () => readonly ProbePath[];
 }
 
 /**
@@ -81,7 +81,7 @@ export class MeshMember extends Construct {
         defineIstioTraffic(this, connections, service);
         break;
       case 'linkerd':
-        defineLinkerdAuthorization(this, connections, service, probes);
+        defineLinkerdAuthorization(this, connections, service, probes());
         defineLinkerdShift(this, connections, service);
         this.annotateService();
         break;

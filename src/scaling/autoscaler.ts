@@ -64,7 +64,7 @@ export class Autoscaler extends Construct {
     if (owner) {
       fail(this, `'${workload.name}' is scaled by ${owner.what} already: ${owner.consequence}`, 'Remove this Autoscaler');
     }
-    const scaling = (props.scaling ?? Scaling.utilization())._resolve(PlatformProfile.of(this)._values.scaling);
+    const scaling = (props.scaling ?? Scaling._STANDARD)._resolve(PlatformProfile.of(this)._values.scaling);
     if (scaling.kind === 'replicas') {
       fail(this, `a fixed number of ${scaling.max} replicas needs no autoscaler`, 'Use Scaling.utilization(...), or leave the autoscaler out');
     }

@@ -1,5 +1,6 @@
 import type { RollingOptions } from './rolling-options';
 import { mergeRolling, rollingUpdate } from './rolling-options';
+import { frozen } from './shared';
 
 /** A strategy that a controller other than that of Deployments carries out, with its own options. */
 interface Progressive {
@@ -30,6 +31,9 @@ export class DeliveryStrategy {
     return new DeliveryStrategy({}, { kind, options });
   }
 
+  private rendered?: { readonly type: 'RollingUpdate'; readonly rollingUpdate: ReturnType<typeof rollingUpdate> };
+  private readonly completed = new WeakMap<DeliveryStrategy, DeliveryStrategy>();
+
   private constructor(private readonly options: RollingOptions, private readonly progressive?: Progressive) {
     rollingUpdate(options);
   }
@@ -58,7 +62,9 @@ export class DeliveryStrategy {
    * @internal
    */
   public _completedBy(defaults: DeliveryStrategy): DeliveryStrategy {
-    return new DeliveryStrategy(mergeRolling(this.options, defaults._options), this.progressive);
+    const known = this.completed.get(defaults) ?? new DeliveryStrategy(mergeRolling(this.options, defaults._options), this.progressive);
+    this.completed.set(defaults, known);
+    return known;
   }
 
   /**
@@ -66,8 +72,9 @@ export class DeliveryStrategy {
    *
    * @internal
    */
-  public _toKube(): { type: 'RollingUpdate'; rollingUpdate: ReturnType<typeof rollingUpdate> } {
-    return { type: 'RollingUpdate', rollingUpdate: rollingUpdate(this.options) };
+  public _toKube(): { readonly type: 'RollingUpdate'; readonly rollingUpdate: ReturnType<typeof rollingUpdate> } {
+    this.rendered ??= frozen({ type: 'RollingUpdate', rollingUpdate: rollingUpdate(this.options) } as const);
+    return this.rendered;
   }
 
   /**

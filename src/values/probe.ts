@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { defined } from './defined';
 import { fail, nearest } from './errors';
 import type { Port } from './port';
+import { frozen } from './shared';
 import { plainText, show, wholeNumber, wholeSeconds } from './value-checks';
 
 /**
@@ -106,6 +107,9 @@ export class Probe {
     return new Probe('tcpSocket', checked('Probe.tcpSocket', timing));
   }
 
+  /** By the port, which services of one profile share. */
+  private readonly rendered = new WeakMap<Port, KubeProbe>();
+
   private constructor(private readonly kind: Kind, private readonly timing: ProbeTiming, private readonly path?: string) {}
 
   /**
@@ -143,6 +147,12 @@ export class Probe {
    */
   public _toKube(ports: readonly Port[], where: Construct | string = `Probe.${this.kind}`): KubeProbe {
     const port = this.portAmong(ports, where);
+    const known = this.rendered.get(port) ?? frozen(this.render(port));
+    this.rendered.set(port, known);
+    return known;
+  }
+
+  private render(port: Port): KubeProbe {
     const { initialDelay, period, timeout, failureThreshold, successThreshold } = this.timing;
     const fields: KubeProbe = {
       ...(this.kind === 'httpGet' ? { httpGet: { path: this.path!, port: port.name } } : undefined),

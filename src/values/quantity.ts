@@ -4,6 +4,9 @@ import type { QuantityKind } from './quantity-notation';
 import { parseQuantity, printQuantity } from './quantity-notation';
 import { wholeNumber } from './value-checks';
 
+/** Quantities by their texts: a platform repeats the same few. */
+const KNOWN: { readonly [kind in QuantityKind]: Map<string, Quantity> } = { cpu: new Map(), memory: new Map(), storage: new Map() };
+
 /**
  * An amount of processors, memory or storage, exact to the thousandth of a core and to the byte.
  *
@@ -42,8 +45,14 @@ export class Quantity {
    * @internal
    */
   public static _of(kind: QuantityKind, where: Construct | string, what: string, text: string): Quantity {
+    const known = KNOWN[kind].get(text);
+    if (known) {
+      return known;
+    }
     const { text: notation, units } = parseQuantity(kind, where, what, text);
-    return new Quantity(kind, units, notation);
+    const quantity = new Quantity(kind, units, notation);
+    KNOWN[kind].set(text, quantity);
+    return quantity;
   }
 
   /**
@@ -69,19 +78,19 @@ export class Quantity {
    */
   public readonly _units: bigint;
 
-  private readonly notation: string;
+  private readonly notation?: string;
 
   private constructor(kind: QuantityKind, units: bigint, notation?: string) {
     this._kind = kind;
     this._units = units;
-    this.notation = notation ?? printQuantity(kind, units);
+    this.notation = notation;
   }
 
   /**
    * The quantity in Kubernetes notation: as it was given, or the shortest exact form of a computed one.
    */
   public toString(): string {
-    return this.notation;
+    return this.notation ?? printQuantity(this._kind, this._units);
   }
 
   /**

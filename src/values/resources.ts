@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { fail } from './errors';
 import { Quantity } from './quantity';
 import type { QuantityKind } from './quantity-notation';
+import { frozen } from './shared';
 
 /**
  * Processors, memory and disk of a container, in Kubernetes notation. What is left out stays as it was.
@@ -92,6 +93,8 @@ export class Resources {
    */
   public readonly _amounts: Amounts;
 
+  private rendered?: KubeResources;
+
   private constructor(where: Construct | string, amounts: Amounts) {
     for (const { request, limit } of RESOURCES) {
       const [reserved, most] = [amounts[request], amounts[limit]];
@@ -169,6 +172,11 @@ export class Resources {
    * @internal
    */
   public _toKube(): KubeResources {
+    this.rendered ??= frozen(this.render());
+    return this.rendered;
+  }
+
+  private render(): KubeResources {
     const requests: { [resource: string]: string } = {};
     const limits: { [resource: string]: string } = {};
     for (const { name, request, limit } of RESOURCES) {

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { defined } from './defined';
 import { fail } from './errors';
 import type { QueueOptions, ResolvedQueue } from './queue-scaling';
 import { checkQueueOptions, resolveQueue } from './queue-scaling';
@@ -79,6 +80,13 @@ const LONGEST_SECONDS = 1800;
  */
 export class Scaling {
   /**
+   * Scaling with the values of the profile.
+   *
+   * @internal
+   */
+  public static readonly _STANDARD = new Scaling('utilization', {});
+
+  /**
    * As many replicas as keep processors and memory at the aimed use; the more demanding of the two decides.
    *
    * Synthesis fails if `min` is more than `max`.
@@ -112,6 +120,7 @@ export class Scaling {
   public readonly _kind: 'utilization' | 'queue' | 'replicas';
   private readonly options: UtilizationOptions | QueueOptions;
   private readonly count?: number;
+  private readonly resolved = new WeakMap<UtilizationOptions, ResolvedUtilization>();
 
   private constructor(kind: 'utilization' | 'queue' | 'replicas', options: UtilizationOptions | QueueOptions, count?: number) {
     this._kind = kind;
@@ -134,8 +143,11 @@ export class Scaling {
    * @internal
    */
   public _over(options: UtilizationOptions): Scaling | undefined {
-    const said = Object.entries(options).filter(([, value]) => value !== undefined);
-    return this.count !== undefined ? undefined : new Scaling(this._kind, { ...this.options, ...Object.fromEntries(said) });
+    if (this.count !== undefined) {
+      return undefined;
+    }
+    const changes = defined(options);
+    return Object.keys(changes).length === 0 ? this : new Scaling(this._kind, { ...this.options, ...changes });
   }
 
   /**
@@ -147,6 +159,12 @@ export class Scaling {
     if (this.count !== undefined) {
       return { kind: 'replicas', min: this.count, max: this.count };
     }
+    const known = this.resolved.get(defaults) ?? this.complete(defaults, where);
+    this.resolved.set(defaults, known);
+    return known;
+  }
+
+  private complete(defaults: UtilizationOptions, where: Construct | string): ResolvedUtilization {
     const own: UtilizationOptions = this.options;
     const setting = <K extends keyof UtilizationOptions>(key: K): NonNullable<UtilizationOptions[K]> =>
       own[key] ?? defaults[key] ?? fail(where, `${key} is not set, and the platform profile has none`, `Set ${key}`);

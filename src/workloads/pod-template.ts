@@ -19,6 +19,7 @@ import type { Port } from '../values/port';
 import type { Probe } from '../values/probe';
 import type { ProbeSettings } from '../values/probe-settings';
 import type { SecretReference } from '../values/secret-reference';
+import { shared } from '../values/shared';
 import { sorted } from '../values/sorted';
 
 type PodTemplate = k8s.PodTemplateSpec;
@@ -120,10 +121,10 @@ export function withVariables<S extends k8s.PodSpec>(spec: S, application: strin
 }
 
 /** How long a pod may take to leave: every phase of it, and a margin. */
-function gracePeriodSeconds(profile: PlatformProfile): number {
+const gracePeriodSeconds = shared((profile: PlatformProfile): number => {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(profile);
   return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
-}
+});
 
 function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
   const { settings } = pod;
@@ -144,7 +145,6 @@ function container(pod: PodDefinition, volumeMounts: VolumeMount[]): Container {
 /** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
 function serving(pod: PodDefinition): Partial<Container> {
   const { profile, ports, service } = pod;
-  const rollout = ROLLOUT_SETTINGS.of(profile);
   const probe = (kind: ProbeKind) => {
     const rendered = probeOf(pod, kind)._toKube(ports, service);
     if (kind !== 'readiness' && rendered.successThreshold !== undefined && rendered.successThreshold > 1) {
@@ -153,15 +153,19 @@ function serving(pod: PodDefinition): Partial<Container> {
     return rendered;
   };
   return {
-    ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    ports: ports.map(containerPort),
     livenessProbe: probe('liveness'),
     readinessProbe: probe('readiness'),
     startupProbe: probe('startup'),
-    lifecycle: profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
-      ? { preStop: { sleep: { seconds: rollout.preStopDelay.toSeconds() } } }
-      : undefined,
+    lifecycle: lifecycle(profile),
   } as Partial<Container>;
 }
+
+const containerPort = shared((port: Port): k8s.ContainerPort => ({ name: port.name, containerPort: port.number, protocol: 'TCP' }));
+
+const lifecycle = shared((profile: PlatformProfile) => profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
+  ? { preStop: { sleep: { seconds: ROLLOUT_SETTINGS.of(profile).preStopDelay.toSeconds() } } }
+  : undefined);
 
 /** Resources of containers beside the application's own, by the quality of service of the pod. */
 export function resourcesBeside(settings: ServiceSettings): ResourcesOf {
@@ -181,10 +185,12 @@ export function probePaths(pod: Pick<PodDefinition, 'service' | 'profile' | 'pro
   return kinds.flatMap((kind) => probeOf(pod, kind)._toKube(pod.ports, pod.service).httpGet ?? []);
 }
 
+const ownScratchVolumes = shared((profile: PlatformProfile) => scratchVolumes(profile, 'scratch'));
+
 function podVolumes(pod: PodDefinition): MountedVolume[] {
   const storage = pod.storage ? [{
     volume: { name: 'storage', persistentVolumeClaim: { claimName: pod.name } },
     mount: { name: 'storage', mountPath: pod.storage.mountPath },
   }] : [];
-  return [...scratchVolumes(pod.profile, 'scratch'), ...secretVolumes(pod, 'secret'), ...storage];
+  return [...ownScratchVolumes(pod.profile), ...secretVolumes(pod, 'secret'), ...storage];
 }

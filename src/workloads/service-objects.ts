@@ -11,7 +11,9 @@ import { recordVolumes } from '../core/volume-demand';
 import { STORAGE_SETTINGS } from '../stores/storage-settings';
 import type { DeliveryStrategy } from '../values/delivery-strategy';
 import { fail } from '../values/errors';
+import type { Port } from '../values/port';
 import { Quantity } from '../values/quantity';
+import { shared } from '../values/shared';
 
 export interface DeploymentDefinition extends LatePodParts {
   readonly pod: PodDefinition;
@@ -41,6 +43,9 @@ export function defineDeployment(scope: Construct, deployment: DeploymentDefinit
   });
 }
 
+const servicePort = shared((port: Port): k8s.ServicePort => (
+  { name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol }));
+
 /** The id of the construct of the Service that has the name of its workload. */
 const SERVICE = 'Service';
 
@@ -54,7 +59,7 @@ export function defineService(scope: Construct, pod: Pick<PodDefinition, 'name' 
       type: 'ClusterIP',
       clusterIP: headless ? 'None' : undefined,
       selector: pod.selectorLabels,
-      ports: pod.ports.map((port) => ({ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol })),
+      ports: pod.ports.map(servicePort),
     },
   });
 }

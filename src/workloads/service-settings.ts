@@ -26,6 +26,9 @@ const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'res
   image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {},
 };
 
+/** Resources of services without changes, by the amounts of the profile. */
+const UNCHANGED = new WeakMap<ResourceAmounts, Map<QualityOfService, Resources>>();
+
 type Files = Partial<ServiceValues> & typeof NO_VALUES;
 
 /**
@@ -113,6 +116,9 @@ export class ServiceSettings {
   private resolveImage(name: string): Image {
     const { repository, tag, digest } = this.files.image;
     const said = tag ?? digest;
+    if (said === undefined && repository === undefined && this.props.image) {
+      return this.props.image;
+    }
     const reference = said === undefined ? this.props.image : { tag, digest };
     const address = repository ?? this.props.image?.repository ?? `${this.profile._values.imageRegistry}/${name}`;
     if (!reference) {
@@ -130,7 +136,7 @@ export class ServiceSettings {
         `is for a service that is scaled, and ${this.unscaled}`, 'Remove it');
       return Scaling.replicas(1);
     }
-    const code = this.props.scaling ?? Scaling.utilization();
+    const code = this.props.scaling ?? Scaling._STANDARD;
     const over = code._over({ min, max, ...this.files.autoscaling });
     const onQueues = code._kind === 'queue';
     if (count !== undefined && over) {
@@ -163,7 +169,12 @@ export class ServiceSettings {
     if (this.quality === Quality.BEST_EFFORT) {
       refuseAmounts(this.service, this.tier, Resources._partial(this.service, asked));
     }
-    return this.withQuality(Resources._partial(this.service, { ...defaults, ...asked }));
+    if (Object.keys(asked).length > 0) {
+      return this.withQuality(Resources._partial(this.service, { ...defaults, ...asked }));
+    }
+    const known = UNCHANGED.get(defaults)?.get(this.quality) ?? this.withQuality(Resources._partial(this.service, defaults));
+    UNCHANGED.set(defaults, (UNCHANGED.get(defaults) ?? new Map<QualityOfService, Resources>()).set(this.quality, known));
+    return known;
   }
 
   private withQuality(resources: Resources): Resources {

@@ -128,7 +128,7 @@ function defineMeshMember(workload: IPods & Construct, { node, containers, setti
   const { profile } = node.group;
   const { ports } = containers.main;
   return new MeshMember(workload, 'Mesh', {
-    service: node, ends, proxy: settings.meshProxyResources, probes: probePaths({ service: workload, profile, ports, probes: probes ?? {} }),
+    service: node, ends, proxy: settings.meshProxyResources, probes: () => probePaths({ service: workload, profile, ports, probes: probes ?? {} }),
   });
 }
 
