@@ -26,7 +26,7 @@ export function scaleTargetOf(workload: IConstruct): ScaleTarget {
  * The label by which the pods of one version of a workload are told from those of another: its controller sets it.
  */
 export function versionLabelOf(workload: IConstruct): string {
-  return scaleTargetOf(workload) === ROLLOUT ? 'rollouts-pod-template-hash' : 'pod-template-hash';
+  return scaleTargetOf(workload).kind === ROLLOUT.kind ? 'rollouts-pod-template-hash' : 'pod-template-hash';
 }
 
 /** Whether an object has the pods of a workload, and its replicas: a patch of them means the autoscaler's own field. */

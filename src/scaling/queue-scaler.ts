@@ -106,7 +106,7 @@ export class QueueScaler extends Construct {
 /** KEDA takes a Deployment where nothing is said of the kind. */
 function scaled({ construct, name }: ServiceNode): keda.ScaledObjectSpec['scaleTargetRef'] {
   const owner = scaleTargetOf(construct);
-  return owner === ROLLOUT ? { ...owner, name } : { name };
+  return owner.kind === ROLLOUT.kind ? { ...owner, name } : { name };
 }
 
 /** The annotations by which KEDA leaves the number of replicas alone. */

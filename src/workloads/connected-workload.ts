@@ -17,10 +17,14 @@ import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
 import { checkLabels, serviceLabels, versionLabel } from '../values/labels';
 import type { Port } from '../values/port';
+import { TreeValue } from '../values/tree-value';
 import { serviceName } from '../values/value-checks';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */
 const LONGEST_NAME = 58;
+
+/** Tells a workload from other constructs, also one of another copy of this library. */
+const WORKLOAD = new TreeValue<true>('workload');
 
 /**
  * Pods that say whom they talk to: what every kind of workload has in common.
@@ -59,6 +63,7 @@ export abstract class ConnectedWorkload extends Construct {
    */
   constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
     super(scope, id);
+    WORKLOAD.set(this, true);
     this._group = groupOf(this);
     this._dapr = props.dapr ?? Dapr.sidecar();
     if (!this._group.environment && this._dapr._reasonAgainst === undefined) {
@@ -76,7 +81,7 @@ export abstract class ConnectedWorkload extends Construct {
     }, props);
     this._serviceNode = this.register(this._containers);
     // what belongs to another workload is deployed with it
-    if (!(scope instanceof ConnectedWorkload)) {
+    if (!WORKLOAD.own(scope)) {
       OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
     }
     this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
