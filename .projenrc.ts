@@ -45,6 +45,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       maxWorkers: 2,
+      // test/user-package imports the library by its name
+      moduleNameMapper: { '^cdk8s-microservices$': '<rootDir>/src' },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // these need servers and tools: `npm run test:cluster`, `test:stores` and `test:checks` run them
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checkers/', '<rootDir>/test/real-stores/'],
@@ -61,7 +63,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     include: ['src/**/*.ts', 'imports/**/*.ts', 'examples/**/*.ts'],
     compilerOptions: { rootDir: '.', outDir: 'lib' },
   },
-  tsconfigDev: { include: ['../examples/**/*.ts', '../scripts/**/*.ts', '../bench/**/*.ts'] },
+  tsconfigDev: {
+    include: ['../examples/**/*.ts', '../scripts/**/*.ts', '../bench/**/*.ts'],
+    compilerOptions: { paths: { 'cdk8s-microservices': ['../src'] } },
+  },
 
   eslintOptions: { dirs: ['src', 'examples'], devdirs: ['test', 'scripts', 'bench'] },
 
@@ -73,6 +78,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   publishToGo: { moduleName: 'example.com/platform/cdk8s-microservices-go' },
 });
+
+// the paths of test/user-package are in the test configuration
+project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolver.typescript.project', './test/tsconfig.json');
 
 // jsii derives its entry point from `types`; projen always writes lib/index.d.ts.
 project.package.addField('types', 'lib/src/index.d.ts');

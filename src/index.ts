@@ -42,6 +42,7 @@ export * from './workloads/microservice-props';
 export * from './workloads/workload-props';
 export * as checks from './checks';
 export * as containers from './containers';
+export * as core from './core';
 export * as delivery from './delivery';
 export * as gateway from './gateway';
 export * as graph from './graph';

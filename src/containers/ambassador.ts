@@ -6,7 +6,7 @@ import { BOOTSTRAP, bootstrap, FOLDER, STATUS_PATHS } from './envoy/bootstrap';
 import { REDIS_KEYS, redisClusterOf, redisListener } from './envoy/redis';
 import type { Front } from './envoy/tls';
 import { applicationCluster, authorityFile, certificateFile, originating, terminating, TLS_KEYS } from './envoy/tls';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { StoreEngine } from '../core/store-endpoint';
@@ -170,7 +170,7 @@ function redisContainer(context: SidecarContext, store: StoreEndpoint, options: 
   if (store.engine !== StoreEngine.REDIS_CLUSTER) {
     fail(workload, `has an ambassador to '${store.name}', and ${UNABLE[store.engine]}`, 'Let the application speak TLS to it');
   }
-  const connections = Connections.of(workload);
+  const connections = ConnectionIndex.of(workload);
   workload.node.addValidation({
     validate: () => connections.clientsOf(store).some(({ construct }) => construct === workload) ? [] : [describe(
       `has an ambassador to '${store.name}' and does not use it, so no network policy lets it through`, `Say ${context.name}.uses(...) of it`)],

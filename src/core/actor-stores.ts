@@ -1,4 +1,4 @@
-import type { Connections } from './connections';
+import type { ConnectionIndex } from './connection-index';
 import type { ServiceNode } from './edges';
 import { endpointKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
@@ -6,12 +6,12 @@ import { hasServiceUsers } from './service-users';
 import type { StoreEndpoint } from './store-endpoint';
 
 /** Whether one of the services that share the component of a store keeps the state of actors there. */
-export function keepsActors(connections: Connections, store: StoreEndpoint, sharing: readonly ServiceNode[]): boolean {
+export function keepsActors(connections: ConnectionIndex, store: StoreEndpoint, sharing: readonly ServiceNode[]): boolean {
   return sharing.some((service) => actorStores(connections, [service]).has(endpointKey(store)));
 }
 
 /** The stores that each keep the state of actors, where a sidecar would load several: Dapr says it of a component, for all that share it. */
-export function rivalActorStores(connections: Connections, service: ServiceNode): StoreEndpoint[] {
+export function rivalActorStores(connections: ConnectionIndex, service: ServiceNode): StoreEndpoint[] {
   const used = connections.usesOf(service).map(({ store }) => store);
   const rivals = used.length <= 1 ? [] : used.filter((store) => (
     hasServiceUsers(store) ? actorStores(connections, [service]) : actorStoresOf(connections, service.group)).has(endpointKey(store)));
@@ -19,11 +19,11 @@ export function rivalActorStores(connections: Connections, service: ServiceNode)
 }
 
 /** The actor stores of all services of a group, which share components. */
-function actorStoresOf(connections: Connections, group: ServiceGroup): ReadonlySet<string> {
+function actorStoresOf(connections: ConnectionIndex, group: ServiceGroup): ReadonlySet<string> {
   return connections.remember(actorStoresOf, group, () => actorStores(connections, connections.servicesOf(group).filter(({ dapr }) => dapr)));
 }
 
-function actorStores(connections: Connections, services: readonly ServiceNode[]): ReadonlySet<string> {
+function actorStores(connections: ConnectionIndex, services: readonly ServiceNode[]): ReadonlySet<string> {
   return new Set(services.flatMap((service) => connections.usesOf(service)).filter(({ options }) => options.actors === true)
     .map(({ store }) => endpointKey(store)));
 }

@@ -1,9 +1,9 @@
-import type { Connections } from './connections';
+import type { ConnectionIndex } from './connection-index';
 import type { CallEdge, ServiceNode } from './edges';
 import { throughSidecars } from './edges';
 
 /** The calls that arrive at the ports of the service itself. */
-export function directCallsTo(connections: Connections, service: ServiceNode): CallEdge[] {
+export function directCallsTo(connections: ConnectionIndex, service: ServiceNode): CallEdge[] {
   return connections.callsTo(service).filter(({ caller }) => !throughSidecars(caller, service));
 }
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Connections } from './connections';
+import { ConnectionIndex } from './connection-index';
 import type { ServiceGroup } from './service-group';
 import { environmentName, placeOf } from './service-group';
 import { fail } from '../values/errors';
@@ -28,7 +28,7 @@ export interface IEventSink {
 
 /** The sink as a reference. Fails where events would leave the environment of the group. */
 export function sinkReference(where: Construct, { eventSink }: IEventSink, group: ServiceGroup): EventSink {
-  const target = Connections.of(where).groupIn(eventSink.namespace);
+  const target = ConnectionIndex.of(where).groupIn(eventSink.namespace);
   if (target && environmentName(target) !== environmentName(group)) {
     fail(where, `sends events to '${eventSink.name}' of ${placeOf(target)}, so they would leave ${placeOf(group)}`, `Define '${eventSink.name}' in '${group.namespace}'`);
   }

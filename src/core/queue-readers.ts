@@ -1,21 +1,21 @@
 import type { IConstruct } from 'constructs';
-import { Connections } from './connections';
+import { ConnectionIndex } from './connection-index';
 import type { QueueReader } from './edges';
 import { endpointKey } from './node-keys';
 import type { StoreEndpoint } from './store-endpoint';
 
 export function recordQueueReader(reader: QueueReader): void {
-  Connections.of(reader.service.construct).addQueueReader(reader);
+  ConnectionIndex.of(reader.service.construct).addQueueReader(reader);
 }
 
 /** The queue readers of the tree that a construct is in. */
 export function queueReaders(scope: IConstruct): readonly QueueReader[] {
-  return Connections.of(scope).queueReaders;
+  return ConnectionIndex.of(scope).queueReaders;
 }
 
 /** Whether the operator of KEDA must reach a store, to read how long a queue is. */
 export function isReadByKeda(scope: IConstruct, store: StoreEndpoint): boolean {
-  const connections = Connections.of(scope);
+  const connections = ConnectionIndex.of(scope);
   const read = connections.remember(isReadByKeda, undefined, () => (
     new Set(connections.queueReaders.flatMap((reader) => reader.stores()).map(endpointKey))));
   return read.has(endpointKey(store));

@@ -32,6 +32,11 @@ export function environmentName(group: ServiceGroup): string {
   return group.environment?.name ?? '';
 }
 
+/** The host name by which pods of any namespace reach a Service of a group. */
+export function serviceHost({ namespace, profile }: Pick<ServiceGroup, 'namespace' | 'profile'>, name: string): string {
+  return `${name}.${namespace}.svc.${profile._values.clusterDomain}`;
+}
+
 /** The environment of a group as messages name it. */
 export function placeOf(group: ServiceGroup): string {
   return group.environment ? `environment '${group.environment.name}'` : `'${group.name}', which all environments share`;

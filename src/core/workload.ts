@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { Port } from '../values/port';
 
 /**
  * Pods of one name and label, whether they run on or end.
@@ -25,4 +26,36 @@ export interface IWorkload extends IPods {
    * The fewest replicas it runs with.
    */
   readonly minReplicas: number;
+}
+
+/**
+ * Pods that take part in connections, as constructs around them see them. Every `ConnectedWorkload` is one.
+ */
+export interface IConnectedWorkload extends IPods {
+  /**
+   * The namespace of the pods.
+   */
+  readonly namespace: string;
+
+  /**
+   * The ports on which other pods connect; none for a job.
+   */
+  readonly ports: Port[];
+
+  /**
+   * The ports on which the pods serve metrics. Network policies admit the metrics collector there.
+   */
+  readonly metricsPorts: Port[];
+
+  /**
+   * The host name by which pods of the cluster call it.
+   *
+   * @default - it has no Service
+   */
+  readonly address?: string;
+
+  /**
+   * The ServiceAccount of the pods.
+   */
+  readonly serviceAccountName: string;
 }

@@ -4,7 +4,7 @@ import { pubsubComponent, stateComponent } from './component-types';
 import { durationText } from './dapr-duration-text';
 import type * as dapr from '../../imports/dapr';
 import { keepsActors } from '../core/actor-stores';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
@@ -50,12 +50,12 @@ type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
  * @internal
  */
 export class Components extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
   private readonly addresses = new Map<string, string>();
 
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
   }
 

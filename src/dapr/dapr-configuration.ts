@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { SIDECAR_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { isLimited } from '../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
@@ -43,11 +43,11 @@ export class NamespaceConfiguration extends Construct {
  * @internal
  */
 export class AccessControl extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
   }
 

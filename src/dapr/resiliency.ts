@@ -4,7 +4,7 @@ import { pubsubName } from './components';
 import { durationText } from './dapr-duration-text';
 import { CALL_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { CallEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
@@ -21,11 +21,11 @@ import { EVENT_SETTINGS } from '../messaging/event-settings';
  * @internal
  */
 export class Resiliency extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
   }
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
@@ -15,11 +15,11 @@ import { EVENT_SETTINGS } from '../messaging/event-settings';
  * @internal
  */
 export class Subscriptions extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.connections.subscriptionsOf(this.service).forEach((edge) => this.render(edge)));
   }
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceGroup } from '../core/service-group';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -40,7 +40,7 @@ export interface Deployable {
  * @param unique why a name must be that of one deployable
  */
 export function deployablesOf(scope: Construct, unique: string): Deployable[] {
-  const { groups } = Connections.of(scope);
+  const { groups } = ConnectionIndex.of(scope);
   const environments = groups.flatMap(({ environment }) => environment ?? []);
   const found = new Map<string, { role: Deployable['role']; instances: Instance[] }>();
   for (const group of groups) {

@@ -10,7 +10,7 @@ import { recordGatewayFindings, recordRouteFindings } from './gateway-findings';
 import { GATEWAY_SETTINGS } from './gateway-settings';
 import { renderRoutes, unresolvedRoutes } from './render';
 import { toRoute } from './route';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { GatewayNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -65,7 +65,7 @@ export class ApiGateway extends Construct {
   public readonly hostnames: string[];
 
   private readonly gateway: GatewayDefinition;
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   /**
    * Defines the gateway `id`, which is a DNS label that begins with a letter, unique in the environment, at most 57 characters long.
@@ -77,7 +77,7 @@ export class ApiGateway extends Construct {
       fail(this, `is in '${group.name}', which all environments share, so that clients of one would reach the services of another`, 'Define it below a ServiceChart, with hostnames of its own in each environment');
     }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     const settings = GATEWAY_SETTINGS.of(group.profile);
     this.hostnames = [...props.hostnames ?? settings.hostnames];
     checkHostnames(this, this.hostnames);

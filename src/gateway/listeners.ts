@@ -2,7 +2,7 @@ import { secretName } from './certificates';
 import type { GatewayDefinition } from './gateway-definition';
 import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './gateway-definition';
 import type * as api from '../../imports/gateway-api';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { defineObject, late } from '../core/kubernetes-object';
 import { hostnameInName } from '../values/hostname';
 import { sorted } from '../values/sorted';
@@ -54,7 +54,7 @@ function listener(gateway: GatewayDefinition, hostname: string): Listener {
 /** Whoever may write a route for a hostname gets its requests: only namespaces that the program exposes a service of. */
 function allowedRoutes(gateway: GatewayDefinition): AllowedRoutes {
   const { construct, group, routes } = gateway;
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   const services = routes.flatMap(({ backends: [main] }) => connections.service(main.service, gateway) ?? []);
   const namespaces = new Set([group, ...services.map((service) => service.group)].map(({ namespace }) => namespace));
   const kinds = [...new Set(routes.map(routeKind))].sort().map((kind) => ({ group: GATEWAY_API, kind }));

@@ -3,7 +3,7 @@ import { ENGINES } from './engines';
 import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
 import { GatewayEngine } from './gateway-engine';
 import { canaryRoutingOf } from '../core/canary-routing';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import type { ServiceGroup } from '../core/service-group';
@@ -33,14 +33,14 @@ export function unresolvedRoutes(gateway: GatewayDefinition): string[] {
 }
 
 function servicesOf({ construct, group }: GatewayDefinition, route: RouteDefinition): ServiceNode[] | undefined {
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   const services = route.backends.flatMap(({ service }) => connections.service(service, { group }) ?? []);
   return services.length === route.backends.length ? services : undefined;
 }
 
 function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] {
   const { construct, group } = gateway;
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   const found = route.backends.map(({ service }) => ({ service, node: connections.service(service, { group }) }));
   const [main] = found;
   return found.flatMap(({ service, node }) => {
@@ -67,7 +67,7 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
   });
 }
 
-function missing(connections: Connections, group: ServiceGroup, service: string): string {
+function missing(connections: ConnectionIndex, group: ServiceGroup, service: string): string {
   const known = connections.groups.filter((each) => ['', environmentName(group)].includes(environmentName(each)))
     .flatMap((each) => connections.servicesOf(each).map(({ name }) => `${each.name}/${name}`));
   const near = nearest(service, known);
@@ -85,7 +85,7 @@ function withoutPort({ name, protocol, port }: RouteDefinition, { name: service,
 /** Clients would not get through to pods in a namespace whose policies this program renders, and which has none for them. */
 function blockedProxies({ construct, engine, group }: GatewayDefinition): string[] {
   const namespace = ENGINES[engine._name].proxyNamespace(group);
-  const ours = namespace === undefined ? undefined : Connections.of(construct).groupIn(namespace);
+  const ours = namespace === undefined ? undefined : ConnectionIndex.of(construct).groupIn(namespace);
   return ours === undefined ? [] : [describe(
     `its proxies run in '${namespace}', which this program defines (${ours.chart.node.path}) and whose default-deny lets no client outside of the cluster in`,
     `Let engine '${engine}' run them in a namespace of its own, and name that in network of the platform profile`,

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { retryBudget, totalTimeout } from './retry-budget';
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import { directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 
@@ -15,7 +15,7 @@ export interface ServiceBudget {
 }
 
 /** The longest patience and the fewest retries of any caller: nothing is done twice that one of them wants once. */
-export function budgetOfCallers(connections: Connections, service: ServiceNode): ServiceBudget | undefined {
+export function budgetOfCallers(connections: ConnectionIndex, service: ServiceNode): ServiceBudget | undefined {
   const budgets = directCallsTo(connections, service).map(retryBudget);
   const [first] = budgets;
   if (!first) {

@@ -1,5 +1,5 @@
 import { MESH_SETTING } from './mesh-settings';
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { describe } from '../values/errors';
 
@@ -13,14 +13,14 @@ export interface Exclusions {
  * Calls between sidecars have Dapr's mTLS, and one more around it would only cost; Dapr's control plane is reached before anything else is;
  * and stores speak TLS of their own from the first byte, to members that are in no mesh.
  */
-export function exclusionsOf(connections: Connections, service: ServiceNode): Exclusions {
+export function exclusionsOf(connections: ConnectionIndex, service: ServiceNode): Exclusions {
   const { _exclusions: chosen } = MESH_SETTING.of(service.group.profile);
   const needed = neededBy(connections, service);
   return { inbound: ascending(chosen.inbound ?? needed.inbound), outbound: ascending(chosen.outbound ?? needed.outbound) };
 }
 
 /** What a list of the user's own leaves out. */
-export function missingExclusions(connections: Connections, service: ServiceNode): string[] {
+export function missingExclusions(connections: ConnectionIndex, service: ServiceNode): string[] {
   const mesh = MESH_SETTING.of(service.group.profile);
   const needed = neededBy(connections, service);
   return (['inbound', 'outbound'] as const).flatMap((direction) => {
@@ -34,7 +34,7 @@ export function missingExclusions(connections: Connections, service: ServiceNode
   });
 }
 
-function neededBy(connections: Connections, service: ServiceNode): Exclusions {
+function neededBy(connections: ConnectionIndex, service: ServiceNode): Exclusions {
   const mesh = MESH_SETTING.of(service.group.profile);
   const stores = connections.endpointsOf(service).map(({ port }) => port);
   return service.dapr ? { inbound: mesh._daprPorts.inbound, outbound: [...mesh._daprPorts.outbound, ...stores] } : { inbound: [], outbound: stores };

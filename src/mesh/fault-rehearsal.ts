@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { whyUntouched } from './member-checks';
 import { FAULT_REHEARSALS_SETTING, MESH_SETTING } from './mesh-settings';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { placeOf, groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { FaultNode } from '../core/traffic-shifts';
@@ -74,7 +74,7 @@ const ERRORS = { first: 400, last: 599 };
 export class FaultRehearsal extends Construct {
   constructor(scope: Construct, id: string, props: FaultRehearsalProps) {
     super(scope, id);
-    const connections = Connections.of(this);
+    const connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);
     const faultRehearsals = FAULT_REHEARSALS_SETTING.of(group.profile);
@@ -108,7 +108,7 @@ export class FaultRehearsal extends Construct {
   }
 }
 
-function problems(connections: Connections, fault: FaultNode): string[] {
+function problems(connections: ConnectionIndex, fault: FaultNode): string[] {
   const service = connections.service(fault.service, fault);
   if (!service) {
     return [describe(`rehearses '${fault.service}', which is not defined`, 'Define a Microservice of that name')];

@@ -1,4 +1,4 @@
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
@@ -22,7 +22,7 @@ export interface Inbound {
  * All that may connect directly to the ports of a service: services that call it, the groups that it admits, gateways that lead to it, and
  * the collector of metrics. The same as its NetworkPolicies say, but for calls from sidecar to sidecar, which Dapr authorises.
  */
-export function inboundOf(connections: Connections, service: ServiceNode): Inbound[] {
+export function inboundOf(connections: ConnectionIndex, service: ServiceNode): Inbound[] {
   const { scraped, group } = service;
   const { metricsCollector } = NETWORK_SETTINGS.of(group.profile);
   return [
@@ -34,7 +34,7 @@ export function inboundOf(connections: Connections, service: ServiceNode): Inbou
 }
 
 /** The services that call it directly. */
-export function callersOf(connections: Connections, service: ServiceNode): Inbound[] {
+export function callersOf(connections: ConnectionIndex, service: ServiceNode): Inbound[] {
   const { ports } = service;
   return directCallsTo(connections, service).map((edge): Inbound => ({
     namespace: edge.caller.group.namespace, account: edge.caller.name, ports, requests: isLimited(edge) ? requestsOf(edge.options) : undefined,
@@ -42,7 +42,7 @@ export function callersOf(connections: Connections, service: ServiceNode): Inbou
 }
 
 /** The groups that it admits. */
-export function groupsOf(connections: Connections, service: ServiceNode): Inbound[] {
+export function groupsOf(connections: ConnectionIndex, service: ServiceNode): Inbound[] {
   return connections.admissionsOf(service).flatMap((edge) => {
     const admitted = connections.group(edge.group, service);
     return admitted ? [{ namespace: admitted.namespace, ports: service.ports }] : [];
@@ -50,7 +50,7 @@ export function groupsOf(connections: Connections, service: ServiceNode): Inboun
 }
 
 /** The gateways that lead to it, each with the port that it passes requests to. What it lets through is its own matter. */
-export function gatewaysOf(connections: Connections, service: ServiceNode): Inbound[] {
+export function gatewaysOf(connections: ConnectionIndex, service: ServiceNode): Inbound[] {
   return connections.exposuresOf(service).flatMap((edge) => {
     const { serviceAccount, proxies } = edge.gateway;
     const port = exposedPort(edge, service.ports);
@@ -60,7 +60,7 @@ export function gatewaysOf(connections: Connections, service: ServiceNode): Inbo
 }
 
 /** Whether anybody connects directly to it, besides the collector of metrics. */
-export function isCalledDirectly(connections: Connections, service: ServiceNode): boolean {
+export function isCalledDirectly(connections: ConnectionIndex, service: ServiceNode): boolean {
   return callersOf(connections, service).length + groupsOf(connections, service).length > 0;
 }
 

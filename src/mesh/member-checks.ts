@@ -8,7 +8,7 @@ import { faultsOf } from './service-traffic';
 import { recordFinding } from '../checks/registry';
 import type { RuleDescription } from '../checks/rule';
 import { Severity } from '../checks/severity';
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import { isLimited, directCallsTo } from '../core/direct-calls';
 import type { ServiceNode } from '../core/edges';
 import { describe, fail } from '../values/errors';
@@ -49,7 +49,7 @@ export const FAULTS_INJECTED: RuleDescription = {
 };
 
 /** What a mesh would break, or could not do, once every statement of the program is known. */
-export function memberProblems(connections: Connections, service: ServiceNode): string[] {
+export function memberProblems(connections: ConnectionIndex, service: ServiceNode): string[] {
   const mesh = meshOf(service);
   const direct = directCallsTo(connections, service);
   const outside = !mesh._proxies ? [] : direct.filter(({ caller }) => meshOf(caller)._kind !== mesh._kind).map(({ caller }) => describe(
@@ -84,7 +84,7 @@ function nameOf(mesh: Mesh): string {
 }
 
 /** What a reviewer should know. */
-export function recordMemberFindings(connections: Connections, service: ServiceNode): void {
+export function recordMemberFindings(connections: ConnectionIndex, service: ServiceNode): void {
   const mesh = meshOf(service);
   const { construct } = service;
   const direct = directCallsTo(connections, service);
@@ -107,7 +107,7 @@ export function recordMemberFindings(connections: Connections, service: ServiceN
 }
 
 /** Why the mesh can do nothing to the requests of a service. */
-export function whyUntouched(connections: Connections, service: ServiceNode): string | undefined {
+export function whyUntouched(connections: ConnectionIndex, service: ServiceNode): string | undefined {
   return isCalledDirectly(connections, service) ? undefined : `no call of '${service.name}' passes through the mesh: calls between Dapr sidecars go around it`;
 }
 

@@ -14,7 +14,7 @@ import { defineLinkerdShift, linkerdServiceAnnotations } from './linkerd/linkerd
 import { checkEnds, memberProblems, recordMemberFindings } from './member-checks';
 import type { Mesh } from './mesh';
 import { MESH_SETTING } from './mesh-settings';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import type { Labels } from '../values/labels';
@@ -37,12 +37,12 @@ export interface MeshMemberProps {
  * @internal
  */
 export class MeshMember extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
   private readonly mesh: Mesh;
 
   constructor(scope: Construct, id: string, private readonly props: MeshMemberProps) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     this.mesh = MESH_SETTING.of(props.service.group.profile);
     checkEnds(this, props.service, props.ends);
     this.node.addValidation({

@@ -3,7 +3,7 @@ import { defineIstioSidecar, defineServiceEntries } from './istio/egress';
 import { defineIstioNamespace } from './istio/istio-authorization';
 import { defineLinkerdNamespace } from './linkerd/linkerd-authorization';
 import { MESH_SETTING } from './mesh-settings';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 
@@ -20,7 +20,7 @@ export class MeshNamespace extends Construct {
       case 'istio':
         defineIstioNamespace(this);
         defineIstioSidecar(this);
-        beforeSynthesis(this, () => defineServiceEntries(this, Connections.of(this), group));
+        beforeSynthesis(this, () => defineServiceEntries(this, ConnectionIndex.of(this), group));
         break;
       case 'linkerd':
         defineLinkerdNamespace(this, group);

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { whyUntouched } from './member-checks';
 import { MESH_SETTING } from './mesh-settings';
 import { canaryRoutingOf } from '../core/canary-routing';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
@@ -59,12 +59,12 @@ const WHOLE = 100;
  * });
  */
 export class TrafficShift extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
   private readonly shift: TrafficShiftNode;
 
   constructor(scope: Construct, id: string, props: TrafficShiftProps) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);
     if (!mesh._proxies) {

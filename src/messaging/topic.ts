@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { streamsOf } from './topic-partitions';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
@@ -54,12 +54,12 @@ export class Topic extends Construct implements ITopic {
     const broker = props.broker.brokerEndpoint;
     this.streams = streamsOf(id, broker.partitions);
     const node = { construct: this, name: id, group, broker, streams: this.streams };
-    const owner = Connections.of(this).stores.definitionOf(node.broker)?.group;
+    const owner = ConnectionIndex.of(this).stores.definitionOf(node.broker)?.group;
     if (owner && environmentName(owner) !== environmentName(group)) {
       fail(this, `is carried by the broker '${node.broker.name}' of ${placeOf(owner)}, so its events would cross environments`,
         `Define '${node.broker.name}' in '${group.namespace}' too`);
     }
-    const twin = Connections.of(this).addTopic(node);
+    const twin = ConnectionIndex.of(this).addTopic(node);
     if (twin && twin.group !== group) {
       fail(this, `topic '${id}' of ${twin.construct.node.path} is on the same broker, which would mix the events of the two`,
         'Give one of them another name or broker, or use TopicReference.of() for the one that is there');

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { addressRules } from './external-hosts';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { CallEdge, ExposureEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
@@ -26,11 +26,11 @@ import { DAPRD } from '../values/ports';
  * @internal
  */
 export class ConnectionPolicies extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
   }
 

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { CiliumEgress } from '../core/cilium-policy';
 import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { policyEngine } from '../core/policy-engine';
 import { beforeSynthesis } from '../core/preparation';
@@ -53,5 +53,5 @@ function byName({ group }: ServiceNode): boolean {
 }
 
 function hostsOf(service: ServiceNode): ExternalHost[] {
-  return Connections.of(service.construct).callsFrom(service).flatMap(({ callee }) => callee._external ?? []);
+  return ConnectionIndex.of(service.construct).callsFrom(service).flatMap(({ callee }) => callee._external ?? []);
 }

@@ -5,7 +5,7 @@ import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-component
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import { NetworkPeer } from '../values/network-peer';
@@ -35,7 +35,7 @@ export class NamespacePolicies extends Construct {
     defineNetworkPolicy(this, 'Metrics', {
       name: 'allow-metrics',
       selector,
-      ingress: () => [{ peers: [podsOf(network.metricsCollector)], ports: scrapedPorts(Connections.of(this), group) }],
+      ingress: () => [{ peers: [podsOf(network.metricsCollector)], ports: scrapedPorts(ConnectionIndex.of(this), group) }],
     });
     defineNetworkPolicy(this, 'Traces', {
       name: 'allow-traces',
@@ -47,7 +47,7 @@ export class NamespacePolicies extends Construct {
 
   /** The other end of `allowsGroup`: whom a service admits must also be let out to it. */
   private renderAdmitting(group: ServiceGroup): void {
-    const rules = () => joinRules(Connections.of(this).admitting(group).map((service) => ({
+    const rules = () => joinRules(ConnectionIndex.of(this).admitting(group).map((service) => ({
       peers: [NetworkPeer.workload(service.group.namespace, service.name)],
       ports: portsOnTheWire(service),
     })));
@@ -64,7 +64,7 @@ export function controlPlanePorts(): number[] {
 }
 
 /** The metrics of Dapr's sidecars, and those of applications and of what stands beside them. */
-function scrapedPorts(connections: Connections, group: ServiceGroup): number[] {
+function scrapedPorts(connections: ConnectionIndex, group: ServiceGroup): number[] {
   const ports = connections.servicesOf(group).flatMap((service) => [
     ...portsOnTheWire(service, service.scraped.map((port) => port.number)), ...service.metricsPorts ?? [],
   ]);

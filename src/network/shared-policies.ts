@@ -6,7 +6,7 @@ import type { PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
@@ -26,11 +26,11 @@ import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT }
  * @internal
  */
 export class SharedPolicies extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = NETWORK_SETTINGS.of(group.profile);
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });

@@ -1,13 +1,13 @@
 import type { IConstruct } from 'constructs';
 import type { NetworkSettings } from './network-settings';
 import { podsOf } from './platform-peers';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { isReadByKeda } from '../core/queue-readers';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { NetworkPeer } from '../values/network-peer';
 
 /** Who must reach a store: the services that use it, and KEDA's operator where it reads how long a queue is. */
 export function storeClients(scope: IConstruct, store: StoreEndpoint, { kedaOperator }: Required<NetworkSettings>): NetworkPeer[] {
-  const services = Connections.of(scope).clientsOf(store).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
+  const services = ConnectionIndex.of(scope).clientsOf(store).map((client) => NetworkPeer.workload(client.group.namespace, client.name));
   return isReadByKeda(scope, store) ? [...services, podsOf(kedaOperator)] : services;
 }

@@ -4,7 +4,7 @@ import type { PipelineDefinition } from './pipeline-definition';
 import { pipelineFolder } from './pipeline-folder';
 import { checkSteps, PIPELINE_SETTINGS } from './pipeline-section';
 import { imageRepository } from './service-image';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { ARGO_CD_SETTINGS } from '../delivery/argo-cd-settings';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -91,7 +91,7 @@ function refuseMovingImages({ scope, profile, settings }: PipelineDefinition, pi
 
 /** Those that a release can be written for: services of a group with values files, by name. */
 function servicesOf(scope: Construct): Map<string, ServiceNode[]> {
-  const connections = Connections.of(scope);
+  const connections = ConnectionIndex.of(scope);
   const found = new Map<string, ServiceNode[]>();
   const groups = connections.groups.filter(({ environment, values }) => environment && values?._directory !== undefined);
   for (const node of sorted(groups, ({ namespace }) => namespace).flatMap((group) => connections.servicesOf(group))) {

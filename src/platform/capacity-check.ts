@@ -5,7 +5,7 @@ import type { RuleDescription } from '../checks/rule';
 import { Severity } from '../checks/severity';
 import type { CapacityDemand } from '../core/capacity-demand';
 import { demandsOf, isBestEffort, peakOf, podLimit } from '../core/capacity-demand';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceGroup } from '../core/service-group';
 import { describe } from '../values/errors';
 import { Quantity } from '../values/quantity';
@@ -95,7 +95,7 @@ export class CapacityCheck extends Construct {
 
   /** Reported once, by the first namespace of the pool. */
   private checkPool(kind: Kind): string[] {
-    const connections = Connections.of(this);
+    const connections = ConnectionIndex.of(this);
     const groups = connections.remember(POOL, this.pool, () => connections.groups.filter((group) => POOL.own(group.chart) === this.pool));
     if (groups[0] !== this.group) {
       return [];

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { registryOf } from '../checks/registry';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
@@ -35,7 +35,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   const group: ServiceGroup = { ...definition, chart, namespace, profile };
 
   checkPolicyEngine(chart, profile);
-  Connections.of(chart).addGroup(group);
+  ConnectionIndex.of(chart).addGroup(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);
   if (environment && !environment.isProduction) {
@@ -50,7 +50,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
 export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
   dnsLabel(scope, 'name of the group', group);
   const namespace = environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
-  const twin = Connections.of(scope).groupIn(namespace);
+  const twin = ConnectionIndex.of(scope).groupIn(namespace);
   if (twin) {
     fail(scope, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
   }

@@ -5,7 +5,7 @@ import { defineAuthentications } from './trigger-authentication';
 import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
 import type * as k8s from '../../imports/k8s';
 import type * as keda from '../../imports/keda';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
@@ -33,12 +33,12 @@ export interface JobScalerProps {
  * @internal
  */
 export class JobScaler extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly props: JobScalerProps) {
     super(scope, id);
     const { service, paused } = props;
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     recordQueueReader({
       service,
       stores: () => storesOf(this.triggers()),

@@ -4,7 +4,7 @@ import { scaleBehavior } from './scale-behavior';
 import { defineAuthentications } from './trigger-authentication';
 import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
 import type * as keda from '../../imports/keda';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
@@ -37,12 +37,12 @@ export interface QueueScalerProps {
  * @internal
  */
 export class QueueScaler extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly props: QueueScalerProps) {
     super(scope, id);
     const { service, scaling } = props;
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     claimReplicas(service.construct, {
       what: 'KEDA',
       resources: [],

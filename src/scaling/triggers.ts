@@ -1,7 +1,7 @@
 import type { QueueSource, SourceTrigger } from './queue-source';
 import { streamTriggers } from './queue-source';
 import type * as keda from '../../imports/keda';
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode, TopicNode } from '../core/edges';
 import { kafkaConsumerGroup } from '../core/kafka-client';
 import { metricsAddress } from '../core/metrics-address';
@@ -11,7 +11,7 @@ import { StoreEngine } from '../core/store-endpoint';
 import { KAFKA_SETTINGS } from '../stores/kafka/kafka-section';
 
 /** What KEDA asks to learn how much work waits, in the order of the names. */
-export function sourceTriggers(connections: Connections, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {
+export function sourceTriggers(connections: ConnectionIndex, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {
   const topics = connections.subscriptionsOf(service).flatMap((edge) => connections.topic(edge.topic, service) ?? []);
   return [...topics.flatMap((topic) => topicTriggers(topic, service)), ...sources.flatMap(({ _triggers }) => _triggers)];
 }

@@ -12,7 +12,7 @@ import { addRule, recordFinding } from '../checks/registry';
 import type { RuleDescription } from '../checks/rule';
 import { Severity } from '../checks/severity';
 import { hasAnalysis } from '../core/canary-routing';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -137,7 +137,7 @@ export class AdmissionPolicies extends Construct {
 
   /** The groups in which the policies refuse a pod, by the paths of their charts. */
   private denied(): string[] {
-    return Connections.of(this).groups.filter(({ environment, profile }) => environment && ADMISSION_SETTINGS.of(profile).actions.includes('Deny'))
+    return ConnectionIndex.of(this).groups.filter(({ environment, profile }) => environment && ADMISSION_SETTINGS.of(profile).actions.includes('Deny'))
       .map(({ chart }) => chart.node.path);
   }
 }

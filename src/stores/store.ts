@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { STORAGE_SETTINGS } from './storage-settings';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, groupOf } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -109,7 +109,7 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
  * A store that this program defines itself, where it runs: services of one environment may use it.
  */
 export function endpointHosted(construct: Construct, engine: StoreEngine, port: number, entry: HostedEntry = {}): StoreEndpoint {
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   const group = groupOf(construct);
   const name = construct.node.id;
   const { app, service, partitions } = entry;
@@ -133,7 +133,7 @@ function portOf(construct: Construct, engine: StoreEngine, port: number | undefi
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   const group = groupOf(construct);
   connections.addStore({ construct, group, endpoint });
   construct.node.addValidation({
@@ -151,7 +151,7 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
 }
 
 /** What is wrong where a publisher and a subscriber would not mean the same streams. */
-function disagreement(connections: Connections, endpoint: StoreEndpoint): string[] {
+function disagreement(connections: ConnectionIndex, endpoint: StoreEndpoint): string[] {
   const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
   const other = connections.stores.otherwisePartitioned(endpoint);
   return other === undefined ? [] : [describe(

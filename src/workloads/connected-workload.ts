@@ -2,14 +2,16 @@ import { Construct } from 'constructs';
 import { checkActorStore, checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import type { WorkloadProps } from './workload-props';
 import { PodContainers } from '../containers/pod-containers';
+import { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
-import { Connections } from '../core/connections';
 import type { ServiceNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
-import { groupOf } from '../core/service-group';
+import { groupOf, serviceHost } from '../core/service-group';
+import { provideServiceNode, serviceNodeOf } from '../core/service-node';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
+import type { IConnectedWorkload } from '../core/workload';
 import { Dapr } from '../dapr/dapr';
 import { OutputFile } from '../output/output-file';
 import { patchObject } from '../output/patch';
@@ -17,26 +19,41 @@ import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
 import { checkLabels, serviceLabels, versionLabel } from '../values/labels';
 import type { Port } from '../values/port';
-import { TreeValue } from '../values/tree-value';
 import { serviceName } from '../values/value-checks';
 
 /** `<name>-dapr` is the name of a Service, a DNS label. */
 const LONGEST_NAME = 58;
-
-/** Tells a workload from other constructs, also one of another copy of this library. */
-const WORKLOAD = new TreeValue<true>('workload');
 
 /**
  * Pods that say whom they talk to: what every kind of workload has in common.
  *
  * It stands anywhere below a `ServiceChart`; where it stands does not change its manifests.
  */
-export abstract class ConnectedWorkload extends Construct {
+export abstract class ConnectedWorkload extends Construct implements IConnectedWorkload {
   /** The name of the workload and of its objects. */
   public readonly name: string;
 
+  /** The namespace of its pods. */
+  public readonly namespace: string;
+
   /** The labels by which its pods are selected. They never change, and hold no hash. */
   public readonly selectorLabels: { [name: string]: string };
+
+  /** The ports on which other pods connect; none for a job. */
+  public readonly ports: Port[];
+
+  /** The ports on which its pods serve metrics. Network policies admit the metrics collector there. */
+  public readonly metricsPorts: Port[];
+
+  /**
+   * The host name by which pods of the cluster call it.
+   *
+   * @default - it has no Service
+   */
+  public readonly address?: string;
+
+  /** The ServiceAccount of its pods. */
+  public readonly serviceAccountName: string;
 
   /** @internal */
   protected readonly _group: ServiceGroup;
@@ -45,7 +62,7 @@ export abstract class ConnectedWorkload extends Construct {
   protected readonly _dapr: Dapr;
 
   /** @internal */
-  protected readonly _connections: Connections;
+  protected readonly _connections: ConnectionIndex;
 
   /** @internal */
   protected readonly _serviceNode: ServiceNode;
@@ -63,15 +80,16 @@ export abstract class ConnectedWorkload extends Construct {
    */
   constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
     super(scope, id);
-    WORKLOAD.set(this, true);
     this._group = groupOf(this);
     this._dapr = props.dapr ?? Dapr.sidecar();
     if (!this._group.environment && this._dapr._reasonAgainst === undefined) {
       fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
     }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
+    this.namespace = this._group.namespace;
+    this.serviceAccountName = this.name;
     this.selectorLabels = { app: this.name };
-    this._connections = Connections.of(this);
+    this._connections = ConnectionIndex.of(this);
     this._containers = new PodContainers({
       workload: this,
       name: this.name,
@@ -79,9 +97,12 @@ export abstract class ConnectedWorkload extends Construct {
       ports: checkedPorts(this, this._portsOf(props)),
       dapr: this._dapr._reasonAgainst === undefined,
     }, props);
+    this.ports = [...this._containers.reachable];
+    this.metricsPorts = [...this._containers.scraped];
+    this.address = this._isCalled ? serviceHost(this._group, this.name) : undefined;
     this._serviceNode = this.register(this._containers);
     // what belongs to another workload is deployed with it
-    if (!WORKLOAD.own(scope)) {
+    if (!serviceNodeOf(scope)) {
       OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
     }
     this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
@@ -106,7 +127,6 @@ export abstract class ConnectedWorkload extends Construct {
    * Gives: the Dapr pub/sub component in the namespace, scoped to it and the topic, and egress to the broker.
    */
   public publishes(topic: ITopic): void {
-    this.requireSidecar('publishes', topic.topicId.name);
     checkTopic(this, this._serviceNode, 'publishes', topic.topicId);
     this._connections.addPublication({ service: this._serviceNode, topic: topic.topicId, options: {} });
   }
@@ -117,7 +137,6 @@ export abstract class ConnectedWorkload extends Construct {
    * Gives: the Dapr subscription, the pub/sub component in the namespace, and egress to the broker.
    */
   public subscribes(topic: ITopic, options: SubscribeOptions = {}): void {
-    this.requireSidecar('subscribes', topic.topicId.name);
     checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
     checkSubscription(this, options);
     this.requirePort(topic.topicId.name);
@@ -149,6 +168,15 @@ export abstract class ConnectedWorkload extends Construct {
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
     patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Whether it has a Service.
+   *
+   * @internal
+   */
+  protected get _isCalled(): boolean {
+    return false;
   }
 
   /**
@@ -191,6 +219,7 @@ export abstract class ConnectedWorkload extends Construct {
       scraped,
       ...this._reachedBy(reachable),
     };
+    provideServiceNode(node);
     const twin = this._connections.addService(node);
     if (twin) {
       fail(this, `service '${this.name}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name');
@@ -205,12 +234,6 @@ export abstract class ConnectedWorkload extends Construct {
   private requirePort(topic: string): void {
     if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
       fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
-    }
-  }
-
-  private requireSidecar(verb: string, topic: string): void {
-    if (this._dapr._reasonAgainst !== undefined) {
-      fail(this, `${verb} '${topic}' without a Dapr sidecar, which alone can reach a topic`, 'Remove dapr: Dapr.none(...)');
     }
   }
 }

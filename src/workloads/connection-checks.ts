@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { rivalActorStores } from '../core/actor-stores';
+import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
-import type { Connections } from '../core/connections';
 import { isLimited } from '../core/direct-calls';
 import type { ServiceNode, StoreNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
@@ -70,6 +70,9 @@ export function checkActorStore(construct: Construct, service: ServiceNode, stor
 }
 
 export function checkTopic(construct: Construct, service: ServiceNode, verb: string, topic: TopicReference): void {
+  if (!service.dapr) {
+    fail(construct, `${verb} '${topic.name}' without a Dapr sidecar, which alone can reach a topic`, 'Remove dapr: Dapr.none(...)');
+  }
   const environment = environmentName(service.group);
   if (topic._environment !== undefined && topic._environment !== environment) {
     fail(construct, `${verb} '${topic.name}' of environment '${topic._environment}'`, `Define the topic in '${environment}' too`);
@@ -106,7 +109,7 @@ export function checkedPorts(construct: Construct, ports: readonly Port[]): read
 /**
  * What a service refers to and nothing defines, once every statement of the program is known.
  */
-export function unresolved(connections: Connections, service: ServiceNode): string[] {
+export function unresolved(connections: ConnectionIndex, service: ServiceNode): string[] {
   const environment = environmentName(service.group);
   const calls = connections.callsFrom(service)
     .filter(({ callee }) => !callee._foreign && !callee._external && !connections.service(callee, service))
@@ -138,7 +141,7 @@ export function unresolved(connections: Connections, service: ServiceNode): stri
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */
 function remedy(
-  { group, name }: { group: string; name: string }, connections: Connections, service: ServiceNode, namesOf: (group: ServiceGroup) => string[],
+  { group, name }: { group: string; name: string }, connections: ConnectionIndex, service: ServiceNode, namesOf: (group: ServiceGroup) => string[],
 ): string | undefined {
   const found = connections.group(group, service);
   if (found) {

@@ -89,6 +89,11 @@ export class Microservice extends ConnectedWorkload implements IWorkload, ICalla
   }
 
   /** @internal */
+  protected override get _isCalled(): boolean {
+    return true;
+  }
+
+  /** @internal */
   protected override _portsOf(props: MicroserviceProps): readonly Port[] {
     return checkHasPort(this, props.ports ?? this._group.profile._values.ports);
   }

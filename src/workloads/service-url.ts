@@ -1,5 +1,6 @@
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
+import { serviceHost } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { Port } from '../values/port';
 import { DAPRD } from '../values/ports';
@@ -8,7 +9,7 @@ import { DAPRD } from '../values/ports';
  * Where a caller finds another service by HTTP, to be followed by a path: through both sidecars if both have one, or else directly.
  * Undefined if there is no such service, or if it listens on no port.
  */
-export function serviceUrl(connections: Connections, caller: ServiceNode, callee: ServiceReference): string | undefined {
+export function serviceUrl(connections: ConnectionIndex, caller: ServiceNode, callee: ServiceReference): string | undefined {
   const found = connections.service(callee, caller);
   const foreign = callee._foreign;
   const namespace = found?.group.namespace ?? foreign?.namespace;
@@ -22,7 +23,7 @@ export function serviceUrl(connections: Connections, caller: ServiceNode, callee
     return `http://localhost:${DAPRD.http}/v1.0/invoke/${namespace === caller.group.namespace ? appId : `${appId}.${namespace}`}/method`;
   }
   const port = httpPort(ports);
-  return port && `http://${callee.name}.${namespace}.svc.${caller.group.profile._values.clusterDomain}:${port.number}`;
+  return port && `http://${serviceHost({ namespace, profile: caller.group.profile }, callee.name)}:${port.number}`;
 }
 
 /** The port named after HTTP, or else the main one. */

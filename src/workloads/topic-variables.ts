@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Connections } from '../core/connections';
+import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode, TopicNode } from '../core/edges';
 import { describe } from '../values/errors';
 
@@ -7,7 +7,7 @@ import { describe } from '../values/errors';
  * The environment variables by which a service finds the streams of the topics that it publishes: one for each topic with partitions,
  * such as `TOPIC_ORDER_PLACED_PARTITIONS`, with their names in the order of their numbers.
  */
-export function topicVariables(connections: Connections, service: ServiceNode): { [name: string]: string } {
+export function topicVariables(connections: ConnectionIndex, service: ServiceNode): { [name: string]: string } {
   const topics = connections.publicationsOf(service).flatMap((edge) => connections.topic(edge.topic, service) ?? []);
   // two groups may have a topic of one name, each on a broker of its own
   const twin = (topic: TopicNode) => topics.some((other) => other !== topic && other.name === topic.name);

@@ -12,7 +12,7 @@ import { configurationChecksums, defineContainerObjects } from '../containers/ob
 import type { PodContainers } from '../containers/pod-containers';
 import { demandOf } from '../containers/rendering';
 import { recordCapacity } from '../core/capacity-demand';
-import { Connections } from '../core/connections';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { checkSecretVariable } from '../core/pod-parts';
 import { versionLabelOf } from '../core/scale-target';
@@ -92,7 +92,7 @@ export function wire(workload: IPods & Construct, parts: WorkloadParts, kind: Si
     defineApiAccess(workload, props.apiAccess, profile);
   }
   const sidecar = node.dapr ? defineSidecar(workload, parts, kind) : undefined;
-  const variables = () => topicVariables(Connections.of(workload), node);
+  const variables = () => topicVariables(ConnectionIndex.of(workload), node);
   const own = [settings.env, settings.config, props.secretEnv ?? {}].flatMap((each) => Object.keys(each));
   reserveTopicVariables(workload, () => Object.keys(variables()), own);
   recordFindings(workload, parts);

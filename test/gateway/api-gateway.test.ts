@@ -3,7 +3,7 @@ import { Duration } from 'cdk8s';
 import { load } from 'js-yaml';
 import { GOLDEN, goldenPath, ofGateway } from './golden';
 import { ServiceReference } from '../../src';
-import { Connections } from '../../src/core/connections';
+import { ConnectionIndex } from '../../src/core/connection-index';
 import { Authentication, CertificateSource, GatewayEngine, RateLimit, RoutePath } from '../../src/gateway';
 import { Endpoint } from '../../src/graph/endpoint';
 import type { Shop } from '../support/gateway';
@@ -322,7 +322,7 @@ describe('network policies', () => {
   test('follow from edges that others can read', () => {
     const all = shop({ engine: ISTIO });
     all.gateway.exposes(all.auth, { paths: [RoutePath.prefix('/auth'), RoutePath.exact('/login')], methods: ['GET'] });
-    const connections = Connections.of(all.app);
+    const connections = ConnectionIndex.of(all.app);
     const node = connections.servicesOf(connections.groups[1])[0];
     expect(connections.exposuresOf(node).map(({ gateway, service, ...edge }) => ({ ...edge, gateway: gateway.name, account: gateway.serviceAccount, service: `${service}` }))).toEqual([{
       gateway: 'api',

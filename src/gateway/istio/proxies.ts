@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { recordCapacity } from '../../core/capacity-demand';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import { exposedPort } from '../../core/exposed-port';
 import { defineObject } from '../../core/kubernetes-object';
 import { antiAffinity } from '../../core/pod-parts';
@@ -88,7 +88,7 @@ function toSolvers({ certificates, group }: GatewayDefinition): NetworkRule[] {
 }
 
 function toServices({ construct, group, routes }: GatewayDefinition): NetworkRule[] {
-  const connections = Connections.of(construct);
+  const connections = ConnectionIndex.of(construct);
   return routes.flatMap((route) => route.backends.flatMap((backend): NetworkRule[] => {
     const service = connections.service(backend.service, { group });
     const port = service && exposedPort(route, service.ports);

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { CiliumIngress, CiliumPorts } from '../../core/cilium-policy';
 import { CILIUM_NAMESPACE, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { throughSidecars } from '../../core/edges';
 import { DAPRD } from '../../values/ports';
@@ -16,7 +16,7 @@ import { MESH_SETTING } from '../mesh-settings';
  *
  * @see https://docs.cilium.io/en/stable/security/policy/layer7/#http
  */
-export function defineCiliumCallers(scope: Construct, connections: Connections, service: ServiceNode): void {
+export function defineCiliumCallers(scope: Construct, connections: ConnectionIndex, service: ServiceNode): void {
   if (ingress(connections, service).length > 0) {
     defineCiliumPolicy(scope, 'CiliumNetworkPolicy', `${service.name}-callers`, () => ({
       endpointSelector: { matchLabels: service.selectorLabels }, ingress: ingress(connections, service),
@@ -24,7 +24,7 @@ export function defineCiliumCallers(scope: Construct, connections: Connections, 
   }
 }
 
-function ingress(connections: Connections, service: ServiceNode): CiliumIngress[] {
+function ingress(connections: ConnectionIndex, service: ServiceNode): CiliumIngress[] {
   const { _mutualAuthentication: mutual } = MESH_SETTING.of(service.group.profile);
   const authentication = mutual ? { authentication: { mode: 'required' as const } } : {};
   const sidecars = connections.callsTo(service).filter(({ caller }) => throughSidecars(caller, service));

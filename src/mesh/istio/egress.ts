@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-networking';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
@@ -24,7 +24,7 @@ export function defineIstioSidecar(scope: Construct): void {
  *
  * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
-export function defineServiceEntries(scope: Construct, connections: Connections, group: ServiceGroup): void {
+export function defineServiceEntries(scope: Construct, connections: ConnectionIndex, group: ServiceGroup): void {
   for (const host of new Set(externalHosts(connections, group).map((external) => external.host))) {
     if (!scope.node.tryFindChild(host)) {
       defineObject<istio.ServiceEntrySpec>(scope, host, {
@@ -49,7 +49,7 @@ function portsOf(external: readonly ExternalHost[]): istio.ServiceEntrySpecPorts
   return numbers.map((number) => ({ number, name: `tls-${number}`, protocol: 'TLS' }));
 }
 
-function externalHosts(connections: Connections, group: ServiceGroup): ExternalHost[] {
+function externalHosts(connections: ConnectionIndex, group: ServiceGroup): ExternalHost[] {
   const calls = connections.servicesOf(group).flatMap((service: ServiceNode) => connections.callsFrom(service));
   return sorted(calls.flatMap(({ callee }) => callee._external ?? []), ({ host, ports }) => `${host}:${ports.join(',')}`);
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-security';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { sorted } from '../../values/sorted';
@@ -24,7 +24,7 @@ export function defineIstioNamespace(scope: Construct): void {
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
-export function defineIstioAuthorization(scope: Construct, connections: Connections, service: ServiceNode): void {
+export function defineIstioAuthorization(scope: Construct, connections: ConnectionIndex, service: ServiceNode): void {
   const { name, selectorLabels: matchLabels } = service;
   if (!service.group.environment) {
     // in a namespace that is shared, there are pods without a proxy
@@ -44,7 +44,7 @@ export function defineIstioAuthorization(scope: Construct, connections: Connecti
 }
 
 /** A rule for each thing that may be asked, with all who may. */
-function rules(connections: Connections, service: ServiceNode): istio.AuthorizationPolicySpecRules[] | undefined {
+function rules(connections: ConnectionIndex, service: ServiceNode): istio.AuthorizationPolicySpecRules[] | undefined {
   const byOperation = new Map<string, { operation: istio.AuthorizationPolicySpecRulesToOperation; inbound: Inbound[] }>();
   for (const inbound of inboundOf(connections, service)) {
     const operation = operationOf(inbound);

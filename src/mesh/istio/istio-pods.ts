@@ -1,4 +1,4 @@
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import type { Labels } from '../../values/labels';
 import type { Resources } from '../../values/resources';
@@ -19,7 +19,7 @@ export function istioPodLabels({ group }: ServiceNode): Labels {
  *
  * @see https://istio.io/latest/docs/reference/config/annotations/
  */
-export function istioAnnotations(connections: Connections, service: ServiceNode, proxy: Resources): Labels {
+export function istioAnnotations(connections: ConnectionIndex, service: ServiceNode, proxy: Resources): Labels {
   const { inbound, outbound } = exclusionsOf(connections, service);
   const { kubernetesVersion } = service.group.profile._values;
   const mesh = MESH_SETTING.of(service.group.profile);

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type * as istio from '../../../imports/istio-networking';
 import { canaryRoutingOf } from '../../core/canary-routing';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import { directCallsTo } from '../../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
@@ -21,7 +21,7 @@ const RETRIED = '5xx,unavailable';
  *
  * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
-export function defineIstioTraffic(scope: Construct, connections: Connections, service: ServiceNode): void {
+export function defineIstioTraffic(scope: Construct, connections: ConnectionIndex, service: ServiceNode): void {
   if (!isCalledDirectly(connections, service) && gatewaysOf(connections, service).length === 0) {
     return;
   }
@@ -56,7 +56,7 @@ function outlierDetection(settings: Required<CircuitBreakerSettings>): Omit<isti
 }
 
 /** One for each caller, by its label, and one for the groups that are admitted. */
-function routes(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttp[] {
+function routes(connections: ConnectionIndex, service: ServiceNode): istio.VirtualServiceSpecHttp[] {
   const common = { fault: fault(connections, service), route: destinations(connections, service) };
   return [
     ...directCallsTo(connections, service).map((edge) => ({ ...common, ...callerRoute(edge) })),
@@ -78,7 +78,7 @@ function callerRoute(edge: CallEdge): istio.VirtualServiceSpecHttp {
   };
 }
 
-function destinations(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttpRoute[] {
+function destinations(connections: ConnectionIndex, service: ServiceNode): istio.VirtualServiceSpecHttpRoute[] {
   const canary = canaryRoutingOf(service.construct, 'istio');
   if (canary) {
     // Argo Rollouts knows the two by their names, and changes the weights
@@ -90,7 +90,7 @@ function destinations(connections: Connections, service: ServiceNode): istio.Vir
     : shares.map(({ service: backend, weight }) => ({ destination: { host: hostOf(backend) }, weight }));
 }
 
-function fault(connections: Connections, service: ServiceNode): istio.VirtualServiceSpecHttpFault | undefined {
+function fault(connections: ConnectionIndex, service: ServiceNode): istio.VirtualServiceSpecHttpFault | undefined {
   const { delay, abort } = faultsOf(connections, service) ?? {};
   return delay || abort ? {
     delay: delay && { percentage: { value: delay.percent }, fixedDelay: wholeText(delay.duration) },

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { requestRoutes } from './request-routes';
 import type * as linkerd from '../../../imports/linkerd-policy';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import type { ServiceGroup } from '../../core/service-group';
@@ -43,7 +43,7 @@ export function defineLinkerdNamespace(scope: Construct, group: ServiceGroup): v
  *
  * @see https://linkerd.io/2/reference/authorization-policy/
  */
-export function defineLinkerdAuthorization(scope: Construct, connections: Connections, service: ServiceNode, probes: readonly ProbePath[]): void {
+export function defineLinkerdAuthorization(scope: Construct, connections: ConnectionIndex, service: ServiceNode, probes: readonly ProbePath[]): void {
   for (const port of new Set([...service.ports, ...service.scraped])) {
     const name = `${service.name}-${port.name}`;
     defineServer(scope, name, {

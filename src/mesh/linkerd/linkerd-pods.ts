@@ -1,4 +1,4 @@
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import type { Labels } from '../../values/labels';
 import type { Resources } from '../../values/resources';
@@ -10,7 +10,7 @@ import { NATIVE_SIDECARS } from '../native-sidecars';
  *
  * @see https://linkerd.io/2/reference/proxy-configuration/
  */
-export function linkerdAnnotations(connections: Connections, service: ServiceNode, proxy: Resources): Labels {
+export function linkerdAnnotations(connections: ConnectionIndex, service: ServiceNode, proxy: Resources): Labels {
   const { inbound, outbound } = exclusionsOf(connections, service);
   const { requests, limits } = proxy._toKube();
   const annotations: { [name: string]: string | undefined } = {

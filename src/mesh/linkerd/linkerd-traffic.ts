@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ServiceBudget } from '../budget-of-callers';
 import { SERVER_API } from './linkerd-authorization';
-import type { Connections } from '../../core/connections';
+import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject } from '../../core/kubernetes-object';
 import type { Labels } from '../../values/labels';
@@ -38,7 +38,7 @@ export function linkerdServiceAnnotations(service: ServiceNode, budget: ServiceB
 }
 
 /** Requests of a service that others answer, each a share: a route for each of its ports that speaks HTTP. */
-export function defineLinkerdShift(scope: Construct, connections: Connections, service: ServiceNode): void {
+export function defineLinkerdShift(scope: Construct, connections: ConnectionIndex, service: ServiceNode): void {
   const shares = sharesOf(connections, service);
   for (const { name: portName, number: port } of shares.length > 0 ? service.ports.filter(speaksHttp) : []) {
     const name = `${service.name}-${portName}-shift`;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceGroup } from '../../core/service-group';
 import { describe } from '../../values/errors';
 import { ADMISSION_SETTINGS } from '../admission-settings';
@@ -11,7 +11,7 @@ export type Coverage = ReadonlyMap<string, { readonly actions: string[]; readonl
 export function coverageOf(scope: Construct, { profile: own }: ServiceGroup, further: readonly string[] = []): Coverage {
   const found = new Map<string, { actions: string[]; namespaces: string[] }>();
   const covered = [
-    ...Connections.of(scope).groups.filter(({ environment }) => environment),
+    ...ConnectionIndex.of(scope).groups.filter(({ environment }) => environment),
     ...further.map((namespace) => ({ namespace, profile: own })),
   ];
   for (const { namespace, profile } of covered) {

@@ -3,7 +3,7 @@ import { defineConfigurationAlerts } from './configuration-alerts';
 import type { ConfigurationDefinition } from './configuration-definition';
 import { configurationPod } from './configuration-pods';
 import { recordCapacity } from '../../core/capacity-demand';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import { defineObject } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
@@ -23,7 +23,7 @@ import { pushgatewayRule } from '../hosted/pushgateway';
 /** Defines the objects of a configuration backup below its construct. */
 export function defineConfigurationBackup(construct: Construct & IWorkload, backup: ConfigurationDefinition): void {
   const { name, group, settings, labels, files } = backup;
-  Connections.of(construct).addReporter(group);
+  ConnectionIndex.of(construct).addReporter(group);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });

@@ -11,7 +11,7 @@ export function pushgatewayUrl(profile: PlatformProfile): string {
   return `http://${network.pushgatewayService}.${network.pushgateway.namespace}.svc.${clusterDomain}:${PUSHGATEWAY_PORT}`;
 }
 
-/** The way to it, which admits the groups of `Connections.reporters`. */
+/** The way to it, which admits the groups of `ConnectionIndex.reporters`. */
 export function pushgatewayRule(profile: PlatformProfile): NetworkRule {
   return { peers: [podsOf(NETWORK_SETTINGS.of(profile).pushgateway)], ports: [PUSHGATEWAY_PORT] };
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { KafkaDefinition } from './kafka-definition';
 import { API_VERSION, belongingTo } from './node-pool';
 import type * as strimzi from '../../../imports/strimzi';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import { deadLetterTopic } from '../../core/dead-letter';
 import type { ServiceNode, TopicEdge } from '../../core/edges';
 import { kafkaConsumerGroup, kafkaUser } from '../../core/kafka-client';
@@ -24,11 +24,11 @@ const READ = ['Describe', 'Read'];
  * @internal
  */
 export class KafkaAccess extends Construct {
-  private readonly connections: Connections;
+  private readonly connections: ConnectionIndex;
 
   constructor(scope: Construct, id: string, private readonly kafka: KafkaDefinition, private readonly broker: StoreEndpoint) {
     super(scope, id);
-    this.connections = Connections.of(this);
+    this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
   }
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { describe } from '../../values/errors';
@@ -14,7 +14,7 @@ export function roleOf({ group, name }: ServiceNode): string {
 
 /** The databases of all services that use a cluster, sorted. */
 export function rolesOf(construct: Construct, endpoint: StoreEndpoint): string[] {
-  return [...new Set(Connections.of(construct).clientsOf(endpoint).map(roleOf))].sort();
+  return [...new Set(ConnectionIndex.of(construct).clientsOf(endpoint).map(roleOf))].sort();
 }
 
 /** Fails at synthesis where two services would share a database. */
@@ -22,7 +22,7 @@ export function validateRoles(construct: Construct, endpoint: StoreEndpoint): vo
   construct.node.addValidation({
     validate: () => {
       const named = new Map<string, ServiceNode>();
-      return Connections.of(construct).clientsOf(endpoint).flatMap((client) => {
+      return ConnectionIndex.of(construct).clientsOf(endpoint).flatMap((client) => {
         const role = roleOf(client);
         const other = named.get(role);
         named.set(role, client);

@@ -68,7 +68,7 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
     const { environment, name: group, namespace, profile } = this._group;
     this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
     this.eventSink = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: this.name, namespace };
-    this.url = `http://${this.name}.${namespace}.svc.${profile._values.clusterDomain}`;
+    this.url = `http://${this.address}`;
     const labels = this._labels(props.type ?? FUNCTION_SETTINGS.of(profile).serviceType, this.definition.settings.image);
     assembleFunction(this, {
       node: this._serviceNode, containers: this._containers, definition: this.definition, dapr: this._dapr, labels, props, service: this.eventSink,
@@ -98,6 +98,11 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
    */
   public triggersOn(broker: KnativeBroker, options: TriggerOptions = {}): void {
     new KnativeTrigger(this, this.eventSink, broker, options);
+  }
+
+  /** @internal */
+  protected override get _isCalled(): boolean {
+    return true;
   }
 
   /** @internal */

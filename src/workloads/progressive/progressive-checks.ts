@@ -6,7 +6,7 @@ import { exposuresOf } from './routing';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import { directCallsTo } from '../../core/direct-calls';
 import { throughSidecars } from '../../core/edges';
 import { beforeSynthesis } from '../../core/preparation';
@@ -89,7 +89,7 @@ function refuseFewReplicas({ service, canary }: ProgressiveDefinition, minReplic
 /** What can be seen only when every statement of the program is known. */
 export function progressiveProblems(definition: ProgressiveDefinition): string[] {
   const { node, canary } = definition;
-  const connections = Connections.of(node.construct);
+  const connections = ConnectionIndex.of(node.construct);
   if (canary?.traffic._kind === 'gatewayApi' && exposuresOf(definition).length === 0) {
     return [describe('is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request', 'Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio()')];
   }
@@ -114,7 +114,7 @@ export function progressiveFindings(definition: ProgressiveDefinition): void {
 
 /** Dapr knows pods, and neither Services nor weights. */
 function recordBypass({ service, node, blueGreen, canary }: ProgressiveDefinition): void {
-  const connections = Connections.of(node.construct);
+  const connections = ConnectionIndex.of(node.construct);
   const ways = [
     ...connections.callsTo(node).some(({ caller }) => throughSidecars(caller, node)) ? ['calls between Dapr sidecars'] : [],
     ...connections.subscriptionsOf(node).length > 0 ? ['events'] : [],

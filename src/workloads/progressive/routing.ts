@@ -1,6 +1,6 @@
 import type { ProgressiveDefinition } from './progressive-definition';
 import type * as rollouts from '../../../imports/argo-rollouts';
-import { Connections } from '../../core/connections';
+import { ConnectionIndex } from '../../core/connection-index';
 import { directCallsTo } from '../../core/direct-calls';
 import type { ExposureEdge } from '../../core/edges';
 import { defined } from '../../values/defined';
@@ -15,14 +15,14 @@ const OTHERS = 'others';
 
 /** The routes of gateways that lead to a service, in the order of their names. */
 export function exposuresOf({ node }: Pick<ProgressiveDefinition, 'node'>): readonly ExposureEdge[] {
-  return sorted(Connections.of(node.construct).exposuresOf(node), routeName);
+  return sorted(ConnectionIndex.of(node.construct).exposuresOf(node), routeName);
 }
 
 /** What Argo Rollouts changes the weights of. */
 export function routedObjects(definition: ProgressiveDefinition): TrafficRouting {
   const { node, canary } = definition;
   if (canary!.traffic._kind === 'istio') {
-    const callers = directCallsTo(Connections.of(node.construct), node).map(({ caller }) => `${caller.name}.${caller.group.namespace}`);
+    const callers = directCallsTo(ConnectionIndex.of(node.construct), node).map(({ caller }) => `${caller.name}.${caller.group.namespace}`);
     return { istio: { virtualService: { name: node.name, routes: [...callers, OTHERS] } } };
   }
   const routes = (protocol: ExposureEdge['protocol']) => {

@@ -81,6 +81,11 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
   }
 
   /** @internal */
+  protected override get _isCalled(): boolean {
+    return true;
+  }
+
+  /** @internal */
   protected override _portsOf(props: LeafProps): readonly Port[] {
     return checkHasPort(this, props.ports ?? this._group.profile._values.ports);
   }

@@ -1,0 +1,3 @@
+export * from './connections';
+export * from './declared-edges';
+export * from './synthesis-step';
