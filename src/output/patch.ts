@@ -1,5 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { toJson } from './object-json';
 import { describe, fail, nearest } from '../values/errors';
 import { TreeValue } from '../values/tree-value';
 import { plainText, show } from '../values/value-checks';
@@ -39,7 +40,7 @@ export function patchObject(construct: Construct, kind: string, path: string, va
 /** Renders an object. Adds patches that did not arrive to the problems; where one has no parent to set its field in, there is no manifest. */
 export function toPatchedJson(object: ApiObject, problems: string[]): any {
   const patches = PATCHES.own(object) ?? [];
-  const json = patches.length === 0 ? object.toJson() : tryToJson(object);
+  const json = patches.length === 0 ? toJson(object) : tryToJson(object);
   const lost = patches.filter(({ path, value }) => !arrived(json, path, value));
   problems.push(...lost.map(({ construct, path }) => `[${construct.node.path}] ${describe(
     `the patch of ${object.kind} at ${path} did not arrive in the manifest`, 'Give a path whose parent exists, and a value that YAML can hold',

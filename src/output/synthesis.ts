@@ -33,10 +33,10 @@ export class Synthesis {
     const early = render(tree, false);
     const known = setOf(early);
     refuse(tree.charts.flatMap((chart) => defineFromManifests(tree.constructs[chart], known)));
-    this.tree = validated(root, tree.constructs);
-    const late = render(this.tree, true);
-    this.charts = [...early, ...late].sort((a, b) => a.number - b.number);
-    this.manifests = late.length === 0 ? known : setOf(this.charts);
+    const isLate = tree.charts.some((chart) => treeOf(tree.constructs[chart]) !== undefined);
+    this.tree = isLate ? validated(root, tree.constructs) : tree;
+    this.charts = isLate ? [...early, ...render(this.tree, true)].sort((a, b) => a.number - b.number) : early;
+    this.manifests = isLate ? setOf(this.charts) : known;
     refuseDuplicates(this.charts);
   }
 }

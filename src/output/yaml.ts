@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { dump } from 'js-yaml';
 import { findUnwritable, formatPath } from './unwritable';
 import { fail } from '../values/errors';
+import { isFrozen } from '../values/shared';
 
 /** Words that begin with a letter and are more than text to some reader of YAML 1.1 or 1.2. */
 const WORDS = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'null']);
@@ -28,8 +29,10 @@ const OPTIONS = { lineWidth: -1, noRefs: true };
 /** YAML 1.1 and 1.2 readers accept `key: value` on a line up to this length of the key. */
 const LONGEST_KEY = 1000;
 
-/** The texts of recent strings; a platform repeats most of its keys and many values in every object. */
-const known = new Map<string, string>();
+/** Recent texts: of strings, of keys by their indentation, and of frozen data. */
+const scalarTexts = new Map<string, string>();
+const keyTexts = new Map<string, Map<string, string>>();
+const frozenTexts = new WeakMap<object, Map<string, string>>();
 const KNOWN_LIMIT = 20_000;
 
 /** Thrown where a value cannot be written; the place of the value is looked for only then. */
@@ -54,7 +57,7 @@ export function toYaml(
 ): string {
   for (;;) {
     try {
-      return `${block(document, '').slice(1)}\n`;
+      return `${block(document, '', false).slice(1)}\n`;
     } catch (error) {
       const found = error === UNWRITABLE ? findUnwritable(document) : undefined;
       if (!found) {
@@ -75,14 +78,18 @@ export function toYaml(
  * @param inQuotes whether text stands in double quotes in any case
  */
 export function inlineText(value: unknown, inQuotes = false): string {
-  return typeof value === 'string' && (inQuotes || value.includes('\n')) ? quote(value) : block(value, '').slice(1);
+  return typeof value === 'string' && (inQuotes || value.includes('\n')) ? quote(value) : block(value, '', false).slice(1);
 }
 
-/** What follows a key: a space and text on the same line, or a line break and the lines of a collection. */
-function block(value: unknown, indent: string): string {
+/**
+ * What follows a key or a dash: a space and text on the same line, or the lines of a collection.
+ *
+ * @param isItem whether it follows a dash, on whose line a collection begins
+ */
+function block(value: unknown, indent: string, isItem: boolean): string {
   switch (typeof value) {
     case 'string':
-      return ` ${textIn(value, indent)}`;
+      return textIn(value, indent);
     case 'number':
       return ` ${numberText(value)}`;
     case 'boolean':
@@ -91,45 +98,49 @@ function block(value: unknown, indent: string): string {
     case 'undefined':
       return ' null';
     case 'object':
-      return value === null ? ' null' : collection(value, indent);
+      return value === null ? ' null' : isFrozen(value) ? frozenText(value, indent, isItem) : collection(value, indent, isItem);
     default:
       throw UNWRITABLE;
   }
 }
 
-function collection(value: object, indent: string): string {
+/** Prints frozen data once for each place. */
+function frozenText(value: object, indent: string, isItem: boolean): string {
+  const texts = frozenTexts.get(value) ?? new Map<string, string>();
+  frozenTexts.set(value, texts);
+  const place = isItem ? `${indent}-` : indent;
+  return texts.get(place) ?? remember(texts, place, collection(value, indent, isItem));
+}
+
+function collection(value: object, indent: string, isItem: boolean): string {
   if (Array.isArray(value)) {
-    if (value.length === 0) {
-      return ' []';
-    }
-    const inner = `${indent}  `;
-    let lines = '';
-    for (const item of value) {
-      if (item === undefined) {
-        throw UNWRITABLE;
-      }
-      const text = block(item, inner);
-      // a collection begins on the line of its dash
-      lines += `\n${indent}-${text.charCodeAt(0) === 10 ? ` ${text.slice(1 + inner.length)}` : text}`;
-    }
-    return lines;
+    return listOf(value, indent, isItem);
   }
   if (value instanceof Date) {
     return ` ${scalar(value.toISOString())}`;
   }
-  const keys = Object.keys(value);
-  if (keys.length === 0) {
-    return ' {}';
-  }
+  const begins = keyTexts.get(indent) ?? remember(keyTexts, indent, new Map<string, string>());
   const inner = `${indent}  `;
   let lines = '';
-  for (const key of keys) {
-    const item = (value as Record<string, unknown>)[key];
-    const name = keyText(key);
-    const text = block(item, inner);
-    lines += name.length > LONGEST_KEY ? `\n${indent}? ${name}\n${indent}:${text}` : `\n${indent}${name}:${text}`;
+  for (const key of Object.keys(value)) {
+    const begin = begins.get(key) ?? remember(begins, key, keyText(key, indent));
+    lines += isItem && lines === '' ? ` ${begin.slice(1 + indent.length)}` : begin;
+    lines += block((value as Record<string, unknown>)[key], inner, false);
   }
-  return lines;
+  return lines === '' ? ' {}' : lines;
+}
+
+function listOf(items: readonly unknown[], indent: string, isItem: boolean): string {
+  const inner = `${indent}  `;
+  let lines = '';
+  for (const item of items) {
+    if (item === undefined) {
+      throw UNWRITABLE;
+    }
+    lines += isItem && lines === '' ? ' -' : `\n${indent}-`;
+    lines += block(item, inner, true);
+  }
+  return lines === '' ? ' []' : lines;
 }
 
 function numberText(value: number): string {
@@ -142,30 +153,29 @@ function numberText(value: number): string {
   return dump(value).trimEnd();
 }
 
-function keyText(key: string): string {
-  return key.includes('\n') ? quote(key) : scalar(key);
+/** A line break and a key in front of its value. */
+function keyText(key: string, indent: string): string {
+  const name = key.includes('\n') ? quote(key) : scalar(key);
+  return name.length > LONGEST_KEY ? `\n${indent}? ${name}\n${indent}:` : `\n${indent}${name}:`;
 }
 
-/** A string beside a key or dash at the given indentation. */
+/** A space and a string beside a key or dash at the given indentation. */
 function textIn(value: string, indent: string): string {
-  const text = scalar(value);
+  const text = scalarTexts.get(value) ?? remember(scalarTexts, value, ` ${scalar(value)}`);
   return text.includes('\n') ? text.replace(/\n(?=[^\n])/g, `\n${indent.slice(2)}`) : text;
+}
+
+/** Keeps what is made of a text. A platform repeats most of its keys and many values in every object. */
+function remember<T>(known: Map<string, T>, text: string, made: T): T {
+  if (known.size >= KNOWN_LIMIT) {
+    known.clear();
+  }
+  known.set(text, made);
+  return made;
 }
 
 /** A string as it stands below a key in the first column. */
 function scalar(value: string): string {
-  let text = known.get(value);
-  if (text === undefined) {
-    text = renderScalar(value);
-    if (known.size >= KNOWN_LIMIT) {
-      known.clear();
-    }
-    known.set(value, text);
-  }
-  return text;
-}
-
-function renderScalar(value: string): string {
   if (NUMERIC.test(value)) {
     return `'${value}'`;
   }
