@@ -7,9 +7,9 @@ import { REDIS_KEYS, redisClusterOf, redisListener } from './envoy/redis';
 import type { Front } from './envoy/tls';
 import { applicationCluster, authorityFile, certificateFile, originating, terminating, TLS_KEYS } from './envoy/tls';
 import { ConnectionIndex } from '../core/connection-index';
+import { engineOf } from '../core/engine-of';
 import type { ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
 import { describe, fail } from '../values/errors';
 import { Port } from '../values/port';
 import { Probe } from '../values/probe';
@@ -83,13 +83,6 @@ const STARTUP_PERIOD = Duration.seconds(1);
 
 /** Names of containers: what each is for. */
 const NAMES = { tls: 'tls-ambassador', store: 'ambassador' } as const;
-
-/** Why Envoy cannot speak TLS to these for an application that does not. */
-const UNABLE: { readonly [engine: string]: string } = {
-  [StoreEngine.POSTGRESQL]: 'a client asks PostgreSQL for TLS in the middle of its own protocol',
-  [StoreEngine.KAFKA]: 'Kafka tells its clients the addresses of brokers, which lead past the ambassador',
-  [StoreEngine.ETCD]: 'the operator of etcd starts members without TLS',
-};
 
 /**
  * Envoy beside an application, in its place before others: it takes TLS 1.3 for one that speaks plainly, or brings one that speaks plainly
@@ -167,8 +160,8 @@ function tlsContainer(context: SidecarContext, certificate: string, options: Tls
 function redisContainer(context: SidecarContext, store: StoreEndpoint, options: RedisAmbassadorOptions): SidecarContainer {
   const { workload, profile } = context;
   const { ambassador } = CONTAINER_SETTINGS.of(profile);
-  if (store.engine !== StoreEngine.REDIS_CLUSTER) {
-    fail(workload, `has an ambassador to '${store.name}', and ${UNABLE[store.engine]}`, 'Let the application speak TLS to it');
+  if (engineOf(store).protocol !== 'redis') {
+    fail(workload, `has an ambassador to '${store.name}', whose protocol '${engineOf(store).protocol}' Envoy cannot encrypt for an application`, 'Let the application speak TLS to it');
   }
   const connections = ConnectionIndex.of(workload);
   workload.node.addValidation({

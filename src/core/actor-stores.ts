@@ -1,8 +1,8 @@
 import type { ConnectionIndex } from './connection-index';
 import type { ServiceNode } from './edges';
+import { hasServiceUsers } from './engine-of';
 import { endpointKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
-import { hasServiceUsers } from './service-users';
 import type { StoreEndpoint } from './store-endpoint';
 
 /** Whether one of the services that share the component of a store keeps the state of actors there. */

@@ -39,7 +39,7 @@ export interface TopicNode {
   readonly name: string;
   readonly group: ServiceGroup;
   readonly broker: StoreEndpoint;
-  /** The Redis streams that carry it. */
+  /** The streams that carry it. */
   readonly streams: readonly string[];
 }
 

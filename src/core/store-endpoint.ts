@@ -1,15 +1,9 @@
 /**
- * What a store is, so that the right Dapr component and port are chosen.
+ * A kind of store, such as Redis. `stores.StoreEngine` implements it.
  */
-export enum StoreEngine {
-  /** Redis 7 in cluster mode. */
-  REDIS_CLUSTER = 'redis',
-  /** PostgreSQL. */
-  POSTGRESQL = 'postgresql',
-  /** Kafka, as Strimzi runs it or with users of that kind. */
-  KAFKA = 'kafka',
-  /** etcd. */
-  ETCD = 'etcd',
+export interface IStoreEngine {
+  /** Name of the engine, such as `redis`. */
+  readonly name: string;
 }
 
 /**
@@ -19,8 +13,8 @@ export interface StoreEndpoint {
   /** Name by which services know it, equal in all environments, such as `redis`. */
   readonly name: string;
 
-  /** What the store is. */
-  readonly engine: StoreEngine;
+  /** The kind of store: a `stores.StoreEngine`. */
+  readonly engine: IStoreEngine;
 
   /** Host name. */
   readonly host: string;
@@ -29,8 +23,8 @@ export interface StoreEndpoint {
   readonly port: number;
 
   /**
-   * Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. On PostgreSQL each
-   * service has one of its own, whose name ends with that of the service: `postgresql-prod-order` where this is `postgresql-prod`.
+   * Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. Where each
+   * service is a user of its own, its engine derives the name for the service from this one.
    */
   readonly secretName: string;
 

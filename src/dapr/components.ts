@@ -1,21 +1,18 @@
 import { Construct } from 'constructs';
-import type { ComponentType, Metadata } from './component-types';
-import { pubsubComponent, stateComponent } from './component-types';
 import { durationText } from './dapr-duration-text';
 import type * as dapr from '../../imports/dapr';
 import { keepsActors } from '../core/actor-stores';
 import { ConnectionIndex } from '../core/connection-index';
 import { deadLetterTopic } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
+import { clientOf, engineOf, hasServiceUsers, sharingOf } from '../core/engine-of';
 import { defineObject, late } from '../core/kubernetes-object';
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
-import { hasServiceUsers, sharingOf } from '../core/service-users';
+import type { StoreField } from '../core/store-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
-import { EVENT_SETTINGS } from '../messaging/event-settings';
 import { STORAGE_SETTINGS } from '../stores/storage-settings';
 import { fail } from '../values/errors';
 
@@ -33,13 +30,11 @@ function componentName(store: StoreEndpoint, kind: string, service: ServiceNode)
   return `${store.name}-${kind}${hasServiceUsers(store) ? `-${service.name}` : ''}`;
 }
 
-/**
- * How many events Dapr handles at a time, as many connections as acknowledging them takes. Waiting for events takes one for each stream
- * besides, and a sidecar that is told nothing has five for each processor and server.
- */
-const HANDLED_AT_A_TIME = 10;
-
 type StoresOf = (service: ServiceNode) => readonly StoreEndpoint[];
+
+type ComponentType = Pick<dapr.ComponentSpec, 'type' | 'version' | 'metadata'>;
+
+type Metadata = dapr.ComponentSpecMetadata[];
 
 /**
  * The Dapr Components of a namespace: a pub/sub for each broker and a state store for each store that one of its
@@ -64,10 +59,10 @@ export class Components extends Construct {
     const brokers: StoresOf = (service) => this.connections.brokersOf(service);
 
     for (const store of this.distinct(state)) {
-      this.defineFor(store, state, stateStoreName, (users) => stateComponent(store, users, keepsActors(this.connections, store, users)));
+      this.defineFor(store, state, stateStoreName, (users) => this.stateComponent(store, users));
     }
     for (const broker of this.distinct(brokers)) {
-      this.defineFor(broker, brokers, pubsubName, (users) => pubsubComponent(broker, users, this.topicMetadata(broker, users)));
+      this.defineFor(broker, brokers, pubsubName, (users) => this.pubsubComponent(broker, users));
     }
   }
 
@@ -112,52 +107,64 @@ export class Components extends Construct {
     return this.connections.servicesOf(this.group).filter((service) => service.dapr);
   }
 
-  /** A sidecar fetches a hundred events of each stream at a time. Where there are workers, the next replica should find some of them. */
-  private fetching(users: readonly ServiceNode[]): Metadata {
-    const fed = new Set(users);
-    return queueReaders(this).some(({ service }) => fed.has(service)) ? [{ name: 'queueDepth', value: String(HANDLED_AT_A_TIME) }] : [];
+  /**
+   * State in a store. Keys begin with the namespace, so that two environments never share one, not even by a mistake in a host name.
+   *
+   * @see https://docs.dapr.io/developing-applications/building-blocks/state-management/howto-share-state/
+   */
+  private stateComponent(store: StoreEndpoint, users: readonly ServiceNode[]): ComponentType {
+    const { type, version, metadata } = engineOf(store).stateComponent(clientOf(store, users[0]));
+    return {
+      type,
+      version,
+      metadata: [
+        ...metadata.map(metadataOf),
+        { name: 'keyPrefix', value: 'namespace' },
+        ...keepsActors(this.connections, store, users) ? [{ name: 'actorStateStore', value: 'true' }] : [],
+      ],
+    };
   }
 
-  /** Which service may publish and subscribe which topic: a service that is not named could use them all. */
-  private topicMetadata(broker: StoreEndpoint, users: readonly ServiceNode[]): Metadata {
-    const topics = (service: ServiceNode, edges: readonly TopicEdge[]) => edges
+  /** Topics on a broker. A service that is not named in the scopes could use all of them. */
+  private pubsubComponent(broker: StoreEndpoint, users: readonly ServiceNode[]): ComponentType {
+    const topics = users.map((service) => this.topicsOf(broker, service));
+    const fed = new Set(users);
+    const { type, version, metadata, topicMetadata = [] } = engineOf(broker).pubsubComponent({
+      ...clientOf(broker, users[0]),
+      subscriptions: Math.max(...topics.map(({ subscribing }) => subscribing.length)),
+      worker: queueReaders(this).some(({ service }) => fed.has(service)),
+    });
+    return {
+      type,
+      version,
+      metadata: [
+        ...metadata.map(metadataOf),
+        { name: 'allowedTopics', value: [...new Set(topics.flatMap(({ publishing, subscribing }) => [...publishing, ...subscribing]))].sort().join(',') },
+        { name: 'publishingScopes', value: topics.map(({ app, publishing }) => `${app}=${publishing.join(',')}`).join(';') },
+        { name: 'subscriptionScopes', value: topics.map(({ app, subscribing }) => `${app}=${subscribing.join(',')}`).join(';') },
+        ...topicMetadata.map(metadataOf),
+      ],
+    };
+  }
+
+  /** Which topics of a broker a service may publish and subscribe. */
+  private topicsOf(broker: StoreEndpoint, service: ServiceNode): { app: string; publishing: string[]; subscribing: string[] } {
+    const topics = (edges: readonly TopicEdge[]) => edges
       .flatMap((edge) => this.connections.topic(edge.topic, service) ?? [])
       .filter((topic) => endpointKey(topic.broker) === endpointKey(broker));
     const streams = (list: readonly TopicNode[]) => list.flatMap((topic) => topic.streams);
-    const scoped = users.map((service) => {
-      const subscribed = topics(service, this.connections.subscriptionsOf(service));
-      const deadLetters = subscribed.map((topic) => deadLetterTopic(topic.name, service.name));
-      return {
-        app: service.appId,
-        // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
-        publishing: [...streams(topics(service, this.connections.publicationsOf(service))), ...deadLetters],
-        // and nobody but the subscriber may read it again
-        subscribing: [...streams(subscribed), ...deadLetters],
-      };
-    });
-    return [
-      { name: 'allowedTopics', value: [...new Set(scoped.flatMap(({ publishing, subscribing }) => [...publishing, ...subscribing]))].sort().join(',') },
-      { name: 'publishingScopes', value: scopes(scoped.map(({ app, publishing }) => ({ app, topics: publishing }))) },
-      { name: 'subscriptionScopes', value: scopes(scoped.map(({ app, subscribing }) => ({ app, topics: subscribing }))) },
-      // Kafka keeps events by their age, which is a property of the topic there
-      ...broker.engine === StoreEngine.KAFKA ? [] : [
-        ...streamMetadata(broker, EVENT_SETTINGS.of(this.group.profile).maxLength, scoped),
-        ...this.fetching(users),
-      ],
-    ];
+    const subscribed = topics(this.connections.subscriptionsOf(service));
+    const deadLetters = subscribed.map((topic) => deadLetterTopic(topic.name, service.name));
+    return {
+      app: service.appId,
+      // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
+      publishing: [...streams(topics(this.connections.publicationsOf(service))), ...deadLetters],
+      // and nobody but the subscriber may read it again
+      subscribing: [...streams(subscribed), ...deadLetters],
+    };
   }
 }
 
-/** How long streams of Redis may become, and how many connections to them a sidecar needs. */
-function streamMetadata(broker: StoreEndpoint, maxLength: number, users: readonly { subscribing: string[] }[]): Metadata {
-  const trimmed = (entries: number) => ({ name: 'maxLenApprox', value: String(entries) });
-  return broker.partitions === undefined ? [trimmed(maxLength)] : [
-    // what a topic keeps is shared by its partitions
-    trimmed(Math.ceil(maxLength / broker.partitions)),
-    { name: 'poolSize', value: String(Math.max(...users.map(({ subscribing }) => subscribing.length)) + HANDLED_AT_A_TIME) },
-  ];
-}
-
-function scopes(list: readonly { app: string; topics: string[] }[]): string {
-  return list.map(({ app, topics }) => `${app}=${topics.join(',')}`).join(';');
+function metadataOf({ name, value, secret }: StoreField): Metadata[number] {
+  return secret ? { name, ...secret._toKube() } : { name, value };
 }

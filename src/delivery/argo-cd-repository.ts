@@ -17,6 +17,7 @@ import type { RepositoryPlace } from './repository-place';
 import { rootApplication, rootProject } from './root-application';
 import { ServiceSources } from './service-sources';
 import { waveAnnotations } from './sync-waves';
+import { dataKinds } from '../core/engine-of';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -125,7 +126,7 @@ export class ArgoCdRepository extends Chart {
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, rootProject(this.place)));
     defineObject(root, 'Application', rootApplication(id, this.place));
     beforeSynthesis(this, () => this.findDeployables());
-    annotateManifests(this, (manifest) => this.owners.has(manifest.place.owner ?? '') ? waveAnnotations(manifest) : {});
+    annotateManifests(this, (manifest) => this.owners.has(manifest.place.owner ?? '') ? waveAnnotations(manifest, dataKinds(this)) : {});
   }
 
   /**

@@ -16,19 +16,16 @@ const WAVES: readonly (readonly [wave: string, kinds: ReadonlySet<string>])[] = 
   ])],
 ];
 
-/** Kinds with which data would go: Argo CD never deletes these, even if they are no longer rendered. */
-const KEPT: ReadonlySet<string> = new Set([
-  'CustomResourceDefinition.apiextensions.k8s.io', 'Namespace', 'PersistentVolumeClaim', 'Cluster.postgresql.cnpg.io', 'EtcdCluster.operator.etcd.io',
-  'Kafka.kafka.strimzi.io', 'KafkaNodePool.kafka.strimzi.io', 'KafkaTopic.kafka.strimzi.io', 'RedisCluster.redis.redis.opstreelabs.in',
-]);
+/** Kinds whose deletion deletes data, besides those of stores: Argo CD never deletes these, even if they are no longer rendered. */
+const KEPT: ReadonlySet<string> = new Set(['CustomResourceDefinition.apiextensions.k8s.io', 'Namespace', 'PersistentVolumeClaim']);
 
 const WAVE = 'argocd.argoproj.io/sync-wave';
 const OPTIONS = 'argocd.argoproj.io/sync-options';
 
-/** The annotations that say when Argo CD applies a manifest, and whether it never deletes it. */
-export function waveAnnotations({ qualifiedKind }: Manifest): { [annotation: string]: string | undefined } {
+/** The annotations that say when Argo CD applies a manifest, and whether it never deletes it: some kinds of Kubernetes, and those of stores. */
+export function waveAnnotations({ qualifiedKind }: Manifest, stores: ReadonlySet<string>): { [annotation: string]: string | undefined } {
   return {
     [WAVE]: WAVES.find(([, kinds]) => kinds.has(qualifiedKind))?.[0],
-    [OPTIONS]: KEPT.has(qualifiedKind) ? 'Delete=false,Prune=false' : undefined,
+    [OPTIONS]: KEPT.has(qualifiedKind) || stores.has(qualifiedKind) ? 'Delete=false,Prune=false' : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { streamsOf } from './topic-partitions';
 import { ConnectionIndex } from '../core/connection-index';
+import { engineOf } from '../core/engine-of';
 import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
@@ -21,8 +21,8 @@ export interface TopicProps {
 /**
  * A stream of events of one kind, owned by the group that defines it.
  *
- * Who publishes and who subscribes is said by the services; a topic alone renders nothing, but on a `KafkaCluster` of this program, which
- * defines a KafkaTopic for it.
+ * Services publish and subscribe it. A topic alone renders nothing, unless this program defines its broker and the broker needs an object for
+ * each topic.
  *
  * @example
  *
@@ -35,9 +35,7 @@ export class Topic extends Construct implements ITopic {
   public readonly topicId: TopicReference;
 
   /**
-   * The Redis streams that carry it: one for each partition of its broker, or the topic itself.
-   *
-   * The consumer group of a subscriber is its Dapr app id, in each of them.
+   * The streams of its broker that carry it: one for each partition, or the topic itself.
    */
   public readonly streams: string[];
 
@@ -52,7 +50,7 @@ export class Topic extends Construct implements ITopic {
       fail(this, `is in ${placeOf(group)}, so its events would cross environments`, 'Define it below a ServiceChart');
     }
     const broker = props.broker.brokerEndpoint;
-    this.streams = streamsOf(id, broker.partitions);
+    this.streams = engineOf(broker).streamsOf(id, broker.partitions);
     const node = { construct: this, name: id, group, broker, streams: this.streams };
     const owner = ConnectionIndex.of(this).stores.definitionOf(node.broker)?.group;
     if (owner && environmentName(owner) !== environmentName(group)) {

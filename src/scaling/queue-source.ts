@@ -1,21 +1,16 @@
+import { engineOf } from '../core/engine-of';
+import type { QueueTrigger } from '../core/store-client';
 import type { IBroker, StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
 import { fail } from '../values/errors';
 import { plainText } from '../values/value-checks';
 
 /**
- * What a queue source is to the scaler of KEDA that asks for its length.
+ * A queue, and the store that contains it.
  *
  * @internal
  */
-export interface SourceTrigger {
-  /** What its name begins with. */
-  readonly name: string;
-  readonly type: string;
-  /** The field that takes how much is the load of one replica. */
-  readonly threshold: string;
-  readonly metadata: { readonly [field: string]: string };
-  /** Where the queue is; undefined for a query of metrics. */
+export interface SourceTrigger extends QueueTrigger {
+  /** Undefined for a query of metrics. */
   readonly store?: StoreEndpoint;
 }
 
@@ -34,7 +29,8 @@ export class QueueSource {
   public static redisList(redis: IBroker, list: string): QueueSource {
     const where = 'QueueSource.redisList';
     plainText(where, 'list', list);
-    return new QueueSource([{ name: `length_${list}`, type: 'redis-cluster', threshold: 'listLength', metadata: { listName: list }, store: redisOf(where, redis) }]);
+    const store = redisOf(where, redis);
+    return new QueueSource([{ name: `length_${list}`, type: 'redis-cluster', threshold: 'listLength', metadata: { listName: list }, store }]);
   }
 
   /**
@@ -48,7 +44,8 @@ export class QueueSource {
     const where = 'QueueSource.redisStream';
     plainText(where, 'stream', stream);
     plainText(where, 'consumerGroup', consumerGroup);
-    return new QueueSource(streamTriggers(redisOf(where, redis), stream, consumerGroup));
+    const store = redisOf(where, redis);
+    return new QueueSource(streamTriggers(stream, consumerGroup).map((trigger) => ({ ...trigger, store })));
   }
 
   /**
@@ -75,15 +72,15 @@ export class QueueSource {
  *
  * @internal
  */
-export function streamTriggers(store: StoreEndpoint, stream: string, consumerGroup: string): SourceTrigger[] {
+export function streamTriggers(stream: string, consumerGroup: string): QueueTrigger[] {
   const metadata = { stream, consumerGroup };
   return [
-    { name: `lag_${stream}`, type: 'redis-cluster-streams', threshold: 'lagCount', metadata, store },
-    { name: `pending_${stream}`, type: 'redis-cluster-streams', threshold: 'pendingEntriesCount', metadata, store },
+    { name: `lag_${stream}`, type: 'redis-cluster-streams', threshold: 'lagCount', metadata },
+    { name: `pending_${stream}`, type: 'redis-cluster-streams', threshold: 'pendingEntriesCount', metadata },
   ];
 }
 
 function redisOf(where: string, { brokerEndpoint }: IBroker): StoreEndpoint {
-  return brokerEndpoint.engine === StoreEngine.REDIS_CLUSTER ? brokerEndpoint
+  return engineOf(brokerEndpoint).protocol === 'redis' ? brokerEndpoint
     : fail(where, `'${brokerEndpoint.name}' is no Redis cluster`, 'Name a RedisCluster or a MessageBroker');
 }

@@ -2,12 +2,9 @@ import type { Construct } from 'constructs';
 import { authenticationName } from './triggers';
 import type * as keda from '../../imports/keda';
 import type { ServiceNode } from '../core/edges';
-import { kafkaUser } from '../core/kafka-client';
+import { clientOf, engineOf } from '../core/engine-of';
 import { defineObject } from '../core/kubernetes-object';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
-
-type Spec = keda.TriggerAuthenticationSpec;
 
 /** One for each store, each once. */
 export function defineAuthentications(scope: Construct, service: ServiceNode, stores: readonly StoreEndpoint[]): void {
@@ -23,27 +20,20 @@ export function defineAuthentications(scope: Construct, service: ServiceNode, st
  */
 function defineAuthentication(scope: Construct, service: ServiceNode, store: StoreEndpoint): void {
   const name = authenticationName(service, store);
-  // Strimzi makes a Secret of the password alone; the name of the user is none
-  const user = store.engine === StoreEngine.KAFKA && store.namespace !== undefined ? kafkaUser(store, service) : undefined;
-  if (user !== undefined) {
-    defineObject(scope, `${name} user`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { username: user } });
+  const { credentials } = engineOf(store).queueAccess(clientOf(store, service));
+  const values = credentials.filter(({ secret }) => secret === undefined);
+  // KEDA reads values that are no secrets from a ConfigMap only
+  if (values.length > 0) {
+    const data = Object.fromEntries(values.map(({ name: parameter, value }) => [parameter, value]));
+    defineObject(scope, `${name} user`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
   }
-  defineObject<Spec>(scope, name, {
+  defineObject<keda.TriggerAuthenticationSpec>(scope, name, {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'TriggerAuthentication',
     metadata: { name },
-    spec: user === undefined ? credentialsOf(store) : {
-      configMapTargetRef: [{ parameter: 'username', name, key: 'username' }],
-      secretTargetRef: [{ parameter: 'password', name: user, key: 'password' }, authority(store)],
+    spec: {
+      ...values.length > 0 ? { configMapTargetRef: values.map(({ name: parameter }) => ({ parameter, name, key: parameter })) } : {},
+      secretTargetRef: credentials.flatMap(({ name: parameter, secret }) => secret ? [{ parameter, ...secret._toKube().secretKeyRef }] : []),
     },
   });
-}
-
-function credentialsOf(store: StoreEndpoint): Spec {
-  const password = ['username', 'password'].map((key) => ({ parameter: key, name: store.secretName, key }));
-  return { secretTargetRef: store.engine === StoreEngine.KAFKA ? [...password, authority(store)] : password };
-}
-
-function authority(store: StoreEndpoint): keda.TriggerAuthenticationSpecSecretTargetRef {
-  return { parameter: 'ca', name: store.secretName, key: 'ca.crt' };
 }

@@ -1,44 +1,23 @@
 import type { QueueSource, SourceTrigger } from './queue-source';
-import { streamTriggers } from './queue-source';
 import type * as keda from '../../imports/keda';
 import type { ConnectionIndex } from '../core/connection-index';
-import type { ServiceNode, TopicNode } from '../core/edges';
-import { kafkaConsumerGroup } from '../core/kafka-client';
+import type { ServiceNode } from '../core/edges';
+import { clientOf, engineOf } from '../core/engine-of';
 import { metricsAddress } from '../core/metrics-address';
 import { endpointKey } from '../core/node-keys';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
-import { KAFKA_SETTINGS } from '../stores/kafka/kafka-section';
 
 /** What KEDA asks to learn how much work waits, in the order of the names. */
 export function sourceTriggers(connections: ConnectionIndex, service: ServiceNode, sources: readonly QueueSource[]): SourceTrigger[] {
   const topics = connections.subscriptionsOf(service).flatMap((edge) => connections.topic(edge.topic, service) ?? []);
-  return [...topics.flatMap((topic) => topicTriggers(topic, service)), ...sources.flatMap(({ _triggers }) => _triggers)];
+  const ofTopics = topics.flatMap(({ name, broker, streams }) => (
+    engineOf(broker).topicTriggers(name, [...streams], clientOf(broker, service)).map((trigger) => ({ ...trigger, store: broker }))));
+  return [...ofTopics, ...sources.flatMap(({ _triggers }) => _triggers)];
 }
 
 /** The stores that hold the queues, each once. */
 export function storesOf(triggers: readonly SourceTrigger[]): StoreEndpoint[] {
   return [...new Map(triggers.flatMap(({ store }) => store ? [[endpointKey(store), store] as const] : [])).values()];
-}
-
-/** The consumer group is that of the Dapr component: on Redis the app id, on Kafka the name of the service's user. */
-function topicTriggers({ name, broker, streams }: TopicNode, service: ServiceNode): SourceTrigger[] {
-  if (broker.engine !== StoreEngine.KAFKA) {
-    return streams.flatMap((stream) => streamTriggers(broker, stream, service.appId));
-  }
-  return [{
-    name: `lag_${name}`,
-    type: 'kafka',
-    threshold: 'lagThreshold',
-    metadata: {
-      consumerGroup: kafkaConsumerGroup(service),
-      topic: name,
-      // where the sidecar begins that has never been there
-      offsetResetPolicy: 'earliest',
-      version: KAFKA_SETTINGS.of(service.group.profile).protocolVersion,
-    },
-    store: broker,
-  }];
 }
 
 /** The trigger as KEDA takes it. */
@@ -49,12 +28,12 @@ export function renderTrigger(trigger: SourceTrigger, name: string, service: Ser
   if (!store) {
     return { ...common, metadata: { serverAddress: metricsAddress(service.group.profile), ...metadata, ...length } };
   }
-  const authenticationRef = { name: authenticationName(service, store) };
-  const address = `${store.host}:${store.port}`;
-  return store.engine === StoreEngine.KAFKA
-    ? { ...common, metadata: { bootstrapServers: address, ...metadata, ...length, sasl: 'scram_sha512', tls: 'enable' }, authenticationRef }
-    // members are reached by their addresses, which no certificate names; it is as with Dapr: the password and the network policy stand in for that
-    : { ...common, metadata: { addresses: address, ...metadata, ...length, enableTLS: 'true', unsafeSsl: 'true' }, authenticationRef };
+  const access = engineOf(store).queueAccess(clientOf(store, service));
+  return {
+    ...common,
+    metadata: { [access.addressField]: `${store.host}:${store.port}`, ...metadata, ...length, ...access.metadata },
+    authenticationRef: { name: authenticationName(service, store) },
+  };
 }
 
 /** The TriggerAuthentication of a workload at a store. */

@@ -1,7 +1,5 @@
 import type { BackupPlan } from './backup/backup-plan';
 import { BACKUP_SETTINGS } from './backup/backup-section';
-import type { BrokerSettings } from './broker/broker-settings';
-import { BROKER_SETTINGS } from './broker/broker-settings';
 import { CONFIGURATION_BACKUP_SETTINGS } from './configuration/configuration-backup-section';
 import type { ConfigurationBackupSettings } from './configuration/configuration-backup-settings';
 import type { EtcdSettings } from './etcd/etcd-settings';
@@ -10,6 +8,8 @@ import { KAFKA_SETTINGS } from './kafka/kafka-section';
 import type { KafkaSettings } from './kafka/kafka-settings';
 import { POSTGRES_SETTINGS } from './postgres/postgres-section';
 import type { PostgresSettings } from './postgres/postgres-settings';
+import { BROKER_SETTINGS } from './redis/broker/broker-settings';
+import type { BrokerSettings } from './redis/broker/broker-settings';
 import type { RedisSettings } from './redis/redis-settings';
 import { REDIS_SETTINGS } from './redis/redis-settings';
 import type { StorageSettings } from './storage-settings';

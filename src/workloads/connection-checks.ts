@@ -4,11 +4,11 @@ import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import { isLimited } from '../core/direct-calls';
 import type { ServiceNode, StoreNode } from '../core/edges';
+import { engineOf } from '../core/engine-of';
 import type { ServiceGroup } from '../core/service-group';
 import { environmentName, placeOf } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
 import type { TopicReference } from '../core/topic-reference';
 import { describe, fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
@@ -63,9 +63,9 @@ export function checkActorStore(construct: Construct, service: ServiceNode, stor
   if (!service.dapr) {
     fail(construct, `uses '${store.name}' for actors without a Dapr sidecar, which alone runs them`, 'Remove dapr: Dapr.none(...)');
   }
-  if (store.engine === StoreEngine.REDIS_CLUSTER) {
-    fail(construct, `uses '${store.name}' for actors, and Dapr writes the state of an actor or a workflow in one transaction, which a Redis cluster has not over several keys`,
-      'Use a PostgresCluster for actors, and leave Redis to other state');
+  if (!engineOf(store).facts.actors) {
+    fail(construct, `uses '${store.name}' for actors, and its engine '${store.engine.name}' has no multi-key transactions, which Dapr actors and workflows require`,
+      'Use a store with such transactions for actors, such as a relational database');
   }
 }
 

@@ -1,8 +1,8 @@
 import { Ambassador } from '../../src/containers/ambassador';
 import type { TlsAmbassadorOptions } from '../../src/containers/ambassador';
-import { StoreEngine } from '../../src/core/store-endpoint';
 import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { ETCD_ENGINE } from '../../src/stores/etcd/etcd-store-engine';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Port } from '../../src/values/port';
@@ -181,11 +181,11 @@ describe('an ambassador fails', () => {
     }, "has an ambassador to 'redis' and does not use it, so no network policy lets it through. Say checkout.uses(...) of it."],
     ['to PostgreSQL', (chart) => {
       service(chart, 'checkout', { sidecars: [Ambassador.redis(PostgresCluster.fromNamespace(chart, 'postgresql', 'infrastructure'), { authority: AUTHORITY })] });
-    }, "has an ambassador to 'postgresql', and a client asks PostgreSQL for TLS in the middle of its own protocol. Let the application speak TLS to it."],
+    }, "has an ambassador to 'postgresql', whose protocol 'postgresql' Envoy cannot encrypt for an application. Let the application speak TLS to it."],
     ['to etcd', (chart) => {
-      const stateEndpoint = { name: 'etcd', engine: StoreEngine.ETCD, host: 'etcd.example.com', port: 2379, secretName: 'etcd' };
+      const stateEndpoint = { name: 'etcd', engine: ETCD_ENGINE, host: 'etcd.example.com', port: 2379, secretName: 'etcd' };
       service(chart, 'checkout', { sidecars: [Ambassador.redis({ stateEndpoint }, { authority: AUTHORITY })] });
-    }, "has an ambassador to 'etcd', and the operator of etcd starts members without TLS. Let the application speak TLS to it."],
+    }, "has an ambassador to 'etcd', whose protocol 'etcd' Envoy cannot encrypt for an application. Let the application speak TLS to it."],
     ['beside another with the same status port', (chart) => {
       const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
       service(chart, 'checkout', { sidecars: [Ambassador.tls({ certificate: 'a' }), Ambassador.redis(redis, { authority: AUTHORITY })] }).uses(redis);

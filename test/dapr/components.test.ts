@@ -1,11 +1,11 @@
 import { Yaml } from 'cdk8s';
+import type { IStateStore } from '../../src/core/store-endpoint';
 import { TopicReference } from '../../src/core/topic-reference';
 import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { EtcdCluster } from '../../src/stores/etcd/etcd-cluster';
-import type { IPostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';
@@ -130,7 +130,7 @@ test('state in PostgreSQL is reached by a component for each service, because ea
   })));
 });
 
-test.each<[string, (chart: ServiceChart) => IPostgresCluster, string]>([
+test.each<[string, (chart: ServiceChart) => IStateStore, string]>([
   ['in the cluster', (chart) => PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { instance: 'books' }), 'books-order'],
   ['in the cluster by another name', (chart) => PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { secretName: 'ledger' }), 'ledger-order'],
   ['outside of it', (chart) => PostgresCluster.fromHost(chart, 'postgresql', 'db.example.com', { cidrs: ['10.20.0.0/24'] }), 'postgresql-order'],
@@ -205,8 +205,8 @@ describe('actors', () => {
 
   test('fail to keep their state in a Redis cluster, which has no transaction over several keys', () => {
     expect(errorsOf((chart) => service(chart, 'order').uses(RedisCluster.fromNamespace(chart, 'redis', 'infrastructure'), { actors: true }))).toEqual([
-      "[core-business-prod/order] uses 'redis' for actors, and Dapr writes the state of an actor or a workflow in one transaction, which a Redis cluster has not over several keys. "
-      + 'Use a PostgresCluster for actors, and leave Redis to other state.',
+      "[core-business-prod/order] uses 'redis' for actors, and its engine 'redis' has no multi-key transactions, which Dapr actors and workflows require. "
+      + 'Use a store with such transactions for actors, such as a relational database.',
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { Duration, JsonPatch } from 'cdk8s';
 import { dump } from 'js-yaml';
-import { Image, SecretReference, StoreEngine } from '../../src';
+import { Image, SecretReference } from '../../src';
 import type { PostgresClusterProps } from '../../src/stores';
 import { ObjectStorage, PostgresEngine, StorageCredentials } from '../../src/stores';
+import { POSTGRES_ENGINE } from '../../src/stores/postgres/postgres-store-engine';
 import { Schedule } from '../../src/workloads';
 import type { Program } from '../support/operated-postgres';
 import { BUCKET, operatedPostgres, operatedProgram, ORGANISATION } from '../support/operated-postgres';
@@ -301,7 +302,7 @@ policyTypes:
   test('finds the primary by the Service of the operator', () => {
     expect(operatedProgram().postgres.stateEndpoint).toEqual({
       name: 'postgresql-prod',
-      engine: StoreEngine.POSTGRESQL,
+      engine: POSTGRES_ENGINE,
       namespace: 'infrastructure',
       app: 'postgresql-prod',
       host: 'postgresql-prod-rw.infrastructure.svc.cluster.local',

@@ -335,7 +335,7 @@ test('fails to keep the state of a service', () => {
   expect(refusal((app) => {
     const chart = group({ app, profile: ROOMY });
     service(chart, 'order').uses({ stateEndpoint: KafkaCluster.fromNamespace(chart, 'kafka', 'infrastructure').brokerEndpoint });
-  })).toContain('kafka: is a Kafka cluster, which keeps no state of services. Use a RedisCluster, a PostgresCluster or an EtcdCluster.');
+  })).toContain("uses 'kafka', which keeps no state of services. Use a store of another kind than 'kafka', or override stateComponent of its StoreEngine.");
 });
 
 test('topics on Redis and on Kafka do not mix', () => {

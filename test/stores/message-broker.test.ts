@@ -1,11 +1,12 @@
 import { Yaml } from 'cdk8s';
 import { Topic } from '../../src/messaging/topic';
-import { streamsOf } from '../../src/messaging/topic-partitions';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
-import { MessageBroker } from '../../src/stores/broker/message-broker';
+import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
+import { streamsOf } from '../../src/stores/redis/broker/topic-partitions';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { REDIS_ENGINE } from '../../src/stores/redis/redis-store-engine';
 import { bare, errorsOf, findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service } from '../support/platform';
 
 type Props = ConstructorParameters<typeof MessageBroker>[2];
@@ -37,7 +38,7 @@ describe('the broker', () => {
     expect(variables).toMatchObject({ PRIMARIES: '3', REPLICAS: '2' });
     expect(defined.brokerEndpoint).toEqual({
       name: 'broker-prod',
-      engine: 'redis',
+      engine: REDIS_ENGINE,
       namespace: 'infrastructure',
       app: 'broker-prod',
       host: 'broker-prod.infrastructure.svc.cluster.local',
@@ -63,7 +64,7 @@ describe('the broker', () => {
   test('of services is the instance of their environment', () => {
     expect(MessageBroker.fromNamespace(group(), 'broker', 'infrastructure').brokerEndpoint).toEqual({
       name: 'broker',
-      engine: 'redis',
+      engine: REDIS_ENGINE,
       namespace: 'infrastructure',
       app: 'broker-prod',
       host: 'broker-prod.infrastructure.svc.cluster.local',
@@ -193,7 +194,7 @@ describe('fails', () => {
 
   test('on a broker of services with half a partition', () => {
     expect(errorsOf((chart) => MessageBroker.fromNamespace(chart, 'broker', 'infrastructure', { partitions: 2.5 })))
-      .toEqual(['[core-business-prod/broker] expected partitions to be a whole number from 1 to 256, got 2.5. Use 2.']);
+      .toEqual(['[core-business-prod] expected partitions to be a whole number from 1 to 256, got 2.5. Use 2.']);
   });
 
   const message = (here: string, there: string, path: string) =>

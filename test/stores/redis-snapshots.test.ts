@@ -4,7 +4,7 @@ import { SharedChart } from '../../src/platform/shared-chart';
 import type { S3StorageOptions } from '../../src/stores/backup/object-storage';
 import { ObjectStorage } from '../../src/stores/backup/object-storage';
 import { StorageCredentials } from '../../src/stores/backup/storage-credentials';
-import { MessageBroker } from '../../src/stores/broker/message-broker';
+import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { SecretReference } from '../../src/values/secret-reference';
 import { bare, findings, Manifests, manifestsOf, profileWith } from '../support/platform';

@@ -1,25 +1,27 @@
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { POSTGRES_ENGINE } from '../../src/stores/postgres/postgres-store-engine';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { REDIS_ENGINE } from '../../src/stores/redis/redis-store-engine';
 import { DEV, errorsOf, group, profileWith, refusal } from '../support/platform';
 
 test('each environment has its own instance in the namespace that all share, by host, pods and Secret', () => {
   expect([undefined, DEV].map((environment) => RedisCluster.fromNamespace(group(environment && { environment }), 'redis', 'infrastructure').stateEndpoint)).toEqual([
-    { name: 'redis', engine: 'redis', namespace: 'infrastructure', app: 'redis-prod', host: 'redis-prod.infrastructure.svc.cluster.local', port: 6379, secretName: 'redis-prod' },
-    { name: 'redis', engine: 'redis', namespace: 'infrastructure', app: 'redis-dev', host: 'redis-dev.infrastructure.svc.cluster.local', port: 6379, secretName: 'redis-dev' },
+    { name: 'redis', engine: REDIS_ENGINE, namespace: 'infrastructure', app: 'redis-prod', host: 'redis-prod.infrastructure.svc.cluster.local', port: 6379, secretName: 'redis-prod' },
+    { name: 'redis', engine: REDIS_ENGINE, namespace: 'infrastructure', app: 'redis-dev', host: 'redis-dev.infrastructure.svc.cluster.local', port: 6379, secretName: 'redis-dev' },
   ]);
 });
 
 test('a database is one in the same way', () => {
   const chart = group({ profile: profileWith({ clusterDomain: 'cluster.example', storage: { postgresqlPort: 5433 } }) });
   expect(PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { instance: 'books', secretName: 'books-app' }).stateEndpoint).toEqual({
-    name: 'postgresql', engine: 'postgresql', namespace: 'data', app: 'books', host: 'books.data.svc.cluster.example', port: 5433, secretName: 'books-app',
+    name: 'postgresql', engine: POSTGRES_ENGINE, namespace: 'data', app: 'books', host: 'books.data.svc.cluster.example', port: 5433, secretName: 'books-app',
   });
 });
 
 test('a database of an operator is behind a Service of another name', () => {
   expect(PostgresCluster.fromNamespace(group(), 'postgresql', 'data', { service: 'postgresql-prod-rw' }).stateEndpoint).toEqual({
     name: 'postgresql',
-    engine: 'postgresql',
+    engine: POSTGRES_ENGINE,
     namespace: 'data',
     app: 'postgresql-prod',
     host: 'postgresql-prod-rw.data.svc.cluster.local',
@@ -30,7 +32,7 @@ test('a database of an operator is behind a Service of another name', () => {
 
 test('a store outside of the cluster is a host and its addresses', () => {
   expect(PostgresCluster.fromHost(group(), 'books', 'books.example.com', { cidrs: ['10.20.0.0/24'], port: 6432 }).stateEndpoint).toEqual({
-    name: 'books', engine: 'postgresql', host: 'books.example.com', cidrs: ['10.20.0.0/24'], port: 6432, secretName: 'books',
+    name: 'books', engine: POSTGRES_ENGINE, host: 'books.example.com', cidrs: ['10.20.0.0/24'], port: 6432, secretName: 'books',
   });
 });
 

@@ -1,61 +1,11 @@
 import { Construct } from 'constructs';
 import { defineEtcd, etcdDefinition } from './etcd-objects';
 import type { EtcdSettings } from './etcd-settings';
+import { ETCD_ENGINE } from './etcd-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
-import { StoreEngine } from '../../core/store-endpoint';
+import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
 import type { Environment } from '../../profile/environment';
-import { ETCD } from '../../values/ports';
-import { endpointHosted, endpointInside, endpointOutside } from '../store';
-
-/**
- * An etcd cluster, as services use it: for state of at most a few gibibytes.
- */
-export interface IEtcdCluster extends IStateStore {
-}
-
-/**
- * Where an etcd cluster of the operator runs in the cluster.
- */
-export interface EtcdFromNamespaceOptions {
-  /**
-   * The name of its EtcdCluster, which is the `app` label of its pods and the name of its Service.
-   *
-   * @default - the id and the name of the environment, such as `etcd-prod`: each environment has its own
-   */
-  readonly instance?: string;
-
-  /**
-   * The Secret with the keys `ca.crt`, `tls.crt` and `tls.key`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - `<instance>-client-tls`, as the operator names it
-   */
-  readonly secretName?: string;
-}
-
-/**
- * Where an etcd cluster runs outside of the cluster.
- */
-export interface EtcdFromHostOptions {
-  /**
-   * The ranges of the addresses of its members, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
-   */
-  readonly cidrs: string[];
-
-  /**
-   * The Secret with the keys `ca.crt`, `tls.crt` and `tls.key`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - the id
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port it listens on.
-   *
-   * @default 2379
-   */
-  readonly port?: number;
-}
 
 /**
  * Properties for `EtcdCluster`.
@@ -98,23 +48,23 @@ export interface EtcdClusterProps extends EtcdSettings {
  *   }
  * }
  */
-export class EtcdCluster extends Construct implements IEtcdCluster, IWorkload {
+export class EtcdCluster extends Construct implements IStateStore, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `etcd-prod` in `coordination`.
    *
-   * Fails at synthesis if two environments would share one.
+   * The Secret `<instance>-client-tls` has the keys `ca.crt`, `tls.crt` and `tls.key`. Fails at synthesis if two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: EtcdFromNamespaceOptions = {}): IEtcdCluster {
-    return new ExistingEtcd(scope, id, (etcd) => endpointInside(etcd, StoreEngine.ETCD, namespace, options));
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IStateStore {
+    return ETCD_ENGINE.fromNamespace(scope, id, namespace, options);
   }
 
   /**
    * An etcd cluster outside of the Kubernetes cluster.
    *
-   * Fails at synthesis if two environments would share one.
+   * Its Secret has the keys `ca.crt`, `tls.crt` and `tls.key`. Fails at synthesis if two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: EtcdFromHostOptions): IEtcdCluster {
-    return new ExistingEtcd(scope, id, (etcd) => endpointOutside(etcd, StoreEngine.ETCD, host, options));
+  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IStateStore {
+    return ETCD_ENGINE.fromHost(scope, id, host, options);
   }
 
   /** Where services find it. */
@@ -138,16 +88,7 @@ export class EtcdCluster extends Construct implements IEtcdCluster, IWorkload {
     this.name = etcd.name;
     this.selectorLabels = { app: etcd.name };
     this.minReplicas = etcd.settings.size;
-    this.stateEndpoint = endpointHosted(this, StoreEngine.ETCD, ETCD.client);
+    this.stateEndpoint = ETCD_ENGINE.hosted(this);
     defineEtcd(this, etcd);
-  }
-}
-
-class ExistingEtcd extends Construct implements IEtcdCluster {
-  public readonly stateEndpoint: StoreEndpoint;
-
-  constructor(scope: Construct, id: string, endpoint: (construct: Construct) => StoreEndpoint) {
-    super(scope, id);
-    this.stateEndpoint = endpoint(this);
   }
 }

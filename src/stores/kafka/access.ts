@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { kafkaConsumerGroup, kafkaUser } from './kafka-client';
 import type { KafkaDefinition } from './kafka-definition';
 import { API_VERSION, belongingTo } from './node-pool';
 import type * as strimzi from '../../../imports/strimzi';
 import { ConnectionIndex } from '../../core/connection-index';
 import { deadLetterTopic } from '../../core/dead-letter';
 import type { ServiceNode, TopicEdge } from '../../core/edges';
-import { kafkaConsumerGroup, kafkaUser } from '../../core/kafka-client';
+import { clientOf } from '../../core/engine-of';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { endpointKey } from '../../core/node-keys';
 import { beforeSynthesis } from '../../core/preparation';
@@ -63,7 +64,7 @@ export class KafkaAccess extends Construct {
   }
 
   private defineUser(service: ServiceNode): void {
-    const name = kafkaUser(this.broker, service);
+    const name = kafkaUser(this.broker, clientOf(this.broker, service));
     if (!this.node.tryFindChild(`user ${name}`)) {
       defineObject<strimzi.KafkaUserSpec>(this, `user ${name}`, {
         apiVersion: API_VERSION,
@@ -87,7 +88,7 @@ export class KafkaAccess extends Construct {
     allow(this.deadLetters(service), [...WRITE, ...READ]);
 
     const topics = sorted([...operations], ([topic]) => topic).map(([topic, allowed]) => acl('topic', topic, [...allowed].sort()));
-    return [...topics, ...subscribed.length > 0 ? [acl('group', kafkaConsumerGroup(service), ['Read'])] : []];
+    return [...topics, ...subscribed.length > 0 ? [acl('group', kafkaConsumerGroup(clientOf(this.broker, service)), ['Read'])] : []];
   }
 
   private published(service: ServiceNode): string[] {

@@ -2,67 +2,10 @@ import { Construct } from 'constructs';
 import { kafkaDefinition } from './kafka-definition';
 import { defineKafka } from './kafka-objects';
 import type { KafkaSettings } from './kafka-settings';
-import { StoreEngine } from '../../core/store-endpoint';
+import { KAFKA_ENGINE } from './kafka-store-engine';
 import type { IBroker, StoreEndpoint } from '../../core/store-endpoint';
+import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { Environment } from '../../profile/environment';
-import { endpointHosted, endpointInside, endpointOutside } from '../store';
-
-/**
- * A Kafka cluster, as services use it: the broker of topics. It keeps no state of services.
- */
-export interface IKafkaCluster extends IBroker {
-}
-
-/**
- * Where a Kafka cluster of Strimzi runs in the cluster.
- */
-export interface KafkaFromNamespaceOptions {
-  /**
-   * The name of its Kafka.
-   *
-   * @default - the id and the name of the environment, such as `kafka-prod`: each environment has its own
-   */
-  readonly instance?: string;
-
-  /**
-   * The Secret with the key `ca.crt`, the certificate of the authority of its brokers. It must exist in the namespace of each service that
-   * uses it.
-   *
-   * @default - `<instance>-cluster-ca-cert`, as Strimzi names it
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port of its listener for services.
-   *
-   * @default - the profile's `storage.kafkaPort` (9093)
-   */
-  readonly port?: number;
-}
-
-/**
- * Where a Kafka cluster runs outside of the cluster.
- */
-export interface KafkaFromHostOptions {
-  /**
-   * The ranges of the addresses of all of its brokers, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
-   */
-  readonly cidrs: string[];
-
-  /**
-   * The Secret with the keys `username`, `password` and `ca.crt`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - the id
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port its brokers listen on, with TLS and SCRAM-SHA-512.
-   *
-   * @default - the profile's `storage.kafkaPort` (9093)
-   */
-  readonly port?: number;
-}
 
 /**
  * Properties for `KafkaCluster`.
@@ -100,23 +43,24 @@ export interface KafkaClusterProps extends KafkaSettings {
  *   }
  * }
  */
-export class KafkaCluster extends Construct implements IKafkaCluster {
+export class KafkaCluster extends Construct implements IBroker {
   /**
    * The instance of this environment in a namespace of the cluster, such as `kafka-prod` in `infrastructure`.
    *
-   * Fails at synthesis if two environments would share one.
+   * The Secret `<instance>-cluster-ca-cert` has the key `ca.crt`, the certificate of the authority of its brokers. Fails at synthesis if two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: KafkaFromNamespaceOptions = {}): IKafkaCluster {
-    return new ExistingKafka(scope, id, (kafka) => endpointInside(kafka, StoreEngine.KAFKA, namespace, options));
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IBroker {
+    return KAFKA_ENGINE.fromNamespace(scope, id, namespace, options);
   }
 
   /**
-   * A Kafka cluster outside of the Kubernetes cluster. Topics and users are made there.
+   * A Kafka cluster outside of the Kubernetes cluster.
    *
-   * Fails at synthesis if two environments would share one.
+   * Topics and users are made there. Its Secret has the keys `username`, `password` and `ca.crt`. Its brokers use TLS and
+   * SCRAM-SHA-512. Fails at synthesis if two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: KafkaFromHostOptions): IKafkaCluster {
-    return new ExistingKafka(scope, id, (kafka) => endpointOutside(kafka, StoreEngine.KAFKA, host, options));
+  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IBroker {
+    return KAFKA_ENGINE.fromHost(scope, id, host, options);
   }
 
   /** Where services find it. */
@@ -132,16 +76,7 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
     super(scope, id);
     const kafka = kafkaDefinition(this, props);
     this.name = kafka.name;
-    this.brokerEndpoint = endpointHosted(this, StoreEngine.KAFKA, kafka.port);
+    this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.port });
     defineKafka(this, kafka, this.brokerEndpoint);
-  }
-}
-
-class ExistingKafka extends Construct implements IKafkaCluster {
-  public readonly brokerEndpoint: StoreEndpoint;
-
-  constructor(scope: Construct, id: string, endpoint: (construct: Construct) => StoreEndpoint) {
-    super(scope, id);
-    this.brokerEndpoint = endpoint(this);
   }
 }

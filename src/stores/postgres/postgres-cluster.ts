@@ -1,77 +1,12 @@
 import { Construct } from 'constructs';
 import { definePostgres, postgresDefinition } from './postgres-objects';
 import type { PostgresSettings } from './postgres-settings';
+import { POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
-import { StoreEngine } from '../../core/store-endpoint';
+import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
 import type { Environment } from '../../profile/environment';
 import type { RestoreAssertion } from '../backup/restore-assertion';
-import { endpointHosted, endpointInside, endpointOutside } from '../store';
-
-/**
- * A PostgreSQL cluster, as services use it.
- */
-export interface IPostgresCluster extends IStateStore {
-}
-
-/**
- * Where a PostgreSQL cluster runs in the cluster.
- */
-export interface PostgresFromNamespaceOptions {
-  /**
-   * The `app` label of its pods, and the name of the Service of its primary.
-   *
-   * @default - the id and the name of the environment, such as `postgresql-prod`: each environment has its own
-   */
-  readonly instance?: string;
-
-  /**
-   * The Service of its primary where that has another name, such as `postgresql-prod-rw` as CloudNativePG calls it.
-   *
-   * @default - the name of the instance
-   */
-  readonly service?: string;
-
-  /**
-   * How the names of the Secrets with the key `connection-string` begin. Each service that uses it has one of its own, `<secretName>-<service>`
-   * such as `postgresql-prod-order`, which must exist in its namespace.
-   *
-   * @default - the name of the instance
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port of its Service and of its pods.
-   *
-   * @default - the profile's `storage.postgresqlPort` (5432)
-   */
-  readonly port?: number;
-}
-
-/**
- * Where a PostgreSQL cluster runs outside of the cluster.
- */
-export interface PostgresFromHostOptions {
-  /**
-   * The ranges of its addresses, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
-   */
-  readonly cidrs: string[];
-
-  /**
-   * How the names of the Secrets with the key `connection-string` begin. Each service that uses it has one of its own, `<secretName>-<service>`
-   * such as `books-order`, which must exist in its namespace.
-   *
-   * @default - the id
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port it listens on.
-   *
-   * @default - the profile's `storage.postgresqlPort` (5432)
-   */
-  readonly port?: number;
-}
 
 /**
  * Properties for `PostgresCluster`.
@@ -136,23 +71,25 @@ export interface PostgresClusterProps extends PostgresSettings {
  *   }
  * }
  */
-export class PostgresCluster extends Construct implements IPostgresCluster, IWorkload {
+export class PostgresCluster extends Construct implements IStateStore, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `postgresql-prod` in `infrastructure`.
    *
-   * Fails at synthesis if two environments would share one.
+   * Each service has a Secret of its own, `<secretName>-<service>` such as `postgresql-prod-order`, with the key
+   * `connection-string`. Fails at synthesis if two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: PostgresFromNamespaceOptions = {}): IPostgresCluster {
-    return new ExistingPostgres(scope, id, (postgres) => endpointInside(postgres, StoreEngine.POSTGRESQL, namespace, options));
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IStateStore {
+    return POSTGRES_ENGINE.fromNamespace(scope, id, namespace, options);
   }
 
   /**
    * A PostgreSQL cluster outside of the Kubernetes cluster.
    *
+   * Each service has a Secret of its own, `<secretName>-<service>` such as `books-order`, with the key `connection-string`.
    * Fails at synthesis if two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: PostgresFromHostOptions): IPostgresCluster {
-    return new ExistingPostgres(scope, id, (postgres) => endpointOutside(postgres, StoreEngine.POSTGRESQL, host, options));
+  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IStateStore {
+    return POSTGRES_ENGINE.fromHost(scope, id, host, options);
   }
 
   /** Where services find it. */
@@ -176,16 +113,7 @@ export class PostgresCluster extends Construct implements IPostgresCluster, IWor
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;
     this.minReplicas = postgres.settings.instances;
-    this.stateEndpoint = endpointHosted(this, StoreEngine.POSTGRESQL, postgres.port, postgres.entry);
+    this.stateEndpoint = POSTGRES_ENGINE.hosted(this, { port: postgres.port, ...postgres.entry });
     definePostgres(this, postgres, this.stateEndpoint, props.restoreAssertions ?? []);
-  }
-}
-
-class ExistingPostgres extends Construct implements IPostgresCluster {
-  public readonly stateEndpoint: StoreEndpoint;
-
-  constructor(scope: Construct, id: string, endpoint: (construct: Construct) => StoreEndpoint) {
-    super(scope, id);
-    this.stateEndpoint = endpoint(this);
   }
 }

@@ -1,7 +1,7 @@
 import type { PostgresValues } from './postgres-section';
 import { sharedBuffers } from './postgres-section';
+import type { StoreHostedOptions } from '../../core/store-places';
 import type { HostedStore } from '../hosted/hosted-store';
-import type { HostedEntry } from '../store';
 
 /** A kibibyte, as PostgreSQL counts memory. */
 const KIBIBYTE = 1024n;
@@ -13,7 +13,7 @@ export interface PostgresDefinition extends HostedStore {
   readonly settings: Required<PostgresValues>;
   readonly port: number;
   /** Where clients come in. */
-  readonly entry: HostedEntry;
+  readonly entry: StoreHostedOptions;
 }
 
 /** The Service by which clients find the members that follow the primary, for reading. */

@@ -1,67 +1,12 @@
 import { Construct } from 'constructs';
 import { decideRedis, defineRedis, REDIS } from './redis-objects';
 import type { RedisSettings } from './redis-settings';
-import type { IBroker, IStateStore, StoreEndpoint } from '../../core/store-endpoint';
-import { StoreEngine } from '../../core/store-endpoint';
+import { REDIS_ENGINE } from './redis-store-engine';
+import type { StoreEndpoint } from '../../core/store-endpoint';
+import type { IStore } from '../../core/store-engine';
+import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
 import type { Environment } from '../../profile/environment';
-import { endpointHosted, endpointInside, endpointOutside } from '../store';
-
-/**
- * A Redis cluster, as services use it: for state, and as the broker of topics.
- */
-export interface IRedisCluster extends IBroker, IStateStore {
-}
-
-/**
- * Where a Redis cluster runs in the cluster.
- */
-export interface RedisFromNamespaceOptions {
-  /**
-   * The `app` label of its pods, and the name of its Service.
-   *
-   * @default - the id and the name of the environment, such as `redis-prod`: each environment has its own
-   */
-  readonly instance?: string;
-
-  /**
-   * The Secret with the keys `username` and `password`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - the name of the instance
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port of its Service and of its pods.
-   *
-   * @default - the profile's `storage.redisPort` (6379)
-   */
-  readonly port?: number;
-}
-
-/**
- * Where a Redis cluster runs outside of the cluster.
- */
-export interface RedisFromHostOptions {
-  /**
-   * The ranges of its addresses, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
-   */
-  readonly cidrs: string[];
-
-  /**
-   * The Secret with the keys `username` and `password`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - the id
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port it listens on.
-   *
-   * @default - the profile's `storage.redisPort` (6379)
-   */
-  readonly port?: number;
-}
 
 /**
  * Properties for `RedisCluster`.
@@ -106,23 +51,23 @@ export interface RedisClusterProps extends RedisSettings {
  *   }
  * }
  */
-export class RedisCluster extends Construct implements IRedisCluster, IWorkload {
+export class RedisCluster extends Construct implements IStore, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `redis-prod` in `infrastructure`.
    *
-   * Fails at synthesis if two environments would share one.
+   * Its Secret has the keys `username` and `password`. Fails at synthesis if two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: RedisFromNamespaceOptions = {}): IRedisCluster {
-    return new ExistingRedis(scope, id, (redis) => endpointInside(redis, StoreEngine.REDIS_CLUSTER, namespace, options));
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IStore {
+    return REDIS_ENGINE.fromNamespace(scope, id, namespace, options);
   }
 
   /**
    * A Redis cluster outside of the Kubernetes cluster.
    *
-   * Fails at synthesis if two environments would share one.
+   * Its Secret has the keys `username` and `password`. Fails at synthesis if two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: RedisFromHostOptions): IRedisCluster {
-    return new ExistingRedis(scope, id, (redis) => endpointOutside(redis, StoreEngine.REDIS_CLUSTER, host, options));
+  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IStore {
+    return REDIS_ENGINE.fromHost(scope, id, host, options);
   }
 
   /** Where services find it as a broker. */
@@ -149,19 +94,8 @@ export class RedisCluster extends Construct implements IRedisCluster, IWorkload 
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
-    this.stateEndpoint = endpointHosted(this, StoreEngine.REDIS_CLUSTER, redis.port);
+    this.stateEndpoint = REDIS_ENGINE.hosted(this, { port: redis.port });
     this.brokerEndpoint = this.stateEndpoint;
     defineRedis(this, redis);
-  }
-}
-
-class ExistingRedis extends Construct implements IRedisCluster {
-  public readonly brokerEndpoint: StoreEndpoint;
-  public readonly stateEndpoint: StoreEndpoint;
-
-  constructor(scope: Construct, id: string, endpoint: (construct: Construct) => StoreEndpoint) {
-    super(scope, id);
-    this.stateEndpoint = endpoint(this);
-    this.brokerEndpoint = this.stateEndpoint;
   }
 }

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { STORAGE_SETTINGS } from '../storage-settings';
+import { BROKER_SETTINGS } from './broker/broker-settings';
+import type { BrokerSettings } from './broker/broker-settings';
 import { RedisFormation } from './formation';
 import { defineByOperator } from './operator';
 import { busPort, redisFiles } from './redis-configuration';
@@ -29,8 +31,6 @@ import type { Image } from '../../values/image';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
 import type { ResourceAmounts } from '../../values/resources';
-import { BROKER_SETTINGS } from '../broker/broker-settings';
-import type { BrokerSettings } from '../broker/broker-settings';
 import { hostedStore, hostingGroup, servesProduction, tierResources } from '../hosted/hosted-store';
 
 /** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */

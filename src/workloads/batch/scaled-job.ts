@@ -24,7 +24,7 @@ import { checkReadable } from '../queue-checks';
  *
  * @example
  *
- * declare const redis: stores.IRedisCluster;
+ * declare const redis: stores.IStore;
  * const film = new workloads.ScaledJob(this, 'film', { max: 5, dapr: Dapr.none('reads its queue itself') });
  * film.uses(redis);
  * film.scalesOn(workloads.QueueSource.redisStream(redis, 'films', 'film'));

@@ -1,4 +1,5 @@
 import { Duration, Yaml } from 'cdk8s';
+import type { IStore } from '../../../src/core/store-engine';
 import { Dapr } from '../../../src/dapr/dapr';
 import { Values } from '../../../src/inputs/values';
 import { Topic } from '../../../src/messaging/topic';
@@ -6,7 +7,6 @@ import type { ServiceChart } from '../../../src/platform/service-chart';
 import { SharedChart } from '../../../src/platform/shared-chart';
 import { QueueSource } from '../../../src/scaling/queue-source';
 import { RedisCluster } from '../../../src/stores/redis/redis-cluster';
-import type { IRedisCluster } from '../../../src/stores/redis/redis-cluster';
 import { Image } from '../../../src/values/image';
 import { ScaledJob } from '../../../src/workloads/batch/scaled-job';
 import type { ScaledJobProps } from '../../../src/workloads/batch/scaled-job-props';
@@ -24,7 +24,7 @@ function film(chart: ServiceChart, props: ScaledJobProps = {}): ScaledJob {
   return job;
 }
 
-function redisIn(chart: ServiceChart, name = 'redis'): IRedisCluster {
+function redisIn(chart: ServiceChart, name = 'redis'): IStore {
   return RedisCluster.fromNamespace(chart, name, 'infrastructure');
 }
 

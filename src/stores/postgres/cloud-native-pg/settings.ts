@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { CLOUD_NATIVE_PG, poolerName, POSTGRESQL_PORT, primaryService } from './cloud-native-pg-definition';
+import type { StoreHostedOptions } from '../../../core/store-places';
 import { fail } from '../../../values/errors';
 import type { Image } from '../../../values/image';
-import type { HostedEntry } from '../../store';
 import type { PostgresValues } from '../postgres-section';
 import type { PostgresSettings } from '../postgres-settings';
 
@@ -58,7 +58,7 @@ export function imageOf(said: PostgresSettings, { engine, image, cloudNativePg }
 }
 
 /** Where services come in: by the pooler where there is one. */
-export function entryOf(name: string, { engine, cloudNativePg }: PostgresValues): HostedEntry {
+export function entryOf(name: string, { engine, cloudNativePg }: PostgresValues): StoreHostedOptions {
   if (engine._name !== CLOUD_NATIVE_PG) {
     return {};
   }

@@ -1,52 +1,13 @@
 import { Construct } from 'constructs';
 import type { BrokerSettings } from './broker-settings';
 import { BROKER_SETTINGS, checkPartitions } from './broker-settings';
-import type { IBroker, StoreEndpoint } from '../../core/store-endpoint';
-import { StoreEngine } from '../../core/store-endpoint';
-import type { IWorkload } from '../../core/workload';
-import type { Environment } from '../../profile/environment';
-import { PlatformProfile } from '../../profile/platform-profile';
-import { BROKER, decideRedis, defineRedis } from '../redis/redis-objects';
-import { endpointHosted, endpointInside } from '../store';
-
-/**
- * A message broker, as topics use it.
- */
-export interface IMessageBroker extends IBroker {
-}
-
-/**
- * Where a message broker runs in the cluster.
- */
-export interface BrokerFromNamespaceOptions {
-  /**
-   * How many streams carry each topic, as where it is defined: 1 to 256.
-   *
-   * @default - the profile's `broker.partitions` (16)
-   */
-  readonly partitions?: number;
-
-  /**
-   * The `app` label of its pods, and the name of its Service.
-   *
-   * @default - the id and the name of the environment, such as `broker-prod`: each environment has its own
-   */
-  readonly instance?: string;
-
-  /**
-   * The Secret with the keys `username` and `password`. It must exist in the namespace of each service that uses it.
-   *
-   * @default - the name of the instance
-   */
-  readonly secretName?: string;
-
-  /**
-   * The port of its Service and of its pods.
-   *
-   * @default - the profile's `storage.redisPort` (6379)
-   */
-  readonly port?: number;
-}
+import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
+import type { StoreFromNamespaceOptions } from '../../../core/store-places';
+import type { IWorkload } from '../../../core/workload';
+import type { Environment } from '../../../profile/environment';
+import { PlatformProfile } from '../../../profile/platform-profile';
+import { BROKER, decideRedis, defineRedis } from '../redis-objects';
+import { REDIS_ENGINE } from '../redis-store-engine';
 
 /**
  * Properties for `MessageBroker`.
@@ -83,14 +44,16 @@ export interface MessageBrokerProps extends BrokerSettings {
  *   }
  * }
  */
-export class MessageBroker extends Construct implements IMessageBroker, IWorkload {
+export class MessageBroker extends Construct implements IBroker, IWorkload {
   /**
    * The instance of this environment in a namespace of the cluster, such as `broker-prod` in `infrastructure`.
    *
+   * Without `partitions`, topics have those of the profile's `broker.partitions`: 1 to 256. Its Secret has the keys `username` and `password`.
    * Fails at synthesis if two environments would share one, or if it has another number of partitions elsewhere in the program.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: BrokerFromNamespaceOptions = {}): IMessageBroker {
-    return new ExistingBroker(scope, id, namespace, options);
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IBroker {
+    const partitions = checkPartitions(scope, options.partitions ?? BROKER_SETTINGS.of(PlatformProfile.of(scope)).partitions, 'partitions');
+    return REDIS_ENGINE.fromNamespace(scope, id, namespace, { ...options, partitions });
   }
 
   /** Where services find it. */
@@ -114,17 +77,7 @@ export class MessageBroker extends Construct implements IMessageBroker, IWorkloa
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
-    this.brokerEndpoint = endpointHosted(this, StoreEngine.REDIS_CLUSTER, redis.port, { partitions: redis.settings.partitions });
+    this.brokerEndpoint = REDIS_ENGINE.hosted(this, { port: redis.port, partitions: redis.settings.partitions });
     defineRedis(this, redis);
-  }
-}
-
-class ExistingBroker extends Construct implements IMessageBroker {
-  public readonly brokerEndpoint: StoreEndpoint;
-
-  constructor(scope: Construct, id: string, namespace: string, options: BrokerFromNamespaceOptions) {
-    super(scope, id);
-    const partitions = checkPartitions(this, options.partitions ?? BROKER_SETTINGS.of(PlatformProfile.of(this)).partitions, 'partitions');
-    this.brokerEndpoint = endpointInside(this, StoreEngine.REDIS_CLUSTER, namespace, { ...options, partitions });
   }
 }

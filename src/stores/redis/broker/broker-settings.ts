@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { section } from '../../profile/section';
-import { Stage } from '../../profile/stage';
-import { fail } from '../../values/errors';
-import { wholeNumber } from '../../values/value-checks';
-import { redisMemberDefaults } from '../redis/redis-member-settings';
-import type { RedisMemberSettings } from '../redis/redis-member-settings';
-import { checkRedisMembers } from '../redis/redis-settings';
+import { section } from '../../../profile/section';
+import { Stage } from '../../../profile/stage';
+import { fail } from '../../../values/errors';
+import { wholeNumber } from '../../../values/value-checks';
+import { redisMemberDefaults } from '../redis-member-settings';
+import type { RedisMemberSettings } from '../redis-member-settings';
+import { checkRedisMembers } from '../redis-settings';
 
 /**
  * A message broker: how many streams carry a topic, and how many members have each of them.

@@ -1,69 +1,128 @@
-import type { Construct } from 'constructs';
-import { STORAGE_SETTINGS } from './storage-settings';
-import { ConnectionIndex } from '../core/connection-index';
-import type { ServiceGroup } from '../core/service-group';
-import { environmentName, groupOf } from '../core/service-group';
-import type { StoreEndpoint } from '../core/store-endpoint';
-import { StoreEngine } from '../core/store-endpoint';
-import { PlatformProfile } from '../profile/platform-profile';
+import type { Construct, IConstruct } from 'constructs';
+import { ConnectionIndex } from './connection-index';
+import type { ServiceGroup } from './service-group';
+import { environmentName, groupOf } from './service-group';
+import type { IStoreEngine, StoreEndpoint } from './store-endpoint';
+import type { StoreEngineProps } from './store-engine-props';
 import { describe, fail } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
-import { ETCD } from '../values/ports';
 import { dnsLabel, dnsSubdomain, portNumber } from '../values/value-checks';
 
-/** What is a fact of an engine, or of the operator that runs it. */
-interface EngineFacts {
-  /** The port of services, unless something else is said. */
-  readonly port: (profile: PlatformProfile) => number;
-  /** What is appended to the name of an instance for the Service of its clients. */
+/**
+ * The instance of a store that runs in a namespace of the cluster.
+ */
+export interface StoreFromNamespaceOptions {
+  /**
+   * The `app` label of its pods, and the name of its Service without the suffix of the engine.
+   *
+   * @default - the id and the name of the environment, such as `redis-prod`: each environment has its own
+   */
+  readonly instance?: string;
+
+  /**
+   * The Secret with the credentials. It must exist in the namespace of each service that uses the store.
+   *
+   * @default - the name of the instance with the suffix of the engine
+   */
+  readonly secretName?: string;
+
+  /**
+   * The port of its Service and of its pods.
+   *
+   * @default - the port of the engine, which the profile's section of the store sets
+   */
+  readonly port?: number;
+
+  /**
+   * The Service of clients where it has another name.
+   *
+   * @default - the name of the instance with the suffix of the engine
+   */
   readonly service?: string;
-  /** What is appended to the name of an instance for the Secret of its clients. */
-  readonly secret?: string;
+
+  /**
+   * How many streams carry each topic, where it is a broker that spreads topics.
+   *
+   * @default - a topic is one stream
+   */
+  readonly partitions?: number;
 }
 
-const ENGINES: { readonly [engine in StoreEngine]: EngineFacts } = {
-  [StoreEngine.REDIS_CLUSTER]: { port: (profile) => STORAGE_SETTINGS.of(profile).redisPort },
-  [StoreEngine.POSTGRESQL]: { port: (profile) => STORAGE_SETTINGS.of(profile).postgresqlPort },
-  [StoreEngine.KAFKA]: { port: (profile) => STORAGE_SETTINGS.of(profile).kafkaPort, service: '-kafka-bootstrap', secret: '-cluster-ca-cert' },
-  [StoreEngine.ETCD]: { port: () => ETCD.client, secret: '-client-tls' },
-};
+/**
+ * A store that runs outside of the cluster.
+ */
+export interface StoreFromHostOptions {
+  /**
+   * The ranges of its addresses, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
+   */
+  readonly cidrs: string[];
+
+  /**
+   * The Secret with the credentials. It must exist in the namespace of each service that uses the store.
+   *
+   * @default - the id
+   */
+  readonly secretName?: string;
+
+  /**
+   * The port it listens on.
+   *
+   * @default - the port of the engine, which the profile's section of the store sets
+   */
+  readonly port?: number;
+}
+
+/**
+ * Where clients connect to a store that this program defines.
+ */
+export interface StoreHostedOptions {
+  /**
+   * The port of its Service and of its pods.
+   *
+   * @default - the port of the engine
+   */
+  readonly port?: number;
+
+  /**
+   * The Service of clients.
+   *
+   * @default - the id with the suffix of the engine
+   */
+  readonly service?: string;
+
+  /**
+   * The `app` label of the pods behind that Service.
+   *
+   * @default - the id
+   */
+  readonly app?: string;
+
+  /**
+   * How many streams carry each topic, where it is a broker that spreads topics.
+   *
+   * @default - a topic is one stream
+   */
+  readonly partitions?: number;
+}
+
+/** What places need of an engine. */
+interface PlacedEngine extends IStoreEngine {
+  readonly facts: StoreEngineProps;
+  portOf(scope: IConstruct): number;
+}
 
 /** Where an instance in the cluster is, and by what credentials. */
 function instanceOf(
-  group: ServiceGroup, engine: StoreEngine, namespace: string, app: string, said?: string,
+  group: ServiceGroup, { facts }: PlacedEngine, namespace: string, app: string, service?: string,
 ): Pick<StoreEndpoint, 'app' | 'namespace' | 'host' | 'secretName'> {
-  const { service = '', secret = '' } = ENGINES[engine];
-  return { namespace, app, host: `${said ?? app + service}.${namespace}.svc.${group.profile._values.clusterDomain}`, secretName: `${app}${secret}` };
-}
-
-/** What is said of a store that runs in a namespace of the cluster. */
-export interface InsideStore {
-  readonly port?: number;
-  readonly partitions?: number;
-  readonly instance?: string;
-  readonly service?: string;
-  readonly secretName?: string;
-}
-
-/** What is said of a store that runs outside of the cluster. */
-export interface OutsideStore {
-  readonly port?: number;
-  readonly cidrs: string[];
-  readonly secretName?: string;
-}
-
-/** Where clients come in to a store that this program defines, where that is not by its own name, and what they find there. */
-export interface HostedEntry {
-  readonly partitions?: number;
-  readonly service?: string;
-  /** The `app` label of the pods behind that Service. */
-  readonly app?: string;
+  const { serviceSuffix = '', secretSuffix = '' } = facts;
+  return { namespace, app, host: `${service ?? app + serviceSuffix}.${namespace}.svc.${group.profile._values.clusterDomain}`, secretName: `${app}${secretSuffix}` };
 }
 
 /**
  * The store of this environment in a namespace that all environments share: an instance for each of them.
  */
-export function endpointInside(construct: Construct, engine: StoreEngine, namespace: string, store: InsideStore): StoreEndpoint {
+export function endpointInside(construct: Construct, engine: PlacedEngine, namespace: string, store: StoreFromNamespaceOptions): StoreEndpoint {
   const group = groupOf(construct);
   const name = construct.node.id;
   dnsLabel(construct, 'name', name);
@@ -77,7 +136,7 @@ export function endpointInside(construct: Construct, engine: StoreEngine, namesp
     name,
     engine,
     ...instance,
-    port: portOf(construct, engine, store.port),
+    port: portNumber(construct, store.port ?? engine.portOf(construct)),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? instance.secretName),
     ...store.partitions === undefined ? {} : { partitions: store.partitions },
   });
@@ -86,7 +145,7 @@ export function endpointInside(construct: Construct, engine: StoreEngine, namesp
 /**
  * A store at a host of its own.
  */
-export function endpointOutside(construct: Construct, engine: StoreEngine, host: string, store: OutsideStore): StoreEndpoint {
+export function endpointOutside(construct: Construct, engine: PlacedEngine, host: string, store: StoreFromHostOptions): StoreEndpoint {
   const name = construct.node.id;
   dnsLabel(construct, 'name', name);
   dnsSubdomain(construct, 'host', host);
@@ -100,7 +159,7 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
     engine,
     cidrs: store.cidrs,
     host,
-    port: portOf(construct, engine, store.port),
+    port: portNumber(construct, store.port ?? engine.portOf(construct)),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? name),
   });
 }
@@ -108,11 +167,11 @@ export function endpointOutside(construct: Construct, engine: StoreEngine, host:
 /**
  * A store that this program defines itself, where it runs: services of one environment may use it.
  */
-export function endpointHosted(construct: Construct, engine: StoreEngine, port: number, entry: HostedEntry = {}): StoreEndpoint {
+export function endpointHosted(construct: Construct, engine: PlacedEngine, options: StoreHostedOptions): StoreEndpoint {
   const connections = ConnectionIndex.of(construct);
   const group = groupOf(construct);
   const name = construct.node.id;
-  const { app, service, partitions } = entry;
+  const { app, service, partitions, port = engine.portOf(construct) } = options;
   const instance = instanceOf(group, engine, group.namespace, name, service);
   const endpoint = { name, engine, ...instance, app: app ?? instance.app, port, ...partitions === undefined ? {} : { partitions } };
   connections.addStore({ construct, group, endpoint, hosted: true });
@@ -126,10 +185,6 @@ export function endpointHosted(construct: Construct, engine: StoreEngine, port: 
     },
   });
   return endpoint;
-}
-
-function portOf(construct: Construct, engine: StoreEngine, port: number | undefined): number {
-  return portNumber(construct, port ?? ENGINES[engine].port(PlatformProfile.of(construct)));
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { slotOf, streamsOf } from '../../src/messaging/topic-partitions';
+import { slotOf, streamsOf } from '../../src/stores/redis/broker/topic-partitions';
 
 /** Primaries have equal ranges of slots, as `plan.awk` of a formation gives them. */
 function perPrimary(streams: readonly string[], primaries: number): number[] {

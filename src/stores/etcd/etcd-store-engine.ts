@@ -1,0 +1,32 @@
+import type { DaprComponent, StoreClient } from '../../core/store-client';
+import { StoreEngine } from '../../core/store-engine';
+import { ETCD } from '../../values/ports';
+import { SecretReference } from '../../values/secret-reference';
+
+/** etcd, with certificates in place of passwords. */
+class EtcdStoreEngine extends StoreEngine {
+  constructor() {
+    super('etcd', { port: ETCD.client, secretSuffix: '-client-tls', actors: true, dataKinds: ['EtcdCluster.operator.etcd.io'] });
+  }
+
+  /**
+   * The endpoint is the Service without an address of its own, so that it names all members.
+   *
+   * @see https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-etcd/
+   */
+  public stateComponent({ store: { host, port, secretName } }: StoreClient): DaprComponent {
+    return {
+      type: 'state.etcd',
+      version: 'v2',
+      metadata: [
+        { name: 'endpoints', value: `${host}:${port}` },
+        { name: 'tlsEnable', value: 'true' },
+        { name: 'ca', secret: SecretReference.of(secretName, 'ca.crt') },
+        { name: 'cert', secret: SecretReference.of(secretName, 'tls.crt') },
+        { name: 'key', secret: SecretReference.of(secretName, 'tls.key') },
+      ],
+    };
+  }
+}
+
+export const ETCD_ENGINE: StoreEngine = new EtcdStoreEngine();
