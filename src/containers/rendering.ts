@@ -5,9 +5,9 @@ import type * as k8s from '../../imports/k8s';
 import type { ContainerProps, InitContainer, SidecarContainer } from '../core/pod-container';
 import type { MountedVolume } from '../core/pod-parts';
 import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
+import { renderProbes } from '../core/pod-probes';
 import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
-import type { Probe } from '../values/probe';
 import type { Resources } from '../values/resources';
 import { sorted } from '../values/sorted';
 import { ROLLOUT_SETTINGS } from '../workloads/rollout-settings';
@@ -85,12 +85,9 @@ function frame(container: ContainerProps & { readonly name: string }, resourcesO
 function portsAndProbes({ main: { workload } }: PodContainers, container: SidecarContainer): Partial<Container> {
   // the kubelet comes from outside of the pod too, so it does not reach those on 127.0.0.1
   const ports = portsOf({ ...container, localPorts: [] });
-  const probe = (asked?: Probe) => asked?._toKube(ports, workload);
   return {
     ports: some(ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' }))),
-    livenessProbe: probe(container.probes?.liveness),
-    readinessProbe: probe(container.probes?.readiness),
-    startupProbe: probe(container.probes?.startup),
+    ...renderProbes(workload, ports, container.probes ?? {}),
   };
 }
 

@@ -55,7 +55,7 @@ export class ServiceReference implements ICallable {
   }
 
   /** @internal */
-  public static _in(environment: string, group: string, name: string): ServiceReference {
+  public static _in(environment: string | undefined, group: string, name: string): ServiceReference {
     return new ServiceReference(group, name, environment);
   }
 

@@ -5,30 +5,27 @@ import { QualityOfService } from '../values/quality-of-service';
 import type { Resources } from '../values/resources';
 import type { Tier } from '../values/tier';
 
-/** What decides whether a service can be best effort. */
-export interface BestEffortQuestion {
-  readonly group: ServiceGroup;
+interface Importance {
   readonly quality: QualityOfService;
   readonly tier: Tier;
-  /** Whether an autoscaler decides how many replicas there are. */
-  readonly scaled: boolean;
 }
 
 /**
- * Fails for a best-effort service where the cluster would refuse its pods, or make something else of them.
+ * Fails for a best-effort workload where the cluster would refuse its pods, or make something else of them.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
  */
-export function checkBestEffort(service: Construct, { group: { namespace, profile }, quality, tier, scaled }: BestEffortQuestion): void {
-  if (quality !== QualityOfService.BEST_EFFORT) {
-    return;
-  }
-  if (!Object.hasOwn(profile._values.bestEffortPods, namespace)) {
-    fail(service, `is best effort by its tier '${tier}', but the quota of '${namespace}' is on limits and refuses pods that have none, and its LimitRange would make them burstable`,
+export function checkBestEffort(workload: Construct, { namespace, profile }: ServiceGroup, { quality, tier }: Importance): void {
+  if (quality === QualityOfService.BEST_EFFORT && !Object.hasOwn(profile._values.bestEffortPods, namespace)) {
+    fail(workload, `is best effort by its tier '${tier}', but the quota of '${namespace}' is on limits and refuses pods that have none, and its LimitRange would make them burstable`,
       `Choose a tier that is burstable with small requests and a low priority, or let the namespace have such pods by PlatformProfile.customize({ bestEffortPods: { '${namespace}': 10 } })`);
   }
-  if (scaled) {
-    fail(service, `is best effort by its tier '${tier}', and its autoscaler counts replicas by the use in percent of requests, which its pods have not`,
+}
+
+/** An autoscaler counts by requests, which best-effort pods have not. */
+export function checkScalable(workload: Construct, { quality, tier }: Importance): void {
+  if (quality === QualityOfService.BEST_EFFORT) {
+    fail(workload, `is best effort by its tier '${tier}', and its autoscaler counts replicas by the use in percent of requests, which its pods have not`,
       'Use Scaling.replicas(...), or a tier that is burstable');
   }
 }

@@ -1,7 +1,10 @@
 import { Construct } from 'constructs';
-import { checkActorStore, checkCall, checkedPorts, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { checkActorStore, checkCall, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { wire } from './wiring';
+import type { WorkloadKind } from './workload-kind';
+import type { WorkloadPod } from './workload-pod';
 import type { WorkloadProps } from './workload-props';
-import { PodContainers } from '../containers/pod-containers';
+import { WorkloadSettings } from './workload-settings';
 import { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
 import type { ServiceNode } from '../core/edges';
@@ -12,12 +15,9 @@ import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import type { IConnectedWorkload } from '../core/workload';
-import { Dapr } from '../dapr/dapr';
 import { OutputFile } from '../output/output-file';
 import { patchObject } from '../output/patch';
 import { fail } from '../values/errors';
-import type { Labels } from '../values/labels';
-import { checkLabels, serviceLabels, versionLabel } from '../values/labels';
 import type { Port } from '../values/port';
 import { serviceName } from '../values/value-checks';
 
@@ -59,20 +59,16 @@ export abstract class ConnectedWorkload extends Construct implements IConnectedW
   protected readonly _group: ServiceGroup;
 
   /** @internal */
-  protected readonly _dapr: Dapr;
-
-  /** @internal */
   protected readonly _connections: ConnectionIndex;
 
   /** @internal */
   protected readonly _serviceNode: ServiceNode;
 
-  /**
-   * The containers beside its own.
-   *
-   * @internal
-   */
-  protected readonly _containers: PodContainers;
+  /** @internal */
+  protected readonly _settings: WorkloadSettings;
+
+  /** @internal */
+  protected readonly _pod: WorkloadPod;
 
   /**
    * Defines the workload `id`, which is a DNS label that begins with a letter, at most 58 characters long because Dapr
@@ -81,8 +77,8 @@ export abstract class ConnectedWorkload extends Construct implements IConnectedW
   constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
     super(scope, id);
     this._group = groupOf(this);
-    this._dapr = props.dapr ?? Dapr.sidecar();
-    if (!this._group.environment && this._dapr._reasonAgainst === undefined) {
+    const kind = this._kind(props);
+    if (!this._group.environment && kind.dapr._reasonAgainst === undefined) {
       fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
     }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
@@ -90,17 +86,12 @@ export abstract class ConnectedWorkload extends Construct implements IConnectedW
     this.serviceAccountName = this.name;
     this.selectorLabels = { app: this.name };
     this._connections = ConnectionIndex.of(this);
-    this._containers = new PodContainers({
-      workload: this,
-      name: this.name,
-      group: this._group,
-      ports: checkedPorts(this, this._portsOf(props)),
-      dapr: this._dapr._reasonAgainst === undefined,
-    }, props);
-    this.ports = [...this._containers.reachable];
-    this.metricsPorts = [...this._containers.scraped];
-    this.address = this._isCalled ? serviceHost(this._group, this.name) : undefined;
-    this._serviceNode = this.register(this._containers);
+    this._settings = new WorkloadSettings(this, this.name, this._group, kind, props);
+    this.ports = [...this._settings.containers.reachable];
+    this.metricsPorts = [...this._settings.containers.scraped];
+    this.address = kind.called ? serviceHost(this._group, this.name) : undefined;
+    this._serviceNode = this.register(this._settings);
+    this._pod = wire(this._serviceNode, this._settings);
     // what belongs to another workload is deployed with it
     if (!serviceNodeOf(scope)) {
       OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
@@ -171,53 +162,33 @@ export abstract class ConnectedWorkload extends Construct implements IConnectedW
   }
 
   /**
-   * Whether it has a Service.
+   * The origin of a setting: `<file>:<line>`, the properties of the workload such as `MicroserviceProps`, the environment, or the platform profile.
    *
-   * @internal
+   * @param setting the dotted key as in a values file, such as `replicas.max`, `image.tag` or `env.LOG_FORMAT`
    */
-  protected get _isCalled(): boolean {
-    return false;
+  public explain(setting: string): string {
+    return this._settings.explain(setting);
   }
 
   /**
-   * The ports of its container, by what was said of it.
+   * What its kind adds to the settings that all workloads share. Called before the fields of the kind have values.
    *
    * @internal
    */
-  protected abstract _portsOf(props: WorkloadProps): readonly Port[];
+  protected abstract _kind(props: WorkloadProps): WorkloadKind;
 
-  /**
-   * What is special about how it is reached, by its ports: further ports of its pods that metrics are read from, and where callers connect.
-   *
-   * @internal
-   */
-  protected _reachedBy(_ports: readonly Port[]): Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
-    return {};
-  }
-
-  /**
-   * Its labels, by the version of its image.
-   *
-   * @internal
-   */
-  protected _labels(type: string, { tag, digest }: { readonly tag?: string; readonly digest?: string }): Labels {
-    const { labels, managedBy } = this._group.profile._values;
-    const own = { ...labels, ...serviceLabels({ name: this.name, type, version: versionLabel(tag, digest), partOf: this._group.name, managedBy }) };
-    checkLabels(this, own);
-    return own;
-  }
-
-  private register({ reachable, scraped, main: { dapr } }: PodContainers): ServiceNode {
+  private register({ containers, kind }: WorkloadSettings): ServiceNode {
     const node: ServiceNode = {
       construct: this,
       name: this.name,
       group: this._group,
       selectorLabels: this.selectorLabels,
-      ports: reachable,
-      dapr,
-      appId: this._dapr._options.appId ?? this.name,
-      scraped,
-      ...this._reachedBy(reachable),
+      ports: containers.reachable,
+      dapr: containers.main.dapr,
+      appId: kind.dapr._options.appId ?? this.name,
+      scraped: containers.scraped,
+      entryPoint: kind.entryPoint,
+      metricsPorts: kind.metricsPorts,
     };
     provideServiceNode(node);
     const twin = this._connections.addService(node);
@@ -232,7 +203,7 @@ export abstract class ConnectedWorkload extends Construct implements IConnectedW
   }
 
   private requirePort(topic: string): void {
-    if (this._serviceNode.ports.length === 0 && this._dapr._options.appPort === undefined) {
+    if (this._serviceNode.ports.length === 0 && this._settings.kind.dapr._options.appPort === undefined) {
       fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
     }
   }

@@ -1,4 +1,5 @@
-import type { MicroserviceProps } from './microservice-props';
+import type { WorkloadKind } from './workload-kind';
+import type { WorkloadProps } from './workload-props';
 import { FAMILIES, VALUE_KEYS } from '../inputs/values-schema';
 
 /** What code and profile say of a setting that files can set too. */
@@ -12,7 +13,7 @@ export interface SettingSource {
 /**
  * The sources of a setting, by its key in a values file, or undefined if there is no such setting.
  */
-export function sourceOf(setting: string, props: MicroserviceProps): SettingSource | undefined {
+export function sourceOf(setting: string, props: WorkloadProps, { scaling, dapr }: Pick<WorkloadKind, 'scaling' | 'dapr'>): SettingSource | undefined {
   if (!VALUE_KEYS.has(setting) && !FAMILIES.has(setting.split('.')[0])) {
     return undefined;
   }
@@ -21,13 +22,13 @@ export function sourceOf(setting: string, props: MicroserviceProps): SettingSour
     case 'image':
       return { code: props.image, profile: 'imageRegistry' };
     case 'replicas':
-      return { code: props.scaling?._says(rest.join('.')), profile: `${props.scaling?._kind === 'queue' ? 'workers' : 'scaling'}.${rest.join('.')}` };
+      return scaling && { code: scaling._says(rest.join('.')), profile: `${scaling._kind === 'queue' ? 'workers' : 'scaling'}.${rest.join('.')}` };
     case 'autoscaling':
-      return props.scaling?._kind === 'queue' ? undefined : { code: props.scaling?._says(rest.join('.')), profile: `scaling.${rest.join('.')}` };
+      return scaling && scaling._kind !== 'queue' ? { code: scaling._says(rest.join('.')), profile: `scaling.${rest.join('.')}` } : undefined;
     case 'resources':
       return { code: amount(props.resources?._amountTexts(), rest), profile: `resources.${fieldOf(rest)}` };
     case 'sidecar':
-      return { code: amount(props.dapr?._options.resources, rest.slice(1)), profile: `sidecar.resources.${fieldOf(rest.slice(1))}` };
+      return { code: amount(dapr._options.resources, rest.slice(1)), profile: `sidecar.resources.${fieldOf(rest.slice(1))}` };
     case 'logLevel':
       return { code: props.logLevel, profile: 'logLevel' };
     case 'env':

@@ -1,56 +1,9 @@
-import type { WorkloadProps } from './workload-props';
-import type { DeliveryStrategy } from '../values/delivery-strategy';
-import type { DisruptionLimit } from '../values/disruption-limit';
-import type { Port } from '../values/port';
-import type { ProbeSettings } from '../values/probe-settings';
-import type { Scaling } from '../values/scaling';
-import type { VerticalScaling } from '../values/vertical-scaling';
+import type { MicroserviceProps } from './microservice-props';
 
 /**
- * Properties for `Worker`. All are optional: what is left out comes from the platform profile in force.
+ * Properties for `Worker`: those of a `Microservice`, with `Scaling.queue(...)` or `Scaling.replicas(...)` as `scaling`. The default is
+ * `Scaling.queue()` with `workers` of the platform profile.
  *
- * The label `type` of a worker that says nothing of it is `workers.type` of the profile.
+ * The sidecar of a worker delivers events to the first of its `ports` that fits. The default of `type` is the profile's `workers.type`.
  */
-export interface WorkerProps extends WorkloadProps {
-  /**
-   * How many replicas run: `Scaling.queue(...)` or `Scaling.replicas(...)`.
-   *
-   * @default - `Scaling.queue()` with `workers` of the platform profile in force
-   */
-  readonly scaling?: Scaling;
-
-  /**
-   * Whether the requests of the container are recommended, or set, by what it uses. Needs the VerticalPodAutoscaler in the cluster.
-   *
-   * @default - neither
-   */
-  readonly verticalScaling?: VerticalScaling;
-
-  /**
-   * The ports the container listens on: its sidecar brings it events by the first that fits, and the kubelet and Prometheus ask there.
-   *
-   * @default - the profile's `ports` (http 8000, grpc 9000)
-   */
-  readonly ports?: Port[];
-
-  /**
-   * How the container is asked for its health.
-   *
-   * @default - the profile's `probes`
-   */
-  readonly probes?: ProbeSettings;
-
-  /**
-   * How a new version replaces the old one.
-   *
-   * @default - the profile's `delivery` (maxSurgePercent 100, maxUnavailable 0)
-   */
-  readonly delivery?: DeliveryStrategy;
-
-  /**
-   * How many replicas a node drain may take.
-   *
-   * @default - the profile's `disruptionLimit` (maxUnavailable 1)
-   */
-  readonly disruptionLimit?: DisruptionLimit;
-}
+export interface WorkerProps extends MicroserviceProps {}

@@ -460,8 +460,8 @@ const BAD: [string, KnativeFunctionProps, string][] = [
   ['with storage, which Knative refuses', { storage: FileStorage.persistent({ mountPath: '/data', size: '1Gi' }) },
     'has storage, and Knative refuses pods with a claim unless its ConfigMap config-features allows kubernetes.podspec-persistent-volume-claim and '
     + 'kubernetes.podspec-persistent-volume-write. Enable it there and name it in functions.features of the platform profile, or use a Microservice.'],
-  ["with a variable of Knative's", { env: { PORT: '80' } }, "the variable 'PORT' is Knative's own. Give it another name."],
-  ["with a setting of Knative's name", { config: { K_SERVICE: 'a' } }, "the variable 'K_SERVICE' is Knative's own. Give it another name."],
+  ["with a variable of Knative's", { env: { PORT: '80' } }, "has 'PORT' among its own settings, which Knative sets itself. Give the setting another name."],
+  ["with a setting of Knative's name", { config: { K_SERVICE: 'a' } }, "has 'K_SERVICE' among its own settings, which Knative sets itself. Give the setting another name."],
 ];
 test.each(BAD)('fails for a function %s', (_what, props, message) => {
   expect(errorsOf((chart) => knativeFunction(chart, 'thumbnail', props))).toEqual([`[core-business-prod/thumbnail] ${message}`]);
@@ -517,7 +517,7 @@ describe('values files', () => {
   });
 
   test.each([
-    ['replicas:\n  count: 3\n', 2, "'replicas.count' would fix the number of replicas, but the service is scaled by its use. Set replicas.min and replicas.max."],
+    ['replicas:\n  count: 3\n', 2, "'replicas.count' would fix the number of replicas, but a function is scaled by concurrency. Set replicas.min and replicas.max."],
     ['autoscaling:\n  cpuPercent: 70\n', 2, "'autoscaling.cpuPercent' is for a service, and 'thumbnail' is a function, which is scaled by concurrency. Set scaling of the KnativeFunction."],
   ])('fail with what a function does not know: %j', (values, line, message) => {
     const [error] = errorsOf((chart) => knativeFunction(chart), { values: written(values) });

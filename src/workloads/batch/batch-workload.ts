@@ -3,17 +3,15 @@ import type { BatchProps } from './batch-props';
 import { BATCH_SETTINGS } from './batch-settings';
 import { restartPolicyOf } from './job-spec';
 import type { IPods } from '../../core/workload';
+import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
 import { versionName } from '../../values/labels';
-import type { Labels } from '../../values/labels';
-import type { Port } from '../../values/port';
 import { dnsLabel, wholeNumber, wholeSeconds } from '../../values/value-checks';
-import { refuseGiven } from '../built-in-variables';
 import { ConnectedWorkload } from '../connected-workload';
+import { REPLICA_KEYS } from '../replica-settings';
 import { defineStorage } from '../service-objects';
-import { ServiceSettings } from '../service-settings';
-import type { Wiring, WorkloadParts } from '../wiring';
-import { wire, recordReplicas } from '../wiring';
+import { recordReplicas } from '../wiring';
+import type { WorkloadKind } from '../workload-kind';
 
 /** A Job's name is the value of a label. */
 const LONGEST_JOB_NAME = 63;
@@ -28,15 +26,10 @@ const HIGHEST_EXIT_CODE = 255;
  */
 export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   /** @internal */
-  protected readonly _wiring: Wiring;
-
-  /** @internal */
   protected readonly _backoffLimit: number;
 
   /** @internal */
   protected readonly _batchProps: BatchProps;
-
-  private readonly parts: WorkloadParts;
 
   /**
    * Defines the work `id`, which is a DNS label that begins with a letter, at most 58 characters long.
@@ -48,17 +41,15 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
     wholeSeconds(this, 'activeDeadline', activeDeadline, 1);
     this._backoffLimit = wholeNumber(this, props.backoffLimit ?? batch.backoffLimit, 0, undefined, 'backoffLimit');
     this._batchProps = { ...props, activeDeadline };
-    const settings = new ServiceSettings(this, this.name, this._group, { ...props, tier: props.tier ?? batch.tier }, 'a job has no replicas');
-    const labels: Labels = this._labels(props.type ?? batch.serviceType, settings.image);
-    this.parts = { node: this._serviceNode, containers: this._containers, settings, dapr: this._dapr, labels, props };
-    this._wiring = wire(this, this.parts, { ends: true });
+    this._settings.refuseInFiles(Object.values(REPLICA_KEYS).flat(), 'is for a service that is scaled, and a job has no replicas', 'Remove it');
     this.checkExitCodes(props.fatalExitCodes ?? []);
     this.checkEnd();
   }
 
   /** @internal */
-  protected override _portsOf(): readonly Port[] {
-    return [];
+  protected override _kind(props: BatchProps): WorkloadKind {
+    const { serviceType: type, tier } = BATCH_SETTINGS.of(this._group.profile);
+    return { props: 'BatchProps', type, tier, ports: [], probes: {}, dapr: props.dapr ?? Dapr.sidecar(), ends: true };
   }
 
   /**
@@ -68,7 +59,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
    * @internal
    */
   protected _jobName(run: string | undefined, behind: number): string {
-    const { tag, digest } = this.parts.settings.image;
+    const { tag, digest } = this._settings.image;
     const name = `${this.name}-${run === undefined ? versionName(tag, digest) : dnsLabel(this, 'run', run)}`;
     if (name.length + behind > LONGEST_JOB_NAME) {
       fail(this, `the Job '${name}' has ${name.length} characters, and ${LONGEST_JOB_NAME - behind} are the most`, 'Name a shorter run');
@@ -84,26 +75,13 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
    * @internal
    */
   protected _recordPods(pods: number, surge: number): void {
-    const { storage } = this._batchProps;
-    if (storage) {
-      defineStorage(this, this.name, storage, this._group.profile, pods, "Use accessMode 'ReadWriteMany', or let one pod work at a time");
-    }
-    recordReplicas(this.parts, pods, surge);
-  }
-
-  /**
-   * Fails where a setting has the name of a variable that its pods get anyway.
-   *
-   * @internal
-   */
-  protected _reserve(...variables: string[]): void {
-    const { settings: { env, config }, props } = this.parts;
-    refuseGiven(this, variables, [env, config, props.secretEnv], 'which a work queue gives its workers');
+    defineStorage(this._pod, pods, "Use accessMode 'ReadWriteMany', or let one pod work at a time");
+    recordReplicas(this._pod, pods, surge);
   }
 
   /** A container that is no sidecar to Kubernetes must end too. */
   private checkEnd(): void {
-    const { native, sidecars, main: { group } } = this._containers;
+    const { native, sidecars, main: { group } } = this._settings.containers;
     if (!native && sidecars.length > 0) {
       fail(this, `has the containers ${sidecars.map(({ name }) => `'${name}'`).join(', ')} beside its own, which Kubernetes ${group.profile.kubernetesVersion} does not end with it, so its Job would never end`,
         'Leave them out, or use Kubernetes 1.29');
@@ -112,7 +90,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
 
   private checkExitCodes(codes: readonly number[]): void {
     codes.forEach((code) => wholeNumber(this, code, 1, HIGHEST_EXIT_CODE, 'each of fatalExitCodes'));
-    if (codes.length > 0 && restartPolicyOf(this._wiring) !== 'Never') {
+    if (codes.length > 0 && restartPolicyOf(this._pod) !== 'Never') {
       fail(this, 'names fatalExitCodes, and beside a sidecar that the application ends, its container is started again in its pod, where Kubernetes looks at no exit code',
         'Remove fatalExitCodes, or use native sidecars');
     }

@@ -1,7 +1,7 @@
 import type { BatchProps } from './batch-props';
 import type * as k8s from '../../../imports/k8s';
-import { completed, podTemplate } from '../pod-template';
-import type { Wiring } from '../wiring';
+import { podTemplate } from '../pod-template';
+import type { WorkloadPod } from '../workload-pod';
 
 export type JobSpec = k8s.JobSpec;
 
@@ -24,26 +24,24 @@ const JOB_NAME = 'batch.kubernetes.io/job-name';
  *
  * @returns a function, because the pods are known when all connections are
  */
-export function jobSpec({ pod, sidecar, ...late }: Wiring, props: BatchProps, shape: JobShape): () => JobSpec {
-  const restartPolicy = restartPolicyOf({ sidecar });
-  // at once, so that an error names the workload and not its manifest
-  const template = podTemplate(pod);
-  const { affinity, topologySpreadConstraints, ...spec } = template.spec!;
-  const [container, ...beside] = spec.containers;
-  const placed = shape.parallel ? {
-    affinity,
-    topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({ ...constraint, matchLabelKeys: [JOB_NAME] })),
-  } : {};
-  const containers = [{ ...container, command: props.command, args: props.args }, ...beside];
-  const own = { ...template, spec: { ...spec, ...placed, restartPolicy, containers } };
+export function jobSpec(pod: WorkloadPod, props: BatchProps, shape: JobShape): () => JobSpec {
+  const restartPolicy = restartPolicyOf(pod);
+  const template = podTemplate(pod, ({ affinity, topologySpreadConstraints, ...spec }) => {
+    const [container, ...beside] = spec.containers;
+    const placed = shape.parallel ? {
+      affinity,
+      topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({ ...constraint, matchLabelKeys: [JOB_NAME] })),
+    } : {};
+    return { ...spec, ...placed, restartPolicy, containers: [{ ...container, command: props.command, args: props.args }, ...beside] };
+  });
   return () => ({
     activeDeadlineSeconds: props.activeDeadline?.toSeconds(),
-    podFailurePolicy: restartPolicy === 'Never' ? failurePolicy(pod.name, props.fatalExitCodes ?? [], shape.fatalAction) : undefined,
-    template: completed(own, pod, late),
-  } as JobSpec);
+    podFailurePolicy: restartPolicy === 'Never' ? failurePolicy(pod.node.name, props.fatalExitCodes ?? [], shape.fatalAction) : undefined,
+    template: template(),
+  });
 }
 
-export function restartPolicyOf({ sidecar }: Pick<Wiring, 'sidecar'>): 'Never' | 'OnFailure' {
+export function restartPolicyOf({ sidecar }: WorkloadPod): 'Never' | 'OnFailure' {
   return sidecar === undefined || sidecar.native ? 'Never' : 'OnFailure';
 }
 

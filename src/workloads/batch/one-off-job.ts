@@ -39,7 +39,7 @@ export class OneOffJob extends BatchWorkload {
     super(scope, id, props);
     this.jobName = this._jobName(props.run, 0);
     this._recordPods(1, 1);
-    const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineOnce(this, this.jobName, props, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
   }
 }

@@ -44,7 +44,7 @@ export class ScaledJob extends BatchWorkload {
     const settings: Required<ScaledJobSettings> = { ...scaledJobs, ...Object.fromEntries(said) };
     checkScaledJob(this, settings);
     this._recordPods(settings.max, 0);
-    const job = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: true });
+    const job = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: true });
     new JobScaler(this, 'JobScaler', {
       service: this._serviceNode,
       settings,

@@ -45,7 +45,7 @@ export class ScheduledJob extends BatchWorkload {
     const deadline = settings.activeDeadline.toSeconds();
     const allowed = settings.concurrencyPolicy === 'Allow';
     this._recordPods(allowed ? times.mostWithin(deadline) : 1, settings.concurrencyPolicy === 'Replace' ? 1 : 0);
-    const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineObject<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -60,7 +60,7 @@ export class ScheduledJob extends BatchWorkload {
         // not said, it is left to whoever stops runs by hand
         suspend: props.suspend,
         jobTemplate: {
-          metadata: { labels: { ...this._wiring.pod.labels } },
+          metadata: { labels: { ...this._settings.labels } },
           spec: { ...spec(), backoffLimit: settings.backoffLimit, ttlSecondsAfterFinished: settings.ttlAfterFinished.toSeconds() },
         },
       })),

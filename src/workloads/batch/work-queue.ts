@@ -66,7 +66,7 @@ export class WorkQueue extends BatchWorkload {
     super(scope, id, props);
     const { _count: count, _coordinator: coordinator } = props.items;
     wholeNumber(this, props.parallelism, 1, MOST_WORKERS, 'parallelism');
-    this._reserve(ITEM, COUNT, COORDINATOR);
+    this._settings.refuseVariables([ITEM, COUNT, COORDINATOR], 'which a work queue gives its workers');
     // a pod of numbered items has its number in its name
     this.jobName = this._jobName(props.run, count === undefined ? 0 : `-${count - 1}`.length);
     this._recordPods(Math.min(props.parallelism, count ?? props.parallelism), 0);
@@ -74,13 +74,13 @@ export class WorkQueue extends BatchWorkload {
       this.calls(coordinator);
     }
 
-    const variables = () => ({
-      ...this._wiring.topicVariables(),
+    const lateVariables = () => ({
+      ...this._pod.lateVariables(),
       ...count === undefined ? undefined : { [COUNT]: `${count}` },
       ...coordinator && { [COORDINATOR]: serviceUrl(this._connections, this._serviceNode, coordinator) ?? '' },
     });
     const limits = count === undefined ? { backoffLimit: this._backoffLimit } : this.limitsOf(count);
-    const spec = jobSpec({ ...this._wiring, topicVariables: variables }, this._batchProps, {
+    const spec = jobSpec({ ...this._pod, lateVariables }, this._batchProps, {
       fatalAction: limits.backoffLimitPerIndex === undefined ? 'FailJob' : 'FailIndex',
       parallel: true,
     });
@@ -91,7 +91,7 @@ export class WorkQueue extends BatchWorkload {
   /** How often each item is tried again, or all of them together where nobody counts for each. */
   private limitsOf(count: number): { backoffLimit?: number; backoffLimitPerIndex?: number } {
     const { kubernetesVersion } = this._group.profile;
-    if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._wiring) === 'Never') {
+    if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._pod) === 'Never') {
       return { backoffLimitPerIndex: this._backoffLimit };
     }
     return { backoffLimit: Math.min(this._backoffLimit * count, INT32_MAX) };

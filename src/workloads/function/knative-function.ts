@@ -1,13 +1,9 @@
 import type { Construct } from 'constructs';
-import { NETWORK_SETTINGS } from '../../network/network-settings';
-import { ConnectedWorkload } from '../connected-workload';
-import type { FunctionDefinition } from './function-definition';
 import { decideFunction } from './function-definition';
-import { assembleFunction } from './function-objects';
-import { checkFunctionPort, FUNCTION_SETTINGS } from './function-settings';
+import { functionKind } from './function-kind';
+import { defineFunction } from './function-objects';
 import type { KnativeFunctionProps } from './knative-function-props';
 import type { SubscribeOptions } from '../../core/connection-options';
-import type { ServiceNode } from '../../core/edges';
 import type { EventSink, IEventSink } from '../../core/event-sink';
 import type { ICallable } from '../../core/service-reference';
 import { ServiceReference } from '../../core/service-reference';
@@ -16,10 +12,9 @@ import type { IWorkload } from '../../core/workload';
 import type { KnativeBroker } from '../../messaging/knative-broker';
 import type { TriggerOptions } from '../../messaging/knative-trigger';
 import { KnativeTrigger } from '../../messaging/knative-trigger';
-import { podsOf } from '../../network/platform-peers';
 import { describe, fail } from '../../values/errors';
-import type { Port } from '../../values/port';
-import { QUEUE_PROXY } from '../../values/ports';
+import { ConnectedWorkload } from '../connected-workload';
+import type { WorkloadKind } from '../workload-kind';
 
 /**
  * A function: pods that Knative runs while there are calls or events, and none while there are not.
@@ -54,25 +49,20 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
   /** Where it is called from inside of the cluster. */
   public readonly url: string;
 
-  private readonly definition: FunctionDefinition;
-
   /**
    * Defines the function `id`, which is a DNS label that begins with a letter, at most 58 characters long because Dapr
    * and Knative append to it.
    */
   constructor(scope: Construct, id: string, props: KnativeFunctionProps = {}) {
     super(scope, id, props);
-    this.definition = decideFunction(this, this.name, this._group, props);
-    this.minReplicas = this.definition.scaling.min;
-    this.maxReplicas = this.definition.scaling.max;
     const { environment, name: group, namespace, profile } = this._group;
-    this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
+    const definition = decideFunction(this, this.name, profile, this._settings, props);
+    this.minReplicas = definition.scaling.min;
+    this.maxReplicas = definition.scaling.max;
+    this.reference = ServiceReference._in(environment?.name, group, this.name);
     this.eventSink = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: this.name, namespace };
     this.url = `http://${this.address}`;
-    const labels = this._labels(props.type ?? FUNCTION_SETTINGS.of(profile).serviceType, this.definition.settings.image);
-    assembleFunction(this, {
-      node: this._serviceNode, containers: this._containers, definition: this.definition, dapr: this._dapr, labels, props, service: this.eventSink,
-    });
+    defineFunction(this._pod, definition, this.eventSink);
     this.node.addValidation({ validate: () => this.checkCallers() });
   }
 
@@ -101,24 +91,8 @@ export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICa
   }
 
   /** @internal */
-  protected override get _isCalled(): boolean {
-    return true;
-  }
-
-  /** @internal */
-  protected override _portsOf(props: KnativeFunctionProps): readonly Port[] {
-    return [checkFunctionPort(this, props.port ?? FUNCTION_SETTINGS.of(this._group.profile).port)];
-  }
-
-  /** @internal */
-  protected override _reachedBy(): Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
-    const functions = FUNCTION_SETTINGS.of(this._group.profile);
-    const network = NETWORK_SETTINGS.of(this._group.profile);
-    const sidecar = this._dapr._reasonAgainst === undefined ? [functions.sidecarMetricsPort] : [];
-    return {
-      entryPoint: { peers: [podsOf(network.knativeGateway)], ports: functions.gatewayPorts },
-      metricsPorts: [QUEUE_PROXY.metrics, ...sidecar],
-    };
+  protected override _kind(props: KnativeFunctionProps): WorkloadKind {
+    return functionKind(this, this._group, props);
   }
 
   /** What nobody would keep, because no sidecar of the caller sees the call. */

@@ -2,11 +2,10 @@ import type { FunctionDefinition } from './function-definition';
 import { byKubernetes } from './function-scaling';
 import { FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import type * as k8s from '../../../imports/k8s';
-import { CHECKSUM, checksum, podSecurity } from '../../core/pod-parts';
+import { podSecurity } from '../../core/pod-parts';
+import type { PlatformProfile } from '../../profile/platform-profile';
 import type { Port } from '../../values/port';
 import type { Resources } from '../../values/resources';
-import { podTemplate } from '../pod-template';
-import type { PodDefinition } from '../pod-template';
 
 /** The names by which Knative knows what is spoken on a port: HTTP/1, and HTTP/2 without TLS. */
 const PORT_NAMES: { readonly [name: string]: string } = { http: 'http1', grpc: 'h2c' };
@@ -24,41 +23,35 @@ interface RevisionSpec {
  *
  * @see https://knative.dev/docs/serving/configuration/feature-flags/
  */
-export function revisionSpec(definition: FunctionDefinition, pod: PodDefinition): k8s.PodSpec & RevisionSpec {
-  const { liveness, readiness = liveness, startup = liveness } = pod.probes;
-  // each of them is said, so that none of the profile's is asked of a port that the function has not
-  const { spec } = podTemplate({ ...pod, probes: { liveness, readiness, startup } });
-  const { profile } = pod;
+export function revisionSpec(pod: k8s.PodSpec, definition: FunctionDefinition, profile: PlatformProfile, port: Port): k8s.PodSpec & RevisionSpec {
   const { features } = FUNCTION_SETTINGS.of(profile);
   const has = (feature: string) => features.includes(feature);
   const { fsGroupChangePolicy: _refused, ...security } = podSecurity(profile);
   return {
     containerConcurrency: definition.concurrency,
     timeoutSeconds: definition.timeout.toSeconds(),
-    serviceAccountName: spec!.serviceAccountName,
+    serviceAccountName: pod.serviceAccountName,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    imagePullSecrets: spec!.imagePullSecrets,
-    containers: spec!.containers.map((container) => functionContainer(container, pod)),
-    volumes: spec!.volumes,
+    imagePullSecrets: pod.imagePullSecrets,
+    containers: pod.containers.map((container) => functionContainer(container, profile, port)),
+    volumes: pod.volumes,
     ...has(FEATURE.security) ? { securityContext: security } : undefined,
-    ...has(FEATURE.priority) ? { priorityClassName: spec!.priorityClassName } : undefined,
-    ...has(FEATURE.spread) ? { topologySpreadConstraints: spec!.topologySpreadConstraints } : undefined,
+    ...has(FEATURE.priority) ? { priorityClassName: pod.priorityClassName } : undefined,
+    ...has(FEATURE.spread) ? { topologySpreadConstraints: pod.topologySpreadConstraints } : undefined,
   };
 }
 
-function functionContainer(container: k8s.Container, pod: PodDefinition): k8s.Container {
-  const [port] = pod.ports;
-  const { runAsUser, runAsGroup, seccompProfile } = podSecurity(pod.profile);
+function functionContainer(container: k8s.Container, profile: PlatformProfile, port: Port): k8s.Container {
+  const { runAsUser, runAsGroup, seccompProfile } = podSecurity(profile);
   // the queue-proxy keeps a leaving container until its calls are done, by a hook of its own
-  const { lifecycle: _knatives, livenessProbe: _liveness, readinessProbe: _readiness, startupProbe: _startup, ...rest } = container;
-  const probe = (kind: 'liveness' | 'readiness' | 'startup') => numbered(pod.probes[kind]?._toKube(pod.ports, pod.service), port);
+  const { lifecycle: _knatives, ...rest } = container;
   return {
     ...rest,
     ports: [{ name: PORT_NAMES[port.name], containerPort: port.number, protocol: 'TCP' }],
-    livenessProbe: probe('liveness'),
-    readinessProbe: probe('readiness'),
-    startupProbe: probe('startup'),
+    livenessProbe: numbered(container.livenessProbe, port),
+    readinessProbe: numbered(container.readinessProbe, port),
+    startupProbe: numbered(container.startupProbe, port),
     securityContext: { ...container.securityContext, runAsUser, runAsGroup, seccompProfile },
   };
 }
@@ -73,7 +66,7 @@ function numbered(probe: k8s.Probe | undefined, { number }: Port): k8s.Probe | u
 }
 
 /** The annotations of a revision: how it is scaled, and what the queue-proxy may use. */
-export function revisionAnnotations({ scaling, queueProxy, settings }: FunctionDefinition): { [name: string]: string } {
+export function revisionAnnotations({ scaling, queueProxy }: FunctionDefinition): { [name: string]: string } {
   const kubernetes = byKubernetes(scaling);
   const { target, window, scaleDownDelay } = scaling;
   const own = Object.entries({
@@ -88,11 +81,7 @@ export function revisionAnnotations({ scaling, queueProxy, settings }: FunctionD
     'target-utilization-percentage': kubernetes ? undefined : scaling.utilizationPercent,
     'scale-down-delay': kubernetes ? undefined : `${scaleDownDelay.toSeconds()}s`,
   }).flatMap(([name, value]) => value === undefined ? [] : [[`autoscaling.knative.dev/${name}`, String(value)]]);
-  return {
-    ...Object.fromEntries(own),
-    ...queueProxyAnnotations(queueProxy),
-    ...Object.keys(settings.config).length > 0 ? { [CHECKSUM]: checksum(settings.config) } : {},
-  };
+  return { ...Object.fromEntries(own), ...queueProxyAnnotations(queueProxy) };
 }
 
 function queueProxyAnnotations(resources: Resources): { [name: string]: string } {

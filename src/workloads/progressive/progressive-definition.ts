@@ -30,7 +30,7 @@ const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
 
 /** What is said, over the defaults of the profile; undefined for a rolling update. */
 export function progressiveDefinition(
-  service: Construct, node: ServiceNode, strategy: DeliveryStrategy, callable: boolean,
+  service: Construct, node: ServiceNode, strategy: DeliveryStrategy, called: boolean | undefined,
 ): ProgressiveDefinition | undefined {
   const blueGreen = blueGreenOf(strategy);
   const canary = canaryOf(strategy);
@@ -44,7 +44,7 @@ export function progressiveDefinition(
     smokeTest: said.smokeTest,
     blueGreen: blueGreen && { ...defaults.blueGreen, ...defined(blueGreen) },
     canary: canary && { ...defaults.canary, ...defined(canary) },
-    candidate: callable ? `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}` : undefined,
+    candidate: called ? `${node.name}${CANDIDATES[blueGreen ? 'blueGreen' : 'canary']}` : undefined,
   };
 }
 

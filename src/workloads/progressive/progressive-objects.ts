@@ -11,15 +11,15 @@ import { recordAnalysis, setCanaryRouting } from '../../core/canary-routing';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
-import { completed, podTemplate } from '../pod-template';
+import { podTemplate } from '../pod-template';
 import { defineService } from '../service-objects';
-import type { Wiring } from '../wiring';
+import type { WorkloadPod } from '../workload-pod';
 
 type RolloutSpec = rollouts.RolloutSpec;
 
 /** What a Rollout is made of. */
 export interface RolloutParts extends StrategyLimits {
-  readonly wiring: Wiring;
+  readonly pod: WorkloadPod;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
 }
@@ -39,23 +39,20 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
     setCanaryRouting(service, { by: canary.traffic._kind, stable: name, canary: candidate });
   }
   if (smokeTest) {
-    const { environment, name: groupName } = group;
-    const reference = environment ? ServiceReference._in(environment.name, groupName, name) : ServiceReference.of(groupName, name);
-    new SmokeTest(service, definition, smokeTest, reference);
+    new SmokeTest(service, definition, smokeTest, ServiceReference._in(group.environment?.name, group.name, name));
   }
   progressiveFindings(definition);
   service.node.addValidation({ validate: () => progressiveProblems(definition) });
 }
 
-function defineRollout(service: Construct, { definition, wiring, replicas }: RolloutParts): void {
-  const { pod } = wiring;
-  const rollout = ROLLOUT_SETTINGS.of(pod.profile);
-  // at once, so that an error names the service and not its manifest
+function defineRollout(service: Construct, { definition, pod, replicas }: RolloutParts): void {
+  const { name, group, selectorLabels } = definition.node;
+  const rollout = ROLLOUT_SETTINGS.of(group.profile);
   const template = podTemplate(pod);
   strategyOf(definition);
   defineObject<RolloutSpec>(service, 'Rollout', {
     ...ROLLOUT,
-    metadata: { name: pod.name },
+    metadata: { name },
     spec: late(() => ({
       replicas,
       revisionHistoryLimit: rollout.revisionHistory,
@@ -63,9 +60,9 @@ function defineRollout(service: Construct, { definition, wiring, replicas }: Rol
       progressDeadlineSeconds: rollout.progressDeadline.toSeconds() + longestAnalysis(definition),
       // pods that do not come up are taken back, as those are that do not pass
       progressDeadlineAbort: true,
-      selector: { matchLabels: { ...pod.selectorLabels } },
+      selector: { matchLabels: { ...selectorLabels } },
       strategy: strategyOf(definition),
-      template: completed(template, pod, wiring),
+      template: template(),
     })),
   });
 }

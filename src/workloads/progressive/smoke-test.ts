@@ -8,7 +8,7 @@ import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
 import { BatchWorkload } from '../batch/batch-workload';
 import { jobSpec } from '../batch/job-spec';
-import { refuseGiven } from '../built-in-variables';
+import { refuseVariables } from '../built-in-variables';
 
 /** Where a smoke test finds the new version. */
 const TARGET = 'TARGET_URL';
@@ -24,7 +24,7 @@ export class SmokeTest extends BatchWorkload {
     if (name.length > LONGEST_SERVICE) {
       fail(scope, `has a smoke test, whose name '${smokeTestTemplate(definition)}' would be too long`, `Give the service a name of ${LONGEST_SERVICE} characters at most`);
     }
-    refuseGiven(scope, [TARGET], [options.env], 'by which a smoke test finds the new version');
+    refuseVariables(scope, [TARGET], options, 'by which a smoke test finds the new version');
     super(scope, smokeTestTemplate(definition), {
       image: options.image,
       command: options.command,
@@ -38,7 +38,7 @@ export class SmokeTest extends BatchWorkload {
     });
     this._recordPods(1, 0);
     this.calls({ reference: service });
-    const spec = jobSpec(this._wiring, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
     defineSmokeTestTemplate(definition, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
   }
 }

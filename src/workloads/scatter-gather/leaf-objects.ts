@@ -1,17 +1,12 @@
-import type { Construct } from 'constructs';
 import type * as k8s from '../../../imports/k8s';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { groupOf } from '../../core/service-group';
 import { recordVolumes } from '../../core/volume-demand';
 import { Quantity } from '../../values/quantity';
 import { sorted } from '../../values/sorted';
-import type { FileStorage } from '../file-storage';
-import { completed, podTemplate } from '../pod-template';
+import { podTemplate } from '../pod-template';
 import { ROLLOUT_SETTINGS } from '../rollout-settings';
-import type { Wiring } from '../wiring';
-
-type PodTemplate = k8s.PodTemplateSpec;
-type ClaimTemplates = k8s.StatefulSetSpec['volumeClaimTemplates'];
+import { claimOf } from '../service-objects';
+import type { WorkloadPod } from '../workload-pod';
 
 /** The name that the pod template gives the volume of a workload. */
 const VOLUME = 'storage';
@@ -25,15 +20,14 @@ export const LEAF_VARIABLES = { name: 'LEAF_NAME', count: 'LEAVES' } as const;
  * A StatefulSet, so that each leaf has a name of its own. All start together, because no leaf needs another; a new version replaces
  * one after the other, so that one answer is missing at a time.
  */
-export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count: number): void {
-  const rollout = ROLLOUT_SETTINGS.of(pod.profile);
-  const { name, storage } = pod;
-  // at once, so that an error names the workload and not its manifest
-  const template = leafTemplate(podTemplate(pod), count);
+export function defineLeaves(pod: WorkloadPod, count: number): void {
+  const { node: { construct, name, group, selectorLabels }, settings: { storage } } = pod;
+  const rollout = ROLLOUT_SETTINGS.of(group.profile);
+  const template = podTemplate(pod, (spec) => leafSpec(spec, count));
   if (storage) {
-    recordVolumes(groupOf(scope), { name, count, size: Quantity.storage(storage.size) });
+    recordVolumes(group, { name, count, size: Quantity.storage(storage.size) });
   }
-  defineObject<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
+  defineObject<k8s.StatefulSetSpec>(construct, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },
@@ -44,34 +38,26 @@ export function defineLeaves(scope: Construct, { pod, ...known }: Wiring, count:
       minReadySeconds: rollout.minReady.toSeconds(),
       revisionHistoryLimit: rollout.revisionHistory,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      selector: { matchLabels: { ...pod.selectorLabels } },
-      template: completed(template, pod, known),
-      volumeClaimTemplates: storage && claimTemplates(storage),
+      selector: { matchLabels: { ...selectorLabels } },
+      template: template(),
+      volumeClaimTemplates: storage && [{
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: VOLUME },
+        spec: claimOf(storage, storage.accessMode ?? OWN_VOLUME),
+      }],
     })),
   });
 }
 
 /** The pod of a service, but with its name, a volume of its own, and spread among all leaves of whatever version. */
-function leafTemplate(template: PodTemplate, count: number): PodTemplate {
-  const { containers, volumes, topologySpreadConstraints, ...spec } = template.spec!;
+function leafSpec({ containers, volumes, topologySpreadConstraints, ...spec }: k8s.PodSpec, count: number): k8s.PodSpec {
   const [container, ...beside] = containers;
   const own = [{ name: LEAF_VARIABLES.name, valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }, { name: LEAF_VARIABLES.count, value: `${count}` }];
   return {
-    ...template,
-    spec: {
-      ...spec,
-      topologySpreadConstraints: topologySpreadConstraints?.map(({ matchLabelKeys: _versions, ...constraint }) => constraint),
-      containers: [{ ...container, env: sorted([...container.env ?? [], ...own], ({ name }) => name) }, ...beside],
-      volumes: volumes?.filter((volume) => volume.name !== VOLUME),
-    },
+    ...spec,
+    topologySpreadConstraints: topologySpreadConstraints?.map(({ matchLabelKeys: _versions, ...constraint }) => constraint),
+    containers: [{ ...container, env: sorted([...container.env ?? [], ...own], ({ name }) => name) }, ...beside],
+    volumes: volumes?.filter((volume) => volume.name !== VOLUME),
   };
-}
-
-function claimTemplates({ size, accessMode, storageClass }: FileStorage): ClaimTemplates {
-  return [{
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name: VOLUME },
-    spec: { accessModes: [accessMode ?? OWN_VOLUME], storageClassName: storageClass, resources: { requests: { storage: size } } },
-  }];
 }

@@ -8,15 +8,13 @@ import { Dapr } from '../../dapr/dapr';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
-import type { Port } from '../../values/port';
 import { wholeNumber } from '../../values/value-checks';
-import { refuseGiven } from '../built-in-variables';
 import { ConnectedWorkload } from '../connected-workload';
-import { checkHasPort } from '../connection-checks';
+import { REPLICA_KEYS } from '../replica-settings';
 import { defineService } from '../service-objects';
-import { ServiceSettings } from '../service-settings';
-import { wire, recordReplicas } from '../wiring';
-import type { WorkloadParts } from '../wiring';
+import { recordReplicas } from '../wiring';
+import type { WorkloadKind } from '../workload-kind';
+import { servingKind } from '../workload-kind';
 
 /** A label of each pod holds the name of the StatefulSet and 11 characters more. */
 const LONGEST_NAME = 52;
@@ -48,46 +46,32 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
   public readonly addresses: string[];
 
   private constructor(scope: Construct, id: string, leaves: number, required: number, props: LeafProps) {
-    super(scope, id, { ...props, dapr: props.dapr ?? Dapr._unneeded() });
-    if (this._dapr._reasonAgainst === undefined) {
-      fail(this, 'has a Dapr sidecar, and Dapr calls a service and none of its pods in particular, so its root could not tell the leaves apart', 'Leave dapr out');
-    }
+    super(scope, id, props);
     if (this.name.length > LONGEST_NAME) {
       fail(this, `name '${this.name}' has ${this.name.length} characters, and a StatefulSet takes ${LONGEST_NAME}, because a label of its pods is longer`, 'Shorten the name of the root');
     }
     this.minReplicas = leaves;
     const { environment, namespace, name: group, profile } = this._group;
-    this.reference = environment ? ServiceReference._in(environment.name, group, this.name) : ServiceReference.of(group, this.name);
+    this.reference = ServiceReference._in(environment?.name, group, this.name);
     const [port] = this._serviceNode.ports;
     this.addresses = Array.from({ length: leaves }, (_, index) =>
       `${this.name}-${index}.${this.name}.${namespace}.svc.${profile._values.clusterDomain}:${port.number}`);
-
-    const settings = new ServiceSettings(this, this.name, this._group, props, 'the code says how many leaves there are');
-    refuseGiven(this, Object.values(LEAF_VARIABLES), [settings.env, settings.config, props.secretEnv], 'by which a leaf knows which it is');
-    const parts: WorkloadParts = {
-      node: this._serviceNode,
-      containers: this._containers,
-      settings,
-      dapr: this._dapr,
-      labels: this._labels(props.type ?? profile._values.serviceType, settings.image),
-      props,
-      probes: props.probes,
-    };
-    const wiring = wire(this, parts);
+    this._settings.refuseInFiles(Object.values(REPLICA_KEYS).flat(), 'is for a service that is scaled, and the code says how many leaves there are', 'Remove it');
+    this._settings.refuseVariables(Object.values(LEAF_VARIABLES), 'by which a leaf knows which it is');
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });
-    defineService(this, { ...wiring.pod, ports: this._serviceNode.ports }, true);
-    defineLeaves(this, { ...wiring, pod: { ...wiring.pod, probes: props.probes ?? {} } }, leaves);
-    recordReplicas(parts, leaves, 0);
+    defineService(this, this._serviceNode, true);
+    defineLeaves(this._pod, leaves);
+    recordReplicas(this._pod, leaves, 0);
   }
 
   /** @internal */
-  protected override get _isCalled(): boolean {
-    return true;
-  }
-
-  /** @internal */
-  protected override _portsOf(props: LeafProps): readonly Port[] {
-    return checkHasPort(this, props.ports ?? this._group.profile._values.ports);
+  protected override _kind(props: LeafProps): WorkloadKind {
+    if (props.dapr && props.dapr._reasonAgainst === undefined) {
+      fail(this, 'has a Dapr sidecar, and Dapr calls a service and none of its pods in particular, so its root could not tell the leaves apart', 'Leave dapr out');
+    }
+    const { profile } = this._group;
+    const own = { props: 'LeafProps', type: profile._values.serviceType, called: true };
+    return servingKind(this, profile, { ...props, dapr: props.dapr ?? Dapr._unneeded() }, own);
   }
 }
 

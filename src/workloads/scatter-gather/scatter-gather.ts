@@ -8,7 +8,7 @@ import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { CALL_SETTINGS } from '../../dapr/dapr-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
-import { refuseGiven } from '../built-in-variables';
+import { refuseVariables } from '../built-in-variables';
 import { Microservice } from '../microservice';
 import type { MicroserviceProps } from '../microservice-props';
 
@@ -94,9 +94,8 @@ export class ScatterGather extends Construct {
       [REQUIRED]: `${required}`,
       ...hedgeAfter === undefined ? {} : { [HEDGE_AFTER]: `${hedgeAfter}` },
     };
-    const { env, config, secretEnv } = props.root ?? {};
-    refuseGiven(this, Object.keys(told), [env, config, secretEnv], 'by which the root knows its leaves');
-    this.root = new Microservice(this, id, { ...props.root, env: { ...env, ...told } });
+    refuseVariables(this, Object.keys(told), props.root ?? {}, 'by which the root knows its leaves');
+    this.root = new Microservice(this, id, { ...props.root, env: { ...props.root?.env, ...told } });
     this.root.calls(this.leaves, { timeout: props.fanOut?.timeout });
     if (required === leaves) {
       recordFinding(this, ALL_LEAVES_REQUIRED, `needs ${leaves} of ${leaves}`);

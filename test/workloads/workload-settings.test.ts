@@ -4,8 +4,11 @@ import { PlatformProfile } from '../../src/profile/platform-profile';
 import { Image } from '../../src/values/image';
 import { Resources } from '../../src/values/resources';
 import { Scaling } from '../../src/values/scaling';
+import { OneOffJob } from '../../src/workloads/batch/one-off-job';
+import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
+import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
 import { group, podOf, refusal } from '../support/platform';
 
 const TAG = { 'prod/tag.yaml': 'image:\n  tag: "1.4.2"\n' };
@@ -67,6 +70,21 @@ test('a fixed number in a file takes the autoscaler\'s place only where the code
   const { checkout } = define({ 'prod/values.yaml': 'replicas:\n  count: 5\n' }, { scaling: Scaling.replicas(3) });
   expect(checkout.maxReplicas).toBe(5);
   expect(checkout.explain('replicas.max')).toBe('checkout/prod/values.yaml:2');
+});
+
+test('every kind of workload explains its settings, with its own properties as the code', () => {
+  const chart = group({ environment: Environment.of('prod', { capacityPool: 'production' }), values: Values.of({ 'film/prod/values.yaml': 'logLevel: warn\n' }) });
+  const image = Image.of('registry.example.com/film', { tag: '1.0.0' });
+  const resources = Resources.of({ memoryLimit: '1Gi' });
+  const job = new OneOffJob(chart, 'film', { image, resources });
+  const thumbnail = new KnativeFunction(chart, 'thumbnail', { image, resources });
+  const { root, leaves } = new ScatterGather(chart, 'search', { leaves: 2, root: { image, resources }, leaf: { image, resources } });
+  expect([job, thumbnail, root, leaves].map((workload) => ['resources.limits.memory', 'resources.limits.cpu', 'logLevel'].map((key) => workload.explain(key)))).toEqual([
+    ['BatchProps', 'PlatformProfile.standard', 'film/prod/values.yaml:1'],
+    ['KnativeFunctionProps', 'PlatformProfile.standard', 'PlatformProfile.standard'],
+    ['MicroserviceProps', 'PlatformProfile.standard', 'PlatformProfile.standard'],
+    ['LeafProps', 'PlatformProfile.standard', 'PlatformProfile.standard'],
+  ]);
 });
 
 test('nobody can explain what is no setting', () => {

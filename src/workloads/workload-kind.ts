@@ -1,0 +1,45 @@
+import type { Construct } from 'constructs';
+import { checkHasPort } from './connection-checks';
+import type { MicroserviceProps } from './microservice-props';
+import type { ServiceNode } from '../core/edges';
+import { probesOver } from '../core/pod-probes';
+import { Dapr } from '../dapr/dapr';
+import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
+import type { PlatformProfile } from '../profile/platform-profile';
+import type { Port } from '../values/port';
+import type { ProbeSettings } from '../values/probe-settings';
+import type { Scaling } from '../values/scaling';
+import type { Tier } from '../values/tier';
+
+/** What a kind of workload adds to the settings that all kinds share: defaults of its own, and what its pods are like. */
+export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsPorts'> {
+  /** The struct of its properties, as `explain` names it. */
+  readonly props: string;
+  /** The default of the label `type`. */
+  readonly type: string;
+  /** The default tier, if it is not that of the profile. */
+  readonly tier?: Tier;
+  /** Whether it has a Service, by which others call it. */
+  readonly called?: boolean;
+  /** The ports of its own container. */
+  readonly ports: readonly Port[];
+  /** The probes of its own container. */
+  readonly probes: ProbeSettings;
+  readonly dapr: Dapr;
+  /** How its Dapr sidecar differs from that of a service. */
+  readonly sidecar?: Pick<DaprSidecarProps, 'metricsPort' | 'readinessDelay'>;
+  /** Whether its pods end by themselves. */
+  readonly ends?: boolean;
+  /** Its scaling in code, for kinds whose range values files change. */
+  readonly scaling?: Scaling;
+}
+
+/** A kind whose pods serve on ports, and have a Dapr sidecar if the code does not exclude it. */
+export function servingKind(
+  workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr'>,
+  own: Omit<WorkloadKind, 'ports' | 'probes' | 'dapr'>,
+): WorkloadKind {
+  const { probes, ports } = profile._values;
+  const served = checkHasPort(workload, props.ports ?? ports);
+  return { ...own, dapr: props.dapr ?? Dapr.sidecar(), ports: served, probes: probesOver(probes, props.probes) };
+}
