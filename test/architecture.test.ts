@@ -134,6 +134,33 @@ describe('layers', () => {
   });
 });
 
+describe('a store', () => {
+  const stores = sources.flatMap(({ path }) => /^src\/stores\/(\w+)\/\w+-store-engine\.ts$/.exec(path)?.[1] ?? []);
+  /** The two lines of a store, its export and its section, and what is not about the store but about its name. */
+  const exceptions = [
+    'src/stores/index.ts',
+    'src/stores/store-defaults.ts',
+    // a rule reads manifests of any origin, and names the kinds it reads
+    /^src\/checks\/(?:built-in-rules|rules\/[-\w]+)\.ts$/,
+    // every API group of the platform, of this library or not
+    'src/stores/configuration/configuration-backup-section.ts',
+    // applications speak the protocol of Redis themselves, to any store that speaks it
+    'src/containers/ambassador.ts', 'src/containers/envoy/redis.ts', 'src/scaling/queue-source.ts',
+  ];
+
+  test('is a folder that describes it by an engine', () => {
+    expect(stores.sort()).toEqual(['etcd', 'kafka', 'postgres', 'redis']);
+  });
+
+  test.each(stores)('%s is named in its folder alone', (store) => {
+    const isException = (path: string) => exceptions.some((each) => typeof each === 'string' ? each === path : each.test(path));
+    const elsewhere = sources.filter(({ path }) => !path.startsWith(`src/stores/${store}/`) && !isException(path));
+    const isName = (node: ts.Node): node is ts.Identifier | ts.LiteralLikeNode =>
+      ts.isIdentifier(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node);
+    expect(find(elsewhere, (node) => isName(node) && node.text.toLowerCase().includes(store))).toEqual([]);
+  });
+});
+
 describe('a default is in the profile', () => {
   // settings and value classes hold defaults and arithmetic; what renders objects holds neither
   const constructs = sources.filter(isConstruct);

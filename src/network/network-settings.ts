@@ -49,10 +49,6 @@ export interface NetworkSettings {
   readonly pushgateway?: PeerSettings;
   /** The Service of the Pushgateway. */
   readonly pushgatewayService?: string;
-  /** The pods of the operator of Redis, for clusters that it runs. */
-  readonly redisOperator?: PeerSettings;
-  /** The pods of the operator of PostgreSQL clusters by CloudNativePG. */
-  readonly cloudNativePgOperator?: PeerSettings;
   /** The pods of Istio's control plane. */
   readonly istioControlPlane?: PeerSettings;
   /** The pods of Linkerd's control plane. */
@@ -97,8 +93,6 @@ export const NETWORK_SETTINGS = section<Required<NetworkSettings>>('network', ()
   traceCollectorService: 'opentelemetry-collector',
   pushgateway: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['prometheus-pushgateway'] },
   pushgatewayService: 'prometheus-pushgateway',
-  redisOperator: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
-  cloudNativePgOperator: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
   istioControlPlane: { namespace: 'istio-system', label: 'app', values: ['istiod'] },
   linkerdControlPlane: { namespace: 'linkerd', label: 'linkerd.io/control-plane-component', values: ['destination', 'identity'] },
   policyEngine: NetworkPolicyEngine.KUBERNETES,

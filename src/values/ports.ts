@@ -61,9 +61,6 @@ export const OTLP_GRPC_PORT = 4317;
 /** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.2 */
 export const HTTPS_PORT = 443;
 
-/** Where the operator of etcd lets members listen. */
-export const ETCD = { client: 2379, peer: 2380 } as const;
-
 /** @see https://github.com/prometheus/pushgateway */
 export const PUSHGATEWAY_PORT = 9091;
 

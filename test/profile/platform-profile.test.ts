@@ -98,7 +98,7 @@ test.each<[object, string]>([
   [{ labels: { 'a b': 'c' } }, "'a b' is not the name of a label. Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'."],
   [{ labels: { team: 'x'.repeat(64) } }, `the label 'team' cannot have the value '${'x'.repeat(57)}...'. Use letters, digits, '-', '_' and '.', at most 63, and begin and end with a letter or digit.`],
   [{ containerLimits: { max: { cpu: '100m' } } }, 'containerLimits.defaultLimit.cpu 200m is more than containerLimits.max.cpu 100m. Lower the one or raise the other.'],
-  [{ storage: { redisPort: 70000 } }, 'expected storage.redisPort to be a whole number from 1 to 65535, got 70000. Use 65535 or less.'],
+  [{ redis: { port: 70000 } }, 'expected redis.port to be a whole number from 1 to 65535, got 70000. Use 65535 or less.'],
 ])('fails where it is said, and not in every service: %j', (changes, message) => {
   expect(() => profileWith(changes as AnyChanges)).toThrow(new Error(`PlatformProfile.customize: ${message}`));
 });

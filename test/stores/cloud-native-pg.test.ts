@@ -633,8 +633,8 @@ describe('fails', () => {
     ['on libraries among the parameters', { props: { parameters: { shared_preload_libraries: 'pgaudit' } } },
       "[infrastructure/postgresql-prod] postgresql.parameters has 'shared_preload_libraries', which the operator of engine 'cloud-native-pg' keeps for itself. "
       + "Say it as cloudNativePg: { cluster: { postgresql: { shared_preload_libraries: ['...'] } } }."],
-    ['on another port', { changes: { ...ORGANISATION, storage: { postgresqlPort: 6432 } } },
-      "[infrastructure/postgresql-prod] storage.postgresqlPort is 6432, and members of engine 'cloud-native-pg' listen on 5432 alone. Use 5432."],
+    ['on another port', { changes: { ...ORGANISATION, postgresql: { port: 6432 } } },
+      "[infrastructure/postgresql-prod] postgresql.port is 6432, and members of engine 'cloud-native-pg' listen on 5432 alone. Use 5432."],
     ['without the addresses of the API server', { changes: {} },
       '[infrastructure/postgresql-prod] has members that read their part from the API server, but no network policy could let them reach it: '
       + "its addresses are not known. Set network.apiServerCidrs by NetworkDefaults.of(), such as ['10.0.0.1/32']."],

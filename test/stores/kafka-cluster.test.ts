@@ -297,7 +297,7 @@ test.each<[string, KafkaClusterProps, string]>([
   ['storage that is no quantity', { storage: '10TB' }, "kafka.storage '10TB' is not a quantity of storage: 'TB' is no unit. Write '10T'."],
   ['storage of controllers that is no quantity', { controllerStorage: '20GB' }, "kafka.controllerStorage '20GB' is not a quantity of storage: 'GB' is no unit. Write '20G'."],
   ['an unknown listener', { externalListener: 'routes' }, "expected kafka.externalListener to be one of route, loadbalancer, nodeport, none, got 'routes'. Use 'route'."],
-  ['two listeners on one port', { externalPort: 9093 }, 'kafka.externalPort 9093 is also storage.kafkaPort, and a port has one listener. Use another, such as 9094.'],
+  ['two listeners on one port', { externalPort: 9093 }, 'kafka.externalPort 9093 is also kafka.port, and a port has one listener. Use another, such as 9094.'],
   ['a listener on the brokers\' own port', { externalPort: 9091 }, 'expected kafka.externalPort to be a whole number from 9092 to 65535, got 9091. Use 9092 or more.'],
   ['a listener on the port of metrics', { externalPort: 9404 }, 'kafka.externalPort 9404 is a port that Strimzi uses itself. Use another, such as 9093.'],
   ['a version that is none', { version: '4.3' }, "expected kafka.version to be a version such as 4.3.0, got '4.3'. Write it as '4.3.0'."],
@@ -317,7 +317,7 @@ test('fails on a name that leaves no room for those of its pods', () => {
 });
 
 test('fails in the profile where the port of its listener is one that Strimzi uses', () => {
-  expect(() => profileWith({ storage: { kafkaPort: 9404 } })).toThrow(new Error('PlatformProfile.customize: storage.kafkaPort 9404 is a port that Strimzi uses itself. Use another, such as 9093.'));
+  expect(() => profileWith({ kafka: { port: 9404 } })).toThrow(new Error('PlatformProfile.customize: kafka.port 9404 is a port that Strimzi uses itself. Use another, such as 9093.'));
   expect(() => profileWith({ kafka: { brokers: 1 } })).toThrow(new Error('PlatformProfile.customize: expected kafka.brokers to be a whole number of 3 or more, got 1. Use 3 or more.'));
 });
 

@@ -12,7 +12,7 @@ test('each environment has its own instance in the namespace that all share, by 
 });
 
 test('a database is one in the same way', () => {
-  const chart = group({ profile: profileWith({ clusterDomain: 'cluster.example', storage: { postgresqlPort: 5433 } }) });
+  const chart = group({ profile: profileWith({ clusterDomain: 'cluster.example', postgresql: { port: 5433 } }) });
   expect(PostgresCluster.fromNamespace(chart, 'postgresql', 'data', { instance: 'books', secretName: 'books-app' }).stateEndpoint).toEqual({
     name: 'postgresql', engine: POSTGRES_ENGINE, namespace: 'data', app: 'books', host: 'books.data.svc.cluster.example', port: 5433, secretName: 'books-app',
   });

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { ETCD_SETTINGS } from './etcd-settings';
 import type { EtcdSettings } from './etcd-settings';
+import { ETCD } from './etcd-store-engine';
 import type * as etcd from '../../../imports/etcd';
 import { recordCapacity } from '../../core/capacity-demand';
 import { defineObject } from '../../core/kubernetes-object';
@@ -20,7 +21,6 @@ import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import { provideLabels, versionLabel } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
-import { ETCD } from '../../values/ports';
 import { Quantity } from '../../values/quantity';
 import { Resources } from '../../values/resources';
 import { dnsSubdomain, serviceName } from '../../values/value-checks';

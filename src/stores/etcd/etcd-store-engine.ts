@@ -1,7 +1,9 @@
 import type { DaprComponent, StoreClient } from '../../core/store-client';
 import { StoreEngine } from '../../core/store-engine';
-import { ETCD } from '../../values/ports';
 import { SecretReference } from '../../values/secret-reference';
+
+/** Where the operator of etcd lets members listen. */
+export const ETCD = { client: 2379, peer: 2380 } as const;
 
 /** etcd, with certificates in place of passwords. */
 class EtcdStoreEngine extends StoreEngine {

@@ -9,42 +9,49 @@ export interface HostedStoreSettings {
   /**
    * The image of its members.
    *
-   * @default - the profile's `image` of this kind of store
+   * @default - `image` in the section of this store
    */
   readonly image?: Image;
 
   /**
+   * The port of its members and of the Service of clients, 1 to 65535.
+   *
+   * @default - `port` in the section of this store
+   */
+  readonly port?: number;
+
+  /**
    * The volume of each member, such as `50Gi`. It may grow later where its StorageClass allows that, and never shrink.
    *
-   * @default - the profile's the profile's `storage` of this kind of store
+   * @default - the profile's `storage` (accessMode ReadWriteMany, initTimeout 30 s) in the section of this store
    */
   readonly storage?: string;
 
   /**
    * The StorageClass that makes the volumes; an empty text means the default class of the cluster.
    *
-   * @default - the profile's `storageClass` of this kind of store
+   * @default - `storageClass` in the section of this store
    */
   readonly storageClass?: string;
 
   /**
    * Processors and memory of each member.
    *
-   * @default - the profile's the profile's `resources` of this kind of store
+   * @default - the profile's `resources` in the section of this store
    */
   readonly resources?: ResourceAmounts;
 
   /**
    * How much the platform depends on it.
    *
-   * @default - the profile's `tier` (standard) of this kind of store in the platform profile in force
+   * @default - the profile's `tier` (standard) in the section of this store
    */
   readonly tier?: Tier;
 
   /**
    * What happens to a member that no zone can take without becoming uneven: `DoNotSchedule` or `ScheduleAnyway`.
    *
-   * @default - the profile's `zoneSpread` of this kind of store
+   * @default - `zoneSpread` in the section of this store
    */
   readonly zoneSpread?: string;
 }

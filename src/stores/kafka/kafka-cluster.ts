@@ -76,7 +76,7 @@ export class KafkaCluster extends Construct implements IBroker {
     super(scope, id);
     const kafka = kafkaDefinition(this, props);
     this.name = kafka.name;
-    this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.port });
+    this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.settings.port });
     defineKafka(this, kafka, this.brokerEndpoint);
   }
 }

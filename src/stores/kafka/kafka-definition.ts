@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { KAFKA_SETTINGS } from './kafka-section';
-import { STORAGE_SETTINGS } from '../storage-settings';
 import type { KafkaSettings } from './kafka-settings';
 import type { ServiceGroup } from '../../core/service-group';
 import type { Environment } from '../../profile/environment';
@@ -20,7 +19,6 @@ export interface KafkaDefinition {
   readonly group: ServiceGroup;
   readonly settings: Required<KafkaSettings>;
   readonly labels: Labels;
-  readonly port: number;
   readonly brokerResources: Resources;
   readonly controllerResources: Resources;
   readonly operatorResources: Resources;
@@ -31,9 +29,9 @@ export function kafkaDefinition(construct: Construct, props: KafkaSettings & { e
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
   const settings = KAFKA_SETTINGS.decide(construct, group.profile, said);
-  const port = STORAGE_SETTINGS.of(group.profile).kafkaPort;
-  if (settings.externalPort === port) {
-    fail(construct, `kafka.externalPort ${port} is also storage.kafkaPort, and a port has one listener`, `Use another, such as ${port + 1}`);
+  const { port, externalPort } = settings;
+  if (externalPort === port) {
+    fail(construct, `kafka.externalPort ${port} is also kafka.port, and a port has one listener`, `Use another, such as ${port + 1}`);
   }
 
   const name = serviceName(construct, 'name', construct.node.id, LONGEST_NAME);
@@ -43,7 +41,6 @@ export function kafkaDefinition(construct: Construct, props: KafkaSettings & { e
     group,
     settings,
     labels: hostedLabels(group, name, 'store', settings.version),
-    port,
     brokerResources: resources(settings.resources),
     controllerResources: resources(settings.controllerResources),
     operatorResources: resources(settings.operatorResources),

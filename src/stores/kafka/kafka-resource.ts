@@ -55,11 +55,11 @@ export function defineCluster(scope: Construct, kafka: KafkaDefinition, clients:
 /** A password, not a certificate: Strimzi renews certificates, and a sidecar reads its Secret once, when it starts. */
 const AUTHENTICATION = { type: 'scram-sha-512' };
 
-function listeners({ name, group, port, settings }: KafkaDefinition, clients: () => NetworkPeer[]): Listener[] {
+function listeners({ name, group, settings }: KafkaDefinition, clients: () => NetworkPeer[]): Listener[] {
   const brokers = NetworkPeer.workload(group.namespace, name);
   const internal = {
     name: 'tls',
-    port,
+    port: settings.port,
     type: 'internal',
     tls: true,
     authentication: AUTHENTICATION,

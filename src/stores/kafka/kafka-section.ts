@@ -44,14 +44,15 @@ function checkKafka(where: Construct | string, kafka: Required<KafkaSettings>): 
   [kafka.resources, kafka.controllerResources, kafka.operatorResources].forEach((amounts) => Resources._partial(where, amounts));
   oneOf(where, 'kafka.externalListener', kafka.externalListener, ['route', 'loadbalancer', 'nodeport', 'none']);
   oneOf(where, 'kafka.zoneSpread', kafka.zoneSpread, ['DoNotSchedule', 'ScheduleAnyway']);
-  checkKafkaPort(where, 'kafka.externalPort', kafka.externalPort);
+  checkPort(where, 'kafka.port', kafka.port);
+  checkPort(where, 'kafka.externalPort', kafka.externalPort);
   form(where, 'version', kafka.version, /^\d+\.\d+\.\d+$/, '4.3.0');
   form(where, 'metadataVersion', kafka.metadataVersion, /^\d+\.\d+-IV\d+$/, '4.3-IV0');
   form(where, 'protocolVersion', kafka.protocolVersion, /^\d+\.\d+\.\d+$/, '3.6.0');
 }
 
 /** A port that a listener may have. */
-export function checkKafkaPort(where: Construct | string, what: string, port: number): void {
+function checkPort(where: Construct | string, what: string, port: number): void {
   wholeNumber(where, port, FIRST_KAFKA_PORT, 65535, what);
   if (TAKEN_PORTS.includes(port)) {
     fail(where, `${what} ${port} is a port that Strimzi uses itself`, `Use another, such as ${FIRST_KAFKA_PORT + 1}`);
@@ -83,6 +84,7 @@ export const KAFKA_SETTINGS = section<Required<KafkaSettings>>('kafka', () => ({
   controllerResources: { cpuRequest: '250m', cpuLimit: '250m', memoryRequest: '512Mi', memoryLimit: '512Mi' },
   operatorResources: { cpuRequest: '100m', cpuLimit: '100m', memoryRequest: '256Mi', memoryLimit: '256Mi' },
   externalListener: 'route',
+  port: 9093,
   externalPort: 9094,
   tier: Tier.CRITICAL,
   zoneSpread: 'DoNotSchedule',

@@ -122,7 +122,14 @@ export interface KafkaSettings {
   readonly externalListener?: string;
 
   /**
-   * The port of the brokers for clients outside of the cluster: 9092 to 65535, and not `storage.kafkaPort`.
+   * The port of the brokers for services: 9092 to 65535.
+   *
+   * @default - the profile's `kafka.port` (9093)
+   */
+  readonly port?: number;
+
+  /**
+   * The port of the brokers for clients outside of the cluster: 9092 to 65535, and not `port`.
    *
    * @default - the profile's `kafka.externalPort` (9094)
    */

@@ -5,7 +5,6 @@ import type { DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField 
 import { StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { SecretReference } from '../../values/secret-reference';
-import { STORAGE_SETTINGS } from '../storage-settings';
 
 /** Kafka, as Strimzi runs it or with users of that kind. */
 class KafkaStoreEngine extends StoreEngine {
@@ -19,7 +18,7 @@ class KafkaStoreEngine extends StoreEngine {
   }
 
   public portOf(scope: IConstruct): number {
-    return STORAGE_SETTINGS.of(PlatformProfile.of(scope)).kafkaPort;
+    return KAFKA_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
   /**

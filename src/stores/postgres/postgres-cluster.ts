@@ -113,7 +113,7 @@ export class PostgresCluster extends Construct implements IStateStore, IWorkload
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;
     this.minReplicas = postgres.settings.instances;
-    this.stateEndpoint = POSTGRES_ENGINE.hosted(this, { port: postgres.port, ...postgres.entry });
+    this.stateEndpoint = POSTGRES_ENGINE.hosted(this, { port: postgres.settings.port, ...postgres.entry });
     definePostgres(this, postgres, this.stateEndpoint, props.restoreAssertions ?? []);
   }
 }

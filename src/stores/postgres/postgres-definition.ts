@@ -11,7 +11,6 @@ const OTHERS_FOR_ONE = 2;
 /** A PostgreSQL cluster that is decided in all that does not depend on its engine. */
 export interface PostgresDefinition extends HostedStore {
   readonly settings: Required<PostgresValues>;
-  readonly port: number;
   /** Where clients come in. */
   readonly entry: StoreHostedOptions;
 }

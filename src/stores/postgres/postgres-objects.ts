@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { POSTGRES_SETTINGS } from './postgres-section';
 import { BACKUP_SETTINGS } from '../backup/backup-section';
-import { STORAGE_SETTINGS } from '../storage-settings';
 import { postgresBackup } from './backup/backup-definition';
 import { defineBackup } from './backup/backup-objects';
 import { memberBackup } from './backup/member-backup';
@@ -54,9 +53,8 @@ export function postgresDefinition(
 ): PostgresDefinition {
   const { environment, restoreAssertions: _assertions, ...said } = props;
   const group = hostingGroup(construct, environment);
-  const storage = STORAGE_SETTINGS.of(group.profile);
   const merged = POSTGRES_SETTINGS.decide(construct, group.profile, said);
-  refuseForeignSettings(construct, said, merged, storage.postgresqlPort);
+  refuseForeignSettings(construct, said, merged);
   const image = imageOf(said, merged) ?? fail(construct, `has no image, and nobody publishes one that holds all that the engine '${merged.engine}' needs`,
     "Build images/postgresql/Dockerfile, and give it as image: Image.of('registry.example.com/postgresql', { tag: ... }), here or as postgresql.image of the platform profile");
   const settings = { ...merged, image };
@@ -64,7 +62,7 @@ export function postgresDefinition(
   if (settings.synchronousMode === 'off' && servesProduction(construct, environment)) {
     recordFinding(construct, LOST_COMMITS, settings.instances === 1 ? 'has one member' : undefined);
   }
-  return { ...store, settings, port: storage.postgresqlPort, entry: entryOf(store.name, merged) };
+  return { ...store, settings, entry: entryOf(store.name, merged) };
 }
 
 /** Defines the objects of a PostgreSQL cluster below its construct. */

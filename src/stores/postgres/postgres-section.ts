@@ -34,7 +34,7 @@ const DECIDED: { readonly [parameter: string]: string } = {
   archive_mode: 'a backup',
   archive_timeout: 'a backup',
   listen_addresses: 'nothing: a member listens at the address of its pod',
-  port: 'storage.postgresqlPort',
+  port: 'postgresql.port',
   shared_buffers: 'postgresql.sharedBuffersPercent',
   ssl: 'nothing: connections are always encrypted',
   synchronous_commit: 'postgresql.synchronousMode',
@@ -48,6 +48,7 @@ export function checkPostgres(where: Construct | string, postgres: PostgresValue
     wholeSeconds(where, `postgresql.${field}`, postgres[field], min);
   oneOf(where, 'postgresql.synchronousMode', postgres.synchronousMode, SYNCHRONOUS_MODES);
   oneOf(where, 'postgresql.zoneSpread', postgres.zoneSpread, ['DoNotSchedule', 'ScheduleAnyway']);
+  whole('port', 1, 65535);
   whole('instances', 1);
   checkInstances(where, postgres);
   checkTimings(where, postgres);
@@ -129,6 +130,7 @@ export const POSTGRES_SETTINGS = section<PostgresValues>('postgresql', () => ({
   engine: PostgresEngine.statefulSet(),
   // nobody else builds one that fits: images/postgresql/Dockerfile
   image: undefined,
+  port: 5432,
   instances: 3,
   synchronousMode: 'quorum',
   strict: false,
@@ -173,6 +175,7 @@ export const POSTGRES_SETTINGS = section<PostgresValues>('postgresql', () => ({
   certificateInterval: Duration.seconds(60),
   databasesTimeout: Duration.seconds(300),
   cloudNativePg: {
+    operatorPods: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
     image: Image.of('ghcr.io/cloudnative-pg/postgresql', { tag: '15.13-bookworm' }),
     // recovery from the log after a crash, which the operator itself gives an hour
     startTimeout: Duration.seconds(3600),

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { POSTGRES_SETTINGS } from './postgres-section';
 import type { DaprComponent, StoreClient } from '../../core/store-client';
 import { StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { SecretReference } from '../../values/secret-reference';
-import { STORAGE_SETTINGS } from '../storage-settings';
 
 /** PostgreSQL, where each service is a user with a database of its own. */
 class PostgresStoreEngine extends StoreEngine {
@@ -12,7 +12,7 @@ class PostgresStoreEngine extends StoreEngine {
   }
 
   public portOf(scope: IConstruct): number {
-    return STORAGE_SETTINGS.of(PlatformProfile.of(scope)).postgresqlPort;
+    return POSTGRES_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
   /** Host, user, database and password are one value here, which is a secret. */

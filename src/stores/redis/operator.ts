@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { additionalConf, busPort } from './redis-configuration';
-import type { RedisDefinition } from './redis-definition';
+import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { gracePeriod } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
@@ -27,8 +27,8 @@ const REDIS_GENERATION = 'v7';
 const NODE_CONF_SIZE = '1Gi';
 
 /** Defines a Redis cluster as the custom resource of its operator, and what the operator does not make. */
-export function defineByOperator(construct: Construct & IWorkload, redis: RedisDefinition): void {
-  const { name, port, group, selectorLabels } = redis;
+export function defineByOperator(construct: Construct & IWorkload, redis: RedisDefinition, { pods }: RedisOperator): void {
+  const { name, group, selectorLabels, settings: { port } } = redis;
   defineObject(construct, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'redis-additional.conf': additionalConf(redis.settings) } });
   // the operator's own Services select leaders or followers, and each member may become the other
   defineObject<k8s.ServiceSpec>(construct, 'Service', {
@@ -49,7 +49,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {
     workload: construct,
     reason: 'members',
-    ingress: [{ peers: [members], ports }, { peers: [podsOf(network.redisOperator)], ports: [port] }],
+    ingress: [{ peers: [members], ports }, { peers: [podsOf(pods)], ports: [port] }],
     egress: [{ peers: [members], ports }, ...dnsRules(network)],
   });
   recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
@@ -58,7 +58,7 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
 }
 
 function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {
-  const { name, settings, port, group, memberResources } = redis;
+  const { name, settings, group, memberResources } = redis;
   const { profile } = group;
   const resources = memberResources._toKube();
   const member = {
@@ -73,7 +73,7 @@ function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {
   return {
     clusterSize: settings.primaries,
     clusterVersion: REDIS_GENERATION,
-    port,
+    port: settings.port,
     persistenceEnabled: true,
     serviceAccountName: name,
     priorityClassName: `${group.namespace}-${settings.tier.name}`,

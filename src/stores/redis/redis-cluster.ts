@@ -94,7 +94,7 @@ export class RedisCluster extends Construct implements IStore, IWorkload {
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
-    this.stateEndpoint = REDIS_ENGINE.hosted(this, { port: redis.port });
+    this.stateEndpoint = REDIS_ENGINE.hosted(this, { port: redis.settings.port });
     this.brokerEndpoint = this.stateEndpoint;
     defineRedis(this, redis);
   }

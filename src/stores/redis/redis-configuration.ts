@@ -10,8 +10,8 @@ export function busPort(port: number): number {
 }
 
 /** What the ConfigMap of a Redis cluster holds: the configuration that all members share, and the scripts. */
-export function redisFiles(redis: Required<RedisMemberSettings>, port: number): { [file: string]: string } {
-  return { 'redis.conf': redisConf(redis, port), ...SCRIPTS };
+export function redisFiles(redis: Required<RedisMemberSettings>): { [file: string]: string } {
+  return { 'redis.conf': redisConf(redis), ...SCRIPTS };
 }
 
 /**
@@ -19,11 +19,11 @@ export function redisFiles(redis: Required<RedisMemberSettings>, port: number): 
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/config/
  */
-function redisConf(redis: Required<RedisMemberSettings>, port: number): string {
+function redisConf(redis: Required<RedisMemberSettings>): string {
   return [
     '# TLS for clients, for replication and between members; members prove themselves to each other by a certificate of the same authority',
     'port 0',
-    `tls-port ${port}`,
+    `tls-port ${redis.port}`,
     'tls-replication yes',
     'tls-cluster yes',
     'tls-auth-clients no',
@@ -31,7 +31,7 @@ function redisConf(redis: Required<RedisMemberSettings>, port: number): string {
     '',
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',
-    `cluster-port ${busPort(port)}`,
+    `cluster-port ${busPort(redis.port)}`,
     ...behaviour(redis),
     'daemonize no',
     '',

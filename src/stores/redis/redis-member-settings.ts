@@ -124,6 +124,7 @@ export interface RedisMemberSettings extends HostedStoreSettings {
 export function redisMemberDefaults(): Required<RedisMemberSettings> {
   return {
     image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
+    port: 6379,
     primaries: 3,
     storage: '50Gi',
     storageClass: '',

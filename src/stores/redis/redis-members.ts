@@ -36,7 +36,7 @@ export function defineMembers(scope: Construct, redis: RedisDefinition): void {
 
 /** One Service that clients connect to, and one that gives each member a name, also before it is ready. */
 function defineServices(scope: Construct, redis: RedisDefinition): void {
-  const { name, selectorLabels, port } = redis;
+  const { name, selectorLabels, settings: { port } } = redis;
   const client = { name: 'tls-redis', port, targetPort: 'tls-redis', protocol: 'TCP' as const };
   defineObject<k8s.ServiceSpec>(scope, 'Service', {
     apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [client] },
@@ -56,7 +56,8 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
 }
 
 function member(redis: RedisDefinition): Partial<k8s.Container> {
-  const { settings, port } = redis;
+  const { settings } = redis;
+  const { port } = settings;
   const run = (script: string) => ({ command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/${script}`] });
   return {
     ...run('start.sh'),

@@ -1,12 +1,10 @@
 import type { Construct } from 'constructs';
-import { NETWORK_SETTINGS } from '../../network/network-settings';
-import { STORAGE_SETTINGS } from '../storage-settings';
 import { BROKER_SETTINGS } from './broker/broker-settings';
 import type { BrokerSettings } from './broker/broker-settings';
 import { RedisFormation } from './formation';
 import { defineByOperator } from './operator';
 import { busPort, redisFiles } from './redis-configuration';
-import type { RedisDefinition } from './redis-definition';
+import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { RedisEngine } from './redis-engine';
 import type { RedisMemberSettings } from './redis-member-settings';
 import { defineMembers } from './redis-members';
@@ -19,6 +17,7 @@ import { Severity } from '../../checks/severity';
 import { recordCapacity } from '../../core/capacity-demand';
 import { groupOf } from '../../core/service-group';
 import type { IWorkload } from '../../core/workload';
+import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { OutputFile } from '../../output/output-file';
@@ -27,7 +26,6 @@ import type { Section } from '../../profile/section';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { DisruptionLimit } from '../../values/disruption-limit';
-import type { Image } from '../../values/image';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
 import type { ResourceAmounts } from '../../values/resources';
@@ -47,20 +45,20 @@ export const NO_COPY: RuleDescription = {
 export interface RedisKind<S extends Required<RedisMemberSettings>> {
   readonly section: Section<S>;
   readonly replicasPerPrimary: (settings: S) => number;
-  /** The image of members that an operator runs; undefined where none does. */
-  readonly operatorImage: (settings: S) => Image | undefined;
+  /** The operator that runs the members; undefined where none does. */
+  readonly operator: (settings: S) => RedisOperator | undefined;
 }
 
 export const REDIS: RedisKind<Required<RedisSettings>> = {
   section: REDIS_SETTINGS,
   replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
-  operatorImage: ({ engine, operatorImage }) => engine._name === RedisEngine.operator()._name ? operatorImage : undefined,
+  operator: ({ engine, operatorImage: image, operatorPods: pods }) => engine._name === RedisEngine.operator()._name ? { image, pods } : undefined,
 };
 
 export const BROKER: RedisKind<Required<BrokerSettings>> = {
   section: BROKER_SETTINGS,
   replicasPerPrimary: ({ replication }) => replication - 1,
-  operatorImage: () => undefined,
+  operator: () => undefined,
 };
 
 /** Decides a cluster of Redis members in every detail, or fails. */
@@ -70,11 +68,10 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
   const merged = kind.section.decide(construct, group.profile, said);
-  const operatorImage = kind.operatorImage(merged);
-  const settings = operatorImage ? { ...merged, image: operatorImage } : merged;
+  const operator = kind.operator(merged);
+  const settings = operator ? { ...merged, image: operator.image } : merged;
 
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
-  const port = STORAGE_SETTINGS.of(group.profile).redisPort;
   const replicasPerPrimary = kind.replicasPerPrimary(settings);
   if (replicasPerPrimary === 0 && servesProduction(construct, environment)) {
     recordFinding(construct, NO_COPY);
@@ -82,14 +79,13 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
   return {
     ...hostedStore(construct, group, settings, LONGEST_NAME),
     settings,
-    port,
     replicasPerPrimary,
     members: settings.primaries * (1 + replicasPerPrimary),
     memberResources: resources(settings.resources),
     formationResources: resources(settings.formationResources),
-    files: redisFiles(settings, port),
-    byOperator: operatorImage !== undefined,
-    snapshots: operatorImage ? undefined : snapshotPlan(construct, group.profile),
+    files: redisFiles(settings),
+    operator,
+    snapshots: operator ? undefined : snapshotPlan(construct, group.profile),
   };
 }
 
@@ -100,11 +96,16 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
   // a second member that leaves may be the last copy of its keys
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
-  (redis.byOperator ? defineByOperator : defineByStatefulSet)(construct, redis);
+  if (redis.operator) {
+    defineByOperator(construct, redis, redis.operator);
+  } else {
+    defineByStatefulSet(construct, redis);
+  }
 }
 
 function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefinition): void {
-  const { name, settings, port, group } = redis;
+  const { name, settings, group } = redis;
+  const { port } = settings;
   defineMembers(construct, redis);
   const formation = new RedisFormation(construct, 'Formation', redis);
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];

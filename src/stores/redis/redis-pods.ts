@@ -44,7 +44,7 @@ export function membersService(redis: RedisDefinition): string {
 
 /** Each member as host and port, in the order of the pods. */
 export function memberAddresses(redis: RedisDefinition): string[] {
-  const { name, group, members, port } = redis;
+  const { name, group, members, settings: { port } } = redis;
   const domain = `${membersService(redis)}.${group.namespace}.svc.${group.profile._values.clusterDomain}`;
   return Array.from({ length: members }, (_, ordinal) => `${name}-${ordinal}.${domain}:${port}`);
 }

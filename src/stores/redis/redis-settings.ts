@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { RedisEngine } from './redis-engine';
 import { redisMemberDefaults } from './redis-member-settings';
 import type { RedisMemberSettings } from './redis-member-settings';
+import type { PeerSettings } from '../../network/network-settings';
 import { section } from '../../profile/section';
 import { Stage } from '../../profile/stage';
 import { fail } from '../../values/errors';
@@ -36,6 +37,13 @@ export interface RedisSettings extends RedisMemberSettings {
    * @default - the profile's `redis.operatorImage` (quay.io/opstree/redis:v7.0.15)
    */
   readonly operatorImage?: Image;
+
+  /**
+   * The pods of the operator.
+   *
+   * @default - the profile's `redis.operatorPods`
+   */
+  readonly operatorPods?: PeerSettings;
 }
 
 /** Two primaries cannot outvote one that is lost. */
@@ -53,6 +61,7 @@ export function checkRedis(where: Construct | string, redis: Required<RedisSetti
 export function checkRedisMembers(where: Construct | string, kind: string, redis: Required<RedisMemberSettings>): void {
   const whole = (field: keyof RedisMemberSettings, min: number, max?: number) => wholeNumber(where, redis[field] as number, min, max, `${kind}.${field}`);
   const seconds = (field: keyof RedisMemberSettings, min: number) => wholeSeconds(where, `${kind}.${field}`, redis[field] as Duration, min);
+  whole('port', 1, 65535);
   whole('primaries', FEWEST_PRIMARIES);
   if (redis.primaries % 2 === 0) {
     fail(where, `${kind}.primaries ${redis.primaries} is even: as with ${redis.primaries - 1}, ${redis.primaries / 2 - 1} of them may be lost before no majority is left to vote`,
@@ -99,6 +108,7 @@ export const REDIS_SETTINGS = section<Required<RedisSettings>>('redis', () => ({
   replicasPerPrimary: 1,
   engine: RedisEngine.statefulSet(),
   operatorImage: Image.of('quay.io/opstree/redis', { tag: 'v7.0.15' }),
+  operatorPods: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
 }), {
   check: checkRedis,
   stages: {

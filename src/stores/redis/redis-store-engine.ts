@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { streamsOf } from './broker/topic-partitions';
+import { REDIS_SETTINGS } from './redis-settings';
 import type { BrokerClient, DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { StoreEngine } from '../../core/store-engine';
@@ -7,7 +8,6 @@ import { EVENT_SETTINGS } from '../../messaging/event-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { streamTriggers } from '../../scaling/queue-source';
 import { SecretReference } from '../../values/secret-reference';
-import { STORAGE_SETTINGS } from '../storage-settings';
 
 /**
  * How many events Dapr handles at a time, as many connections as acknowledging them takes. Waiting for events takes one for each stream
@@ -22,7 +22,7 @@ class RedisStoreEngine extends StoreEngine {
   }
 
   public portOf(scope: IConstruct): number {
-    return STORAGE_SETTINGS.of(PlatformProfile.of(scope)).redisPort;
+    return REDIS_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
   public stateComponent({ store }: StoreClient): DaprComponent {

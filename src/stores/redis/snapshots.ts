@@ -103,7 +103,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
       workload: this,
       reason: 'storage',
       egress: [
-        { peers: [NetworkPeer.workload(redis.group.namespace, redis.name)], ports: [redis.port] },
+        { peers: [NetworkPeer.workload(redis.group.namespace, redis.name)], ports: [redis.settings.port] },
         storageRule(storage),
         ...dnsRules(network),
       ],

@@ -4,7 +4,6 @@ import { checksum } from '../../../core/pod-parts';
 import type { Container } from '../../hosted/hosted-pods';
 import { probeTimes, storeContainer, variables } from '../../hosted/hosted-pods';
 import { DATA_VOLUME } from '../../hosted/stateful-set';
-import { STORAGE_SETTINGS } from '../../storage-settings';
 import type { MemberExtension } from '../patroni/member-extension';
 import { FOLDERS, SUPERUSER } from '../patroni/patroni-definition';
 
@@ -47,7 +46,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
         CANARY_SECONDS: canarySeconds(backup),
         MINIMUM_BACKUPS,
         PGHOST: FOLDERS.RUN_DIR,
-        PGPORT: STORAGE_SETTINGS.of(store.group.profile).postgresqlPort,
+        PGPORT: store.settings.port,
         PGUSER: SUPERUSER,
         RETENTION_DAYS: plan.retention.toDays(),
         RETRY_SECONDS,

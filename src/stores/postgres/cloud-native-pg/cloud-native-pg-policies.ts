@@ -21,7 +21,7 @@ export function defineMembersPolicy(construct: Construct, postgres: CloudNativeP
     selector: { matchLabels: { [LABEL.cluster]: name }, matchExpressions: [{ key: LABEL.role, operator: 'NotIn', values: [POOLER_ROLE] }] },
     ingress: () => [
       among,
-      { peers: [podsOf(network.cloudNativePgOperator)], ports },
+      { peers: [podsOf(settings.cloudNativePg.operatorPods)], ports },
       ...settings.cloudNativePg.pooler.instances > 0 ? [pooler] : [],
       ...backup ? [{ peers: [podsOf(network.metricsCollector)], ports: [METRICS_PORT] }] : [],
     ],

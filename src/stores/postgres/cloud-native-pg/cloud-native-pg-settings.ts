@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import type { PeerSettings } from '../../../network/network-settings';
 import type { Image } from '../../../values/image';
 import type { ResourceAmounts } from '../../../values/resources';
 
@@ -53,6 +54,13 @@ export interface PoolerSettings {
  * @see https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
  */
 export interface CloudNativePgSettings {
+  /**
+   * The pods of the operator.
+   *
+   * @default - the profile's `postgresql.cloudNativePg.operatorPods`
+   */
+  readonly operatorPods?: PeerSettings;
+
   /**
    * The image of the members where `image` names none: PostgreSQL 15 as CloudNativePG builds it, for its own user.
    *

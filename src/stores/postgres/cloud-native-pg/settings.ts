@@ -29,7 +29,7 @@ const OF_OPERATOR = new RegExp(`^(?:${[
 ].join('|')})$`);
 
 /** Fails where what was said of a cluster itself belongs to another engine: what the profile says is for all of them. */
-export function refuseForeignSettings(construct: Construct, said: PostgresSettings, { engine, parameters }: PostgresValues, port: number): void {
+export function refuseForeignSettings(construct: Construct, said: PostgresSettings, { engine, parameters, port }: PostgresValues): void {
   if (engine._name !== CLOUD_NATIVE_PG) {
     if (said.cloudNativePg !== undefined) {
       fail(construct, `says cloudNativePg, and its engine is '${engine._name}'`, 'Use engine: PostgresEngine.cloudNativePg(), or leave it out');
@@ -47,7 +47,7 @@ export function refuseForeignSettings(construct: Construct, said: PostgresSettin
       parameter === 'shared_preload_libraries' ? "Say it as cloudNativePg: { cluster: { postgresql: { shared_preload_libraries: ['...'] } } }" : 'Leave it out');
   }
   if (port !== POSTGRESQL_PORT) {
-    fail(construct, `storage.postgresqlPort is ${port}, and members of engine '${CLOUD_NATIVE_PG}' listen on ${POSTGRESQL_PORT} alone`,
+    fail(construct, `postgresql.port is ${port}, and members of engine '${CLOUD_NATIVE_PG}' listen on ${POSTGRESQL_PORT} alone`,
       `Use ${POSTGRESQL_PORT}`);
   }
 }

@@ -46,7 +46,8 @@ export class PostgresDatabases extends Construct implements IWorkload {
     if (rolesOf(this, this.endpoint).length === 0 || this.node.tryFindChild('Job')) {
       return;
     }
-    const { name, group, port, settings, labels } = this.postgres;
+    const { name, group, settings, labels } = this.postgres;
+    const { port } = settings;
     const network = NETWORK_SETTINGS.of(group.profile);
     new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this });
     new ServiceNetworkPolicy(this, 'Policy', {

@@ -29,7 +29,7 @@ export function defineMembers(scope: Construct, postgres: PatroniDefinition): vo
 
 /** One Service that leads to the primary, one to those that follow it, and one that gives each member a name, also before it is ready. */
 function defineServices(scope: Construct, postgres: PatroniDefinition): void {
-  const { name, selectorLabels, port } = postgres;
+  const { name, selectorLabels, settings: { port } } = postgres;
   const client = { name: PORT.clients, port, targetPort: PORT.clients, protocol: 'TCP' as const };
   const service = (id: string, serviceName: string, spec: object) =>
     defineObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { name: serviceName }, spec: { type: 'ClusterIP', ...spec } });
@@ -66,7 +66,8 @@ function memberPod(postgres: PatroniDefinition): PodSpec {
 }
 
 function member(postgres: PatroniDefinition): Partial<k8s.Container> {
-  const { settings, port, extension } = postgres;
+  const { settings, extension } = postgres;
+  const { port } = settings;
   const httpGet = (path: string) => ({ path, port: PORT.members, scheme: 'HTTPS' });
   return {
     command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/start.sh`],

@@ -70,7 +70,7 @@ function apiRules({ name, settings }: PatroniDefinition): ApiRule[] {
 }
 
 function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefinition): void {
-  const { name, group, port, extension } = postgres;
+  const { name, group, extension, settings: { port } } = postgres;
   const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);
   const among = { peers: [members], ports: [port, PATRONI_PORT] };

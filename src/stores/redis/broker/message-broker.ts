@@ -77,7 +77,7 @@ export class MessageBroker extends Construct implements IBroker, IWorkload {
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
-    this.brokerEndpoint = REDIS_ENGINE.hosted(this, { port: redis.port, partitions: redis.settings.partitions });
+    this.brokerEndpoint = REDIS_ENGINE.hosted(this, { port: redis.settings.port, partitions: redis.settings.partitions });
     defineRedis(this, redis);
   }
 }
