@@ -23,10 +23,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // Peer minimums, not the newest: Maven and Go lag behind npm (jsii pins the dev dependencies to them).
   cdk8sVersion: '2.70.47',
   constructsVersion: '10.5.0',
-  // yaml keeps the comments of a tag file; the command loads it, the library does not
-  bundledDeps: ['js-yaml@^5', 'fastest-levenshtein@^1', 'yaml@^2'],
-  bin: { 'cdk8s-microservices': 'lib/src/cli/main.js' },
+  bin: { 'cdk8s-microservices': 'lib/cli.js' },
   devDeps: [
+    // scripts/bundle.ts compiles them into the library or its command line: only the command uses yaml, which keeps the comments of a tag file
+    'fastest-levenshtein@^1',
+    'js-yaml@^5',
+    'yaml@^2',
+    'esbuild@^0.28',
     'cdk8s-cli@^2.207.60',
     // its types of Kubernetes are copied to imports/k8s.ts, and tests and benchmarks use its objects
     'cdk8s-plus-27@2.9.5',
@@ -49,7 +52,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       moduleNameMapper: { '^cdk8s-microservices$': '<rootDir>/src' },
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       // these need servers and tools: `npm run test:cluster`, `test:stores` and `test:checks` run them
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checkers/', '<rootDir>/test/real-stores/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/', '<rootDir>/test/checkers/', '<rootDir>/test/package/', '<rootDir>/test/real-stores/'],
       watchPathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
       modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/artifacts/'],
     },
@@ -58,7 +61,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // src/, imports/ and examples/ compile to lib/. dist/ is left to `cdk8s synth`, which empties it
   // at each run, so the packages of the other languages live in artifacts/.
   artifactsDirectory: 'artifacts',
-  entrypoint: 'lib/src/index.js',
+  entrypoint: 'lib/index.js',
   tsconfig: {
     include: ['src/**/*.ts', 'imports/**/*.ts', 'examples/**/*.ts'],
     compilerOptions: { rootDir: '.', outDir: 'lib' },
@@ -84,13 +87,19 @@ project.tryFindObjectFile('.eslintrc.json')!.addOverride('settings.import/resolv
 
 // jsii derives its entry point from `types`; projen always writes lib/index.d.ts.
 project.package.addField('types', 'lib/src/index.d.ts');
+// The package contains no compiled modules of src/, but their types.
+project.package.addField('exports', {
+  '.': { types: './lib/src/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
 
 // unrs-resolver 1.13.0 names optional bindings that are missing from the registry:
 // `npm install` skips them, then `npm ci` rejects the lock file.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// The package needs lib/src, lib/imports and .jsii only.
-project.npmignore?.exclude('/imports/', '/examples/', '/lib/examples/', '/scripts/', '/bench/', '/cdk8s.yaml', '/.ci/', 'artifacts');
+// The package needs the two bundles, the types and .jsii only.
+project.npmignore?.exclude('/lib/src/**/*.js', '/lib/imports/**/*.js', '/imports/', '/examples/', '/lib/examples/', '/scripts/', '/bench/', '/cdk8s.yaml', '/.ci/', 'artifacts');
 project.gitignore.exclude('/artifacts/', '__pycache__/');
 
 // No upgrade look-up on each run: it prints a stack trace when there is no network.
@@ -113,10 +122,16 @@ project.preCompileTask.spawn(project.addTask('embed', {
 }));
 // One line for each script: the script's own file shows what a change does.
 project.annotateGenerated('/src/**/scripts/**/index.ts');
+// What is compiled in is a development dependency.
+project.eslint?.allowDevDeps('**/src/**');
+project.compileTask.spawn(project.addTask('bundle', {
+  description: 'Bundles what jsii compiled into lib/index.js and lib/cli.js',
+  exec: 'tsx scripts/bundle.ts',
+}));
 project.addTask('synth', {
   description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
   steps: [
-    { exec: 'jsii --silence-warnings=reserved-word' },
+    { spawn: 'compile' },
     ...['shop', 'api-and-worker', 'progressive-delivery'].map((example) => ({ exec: `node lib/examples/${example}/main.js` })),
   ],
 });
@@ -133,6 +148,11 @@ project.addTask('test:stores', {
 project.addTask('test:checks', {
   description: 'Has kube-score, checkov and the strict schemas judge dist/',
   exec: 'jest --ci --config test/checkers/jest.config.json',
+  receiveArgs: true,
+});
+project.addTask('test:package', {
+  description: 'Installs the packed library into an empty folder and uses it there',
+  exec: 'jest --ci --config test/package/jest.config.json',
   receiveArgs: true,
 });
 project.addTask('bench', {

@@ -1,16 +1,18 @@
 import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
+import { bundle } from '../scripts/bundle';
+import { lazyExports } from '../scripts/lazy-modules';
 
 export const ROOT = path.join(__dirname, '..');
 
 /**
- * Compiles this folder and the library file by file, as they are measured and as users run them: plain JavaScript.
+ * Compiles this folder and the library, as they are measured and as users run them: plain JavaScript, the library bundled into one file.
  *
  * @param folder where the compiled files go
  * @returns the folder of the compiled benchmark
  */
-export function compile(folder: string): string {
+export async function compile(folder: string): Promise<string> {
   for (const source of ['src', 'bench', 'examples']) {
     for (const entry of fs.readdirSync(path.join(ROOT, source), { withFileTypes: true, recursive: true })) {
       const file = path.join(entry.parentPath, entry.name);
@@ -25,5 +27,8 @@ export function compile(folder: string): string {
   }
   // the compiled files find the same packages
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  // `src.js` comes before `src/index.js` where a file imports '../../src'
+  const src = path.join(folder, 'src');
+  await bundle({ entry: path.join(src, 'index.js'), outfile: `${src}.js`, folder: src, transform: lazyExports });
   return path.join(folder, 'bench');
 }

@@ -1,5 +1,5 @@
 import { defineServices } from './cdk8s-plus-tree';
-import { App } from '../../src/platform/app';
+import { App } from '../../src';
 
 export function run(outdir: string, services: string): void {
   const app = new App({ outdir });

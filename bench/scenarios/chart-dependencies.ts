@@ -1,5 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { App } from '../../src/platform/app';
+import { App } from '../../src';
 
 /** How many services depend on the first of the shared charts. */
 const SERVICES = 200;

@@ -227,7 +227,7 @@ describe('the program', () => {
 
   test('is what the package installs as a command', () => {
     const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    expect(bin).toEqual({ 'cdk8s-microservices': 'lib/src/cli/main.js' });
+    expect(bin).toEqual({ 'cdk8s-microservices': 'lib/cli.js' });
     expect(readFileSync(join(root, 'src/cli/main.ts'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });

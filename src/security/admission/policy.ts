@@ -45,7 +45,7 @@ export const ROLLOUT_OWNER: PodOwner = {
   suffix: 'rollouts', rules: [{ apiGroups: ['argoproj.io'], resources: ['rollouts'] }], path: 'object.spec.template', created: false, version: 'v1alpha1',
 };
 
-/** The parts of a ValidatingAdmissionPolicy that are set here: cdk8s-plus-27 is older than the kind. */
+/** The parts of a ValidatingAdmissionPolicy that are set here. The generated types of Kubernetes are older than the kind. */
 export interface ValidatingAdmissionPolicySpec {
   readonly failurePolicy: 'Fail';
   readonly matchConstraints: {
