@@ -52,7 +52,8 @@ export class ProfileSection {
    *
    * @param name unique among all sections, such as `cassandra`
    */
-  constructor(public readonly name: string, { defaults, development, staging, production }: ProfileSectionProps) {
+  constructor(public readonly name: string, props: ProfileSectionProps) {
+    const { defaults, development, staging, production } = props;
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) {
       fail('ProfileSection', `'${name}' is not the name of a section`, "Write it in camel case, such as 'cassandra'");
     }

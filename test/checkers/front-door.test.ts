@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+interface Callable {
+  readonly parameters?: readonly { readonly name: string }[];
+}
+
 interface Type {
   readonly name: string;
   readonly fqn: string;
   readonly namespace?: string;
+  readonly initializer?: Callable;
+  readonly methods?: readonly Callable[];
 }
 
 interface Assembly {
@@ -44,6 +50,13 @@ test('signatures of the root and the submodules form no circle, because Go packa
   // the root names what knows nothing of it
   expect([...edges.get('root')?.keys() ?? []]).toEqual(['manifests']);
   expect(circle(edges)).toEqual([]);
+});
+
+test('every parameter has a name, because Java repeats it, and a destructured one has none', () => {
+  const parameters = types.flatMap(({ fqn, initializer = {}, methods = [] }) => (
+    [initializer, ...methods].flatMap((callable) => callable.parameters ?? []).map(({ name }) => ({ fqn, name }))));
+  expect(parameters.length).toBeGreaterThan(300);
+  expect(parameters.filter(({ name }) => !/^\w+$/.test(name))).toEqual([]);
 });
 
 test('no type of another library than cdk8s and constructs is in the API', () => {
