@@ -17,9 +17,8 @@ const LAYERS = [
   ['output'],
   // primitives do not import each other: what two of them need goes down to core or values
   ['network', 'dapr', 'scaling', 'security', 'messaging', 'containers'],
-  ['mesh'],
   // features are composed of primitives, and do not import each other either
-  ['workloads', 'stores', 'gateway', 'delivery', 'pipeline'],
+  ['workloads', 'stores', 'gateway', 'mesh', 'delivery', 'pipeline'],
   ['platform'],
   ['cli'],
 ];

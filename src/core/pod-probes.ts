@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ProbePath } from './pod-extension';
 import type * as k8s from '../../imports/k8s';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
@@ -24,6 +25,6 @@ export function renderProbes(where: Construct, ports: readonly Port[], probes: P
 }
 
 /** What the kubelet asks of a container by HTTP, at which port by its name. */
-export function probePaths(where: Construct, ports: readonly Port[], probes: ProbeSettings): { port: string; path: string }[] {
+export function probePaths(where: Construct, ports: readonly Port[], probes: ProbeSettings): ProbePath[] {
   return KINDS.flatMap((kind) => probes[kind]?._toKube(ports, where).httpGet ?? []);
 }

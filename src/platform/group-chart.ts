@@ -2,10 +2,12 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { registryOf } from '../checks/registry';
 import { ConnectionIndex } from '../core/connection-index';
+import { extendPods } from '../core/pod-extension';
 import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
 import type { Values } from '../inputs/values';
+import { joinMesh } from '../mesh/mesh-member';
 import { OutputFile } from '../output/output-file';
 import type { Environment } from '../profile/environment';
 import { PlatformProfile } from '../profile/platform-profile';
@@ -38,6 +40,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   ConnectionIndex.of(chart).addGroup(group);
   PlatformProfile.provide(chart, profile);
   provideGroup(chart, group);
+  extendPods(chart, joinMesh);
   if (environment && !environment.isProduction) {
     registryOf(chart).trials.push(chart.node.path);
   }

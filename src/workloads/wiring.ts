@@ -11,13 +11,12 @@ import { recordCapacity } from '../core/capacity-demand';
 import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject } from '../core/kubernetes-object';
+import { extensionsOf } from '../core/pod-extension';
 import { probePaths } from '../core/pod-probes';
 import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
-import { MeshMember } from '../mesh/mesh-member';
-import { MESH_SETTING } from '../mesh/mesh-settings';
 import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { ExternalHosts } from '../network/external-hosts';
@@ -36,7 +35,7 @@ export const NO_SIDECAR: RuleDescription = {
  * Defines what stands around the pods of any workload: account, settings, rights, policies, sidecar.
  */
 export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod {
-  const { construct: workload, name, selectorLabels, group: { profile } } = node;
+  const { construct: workload, name, selectorLabels, group } = node;
   const { kind, containers, apiAccess } = settings;
   provideLabels(workload, settings.labels);
   new WorkloadServiceAccount(workload, 'ServiceAccount', { workload });
@@ -46,16 +45,15 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
   defineContainerObjects(workload, containers, selectorLabels);
   new ConnectionPolicies(workload, 'NetworkPolicies', node);
   new ExternalHosts(workload, 'ExternalHosts', node);
-  // who is called by an entry point is called by pods that are in no mesh of ours
-  const mesh = node.entryPoint ? undefined : new MeshMember(workload, 'Mesh', {
+  const extensions = extensionsOf({
     service: node,
     ends: kind.ends,
-    proxy: settings.meshProxyResources,
     probes: () => probePaths(workload, kind.ports, kind.probes),
+    resourcesOf: (amounts) => settings.resourcesOf(amounts),
   });
   if (apiAccess) {
     new ApiAccess(workload, 'ApiAccess', { workload, rules: apiAccess });
-    new ApiServerPolicy(workload, 'ApiServerPolicy', workload, profile);
+    new ApiServerPolicy(workload, 'ApiServerPolicy', workload, group.profile);
   }
   const sidecar = node.dapr ? defineSidecar(node, settings) : undefined;
   const lateVariables = () => topicVariables(ConnectionIndex.of(workload), node);
@@ -67,8 +65,10 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     node,
     settings,
     sidecar,
-    podLabels: mesh?.podLabels,
-    annotations: () => ({ ...sidecar?.annotations, ...mesh?.podAnnotations, ...configurationChecksums(containers) }),
+    podLabels: Object.assign({}, ...extensions.map(({ labels }) => labels)),
+    annotations: () => Object.assign(
+      {}, sidecar?.annotations, ...extensions.map((extension) => extension.annotations()), configurationChecksums(containers)),
+    injected: [...sidecar ? [settings.sidecarResources] : [], ...extensions.flatMap(({ injected }) => injected)],
     lateVariables,
   };
 }
@@ -90,9 +90,8 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources }: WorkloadSe
 }
 
 /** Counts the pods of a workload in the quota, every container of them included. */
-export function recordReplicas({ node: { group, name, dapr }, settings }: WorkloadPod, replicas: number, surge: number): void {
+export function recordReplicas({ node: { group, name }, settings, injected }: WorkloadPod, replicas: number, surge: number): void {
   const beside = demandOf(settings.containers, (resources) => settings.resourcesBeside(resources));
-  const injected = [...dapr ? [settings.sidecarResources] : [], ...MESH_SETTING.of(group.profile)._proxies ? [settings.meshProxyResources] : []];
   recordCapacity(group, {
     name,
     tier: settings.tier,

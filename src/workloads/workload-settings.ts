@@ -13,7 +13,6 @@ import type { ServiceGroup } from '../core/service-group';
 import { SIDECAR_SETTINGS } from '../dapr/dapr-settings';
 import { place } from '../inputs/service-values';
 import type { ServiceValues } from '../inputs/service-values';
-import { MESH_PROXY_SETTINGS } from '../mesh/mesh-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { ApiRule } from '../security/api-rule';
 import { defined } from '../values/defined';
@@ -50,7 +49,6 @@ export class WorkloadSettings {
   public readonly labels: Labels;
   public readonly resources: Resources;
   public readonly sidecarResources: Resources;
-  public readonly meshProxyResources: Resources;
   public readonly logLevel: string;
   public readonly env: Readonly<Record<string, string>>;
   /** The data of its ConfigMap. */
@@ -87,9 +85,8 @@ export class WorkloadSettings {
     };
     checkLabels(workload, this.labels);
     checkBestEffort(workload, group, this);
-    this.resources = this.resolveResources(values.resources, props.resources?._amountTexts(), this.files.resources);
-    this.sidecarResources = this.resolveResources(SIDECAR_SETTINGS.of(this.profile).resources, kind.dapr._options.resources, this.files.sidecar);
-    this.meshProxyResources = this.resolveResources(MESH_PROXY_SETTINGS.of(this.profile), undefined, {});
+    this.resources = this.resourcesOf(values.resources, props.resources?._amountTexts(), this.files.resources);
+    this.sidecarResources = this.resourcesOf(SIDECAR_SETTINGS.of(this.profile).resources, kind.dapr._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
     this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
     this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
@@ -166,8 +163,11 @@ export class WorkloadSettings {
     return Image._at(origin ?? this.workload, address, { tag: reference.tag, digest: reference.digest });
   }
 
-  private resolveResources(defaults: ResourceAmounts, code: ResourceAmounts | undefined, files: ResourceAmounts): Resources {
-    const asked = { ...defined(code ?? {}), ...defined(files) };
+  /**
+   * The resources of a container: its defaults, code and files, by the quality of service of the pod.
+   */
+  public resourcesOf(defaults: ResourceAmounts, code: ResourceAmounts = {}, files: ResourceAmounts = {}): Resources {
+    const asked = { ...defined(code), ...defined(files) };
     if (this.quality === Quality.BEST_EFFORT) {
       refuseAmounts(this.workload, this.tier, Resources._partial(this.workload, asked));
     }

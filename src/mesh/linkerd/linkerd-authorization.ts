@@ -4,6 +4,7 @@ import type * as linkerd from '../../../imports/linkerd-policy';
 import type { ConnectionIndex } from '../../core/connection-index';
 import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
+import type { ProbePath } from '../../core/pod-extension';
 import type { ServiceGroup } from '../../core/service-group';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import type { Port } from '../../values/port';
@@ -16,13 +17,7 @@ const GROUP = 'policy.linkerd.io';
 const API = `${GROUP}/v1alpha1`;
 export const SERVER_API = `${GROUP}/v1beta3`;
 
-/** What the kubelet asks of a container: nobody can say by what address. */
-export interface ProbePath {
-  readonly port: string;
-  readonly path: string;
-}
-
-/** Every address: the kubelet is on the pod's own node, and no workload. */
+/** Every address: the kubelet is on the pod's own node, no workload, and its address is unknown. */
 const ALL_ADDRESSES = ['0.0.0.0/0', '::/0'];
 
 /** The collector of metrics may ask the proxies of a namespace for theirs. */

@@ -22,7 +22,7 @@ import type { WorkloadPod } from '../workload-pod';
  * @param service the Service of Knative that stands for it
  */
 export function defineFunction(pod: WorkloadPod, definition: FunctionDefinition, service: EventSink): void {
-  const { node: { name, group, dapr }, settings } = pod;
+  const { node: { name, group }, settings, injected } = pod;
   const { scaling, queueProxy } = definition;
   const pods = scaling.max * revisionsReached(definition);
   defineStorage(pod, pods + scaling.max, "Use accessMode 'ReadWriteMany'");
@@ -34,7 +34,7 @@ export function defineFunction(pod: WorkloadPod, definition: FunctionDefinition,
     replicas: pods,
     // a new revision grows while those before it still have calls
     surge: scaling.max,
-    containers: [settings.resources, queueProxy, ...dapr ? [settings.sidecarResources] : []],
+    containers: [settings.resources, queueProxy, ...injected],
   });
 }
 
