@@ -53,4 +53,5 @@ export * as network from './network';
 export * as pipeline from './pipeline';
 export * as security from './security';
 export * as stores from './stores';
+export * as testing from './testing';
 export * as workloads from './workloads';

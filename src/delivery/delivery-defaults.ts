@@ -1,6 +1,8 @@
+import type { IConstruct } from 'constructs';
 import type { ArgoCdSettings } from './argo-cd-settings';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of Argo CD. What is left out stays as it was.
@@ -28,6 +30,13 @@ export class DeliveryDefaults {
    */
   public static of(changes: DeliveryDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('DeliveryDefaults.of', DELIVERY_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): DeliveryDefaultsProps {
+    return settingsInForce(DELIVERY_SECTIONS, scope);
   }
 
   private constructor() {}

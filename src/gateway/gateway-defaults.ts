@@ -1,6 +1,8 @@
+import type { IConstruct } from 'constructs';
 import type { GatewaySettings } from './gateway-settings';
 import { GATEWAY_SETTINGS } from './gateway-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of gateways. What is left out stays as it was.
@@ -28,6 +30,13 @@ export class GatewayDefaults {
    */
   public static of(changes: GatewayDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('GatewayDefaults.of', GATEWAY_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): GatewayDefaultsProps {
+    return settingsInForce(GATEWAY_SECTIONS, scope);
   }
 
   private constructor() {}

@@ -1,7 +1,9 @@
+import type { IConstruct } from 'constructs';
 import type { Mesh } from './mesh';
 import type { CircuitBreakerSettings } from './mesh-settings';
 import { CIRCUIT_BREAKER_SETTINGS, FAULT_REHEARSALS_SETTING, MESH_PROXY_SETTINGS, MESH_SETTING } from './mesh-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 import type { ResourceAmounts } from '../values/resources';
 
 /**
@@ -39,6 +41,13 @@ export class MeshDefaults {
    */
   public static of(changes: MeshDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('MeshDefaults.of', MESH_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): MeshDefaultsProps {
+    return settingsInForce(MESH_SECTIONS, scope);
   }
 
   private constructor() {}

@@ -1,6 +1,8 @@
+import type { IConstruct } from 'constructs';
 import type { NetworkSettings } from './network-settings';
 import { NETWORK_SETTINGS } from './network-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of the network. What is left out stays as it was.
@@ -28,6 +30,13 @@ export class NetworkDefaults {
    */
   public static of(changes: NetworkDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('NetworkDefaults.of', NETWORK_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): NetworkDefaultsProps {
+    return settingsInForce(NETWORK_SECTIONS, scope);
   }
 
   private constructor() {}

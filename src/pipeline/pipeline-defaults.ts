@@ -1,6 +1,8 @@
+import type { IConstruct } from 'constructs';
 import { PIPELINE_SETTINGS } from './pipeline-section';
 import type { PipelineSettings } from './pipeline-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of delivery pipelines. What is left out stays as it was.
@@ -28,6 +30,13 @@ export class PipelineDefaults {
    */
   public static of(changes: PipelineDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('PipelineDefaults.of', PIPELINE_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): PipelineDefaultsProps {
+    return settingsInForce(PIPELINE_SECTIONS, scope);
   }
 
   private constructor() {}

@@ -97,6 +97,11 @@ export class PlatformProfile {
     return this.layered(defaults[0]?._origin ?? 'PlatformProfile.with', defaults);
   }
 
+  /** All core settings, none of them undefined. Submodules return theirs by `inForce`, such as `NetworkDefaults.inForce`. */
+  public get settings(): ProfileChanges {
+    return this._values;
+  }
+
   /** The Kubernetes version that manifests are rendered for. */
   public get kubernetesVersion(): KubernetesVersion {
     return this._values.kubernetesVersion;

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { AdmissionSettings } from './admission-settings';
 import { ADMISSION_SETTINGS } from './admission-settings';
 import type { ImageSettings } from './image-settings';
@@ -7,6 +8,7 @@ import { POD_SECURITY_SETTINGS } from './pod-security-settings';
 import type { SecretSettings } from './secret-settings';
 import { SECRET_SETTINGS } from './secret-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of the security of pods, images and secrets. What is left out stays as it was.
@@ -43,6 +45,13 @@ export class SecurityDefaults {
    */
   public static of(changes: SecurityDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('SecurityDefaults.of', SECURITY_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): SecurityDefaultsProps {
+    return settingsInForce(SECURITY_SECTIONS, scope);
   }
 
   private constructor() {}

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { BackupPlan } from './backup/backup-plan';
 import { BACKUP_SETTINGS } from './backup/backup-section';
 import { CONFIGURATION_BACKUP_SETTINGS } from './configuration/configuration-backup-section';
@@ -15,6 +16,7 @@ import { REDIS_SETTINGS } from './redis/redis-settings';
 import type { StorageSettings } from './storage-settings';
 import { STORAGE_SETTINGS } from './storage-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of stores, brokers and backups. What is left out stays as it was.
@@ -63,6 +65,13 @@ export class StoreDefaults {
    */
   public static of(changes: StoreDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('StoreDefaults.of', STORE_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): StoreDefaultsProps {
+    return settingsInForce(STORE_SECTIONS, scope);
   }
 
   private constructor() {}

@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import type { RolloutSettings } from './rollout-settings';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
 import type { SpreadSettings } from './spread-settings';
@@ -21,6 +22,7 @@ import { VERTICAL_SCALING_SETTINGS } from '../scaling/vertical-scaling-settings'
 import { WORKER_SETTINGS } from '../scaling/worker-settings';
 import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive/progressive-delivery-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
+import { settingsInForce } from '../profile/settings-in-force';
 
 /**
  * Changes to the defaults of workloads, their sidecars and their events. What is left out stays as it was.
@@ -81,6 +83,13 @@ export class WorkloadDefaults {
    */
   public static of(changes: WorkloadDefaultsProps): ProfileDefaults {
     return ProfileDefaults._of('WorkloadDefaults.of', WORKLOAD_SECTIONS, changes);
+  }
+
+  /**
+   * All settings in force for a construct, none of them undefined.
+   */
+  public static inForce(scope: IConstruct): WorkloadDefaultsProps {
+    return settingsInForce(WORKLOAD_SECTIONS, scope);
   }
 
   private constructor() {}

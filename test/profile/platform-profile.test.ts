@@ -1,7 +1,14 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
+import { DeliveryDefaults } from '../../src/delivery';
+import { GatewayDefaults } from '../../src/gateway';
+import { MeshDefaults } from '../../src/mesh';
+import { NetworkDefaults } from '../../src/network';
+import { PipelineDefaults } from '../../src/pipeline';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
+import { SecurityDefaults } from '../../src/security';
+import { StoreDefaults } from '../../src/stores';
 import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';
@@ -67,6 +74,30 @@ describe('a profile is in force', () => {
     expect(PlatformProfile.of(outer)).toBe(standard);
     PlatformProfile.provide(chart, other);
     expect([PlatformProfile.of(inner), PlatformProfile.of(outer)]).toEqual([one, other]);
+  });
+});
+
+describe('the settings in force', () => {
+  const chart = group({ profile: profileWith({ calls: { retries: 5 }, imageRegistry: 'r.example.com' }) });
+
+  test('are read from the profile, and from the class of each submodule', () => {
+    expect(PlatformProfile.of(chart).settings).toMatchObject({ imageRegistry: 'r.example.com', clusterDomain: 'cluster.local', scaling: { min: 3 } });
+    expect(WorkloadDefaults.inForce(new Construct(chart, 'own')).calls).toEqual({ timeout: Duration.seconds(30), retries: 5, retryInterval: Duration.seconds(1) });
+  });
+
+  test('contain every section, with every setting', () => {
+    const all = {
+      ...PlatformProfile.of(chart).settings,
+      ...StoreDefaults.inForce(chart),
+      ...WorkloadDefaults.inForce(chart),
+      ...GatewayDefaults.inForce(chart),
+      ...MeshDefaults.inForce(chart),
+      ...NetworkDefaults.inForce(chart),
+      ...SecurityDefaults.inForce(chart),
+      ...DeliveryDefaults.inForce(chart),
+      ...PipelineDefaults.inForce(chart),
+    };
+    expect(all).toEqual(valuesOf(PlatformProfile.of(chart)));
   });
 });
 

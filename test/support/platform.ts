@@ -17,6 +17,7 @@ import type { ServiceChartProps } from '../../src/platform/service-chart';
 import { ServiceChart } from '../../src/platform/service-chart';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
+import { RenderedObjects } from '../../src/testing/rendered-objects';
 import { Image } from '../../src/values/image';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
@@ -48,10 +49,16 @@ export function service(scope: Construct, id = 'checkout', props: MicroservicePr
 
 /** Manifests, as plain data. */
 export class Manifests {
-  public constructor(public readonly all: any[]) {}
+  public readonly set: ManifestSet;
+  public readonly objects: RenderedObjects;
+
+  public constructor(public readonly all: any[]) {
+    this.set = ManifestSet.ofJson(all);
+    this.objects = RenderedObjects.of(this.set);
+  }
 
   public of(kind: string): any[] {
-    return this.all.filter((manifest) => manifest.kind === kind);
+    return this.set.of(kind).map(({ json }) => json);
   }
 
   /** Who reaches whom by these manifests, as they are now. */
@@ -61,19 +68,15 @@ export class Manifests {
 
   /** `Kind/name` of each, sorted. */
   public get names(): string[] {
-    return this.all.map(({ kind, metadata }) => `${kind}/${metadata.name}`).sort();
+    return this.objects.names;
   }
 
-  public find(kind: string, name: string, namespace?: string): any {
-    return this.of(kind).find(({ metadata }) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+  public find(kind: string, name: string): any {
+    return this.of(kind).find(({ metadata }) => metadata.name === name);
   }
 
   public get(kind: string, name: string, namespace?: string): any {
-    const found = this.find(kind, name, namespace);
-    if (!found) {
-      throw new Error(`no ${kind}/${name} among ${this.names.join(', ')}`);
-    }
-    return found;
+    return this.objects.get(kind, name, namespace);
   }
 }
 
@@ -88,7 +91,7 @@ export function manifestsOfApp(app: StockApp): Manifests {
 }
 
 export function podOf(chart: Chart, name = 'checkout'): any {
-  return manifestsOf(chart).get('Deployment', name).spec.template;
+  return manifestsOf(chart).objects.podTemplate(name);
 }
 
 /** The manifest without what every manifest of a service has. */
