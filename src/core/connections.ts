@@ -4,7 +4,7 @@ import type { Call, TopicUse } from './declared-edges';
 import type { CallEdge, ServiceNode } from './edges';
 import { beforeSynthesis } from './preparation';
 import { serviceNodeOf } from './service-node';
-import type { StoreEndpoint } from './store-endpoint';
+import type { IBroker, IStateStore, StoreEndpoint } from './store-endpoint';
 import type { ISynthesisStep } from './synthesis-step';
 import type { IConnectedWorkload } from './workload';
 import { fail } from '../values/errors';
@@ -76,27 +76,28 @@ export class Connections {
 
   /**
    * The workloads that use a store, or publish or subscribe topics of a broker, in the order of their namespaces and names.
-   *
-   * @param store the `stateEndpoint` or `brokerEndpoint` of the store
    */
-  public usersOf(store: StoreEndpoint): IConnectedWorkload[] {
-    return sorted(this.index.clientsOf(store).map(({ construct }) => construct), qualifiedName);
+  public usersOf(store: IStateStore | IBroker): IConnectedWorkload[] {
+    const endpoint = 'stateEndpoint' in store ? store.stateEndpoint : store.brokerEndpoint;
+    return sorted(this.index.clientsOf(endpoint).map(({ construct }) => construct), qualifiedName);
   }
 
   /**
-   * Registers a step that adds constructs below the construct when all connections are known.
+   * Registers a step that adds constructs below the construct when all connections are known, and all objects that the library renders for them.
    *
-   * A step may run several times. What it added is removed before it runs again.
+   * Steps of inner constructs run before those of outer ones, so that a step sees all objects below its construct. A step may run several
+   * times. What it added is removed before it runs again.
    */
   public beforeSynthesis(step: ISynthesisStep): void {
     const { node } = this.scope;
     let added: string[] = [];
-    beforeSynthesis(this.scope, () => {
+    const render = () => {
       added.forEach((id) => node.tryRemoveChild(id));
       const before = new Set(node.children);
       step.render();
       added = node.children.filter((child) => !before.has(child)).map((child) => child.node.id);
-    });
+    };
+    beforeSynthesis(this.scope, render, 'users');
   }
 
   private serviceOf(workload: IConnectedWorkload): ServiceNode {

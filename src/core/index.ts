@@ -1,3 +1,4 @@
 export * from './connections';
+export * from './custom-object';
 export * from './declared-edges';
 export * from './synthesis-step';

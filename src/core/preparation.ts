@@ -9,25 +9,39 @@ import { TreeValue } from '../values/tree-value';
  * of steps does not matter and a step may run again.
  */
 interface Steps {
-  readonly list: (() => void)[];
+  readonly library: (() => void)[];
+  /** Run after those of the library, and inner ones before outer ones: a step sees all objects below its construct. */
+  readonly users: Step[];
   done: boolean;
+}
+
+interface Step {
+  readonly run: () => void;
+  /** How many constructs are around that of the step. */
+  readonly depth: number;
 }
 
 const STEPS = new TreeValue<Steps>('preparation');
 
 /**
  * Registers a step for the construct.
+ *
+ * @param origin who wrote the step
  */
-export function beforeSynthesis(construct: Construct, step: () => void): void {
+export function beforeSynthesis(construct: Construct, run: () => void, origin: 'library' | 'users' = 'library'): void {
   const { root } = construct.node;
-  const steps = STEPS.own(root) ?? { list: [], done: false };
+  const steps = STEPS.own(root) ?? { library: [], users: [], done: false };
   STEPS.set(root, steps);
-  steps.list.push(step);
+  if (origin === 'users') {
+    steps.users.push({ run, depth: construct.node.scopes.length });
+  } else {
+    steps.library.push(run);
+  }
   // a plain cdk8s app and `Testing.synth` know no steps, but they validate before they render
   construct.node.addValidation({
     validate: () => {
       if (!steps.done) {
-        step();
+        run();
       }
       return [];
     },
@@ -39,11 +53,23 @@ export function beforeSynthesis(construct: Construct, step: () => void): void {
  */
 export function prepared<T>(root: IConstruct, synthesize: () => T): T {
   const steps = STEPS.own(root);
-  for (const step of steps?.list ?? []) {
-    step();
-  }
   if (!steps) {
     return synthesize();
+  }
+  const { library, users } = steps;
+  let ran = 0;
+  // the list grows while its steps run, because what a step adds may have steps of its own
+  const runLibrary = () => {
+    while (ran < library.length) {
+      library[ran++]();
+    }
+  };
+  runLibrary();
+  for (let begin = 0, end = users.length; begin < end; begin = end, end = users.length) {
+    for (const { run } of users.slice(begin, end).sort((a, b) => b.depth - a.depth)) {
+      run();
+      runLibrary();
+    }
   }
   steps.done = true;
   try {

@@ -7,7 +7,8 @@ export interface ScaleTarget {
   readonly kind: string;
 }
 
-const DEPLOYMENT: ScaleTarget = { apiVersion: 'apps/v1', kind: 'Deployment' };
+/** What runs the pods of most workloads. */
+export const DEPLOYMENT: ScaleTarget = { apiVersion: 'apps/v1', kind: 'Deployment' };
 /** What Argo Rollouts puts in the place of a Deployment. */
 export const ROLLOUT: ScaleTarget = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
 
@@ -22,11 +23,12 @@ export function scaleTargetOf(workload: IConstruct): ScaleTarget {
   return TARGET.own(workload) ?? DEPLOYMENT;
 }
 
-/**
- * The label by which the pods of one version of a workload are told from those of another: its controller sets it.
- */
-export function versionLabelOf(workload: IConstruct): string {
-  return scaleTargetOf(workload).kind === ROLLOUT.kind ? 'rollouts-pod-template-hash' : 'pod-template-hash';
+/** The labels by which controllers tell the pods of one version from those of another. */
+const VERSION_LABELS: { readonly [kind: string]: string[] } = { [DEPLOYMENT.kind]: ['pod-template-hash'], [ROLLOUT.kind]: ['rollouts-pod-template-hash'] };
+
+/** The labels that tell the pods of one version of a workload from those of another; undefined if its controller sets none. */
+export function versionLabelsOf(workload: IConstruct): string[] | undefined {
+  return VERSION_LABELS[scaleTargetOf(workload).kind];
 }
 
 /** Whether an object has the pods of a workload, and its replicas: a patch of them means the autoscaler's own field. */

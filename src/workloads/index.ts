@@ -40,5 +40,7 @@ export * from './spread-settings';
 export * from './worker';
 export * from './worker-props';
 export * from './workload-defaults';
+export * from './custom-workload';
+export * from './custom-workload-props';
 export * from './external-service';
 export * from './imported-service';

@@ -10,7 +10,7 @@ import {
   variables,
 } from '../core/pod-parts';
 import { renderProbes } from '../core/pod-probes';
-import { versionLabelOf } from '../core/scale-target';
+import { versionLabelsOf } from '../core/scale-target';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { Port } from '../values/port';
 import { shared } from '../values/shared';
@@ -69,7 +69,7 @@ function podSpec(pod: WorkloadPod): k8s.PodSpec {
       whenUnsatisfiable: 'ScheduleAnyway',
       labelSelector: { matchLabels: selectorLabels },
       // the pods of the old version do not count, or a roll-out would end up askew
-      matchLabelKeys: [versionLabelOf(construct)],
+      matchLabelKeys: versionLabelsOf(construct),
     })),
     initContainers: beside.initContainers.length > 0 ? beside.initContainers : undefined,
     containers: [container(pod, mounts), ...beside.containers],

@@ -64,8 +64,8 @@ describe('connections of a program', () => {
       { topic: 'core-business/order-placed', publishes: false, subscribes: true },
     ]);
     expect(connections.storesOf(order)).toEqual([broker.brokerEndpoint, redis.stateEndpoint]);
-    expect(names(connections.usersOf(broker.brokerEndpoint))).toEqual(['core-business-prod/billing', 'core-business-prod/order']);
-    expect(names(connections.usersOf(redis.stateEndpoint))).toEqual(['core-business-prod/order']);
+    expect(names(connections.usersOf(broker))).toEqual(['core-business-prod/billing', 'core-business-prod/order']);
+    expect(names(connections.usersOf(redis))).toEqual(['core-business-prod/order']);
   });
 
   test('are not those of other constructs', () => {
@@ -126,6 +126,18 @@ describe('a synthesis step', () => {
     app.manifests();
     call('admin');
     expect(audits(app.manifests().all.map(({ json }) => json))).toEqual(['admin-audit', 'web-audit']);
+  });
+
+  test('runs after those of the constructs below its own, whatever the order of registration', () => {
+    const app = new App();
+    const chart = group({ app });
+    const order = service(chart, 'order');
+    const ran: string[] = [];
+    ([['app', app], ['chart', chart], ['order', order]] as const).forEach(([name, scope]) => {
+      Connections.of(scope).beforeSynthesis({ render: () => { ran.push(name); } });
+    });
+    app.manifests();
+    expect(ran).toEqual(['order', 'chart', 'app']);
   });
 
   test('runs in an app of cdk8s as well', () => {

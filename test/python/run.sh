@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the packages by the commands of the README, and runs its platform with them, in TypeScript and in Python:
+# Installs the packages by the commands of the README, and runs its platform and test/user-package with them, in TypeScript and in Python:
 #
 #   test/python/run.sh ARTIFACTS     the folder in which `npx projen package:js` and `package:python` put them
 #
@@ -30,12 +30,19 @@ npx tsx test/docs/install-commands.ts | while read -r command; do
   esac
 done
 
-cd "$work/js"
-"$root/node_modules/.bin/tsc" --noEmit --strict --target es2022 --module node16 main.ts
-"$root/node_modules/.bin/tsx" main.ts
-cd "$work/python"
-python main.py
+# run FOLDER PROGRAM: a program in both languages, which must write the same files.
+run() {
+  (cd "$work/js/$1" && "$root/node_modules/.bin/tsc" --noEmit --strict --target es2022 --module node16 main.ts && "$root/node_modules/.bin/tsx" main.ts)
+  (cd "$work/python/$1" && python "$2")
+  [[ -d $work/js/$1/dist && -d $work/python/$1/dist ]]
+  diff -r "$work/js/$1/dist" "$work/python/$1/dist"
+  printf '%s: Python and TypeScript wrote the same %d files\n' "$2" "$(find "$work/python/$1/dist" -type f | wc -l)"
+}
 
-[[ -d $work/js/dist && -d $work/python/dist ]]
-diff -r "$work/js/dist" "$work/python/dist"
-printf 'Python and TypeScript wrote the same %d files\n' "$(find "$work/python/dist" -type f | wc -l)"
+mkdir "$work/js/acme" "$work/python/acme"
+find test/user-package -name '*.ts' ! -name '*.test.ts' -exec cp {} "$work/js/acme" \;
+cp test/python/user_package.py "$work/python/acme"
+
+run . main.py
+# constructs of a platform team, which know the published API alone
+run acme user_package.py

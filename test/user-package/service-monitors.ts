@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IConnectedWorkload, ServiceChart } from 'cdk8s-microservices';
 import { core, network, OutputFile, ProfileSection } from 'cdk8s-microservices';
@@ -34,12 +33,12 @@ class ServiceMonitor extends Construct {
   constructor(scope: Construct, id: string, service: IConnectedWorkload) {
     super(scope, id);
     const { interval, idleInterval, scraper } = MONITORING.of(this);
-    const connections = core.Connections.of(this);
-    const callers = connections.callersOf(service).map(({ caller }) => caller.name);
-    new ApiObject(this, 'Resource', {
+    const callers = core.Connections.of(this).callersOf(service).map(({ caller }) => caller.name);
+    new core.CustomObject(this, 'Resource', {
       apiVersion: 'monitoring.coreos.com/v1',
       kind: 'ServiceMonitor',
-      metadata: { name: service.name, annotations: { 'acme.example/callers': callers.join(',') } },
+      name: service.name,
+      annotations: { 'acme.example/callers': callers.join(',') },
       spec: {
         selector: { matchLabels: service.selectorLabels },
         endpoints: service.metricsPorts.map(({ name }) => ({ port: name, interval: callers.length > 0 ? interval : idleInterval })),
