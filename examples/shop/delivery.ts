@@ -36,7 +36,7 @@ export function defineDelivery(scope: Construct): void {
     sources: 'services',
     scripts: `${PIPELINES}/scripts`,
     argoCdServer: 'argocd.example.com',
-    signing: pipeline.ImageSigning.keyless(),
+    signing: pipeline.ImageSigning.KEYLESS,
     toolchain: Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }),
     steps: {
       compile: { commands: ['npm ci', 'npm run build'] },

@@ -34,7 +34,7 @@ const LONGEST_NAME = 57;
  * Defines by Gateway API a Gateway with a listener for each hostname, its certificates by cert-manager, and for each exposed service an
  * HTTPRoute or GRPCRoute in the namespace of that service, with the policies of the engine: the oldest version of TLS, who may call, how
  * often, and when a request is repeated. NetworkPolicies let the gateway's pods in to exactly the ports that are exposed. With the engine
- * `GatewayEngine.ingress()` it defines an Ingress for each route instead, and refuses what an Ingress cannot say.
+ * `GatewayEngine.INGRESS` it defines an Ingress for each route instead, and refuses what an Ingress cannot say.
  *
  * The gateway's own objects are in `<environment>/<group>/<id>.k8s.yaml`, routes to another group in
  * `<environment>/<other group>/<id>-routes.k8s.yaml`.
@@ -99,7 +99,7 @@ export class ApiGateway extends Construct {
     this.connections.addGateway(this.gateway.node);
     provideLabels(this, { ...group.profile._values.labels, ...gatewayLabels(this.name, group) });
     OutputFile.set(this, `${group.outputFolder}/${this.name}`);
-    ENGINES[this.gateway.engine._name].defineGateway(this.gateway);
+    ENGINES[this.gateway.engine].defineGateway(this.gateway);
     beforeSynthesis(this, () => renderRoutes(this.gateway));
     this.node.addValidation({ validate: () => unresolvedRoutes(this.gateway) });
     recordGatewayFindings(this.gateway);
@@ -115,7 +115,7 @@ export class ApiGateway extends Construct {
     const { reference } = service;
     const route = toRoute(this.gateway, reference, options);
     checkRouteClashes(this.gateway, route);
-    ENGINES[this.gateway.engine._name].checkRoute(this.gateway, route, options);
+    ENGINES[this.gateway.engine].checkRoute(this.gateway, route, options);
     this.gateway.routes.push(route);
     for (const backend of route.backends) {
       this.connections.addExposure({
@@ -148,7 +148,7 @@ export class ApiGateway extends Construct {
   }
 
   private toNode(group: ServiceGroup, engine: GatewayEngine): GatewayNode {
-    const { proxies, serviceAccount } = ENGINES[engine._name];
+    const { proxies, serviceAccount } = ENGINES[engine];
     const account = serviceAccount && { namespace: group.namespace, name: serviceAccount(this.name) };
     return { construct: this, name: this.name, group, hostnames: this.hostnames, proxies: proxies(this, this.name, group), serviceAccount: account };
   }
@@ -158,7 +158,7 @@ export class ApiGateway extends Construct {
     if (cors) {
       checkCors(this, cors);
     }
-    ENGINES[this.gateway.engine._name].checkGateway(this.gateway);
+    ENGINES[this.gateway.engine].checkGateway(this.gateway);
   }
 }
 

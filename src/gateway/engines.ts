@@ -5,6 +5,7 @@ import { defineEnvoyGateway, defineEnvoyRoute } from './envoy-gateway/envoy-gate
 import { checkEnvoyRoute } from './envoy-gateway/security';
 import type { ExposeOptions } from './expose-options';
 import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
+import { GatewayEngine } from './gateway-engine';
 import { checkIngressGateway, checkIngressRoute, controllerPods, defineIngress } from './ingress/ingress-objects';
 import { checkIstioGateway, checkIstioRoute, defineIstioGateway, defineTokens } from './istio/istio-gateway-objects';
 import { proxyLabels } from './istio/proxies';
@@ -74,5 +75,6 @@ const INGRESS: Engine = {
   defineRoute: defineIngress,
 };
 
-/** By the name of a `GatewayEngine`. */
-export const ENGINES: { readonly [name: string]: Engine } = { 'envoy-gateway': ENVOY_GATEWAY, 'istio': ISTIO, 'ingress': INGRESS };
+export const ENGINES: { readonly [engine in GatewayEngine]: Engine } = {
+  [GatewayEngine.ENVOY_GATEWAY]: ENVOY_GATEWAY, [GatewayEngine.ISTIO]: ISTIO, [GatewayEngine.INGRESS]: INGRESS,
+};

@@ -24,7 +24,7 @@ export interface GatewaySettings {
   readonly envoyGatewayClass?: string;
   /** The GatewayClass of Istio. */
   readonly istioGatewayClass?: string;
-  /** The IngressClass, where the engine is `GatewayEngine.ingress()`. */
+  /** The IngressClass, where the engine is `GatewayEngine.INGRESS`. */
   readonly ingressClass?: string;
   /** Annotations of every Ingress, by which its controller is told what an Ingress cannot say. */
   readonly ingressAnnotations?: { [name: string]: string };
@@ -113,7 +113,7 @@ function checkLifetime(where: Place, { certificateLifetime, certificateRenewal }
 
 /** The way into the cluster. */
 export const GATEWAY_SETTINGS = section<Required<GatewaySettings>>('gateway', () => ({
-  engine: GatewayEngine.envoyGateway(),
+  engine: GatewayEngine.ENVOY_GATEWAY,
   // every environment has its own
   hostnames: [],
   envoyGatewayClass: 'eg',

@@ -14,7 +14,7 @@ import { sorted } from '../values/sorted';
 
 /** Renders the routes whose services are defined, each where its service is. */
 export function renderRoutes(gateway: GatewayDefinition): void {
-  const engine = ENGINES[gateway.engine._name];
+  const engine = ENGINES[gateway.engine];
   engine.defineRest(gateway);
   for (const route of sorted(gateway.routes, ({ name }) => name)) {
     const services = servicesOf(gateway, route);
@@ -54,7 +54,7 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
     if (!exposedPort(route, node.ports)) {
       return [withoutPort(route, node)];
     }
-    if (canaryRoutingOf(node.construct, 'gatewayApi') && (route.backends.length > 1 || gateway.engine._name === GatewayEngine.ingress()._name)) {
+    if (canaryRoutingOf(node.construct, 'gatewayApi') && (route.backends.length > 1 || gateway.engine === GatewayEngine.INGRESS)) {
       return [route.backends.length > 1
         ? describe(`route '${route.name}' shares requests out, and '${service}' is a canary by the weights of the same route, which Argo Rollouts changes`, 'Leave alongside and percent out, or use CanaryTraffic.replicaRatio()')
         : describe(`route '${route.name}' leads to '${service}', which is a canary by the weights of Gateway API, and an Ingress has none`, 'Use another engine, or CanaryTraffic.replicaRatio()')];
@@ -84,7 +84,7 @@ function withoutPort({ name, protocol, port }: RouteDefinition, { name: service,
 
 /** Clients would not get through to pods in a namespace whose policies this program renders, and which has none for them. */
 function blockedProxies({ construct, engine, group }: GatewayDefinition): string[] {
-  const namespace = ENGINES[engine._name].proxyNamespace(group);
+  const namespace = ENGINES[engine].proxyNamespace(group);
   const ours = namespace === undefined ? undefined : ConnectionIndex.of(construct).groupIn(namespace);
   return ours === undefined ? [] : [describe(
     `its proxies run in '${namespace}', which this program defines (${ours.chart.node.path}) and whose default-deny lets no client outside of the cluster in`,

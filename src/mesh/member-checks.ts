@@ -24,7 +24,7 @@ export const GATEWAY_OUTSIDE: RuleDescription = {
   id: 'MS-MESH-002',
   severity: Severity.WARNING,
   why: 'A gateway leads to a service in a mesh, which refuses everybody from outside the mesh.',
-  fix: 'Put the proxies of the gateway in the mesh. GatewayEngine.istio() does so for Istio.',
+  fix: 'Put the proxies of the gateway in the mesh. GatewayEngine.ISTIO does so for Istio.',
 };
 
 export const SHARED_BUDGET: RuleDescription = {

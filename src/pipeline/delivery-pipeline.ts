@@ -49,7 +49,7 @@ const LONGEST_NAME = 50;
  *   sources: 'services',
  *   scripts: 'pipelines/scripts',
  *   argoCdServer: 'argocd.example.com',
- *   signing: pipeline.ImageSigning.keyless(),
+ *   signing: pipeline.ImageSigning.KEYLESS,
  *   toolchain: Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }),
  *   steps: {
  *     compile: { commands: ['npm ci', 'npm run build'] },

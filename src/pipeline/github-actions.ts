@@ -1,3 +1,4 @@
+import { ImageSigning } from './image-signing';
 import type { PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
 import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
@@ -101,7 +102,7 @@ function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: 
     verify: job(definition, 'Verify', sourceTasks(definition, pipeline), { permissions: { contents: 'read' } }),
     synthesis: job(definition, synthesis.title, [synthesis], { permissions: { contents: 'read' } }),
     image: job(definition, 'Image', [build, ...looked], {
-      permissions: { contents: 'read', ...!definition.signing._byKey && { 'id-token': 'write' } },
+      permissions: { contents: 'read', ...definition.signing === ImageSigning.KEYLESS && { 'id-token': 'write' } },
       needs: ['verify', 'synthesis'],
       if: released,
       outputs: { digest: '${{ steps.build.outputs.digest }}' },

@@ -1,3 +1,4 @@
+import { ImageSigning } from './image-signing';
 import { BUILD_STAGE, type PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
 import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
@@ -86,7 +87,7 @@ function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: 
   chain({ ...build, env: { ...build.env, BUILDKITD_FLAGS: '--oci-worker-no-process-sandbox' } }, looked.map((name) => need(pipeline, name, false)));
   chain(inspect, [need(pipeline, 'build', true)]);
   chain(sign, [need(pipeline, 'inspect', true)]);
-  if (!definition.signing._byKey) {
+  if (definition.signing === ImageSigning.KEYLESS) {
     all[`${service}:sign`].id_tokens = { SIGSTORE_ID_TOKEN: { aud: 'sigstore' } };
   }
   let before = 'sign';

@@ -3,27 +3,19 @@
  *
  * @see https://docs.sigstore.dev/cosign/signing/overview/
  */
-export class ImageSigning {
+export enum ImageSigning {
   /**
    * By the identity of the pipeline itself, which GitHub or GitLab vouch for, so that there is no key to be lost. In Argo Workflows the
    * cluster vouches for the ServiceAccount, which Fulcio must trust.
    *
    * `ImageSigner.keyless` says whose signature the cluster asks for.
    */
-  public static keyless(): ImageSigning {
-    return new ImageSigning(false);
-  }
+  KEYLESS = 'keyless',
 
   /**
    * By a private key that the pipeline gets as the secrets `COSIGN_PRIVATE_KEY` and `COSIGN_PASSWORD`.
    *
    * `ImageSigner.publicKey` says whose signature the cluster asks for.
    */
-  public static privateKey(): ImageSigning {
-    return new ImageSigning(true);
-  }
-
-  private constructor(
-    /** @internal */ public readonly _byKey: boolean,
-  ) {}
+  PRIVATE_KEY = 'private-key',
 }

@@ -1,3 +1,4 @@
+import { ImageSigning } from './image-signing';
 import type { PipelineDefinition } from './pipeline-definition';
 import type { ResolvedStep, ServicePipeline, Stage } from './service-pipeline';
 import type { Image } from '../values/image';
@@ -56,6 +57,7 @@ export function synthesisTask({ applications, manifests, settings }: PipelineDef
 export function imageTasks(definition: PipelineDefinition, { repository, source }: ServicePipeline, builder: Builder): Task[] {
   const { settings: { images, stepTimeout, baseImages }, signing } = definition;
   const seconds = stepTimeout.toSeconds();
+  const byKey = signing === ImageSigning.PRIVATE_KEY;
   const env = { REPOSITORY: repository };
   return [
     { ...own('build', 'Build image', images.buildKit, seconds), env: { ...env, SOURCE: source, BUILDER: builder }, secrets: REGISTRY_SECRETS },
@@ -66,8 +68,8 @@ export function imageTasks(definition: PipelineDefinition, { repository, source 
     },
     {
       ...own('sign', 'Sign image', images.sign, seconds),
-      env: { ...env, SIGN_BY: signing._byKey ? 'key' : 'identity' },
-      secrets: [...REGISTRY_SECRETS, ...signing._byKey ? KEY_SECRETS : []],
+      env: { ...env, SIGN_BY: byKey ? 'key' : 'identity' },
+      secrets: [...REGISTRY_SECRETS, ...byKey ? KEY_SECRETS : []],
     },
   ];
 }

@@ -7,7 +7,7 @@ testRules({
   'MS-STORE-001': {
     breaks: object('redis.redis.opstreelabs.in/v1beta2', 'RedisCluster', '{}'),
     report: 'MS-STORE-001 warning (1): An operator runs a Redis cluster: all services share a user that may do everything, and no snapshot leaves the volumes. '
-      + 'Nothing to do, if a reviewer agrees. RedisEngine.statefulSet() has neither problem.\n  m.yaml:1\n',
+      + 'Nothing to do, if a reviewer agrees. RedisEngine.STATEFUL_SET has neither problem.\n  m.yaml:1\n',
     keeps: object('apps/v1', 'StatefulSet', '{}'),
   },
   'MS-STORE-002': {

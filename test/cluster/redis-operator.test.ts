@@ -12,7 +12,7 @@ describe('a Redis cluster that the operator runs, on Kubernetes 1.36', () => {
   beforeAll(async () => {
     const [,, environment] = Environment.standard();
     const app = new App();
-    new RedisCluster(new SharedChart(app, 'infrastructure'), 'redis-prod', { environment, engine: RedisEngine.operator() });
+    new RedisCluster(new SharedChart(app, 'infrastructure'), 'redis-prod', { environment, engine: RedisEngine.OPERATOR });
     manifests = loadAll(app.synthYaml()) as Manifest[];
     cluster = await Cluster.start('1.36');
     expect(await cluster.installCrds(...crdFiles().filter((file) => /redis-operator/.test(file)))).toMatchObject({ status: 0, stderr: '' });

@@ -10,7 +10,7 @@ import type { Shop } from '../support/gateway';
 import { INGRESS, JWT, objectsOfShop, shop, TOKENS } from '../support/gateway';
 import { findings, Manifests, manifestsOf } from '../support/platform';
 
-const ISTIO = GatewayEngine.istio();
+const ISTIO = GatewayEngine.ISTIO;
 const manifestsOfShop = (all: Shop) => new Manifests(objectsOfShop(all));
 const OPEN = Authentication.none('a test');
 
@@ -32,7 +32,7 @@ describe('a gateway', () => {
     expect(names({ engine: ISTIO })).toEqual([
       ...common, 'AuthorizationPolicy/api', 'ConfigMap/api-proxies', 'EnvoyFilter/api', 'NetworkPolicy/api-proxies', 'RequestAuthentication/api',
     ].sort());
-    expect(names({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS)).toEqual([
+    expect(names({ engine: GatewayEngine.INGRESS, authentication: OPEN }, INGRESS)).toEqual([
       'Certificate/api-api.example.com', 'Ingress/api-checkout', 'NetworkPolicy/api-acme', 'NetworkPolicy/checkout-gateways',
     ]);
   });
@@ -78,7 +78,7 @@ describe('a gateway', () => {
     expect(manifests.get('Certificate', 'api-shop.example.org').spec).toMatchObject({
       dnsNames: ['shop.example.org'], duration: '720h', renewBefore: '240h', issuerRef: { kind: 'Issuer', name: 'own', group: 'cert-manager.io' },
     });
-    const own = manifestsOfShop(shop({ engine: GatewayEngine.envoyGateway(), certificates: CertificateSource.secret('bought') }, settings));
+    const own = manifestsOfShop(shop({ engine: GatewayEngine.ENVOY_GATEWAY, certificates: CertificateSource.secret('bought') }, settings));
     expect(own.of('Certificate')).toEqual([]);
     expect(own.get('Gateway', 'api').spec.listeners[1].tls.certificateRefs).toEqual([{ kind: 'Secret', name: 'bought' }]);
   });
@@ -308,13 +308,13 @@ describe('network policies', () => {
     const istio = manifestsOfShop(shop({ engine: ISTIO }));
     const self = Endpoint.ofPods('core-business-prod', { 'gateway.networking.k8s.io/gateway-name': 'api' });
     expect(istio.reachability.reaches(self, solverIn('core-business-prod'), 8089)).toBe(true);
-    const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
+    const all = shop({ engine: GatewayEngine.INGRESS, authentication: OPEN }, INGRESS);
     all.gateway.exposes(all.auth);
     expect(manifestsOfShop(all).reachability.enters(controller, solverIn('platform-prod'), 8089)).toBe(true);
   });
 
   test('let the controller of an Ingress in', () => {
-    const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
+    const all = shop({ engine: GatewayEngine.INGRESS, authentication: OPEN }, INGRESS);
     all.gateway.exposes(all.checkout);
     expect(manifestsOfShop(all).reachability.enters(controller, pods('checkout'), 8000)).toBe(true);
   });
@@ -358,7 +358,7 @@ describe('findings', () => {
       "MS-GATE-004 [core-business-prod/api] gets a certificate for '*.example.com' from ClusterIssuer letsencrypt",
     ]);
     expect(findings(shop({}, { gateway: { minTlsVersion: '1.2' } }).gateway)).toEqual(['MS-GATE-005 [core-business-prod/api]']);
-    const all = shop({ engine: GatewayEngine.ingress(), authentication: OPEN }, INGRESS);
+    const all = shop({ engine: GatewayEngine.INGRESS, authentication: OPEN }, INGRESS);
     all.gateway.exposes(all.catalog);
     expect(findings(all.gateway)).toContain('MS-GATE-001 [core-business-prod/api/Routes-core-business-prod/catalog/Ingress]');
   });

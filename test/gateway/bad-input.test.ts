@@ -8,8 +8,8 @@ import type { Shop } from '../support/gateway';
 import { INGRESS, shop, TOKENS } from '../support/gateway';
 import type { AnyChanges } from '../support/settings';
 
-const BY_ISTIO: ApiGatewayProps = { engine: GatewayEngine.istio() };
-const BY_INGRESS: ApiGatewayProps = { engine: GatewayEngine.ingress(), authentication: Authentication.none('a test') };
+const BY_ISTIO: ApiGatewayProps = { engine: GatewayEngine.ISTIO };
+const BY_INGRESS: ApiGatewayProps = { engine: GatewayEngine.INGRESS, authentication: Authentication.none('a test') };
 const LOGIN = Authentication.oidc({ issuer: 'https://login.example.com', clientId: 'office', clientSecret: 'office-login' });
 
 /** A program that exposes `checkout` once. */
@@ -160,7 +160,7 @@ describe('fails when a gateway', () => {
     ['does not take what a login ends with', exposing({ paths: [RoutePath.exact('/a')], authentication: LOGIN }),
       "[core-business-prod/api] route 'checkout' does not take what the provider sends browsers back with: GET /a/oauth2/callback. Give it a prefix first, such as RoutePath.prefix('/a'), the method GET, and no headers."],
     ['logs in by Istio', exposing({ authentication: LOGIN }, BY_ISTIO),
-      "[core-business-prod/api] route 'checkout' logs users in, which Istio does not do by itself. Use GatewayEngine.envoyGateway(), or Authentication.jwt({...}) behind a proxy that logs in."],
+      "[core-business-prod/api] route 'checkout' logs users in, which Istio does not do by itself. Use GatewayEngine.ENVOY_GATEWAY, or Authentication.jwt({...}) behind a proxy that logs in."],
     ['tells Istio how to repeat', exposing({ retries: 2 }, BY_ISTIO),
       "[core-business-prod/api] route 'checkout' says how requests are repeated, for which the standard channel of Gateway API has no field and Istio reads no other. Leave retries and idempotent out: Istio repeats what did not reach the service, twice."],
     ['limits a route of Istio', exposing({ rateLimit: RateLimit.perSecond(1) }, BY_ISTIO),
@@ -175,8 +175,8 @@ describe('fails when a gateway', () => {
       "[core-business-prod/api] is an Ingress of no class, so that any controller would take it, or none. Set gateway.ingressClass by GatewayDefaults.of(), such as 'traefik'."],
     ['is an Ingress of nobody', () => shop(BY_INGRESS, { gateway: INGRESS.gateway }),
       "[core-business-prod/api] exposes services by a controller whose pods no network policy could let in, because nobody said where they are. Set network.ingressController by NetworkDefaults.of(), such as { namespace: 'traefik', values: ['traefik'] }."],
-    ['checks tokens by an Ingress', () => shop({ engine: GatewayEngine.ingress() }, INGRESS),
-      "[core-business-prod/api] checks who calls, which an Ingress cannot say, so that everybody could call. Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')."],
+    ['checks tokens by an Ingress', () => shop({ engine: GatewayEngine.INGRESS }, INGRESS),
+      "[core-business-prod/api] checks who calls, which an Ingress cannot say, so that everybody could call. Use GatewayEngine.ENVOY_GATEWAY, or Authentication.none('<why>')."],
     ['has a rate limit by an Ingress', () => shop({ ...BY_INGRESS, rateLimit: RateLimit.perSecond(1) }, INGRESS),
       '[core-business-prod/api] has a rate limit, which an Ingress cannot say. Leave rateLimit out, and tell the controller by gateway.ingressAnnotations.'],
     ['has cors by an Ingress', () => shop({ ...BY_INGRESS, cors: { origins: ['*'] } }, INGRESS),
@@ -184,9 +184,9 @@ describe('fails when a gateway', () => {
     ['shares out by an Ingress', exposing((all) => ({ alongside: [{ service: all.catalog, percent: 5 }] }), BY_INGRESS, INGRESS),
       "[core-business-prod/api] route 'checkout' shares requests out, which an Ingress cannot say. Leave alongside out, or use another engine."],
     ['has a route by an Ingress that checks tokens', exposing({ authentication: TOKENS }, BY_INGRESS, INGRESS),
-      "[core-business-prod/api] route 'checkout' checks who calls, which an Ingress cannot say, so that everybody could call. Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')."],
+      "[core-business-prod/api] route 'checkout' checks who calls, which an Ingress cannot say, so that everybody could call. Use GatewayEngine.ENVOY_GATEWAY, or Authentication.none('<why>')."],
     ['has a route by an Ingress that speaks gRPC', exposing({ protocol: 'grpc' }, BY_INGRESS, INGRESS),
-      "[core-business-prod/api] route 'checkout' is gRPC, which an Ingress cannot say. Use GatewayEngine.envoyGateway() or GatewayEngine.istio()."],
+      "[core-business-prod/api] route 'checkout' is gRPC, which an Ingress cannot say. Use GatewayEngine.ENVOY_GATEWAY or GatewayEngine.ISTIO."],
     ['has a route by an Ingress that compares methods', exposing({ methods: ['GET'] }, BY_INGRESS, INGRESS),
       "[core-business-prod/api] route 'checkout' compares methods, which an Ingress cannot say, so that it would take every request of its paths. Leave them out, or use another engine."],
     ['has a route by an Ingress that compares headers', exposing({ headers: { a: 'b' } }, BY_INGRESS, INGRESS),

@@ -6,7 +6,7 @@ import { JWT } from '../support/gateway';
 import { profileWith } from '../support/platform';
 
 test('engines, certificates and paths say what they are', () => {
-  expect(`${GatewayEngine.envoyGateway()}, ${GatewayEngine.istio()}, ${GatewayEngine.ingress()}`).toBe('envoy-gateway, istio, ingress');
+  expect(`${GatewayEngine.ENVOY_GATEWAY}, ${GatewayEngine.ISTIO}, ${GatewayEngine.INGRESS}`).toBe('envoy-gateway, istio, ingress');
   expect(`${CertificateSource.clusterIssuer('letsencrypt')}, ${CertificateSource.issuer('own')}, ${CertificateSource.secret('bought')}`).toBe('ClusterIssuer letsencrypt, Issuer own, Secret bought');
   expect(`${RoutePath.prefix('/')} ${RoutePath.prefix('/a')} ${RoutePath.exact('/a')} ${RoutePath.grpc('a.B')} ${RoutePath.grpc('a.B', 'C')}`).toBe('/... /a/... /a /a.B/... /a.B/C');
 });

@@ -35,7 +35,7 @@ function allowed(rules: any[], { host, path, method = 'GET', port = '443', token
 }
 
 function rulesOf(expose: (all: Shop) => void, props: Parameters<typeof shop>[0] = {}): any[] {
-  const all = shop({ engine: GatewayEngine.istio(), ...props });
+  const all = shop({ engine: GatewayEngine.ISTIO, ...props });
   expose(all);
   return new Manifests(objectsOfShop(all)).get('AuthorizationPolicy', 'api').spec.rules;
 }
@@ -102,7 +102,7 @@ describe('Istio lets in', () => {
 });
 
 test('tokens of an issuer are read for the audiences of all routes', () => {
-  const all = shop({ engine: GatewayEngine.istio() });
+  const all = shop({ engine: GatewayEngine.ISTIO });
   all.gateway.exposes(all.checkout, { paths: [RoutePath.prefix('/a')] });
   all.gateway.exposes(all.catalog, { paths: [RoutePath.prefix('/b')], authentication: OTHER });
   all.gateway.exposes(all.auth, { paths: [RoutePath.prefix('/c')], authentication: Authentication.jwt({ ...JWT, issuer: 'https://another.example.com' }) });
@@ -114,7 +114,7 @@ test('tokens of an issuer are read for the audiences of all routes', () => {
 
 describe('Istio cannot tell callers apart, which fails', () => {
   const refusal = (expose: (all: Shop) => void) => {
-    const all = shop({ engine: GatewayEngine.istio() });
+    const all = shop({ engine: GatewayEngine.ISTIO });
     try {
       expose(all);
     } catch (error) {

@@ -16,7 +16,7 @@ function led(engine: GatewayEngine, mesh: Mesh) {
 
 describe('a gateway that leads to a service in the mesh', () => {
   test('of Istio comes in by the identity of its proxies, on the port that it passes requests to', () => {
-    const { manifests, told } = led(GatewayEngine.istio(), Mesh.istio());
+    const { manifests, told } = led(GatewayEngine.ISTIO, Mesh.istio());
     expect(manifests.get('AuthorizationPolicy', 'checkout').spec.rules).toEqual([
       {
         from: [{ source: { principals: ['cluster.local/ns/core-business-prod/sa/api-istio', 'cluster.local/ns/infrastructure/sa/prometheus'] } }],
@@ -30,13 +30,13 @@ describe('a gateway that leads to a service in the mesh', () => {
   });
 
   test('of another kind comes in by its namespace, and a reviewer is told that its proxies must be in the mesh', () => {
-    const { manifests, told } = led(GatewayEngine.envoyGateway(), Mesh.istio());
+    const { manifests, told } = led(GatewayEngine.ENVOY_GATEWAY, Mesh.istio());
     expect(manifests.get('AuthorizationPolicy', 'checkout').spec.rules[0].from).toContainEqual({ source: { namespaces: ['envoy-gateway-system'] } });
     expect(told).toEqual(['MS-MESH-002 [core-business-prod/checkout] in the mesh istio, is reached by the gateway core-business-prod/api']);
   });
 
   test('comes in through Linkerd, on the port of its proxy', () => {
-    const { manifests, told } = led(GatewayEngine.envoyGateway(), Mesh.linkerd());
+    const { manifests, told } = led(GatewayEngine.ENVOY_GATEWAY, Mesh.linkerd());
     expect(manifests.get('MeshTLSAuthentication', 'checkout-http').spec.identities).toEqual([
       '*.envoy-gateway-system.serviceaccount.identity.linkerd.cluster.local', 'prometheus.infrastructure.serviceaccount.identity.linkerd.cluster.local',
     ]);
@@ -46,7 +46,7 @@ describe('a gateway that leads to a service in the mesh', () => {
   });
 
   test('comes in by its NetworkPolicy where Cilium is the mesh', () => {
-    const { manifests, told } = led(GatewayEngine.envoyGateway(), Mesh.cilium());
+    const { manifests, told } = led(GatewayEngine.ENVOY_GATEWAY, Mesh.cilium());
     expect(manifests.names).toContain('NetworkPolicy/checkout-gateways');
     expect(told).toEqual([]);
   });

@@ -188,7 +188,7 @@ describe('jobs of GitLab', () => {
   test('are signed by the identity of the job, or by a key', () => {
     synth({ props: { engines: [gitLab] } });
     expect(jobs()['checkout:sign'].id_tokens).toEqual({ SIGSTORE_ID_TOKEN: { aud: 'sigstore' } });
-    synth({ props: { engines: [gitLab], signing: ImageSigning.privateKey() } });
+    synth({ props: { engines: [gitLab], signing: ImageSigning.PRIVATE_KEY } });
     expect(jobs()['checkout:sign']).toMatchObject({ variables: { SIGN_BY: 'key' } });
     expect(jobs()['checkout:sign'].id_tokens).toBeUndefined();
   });
@@ -214,7 +214,7 @@ describe('a WorkflowTemplate', () => {
   });
 
   test('gives credentials to the steps that need them', () => {
-    synth({ props: { engines: [argo()], signing: ImageSigning.privateKey() } });
+    synth({ props: { engines: [argo()], signing: ImageSigning.PRIVATE_KEY } });
     const pods = steps().filter(({ template }) => template.container);
     const secrets = Object.fromEntries(pods.map(({ path, template: { container, volumes } }) => [path, [
       ...container.env.flatMap(({ valueFrom }: any) => valueFrom ? [`${valueFrom.secretKeyRef.name}/${valueFrom.secretKeyRef.key}`] : []),

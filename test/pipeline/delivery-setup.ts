@@ -65,7 +65,7 @@ export function setup({ props, environments = [DEV, STAGING, PROD], services = [
     sources: 'services',
     scripts: 'pipelines/scripts',
     argoCdServer: 'argocd.example.com',
-    signing: ImageSigning.keyless(),
+    signing: ImageSigning.KEYLESS,
     toolchain: NODE,
     steps: STEPS,
     ...props,

@@ -119,13 +119,13 @@ describe('a caller of GitHub', () => {
   test('permits what the jobs of the template ask for, and nothing else', () => {
     synth();
     expect(workflow().call.permissions).toEqual({ 'actions': 'read', 'contents': 'write', 'id-token': 'write' });
-    synth({ environments: [DEV], props: { environments: [DEV], signing: ImageSigning.privateKey() } });
+    synth({ environments: [DEV], props: { environments: [DEV], signing: ImageSigning.PRIVATE_KEY } });
     expect(workflow().call.permissions).toEqual({ contents: 'write' });
     expect(workflow().jobs.image.permissions).toEqual({ contents: 'read' });
   });
 
   test('passes secrets by their names', () => {
-    synth({ props: { signing: ImageSigning.privateKey() } });
+    synth({ props: { signing: ImageSigning.PRIVATE_KEY } });
     const secrets = ['ARGOCD_AUTH_TOKEN', 'COSIGN_PASSWORD', 'COSIGN_PRIVATE_KEY', 'REGISTRY_PASSWORD', 'REGISTRY_USERNAME', 'RELEASE_TOKEN'];
     expect(workflow().call.secrets).toEqual(Object.fromEntries(secrets.map((name) => [name, `\${{ secrets.${name} }}`])));
   });

@@ -94,7 +94,7 @@ test('volumes that Jobs make for a while, and those that an operator makes, are 
     const chart = new SharedChart(app, 'infrastructure', { profile });
     new PostgresCluster(chart, 'orders', { image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }) });
     new RedisCluster(chart, 'redis');
-    new RedisCluster(chart, 'cache', { engine: RedisEngine.operator() });
+    new RedisCluster(chart, 'cache', { engine: RedisEngine.OPERATOR });
   })).toContain("the volumes of 'infrastructure' hold 1008Gi, and its quota is 100Gi: "
     + 'cache 6 x 50Gi + cache-nodes 6 x 1Gi + orders 3 x 100Gi + orders-drill 1 x 100Gi + redis 6 x 50Gi + redis-snapshot 1 x 2Gi. ');
 });

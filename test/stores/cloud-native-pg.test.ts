@@ -626,8 +626,8 @@ describe('fails', () => {
       "[infrastructure/postgresql-prod] says startTimeout, which engine 'cloud-native-pg' does not know: cloudNativePg.startTimeout holds, "
       + 'which covers the recovery from the log as well. Leave it out.'],
     ['on what the operator is told by another engine', {
-      props: { engine: PostgresEngine.statefulSet(), image: Image.of('registry.example.com/postgresql', { tag: '15' }), ...withPooler },
-    }, "[infrastructure/postgresql-prod] says cloudNativePg, and its engine is 'statefulset'. Use engine: PostgresEngine.cloudNativePg(), or leave it out."],
+      props: { engine: PostgresEngine.STATEFUL_SET, image: Image.of('registry.example.com/postgresql', { tag: '15' }), ...withPooler },
+    }, "[infrastructure/postgresql-prod] says cloudNativePg, and its engine is 'statefulset'. Use engine: PostgresEngine.CLOUD_NATIVE_PG, or leave it out."],
     ['on parameters that the operator would refuse', { props: { parameters: { restore_command: 'true' } } },
       "[infrastructure/postgresql-prod] postgresql.parameters has 'restore_command', which the operator of engine 'cloud-native-pg' keeps for itself. Leave it out."],
     ['on libraries among the parameters', { props: { parameters: { shared_preload_libraries: 'pgaudit' } } },

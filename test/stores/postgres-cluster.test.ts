@@ -325,7 +325,7 @@ test('capacity of the namespace holds all members and the Job at their limits', 
 });
 
 test('a cluster has a name, an endpoint and its members', () => {
-  const cluster = new PostgresCluster(new SharedChart(new App(), 'infrastructure', { profile }), 'postgresql-prod', { image, engine: PostgresEngine.statefulSet() });
+  const cluster = new PostgresCluster(new SharedChart(new App(), 'infrastructure', { profile }), 'postgresql-prod', { image, engine: PostgresEngine.STATEFUL_SET });
   expect([cluster.name, cluster.minReplicas, cluster.selectorLabels]).toEqual(['postgresql-prod', 3, { app: 'postgresql-prod' }]);
   expect(cluster.stateEndpoint).toMatchObject({ host: 'postgresql-prod.infrastructure.svc.cluster.local', port: 5432, app: 'postgresql-prod', secretName: 'postgresql-prod' });
 });

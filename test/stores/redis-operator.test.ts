@@ -8,7 +8,7 @@ import { RedisEngine } from '../../src/stores/redis/redis-engine';
 import { Image } from '../../src/values/image';
 import { findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, service } from '../support/platform';
 
-const engine = RedisEngine.operator();
+const engine = RedisEngine.OPERATOR;
 
 function rendered(props: ConstructorParameters<typeof RedisCluster>[2] = {}): Manifests {
   const chart = new SharedChart(new App(), 'infrastructure');

@@ -24,13 +24,13 @@ function synthesize(define: (chart: SharedChart, storage: string) => void, stora
 describe('a store whose volumes would shrink is refused', () => {
   test.each<[string, PlatformProfile, (chart: SharedChart, storage: string) => void]>([
     ['storage of Cluster infrastructure/store', OPERATED,
-      (chart, storage) => new PostgresCluster(chart, 'store', { engine: PostgresEngine.cloudNativePg(), storage })],
+      (chart, storage) => new PostgresCluster(chart, 'store', { engine: PostgresEngine.CLOUD_NATIVE_PG, storage })],
     ['storage 0 of KafkaNodePool infrastructure/store-brokers', ROOMY,
       (chart, storage) => new KafkaCluster(chart, 'store', { externalListener: 'none', storage })],
     ['storageSpec of EtcdCluster infrastructure/store', ROOMY.with(SecurityDefaults.of({ security: { podSecurityLevel: 'baseline' } })),
       (chart, storage) => new EtcdCluster(chart, 'store', { storage })],
     ['storage of RedisCluster infrastructure/store', ROOMY,
-      (chart, storage) => new RedisCluster(chart, 'store', { engine: RedisEngine.operator(), storage })],
+      (chart, storage) => new RedisCluster(chart, 'store', { engine: RedisEngine.OPERATOR, storage })],
     ['data of StatefulSet infrastructure/store', ROOMY, (chart, storage) => new RedisCluster(chart, 'store', { storage })],
   ])('%s', (volume, profile, define) => {
     synthesize(define, '50Gi', profile);

@@ -90,4 +90,4 @@ export function fullShop(engine: GatewayEngine): Shop {
   return all;
 }
 
-export const ENGINES = { envoyGateway: GatewayEngine.envoyGateway(), istio: GatewayEngine.istio(), ingress: GatewayEngine.ingress() };
+export const ENGINES = { envoyGateway: GatewayEngine.ENVOY_GATEWAY, istio: GatewayEngine.ISTIO, ingress: GatewayEngine.INGRESS };

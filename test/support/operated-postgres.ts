@@ -32,7 +32,7 @@ export function operatedProgram({ props, changes = ORGANISATION, services = ['or
   const app = new App();
   const profile = customized(changes);
   const shared = new SharedChart(app, 'infrastructure', { profile });
-  const postgres = new PostgresCluster(shared, 'postgresql-prod', { engine: PostgresEngine.cloudNativePg(), ...props });
+  const postgres = new PostgresCluster(shared, 'postgresql-prod', { engine: PostgresEngine.CLOUD_NATIVE_PG, ...props });
   const prod = Environment.standard().find(({ name }) => name === 'prod')!;
   const chart = new ServiceChart(app, 'core-business', { environment: prod, profile });
   services.forEach((name) => new Microservice(chart, name, { image: Image.of(`registry.example.com/${name}`, { tag: '1.4.2' }) }).uses(postgres));

@@ -269,7 +269,7 @@ test('fails on more pods for a trial than there are', () => {
 
 describe('others that must know', () => {
   const open = Authentication.none('a test');
-  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.envoyGateway(), changes: AnyChanges = {}) => {
+  const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.ENVOY_GATEWAY, changes: AnyChanges = {}) => {
     const chart = canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR, changes);
     const gateway = new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: open, engine });
     gateway.exposes(chart.node.findChild('checkout') as Microservice, options);
@@ -295,7 +295,7 @@ describe('others that must know', () => {
       'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio().',
     ]);
     const ingress: AnyChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
-    expect(problemsOf(exposed({}, GatewayEngine.ingress(), ingress))).toEqual([
+    expect(problemsOf(exposed({}, GatewayEngine.INGRESS, ingress))).toEqual([
       "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.replicaRatio().",
     ]);
     const other = ServiceReference.of('core-business', 'checkout-next');

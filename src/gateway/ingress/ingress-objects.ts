@@ -52,7 +52,7 @@ export function checkIngressGateway({ construct, settings, authentication, rateL
     fail(construct, 'is an Ingress of no class, so that any controller would take it, or none', "Set gateway.ingressClass by GatewayDefaults.of(), such as 'traefik'");
   }
   if (authentication && authentication._kind !== 'none') {
-    fail(construct, 'checks who calls, which an Ingress cannot say, so that everybody could call', "Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')");
+    fail(construct, 'checks who calls, which an Ingress cannot say, so that everybody could call', "Use GatewayEngine.ENVOY_GATEWAY, or Authentication.none('<why>')");
   }
   if (rateLimit ?? cors) {
     fail(construct, `has ${rateLimit ? 'a rate limit' : 'cors'}, which an Ingress cannot say`, `Leave ${rateLimit ? 'rateLimit' : 'cors'} out, and tell the controller by gateway.ingressAnnotations`);
@@ -63,10 +63,10 @@ export function checkIngressRoute({ construct }: GatewayDefinition, route: Route
   const { name } = route;
   const cannot = (what: string, remedy: string): never => fail(construct, `route '${name}' ${what}, which an Ingress cannot say`, remedy);
   if (route.authentication._kind !== 'none') {
-    fail(construct, `route '${name}' checks who calls, which an Ingress cannot say, so that everybody could call`, "Use GatewayEngine.envoyGateway(), or Authentication.none('<why>')");
+    fail(construct, `route '${name}' checks who calls, which an Ingress cannot say, so that everybody could call`, "Use GatewayEngine.ENVOY_GATEWAY, or Authentication.none('<why>')");
   }
   if (route.protocol === 'grpc') {
-    cannot('is gRPC', 'Use GatewayEngine.envoyGateway() or GatewayEngine.istio()');
+    cannot('is gRPC', 'Use GatewayEngine.ENVOY_GATEWAY or GatewayEngine.ISTIO');
   }
   if (route.methods.length > 0 || route.headers.length > 0) {
     fail(construct, `route '${name}' compares ${route.methods.length > 0 ? 'methods' : 'headers'}, which an Ingress cannot say, so that it would take every request of its paths`,

@@ -50,7 +50,7 @@ export function checkIstioGateway({ construct, rateLimit, settings }: GatewayDef
 export function checkIstioRoute(gateway: GatewayDefinition, route: RouteDefinition, options: ExposeOptions): void {
   const { construct } = gateway;
   if (route.authentication._kind === 'oidc') {
-    fail(construct, `route '${route.name}' logs users in, which Istio does not do by itself`, 'Use GatewayEngine.envoyGateway(), or Authentication.jwt({...}) behind a proxy that logs in');
+    fail(construct, `route '${route.name}' logs users in, which Istio does not do by itself`, 'Use GatewayEngine.ENVOY_GATEWAY, or Authentication.jwt({...}) behind a proxy that logs in');
   }
   if (options.retries !== undefined || options.idempotent !== undefined) {
     fail(construct, `route '${route.name}' says how requests are repeated, for which the standard channel of Gateway API has no field and Istio reads no other`,

@@ -2,6 +2,7 @@ import type * as k8s from '../../../imports/k8s';
 import { containerSecurity, literally, type MountedVolume } from '../../core/pod-parts';
 import { Resources } from '../../values/resources';
 import { sorted } from '../../values/sorted';
+import { ImageSigning } from '../image-signing';
 import type { PipelineDefinition } from '../pipeline-definition';
 import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { GIT_SECRETS, KEY_SECRETS, REGISTRY_SECRETS, type Task } from '../tasks';
@@ -136,7 +137,7 @@ function extraVolumes(
     const items = ['ca.pem', 'cert.pem', 'key.pem'].map((key) => ({ key, path: key }));
     add({ name: 'buildkit', secret: { secretName: buildKit.secretName, items } }, BUILDKIT);
   }
-  if (script === 'sign' && !definition.signing._byKey) {
+  if (script === 'sign' && definition.signing === ImageSigning.KEYLESS) {
     add({
       name: 'identity', projected: { sources: [{ serviceAccountToken: { path: 'oidc-token', audience: 'sigstore', expirationSeconds: TOKEN_SECONDS } }] },
     }, SIGSTORE);

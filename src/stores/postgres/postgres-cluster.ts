@@ -49,7 +49,7 @@ export interface PostgresClusterProps extends PostgresSettings {
  * platform profile names object storage (`backups.storage`), all of it is backed up there, and a drill proves each week that it can be
  * restored: `docs/backups.md`.
  *
- * All of this is what the engine `statefulset` defines. With `PostgresEngine.cloudNativePg()` the operator makes members from a `Cluster`
+ * All of this is what the engine `statefulset` defines. With `PostgresEngine.CLOUD_NATIVE_PG` the operator makes members from a `Cluster`
  * of this name, and services come in by `<id>-rw` or, with a pooler, by `<id>-pooler`. What it needs is in
  * `docs/postgresql-by-cloud-native-pg.md`.
  *
@@ -64,7 +64,7 @@ export interface PostgresClusterProps extends PostgresSettings {
  *     for (const environment of Environment.standard()) {
  *       new stores.PostgresCluster(this, `postgresql-${environment.name}`, {
  *         environment,
- *         engine: stores.PostgresEngine.statefulSet(),
+ *         engine: stores.PostgresEngine.STATEFUL_SET,
  *         image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }),
  *       });
  *     }

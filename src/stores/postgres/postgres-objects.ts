@@ -4,12 +4,12 @@ import { BACKUP_SETTINGS } from '../backup/backup-section';
 import { postgresBackup } from './backup/backup-definition';
 import { defineBackup } from './backup/backup-objects';
 import { memberBackup } from './backup/member-backup';
-import { CLOUD_NATIVE_PG } from './cloud-native-pg/cloud-native-pg-definition';
 import { defineCloudNativePg } from './cloud-native-pg/cloud-native-pg-objects';
 import { entryOf, imageOf, refuseForeignSettings } from './cloud-native-pg/settings';
 import { NO_EXTENSION } from './patroni/member-extension';
 import { definePatroni } from './patroni/patroni-objects';
 import type { PostgresDefinition } from './postgres-definition';
+import { PostgresEngine } from './postgres-engine';
 import type { PostgresSettings } from './postgres-settings';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
@@ -42,9 +42,9 @@ export const LOST_COMMITS: RuleDescription = {
 };
 
 /** How each engine defines a cluster, by its name. */
-const ENGINES: { readonly [engine: string]: typeof defineByPatroni } = {
-  [CLOUD_NATIVE_PG]: defineCloudNativePg,
-  statefulset: defineByPatroni,
+const ENGINES: { readonly [engine in PostgresEngine]: typeof defineByPatroni } = {
+  [PostgresEngine.CLOUD_NATIVE_PG]: defineCloudNativePg,
+  [PostgresEngine.STATEFUL_SET]: defineByPatroni,
 };
 
 /** Decides a PostgreSQL cluster in all that does not depend on its engine, or fails. */
@@ -72,7 +72,7 @@ export function definePostgres(
   const { name, settings } = postgres;
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
   provideLabels(construct, postgres.labels);
-  ENGINES[settings.engine._name](construct, postgres, endpoint, assertions);
+  ENGINES[settings.engine](construct, postgres, endpoint, assertions);
   if (!BACKUP_SETTINGS.of(postgres.group.profile).storage) {
     recordFinding(construct, NO_BACKUP);
   }

@@ -127,7 +127,7 @@ function memoryLimit(where: Construct | string, postgres: PostgresValues): Quant
 
 /** PostgreSQL clusters that the platform runs itself. */
 export const POSTGRES_SETTINGS = section<PostgresValues>('postgresql', () => ({
-  engine: PostgresEngine.statefulSet(),
+  engine: PostgresEngine.STATEFUL_SET,
   // nobody else builds one that fits: images/postgresql/Dockerfile
   image: undefined,
   port: 5432,

@@ -36,7 +36,7 @@ export interface RedisClusterProps extends RedisSettings {
  * Where `backups.storage` of the platform profile names object storage, a CronJob brings a snapshot of each primary there, as a user
  * whose password is the key `snapshot-password` of the Secret `<id>`.
  *
- * By `RedisEngine.operator()` it defines the custom resource of an operator instead of the StatefulSet and the Job.
+ * By `RedisEngine.OPERATOR` it defines the custom resource of an operator instead of the StatefulSet and the Job.
  *
  * @see https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
  *

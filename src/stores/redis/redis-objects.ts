@@ -52,7 +52,7 @@ export interface RedisKind<S extends Required<RedisMemberSettings>> {
 export const REDIS: RedisKind<Required<RedisSettings>> = {
   section: REDIS_SETTINGS,
   replicasPerPrimary: ({ replicasPerPrimary }) => replicasPerPrimary,
-  operator: ({ engine, operatorImage: image, operatorPods: pods }) => engine._name === RedisEngine.operator()._name ? { image, pods } : undefined,
+  operator: ({ engine, operatorImage: image, operatorPods: pods }) => engine === RedisEngine.OPERATOR ? { image, pods } : undefined,
 };
 
 export const BROKER: RedisKind<Required<BrokerSettings>> = {

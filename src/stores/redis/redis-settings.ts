@@ -106,7 +106,7 @@ export function maxMemory(where: Construct | string, kind: string, redis: Requir
 export const REDIS_SETTINGS = section<Required<RedisSettings>>('redis', () => ({
   ...redisMemberDefaults(),
   replicasPerPrimary: 1,
-  engine: RedisEngine.statefulSet(),
+  engine: RedisEngine.STATEFUL_SET,
   operatorImage: Image.of('quay.io/opstree/redis', { tag: 'v7.0.15' }),
   operatorPods: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
 }), {

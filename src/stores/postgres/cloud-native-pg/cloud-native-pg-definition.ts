@@ -7,9 +7,6 @@ import type { Resources } from '../../../values/resources';
 import type { PostgresDefinition } from '../postgres-definition';
 import type { ClusterBackup } from './backup';
 
-/** The name by which messages and tables know the engine. */
-export const CLOUD_NATIVE_PG = 'cloud-native-pg';
-
 /** Where members and poolers listen, whatever the settings say: facts of the operator. */
 export const POSTGRESQL_PORT = 5432;
 /** Where members tell their metrics. */

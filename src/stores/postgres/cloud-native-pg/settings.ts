@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
-import { CLOUD_NATIVE_PG, poolerName, POSTGRESQL_PORT, primaryService } from './cloud-native-pg-definition';
+import { poolerName, POSTGRESQL_PORT, primaryService } from './cloud-native-pg-definition';
 import type { StoreHostedOptions } from '../../../core/store-places';
 import { fail } from '../../../values/errors';
 import type { Image } from '../../../values/image';
+import { PostgresEngine } from '../postgres-engine';
 import type { PostgresValues } from '../postgres-section';
 import type { PostgresSettings } from '../postgres-settings';
 
@@ -30,36 +31,36 @@ const OF_OPERATOR = new RegExp(`^(?:${[
 
 /** Fails where what was said of a cluster itself belongs to another engine: what the profile says is for all of them. */
 export function refuseForeignSettings(construct: Construct, said: PostgresSettings, { engine, parameters, port }: PostgresValues): void {
-  if (engine._name !== CLOUD_NATIVE_PG) {
+  if (engine !== PostgresEngine.CLOUD_NATIVE_PG) {
     if (said.cloudNativePg !== undefined) {
-      fail(construct, `says cloudNativePg, and its engine is '${engine._name}'`, 'Use engine: PostgresEngine.cloudNativePg(), or leave it out');
+      fail(construct, `says cloudNativePg, and its engine is '${engine}'`, 'Use engine: PostgresEngine.CLOUD_NATIVE_PG, or leave it out');
     }
     return;
   }
   for (const [setting, instead] of Object.entries(OF_PATRONI)) {
     if (said[setting as keyof PostgresSettings] !== undefined) {
-      fail(construct, `says ${setting}, which engine '${CLOUD_NATIVE_PG}' does not know: ${instead}`, 'Leave it out');
+      fail(construct, `says ${setting}, which engine '${PostgresEngine.CLOUD_NATIVE_PG}' does not know: ${instead}`, 'Leave it out');
     }
   }
   const parameter = Object.keys(parameters).find((name) => OF_OPERATOR.test(name));
   if (parameter !== undefined) {
-    fail(construct, `postgresql.parameters has '${parameter}', which the operator of engine '${CLOUD_NATIVE_PG}' keeps for itself`,
+    fail(construct, `postgresql.parameters has '${parameter}', which the operator of engine '${PostgresEngine.CLOUD_NATIVE_PG}' keeps for itself`,
       parameter === 'shared_preload_libraries' ? "Say it as cloudNativePg: { cluster: { postgresql: { shared_preload_libraries: ['...'] } } }" : 'Leave it out');
   }
   if (port !== POSTGRESQL_PORT) {
-    fail(construct, `postgresql.port is ${port}, and members of engine '${CLOUD_NATIVE_PG}' listen on ${POSTGRESQL_PORT} alone`,
+    fail(construct, `postgresql.port is ${port}, and members of engine '${PostgresEngine.CLOUD_NATIVE_PG}' listen on ${POSTGRESQL_PORT} alone`,
       `Use ${POSTGRESQL_PORT}`);
   }
 }
 
 /** The image of the members: that of the profile is made for the other engine. */
 export function imageOf(said: PostgresSettings, { engine, image, cloudNativePg }: PostgresValues): Image | undefined {
-  return engine._name === CLOUD_NATIVE_PG ? said.image ?? cloudNativePg.image : image;
+  return engine === PostgresEngine.CLOUD_NATIVE_PG ? said.image ?? cloudNativePg.image : image;
 }
 
 /** Where services come in: by the pooler where there is one. */
 export function entryOf(name: string, { engine, cloudNativePg }: PostgresValues): StoreHostedOptions {
-  if (engine._name !== CLOUD_NATIVE_PG) {
+  if (engine !== PostgresEngine.CLOUD_NATIVE_PG) {
     return {};
   }
   const pooler = poolerName(name);
