@@ -14,19 +14,18 @@ export interface Exclusions {
  * and stores speak TLS of their own from the first byte, to members that are in no mesh.
  */
 export function exclusionsOf(connections: ConnectionIndex, service: ServiceNode): Exclusions {
-  const { _exclusions: chosen } = MESH_SETTING.of(service.group.profile);
+  const { excludedInboundPorts, excludedOutboundPorts } = MESH_SETTING.of(service.group.profile)._options;
   const needed = neededBy(connections, service);
-  return { inbound: ascending(chosen.inbound ?? needed.inbound), outbound: ascending(chosen.outbound ?? needed.outbound) };
+  return { inbound: ascending(excludedInboundPorts ?? needed.inbound), outbound: ascending(excludedOutboundPorts ?? needed.outbound) };
 }
 
 /** What a list of the user's own leaves out. */
 export function missingExclusions(connections: ConnectionIndex, service: ServiceNode): string[] {
   const mesh = MESH_SETTING.of(service.group.profile);
   const needed = neededBy(connections, service);
-  return (['inbound', 'outbound'] as const).flatMap((direction) => {
-    const chosen = mesh._exclusions[direction];
+  return ([['excludedInboundPorts', 'inbound'], ['excludedOutboundPorts', 'outbound']] as const).flatMap(([option, direction]) => {
+    const chosen = mesh._options[option];
     const missing = chosen ? ascending(needed[direction]).filter((port) => !chosen.includes(port)) : [];
-    const option = direction === 'inbound' ? 'excludedInboundPorts' : 'excludedOutboundPorts';
     return missing.length === 0 ? [] : [describe(
       `the ${option} of the mesh leave out ${missing.join(', ')}, so its proxy would break ${service.dapr ? 'the Dapr sidecar' : 'the way to a store'} of '${service.name}'`,
       `Add ${missing.length === 1 ? 'it' : 'them'}, or leave ${option} out`,

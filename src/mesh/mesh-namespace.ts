@@ -1,7 +1,5 @@
 import { Construct } from 'constructs';
-import { defineIstioSidecar, defineServiceEntries } from './istio/egress';
-import { defineIstioNamespace } from './istio/istio-authorization';
-import { defineLinkerdNamespace } from './linkerd/linkerd-authorization';
+import { ENGINES } from './engines';
 import { MESH_SETTING } from './mesh-settings';
 import { ConnectionIndex } from '../core/connection-index';
 import { beforeSynthesis } from '../core/preparation';
@@ -16,16 +14,10 @@ import type { ServiceGroup } from '../core/service-group';
 export class MeshNamespace extends Construct {
   constructor(scope: Construct, id: string, group: ServiceGroup) {
     super(scope, id);
-    switch (MESH_SETTING.of(group.profile)._kind) {
-      case 'istio':
-        defineIstioNamespace(this);
-        defineIstioSidecar(this);
-        beforeSynthesis(this, () => defineServiceEntries(this, ConnectionIndex.of(this), group));
-        break;
-      case 'linkerd':
-        defineLinkerdNamespace(this, group);
-        break;
-      default:
+    const { defineNamespace, defineEgress } = ENGINES[MESH_SETTING.of(group.profile)._kind];
+    defineNamespace?.(this, group);
+    if (defineEgress) {
+      beforeSynthesis(this, () => defineEgress(this, ConnectionIndex.of(this), group));
     }
   }
 }

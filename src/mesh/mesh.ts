@@ -4,32 +4,15 @@ import { DAPR_CONTROL_PLANE, DAPRD, HTTPS_PORT, LINKERD_PROXY } from '../values/
 import { plainText, portNumber } from '../values/value-checks';
 
 /**
- * How the Istio of a cluster is installed, as far as manifests depend on it.
+ * How a mesh with a proxy in each pod is installed, as far as manifests depend on it.
  */
-export interface IstioOptions {
+export interface MeshProxyOptions {
   /**
-   * The revision of Istio that injects proxies, such as `1-30-3` or a tag of revisions.
-   *
-   * @default - the default revision
-   * @see https://istio.io/latest/docs/setup/upgrade/canary/
-   */
-  readonly revision?: string;
-
-  /**
-   * The trust domain of the mesh, which begins each identity.
+   * The trust domain of the mesh, which is part of each identity.
    *
    * @default - the profile's `clusterDomain` (cluster.local)
    */
   readonly trustDomain?: string;
-
-  /**
-   * The cluster addresses of the Services `dapr-api` and `dapr-sentry`, in CIDR notation such as `10.96.10.20/32`.
-   *
-   * Both listen on port 443 under the port name `grpc`, which Istio takes for HTTP/2 without TLS; so Istio must not see them.
-   *
-   * @default - port 443 as a whole goes around the mesh in pods with a Dapr sidecar, HTTPS to the outside included
-   */
-  readonly daprControlPlaneAddresses?: string[];
 
   /**
    * The ports on which a pod is reached around the mesh, in place of those that are known to be needed.
@@ -51,33 +34,25 @@ export interface IstioOptions {
 }
 
 /**
- * How the Linkerd of a cluster is installed, as far as manifests depend on it.
+ * How the Istio of a cluster is installed, as far as manifests depend on it.
  */
-export interface LinkerdOptions {
+export interface IstioOptions extends MeshProxyOptions {
   /**
-   * The trust domain of the mesh, which ends each identity.
+   * The revision of Istio that injects proxies, such as `1-30-3` or a tag of revisions.
    *
-   * @default - the profile's `clusterDomain` (cluster.local)
+   * @default - the default revision
+   * @see https://istio.io/latest/docs/setup/upgrade/canary/
    */
-  readonly trustDomain?: string;
+  readonly revision?: string;
 
   /**
-   * The ports on which a pod is reached around the mesh, in place of those that are known to be needed.
+   * The cluster addresses of the Services `dapr-api` and `dapr-sentry`, in CIDR notation such as `10.96.10.20/32`.
    *
-   * Synthesis fails if one is missing without which Dapr and the mesh break each other.
+   * Both listen on port 443 under the port name `grpc`, which Istio takes for HTTP/2 without TLS; so Istio must not see them.
    *
-   * @default - the ports of the Dapr sidecar
+   * @default - port 443 as a whole goes around the mesh in pods with a Dapr sidecar, HTTPS to the outside included
    */
-  readonly excludedInboundPorts?: number[];
-
-  /**
-   * The ports that a pod reaches around the mesh, in place of those that are known to be needed.
-   *
-   * Synthesis fails if one is missing without which Dapr, or a store, and the mesh break each other.
-   *
-   * @default - the ports of Dapr sidecars and of Dapr's control plane, and those of the stores that a service uses
-   */
-  readonly excludedOutboundPorts?: number[];
+  readonly daprControlPlaneAddresses?: string[];
 }
 
 /**
@@ -95,14 +70,8 @@ export interface CiliumOptions {
   readonly mutualAuthentication?: boolean;
 }
 
-/** The ports that need not pass the mesh, by which part of the platform needs that. */
-interface Exclusions {
-  readonly inbound?: readonly number[];
-  readonly outbound?: readonly number[];
-}
-
 /** Which mesh it is. */
-type MeshKind = 'none' | 'istio' | 'linkerd' | 'cilium';
+export type MeshKind = 'none' | 'istio' | 'linkerd' | 'cilium';
 
 /**
  * The service mesh of an environment: who may call whom by identity, encryption of what goes directly from service to
@@ -123,7 +92,7 @@ export class Mesh {
    * No mesh: network policies, and Dapr between services with sidecars.
    */
   public static none(): Mesh {
-    return new Mesh('none', {}, {});
+    return new Mesh('none');
   }
 
   /**
@@ -139,7 +108,7 @@ export class Mesh {
     if (options.daprControlPlaneAddresses?.length === 0) {
       fail('Mesh.istio', 'daprControlPlaneAddresses is an empty list, so Istio would break the way to dapr-api and dapr-sentry', 'Name their addresses, or leave it out');
     }
-    return new Mesh('istio', options, { inbound: options.excludedInboundPorts, outbound: options.excludedOutboundPorts });
+    return new Mesh('istio', options);
   }
 
   /**
@@ -147,10 +116,10 @@ export class Mesh {
    *
    * @see https://linkerd.io/2/overview/
    */
-  public static linkerd(options: LinkerdOptions = {}): Mesh {
+  public static linkerd(options: MeshProxyOptions = {}): Mesh {
     checkPorts('Mesh.linkerd', options);
     checkTexts('Mesh.linkerd', { trustDomain: options.trustDomain });
-    return new Mesh('linkerd', options, { inbound: options.excludedInboundPorts, outbound: options.excludedOutboundPorts });
+    return new Mesh('linkerd', options);
   }
 
   /**
@@ -161,7 +130,7 @@ export class Mesh {
    * @see https://docs.cilium.io/en/stable/network/servicemesh/
    */
   public static cilium(options: CiliumOptions = {}): Mesh {
-    return new Mesh('cilium', {}, {}, options.mutualAuthentication ?? true);
+    return new Mesh('cilium', {}, options.mutualAuthentication ?? true);
   }
 
   /** @internal */
@@ -171,15 +140,11 @@ export class Mesh {
   public readonly _options: IstioOptions;
 
   /** @internal */
-  public readonly _exclusions: Exclusions;
-
-  /** @internal */
   public readonly _mutualAuthentication: boolean;
 
-  private constructor(kind: MeshKind, options: IstioOptions, exclusions: Exclusions, mutualAuthentication = false) {
+  private constructor(kind: MeshKind, options: IstioOptions = {}, mutualAuthentication = false) {
     this._kind = kind;
     this._options = options;
-    this._exclusions = exclusions;
     this._mutualAuthentication = mutualAuthentication;
   }
 
@@ -223,7 +188,7 @@ export class Mesh {
   }
 }
 
-function checkPorts(where: string, options: { readonly excludedInboundPorts?: number[]; readonly excludedOutboundPorts?: number[] }): void {
+function checkPorts(where: string, options: MeshProxyOptions): void {
   [...options.excludedInboundPorts ?? [], ...options.excludedOutboundPorts ?? []].forEach((port) => portNumber(where, port));
 }
 

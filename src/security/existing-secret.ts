@@ -1,22 +1,10 @@
-import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { groupOf } from '../core/service-group';
 import { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain } from '../values/value-checks';
-
-/**
- * Properties for `ExistingSecret`.
- */
-export interface ExistingSecretProps {
-  /**
-   * After how long a value must have been replaced.
-   *
-   * @default - the profile's `secrets.rotation` (7776000 s)
-   */
-  readonly rotation?: Duration;
-}
 
 /**
  * A Secret that others make, such as an operator, a script or a person.
@@ -33,7 +21,7 @@ export class ExistingSecret extends Construct {
   /**
    * Watches the Secret `id`.
    */
-  constructor(scope: Construct, id: string, props: ExistingSecretProps = {}) {
+  constructor(scope: Construct, id: string, props: RotatedSecretProps = {}) {
     super(scope, id);
     const { rotation = SECRET_SETTINGS.of(groupOf(this).profile).rotation } = props;
     dnsSubdomain(this, 'the Secret', id);

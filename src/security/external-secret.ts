@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { RemoteValue } from './remote-value';
+import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import type { SecretStore } from './secret-store';
@@ -30,7 +31,7 @@ export interface SecretGenerator {
 /**
  * Properties for `ExternalSecret`: values of a store, or a generator.
  */
-export interface ExternalSecretProps {
+export interface ExternalSecretProps extends RotatedSecretProps {
   /**
    * The keys of the Secret, and where the value of each is.
    *
@@ -58,13 +59,6 @@ export interface ExternalSecretProps {
    * @default - the profile's `secrets.refreshInterval` (3600 s)
    */
   readonly refreshInterval?: Duration;
-
-  /**
-   * After how long a value must have been replaced.
-   *
-   * @default - the profile's `secrets.rotation` (7776000 s)
-   */
-  readonly rotation?: Duration;
 }
 
 /**

@@ -8,6 +8,7 @@ export * from './image-signer';
 export * from './image-verification';
 export * from './pod-security-settings';
 export * from './remote-value';
+export * from './rotated-secret-props';
 export * from './sealed-secret';
 export * from './secret-provider';
 export * from './secret-provider-class';

@@ -1,5 +1,5 @@
-import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
@@ -22,7 +22,7 @@ const TAG_BYTES = 16;
 /**
  * Properties for `SealedSecret`.
  */
-export interface SealedSecretProps {
+export interface SealedSecretProps extends RotatedSecretProps {
   /**
    * The keys of the Secret with what `kubeseal` made of their values, as under `spec.encryptedData`.
    *
@@ -43,13 +43,6 @@ export interface SealedSecretProps {
    * @default - Opaque
    */
   readonly type?: string;
-
-  /**
-   * After how long a value must have been replaced.
-   *
-   * @default - the profile's `secrets.rotation` (7776000 s)
-   */
-  readonly rotation?: Duration;
 }
 
 /**

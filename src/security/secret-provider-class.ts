@@ -1,7 +1,7 @@
-import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { providerParameters } from './provider-parameters';
 import type { RemoteValue } from './remote-value';
+import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineMountedSecretAlerts } from './secret-alerts';
 import type { SecretProvider } from './secret-provider';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
@@ -17,7 +17,7 @@ const OPAQUE = 'Opaque';
 /**
  * Properties for `SecretProviderClass`.
  */
-export interface SecretProviderClassProps {
+export interface SecretProviderClassProps extends RotatedSecretProps {
   /**
    * The files that pods find, and where the value of each is.
    */
@@ -44,13 +44,6 @@ export interface SecretProviderClassProps {
    * @default - Opaque
    */
   readonly type?: string;
-
-  /**
-   * After how long a value must have been replaced.
-   *
-   * @default - the profile's `secrets.rotation` (7776000 s)
-   */
-  readonly rotation?: Duration;
 }
 
 /**

@@ -13,6 +13,7 @@ export * from './configuration/configuration-backup';
 export * from './configuration/configuration-backup-settings';
 export * from './etcd/etcd-cluster';
 export * from './etcd/etcd-settings';
+export * from './hosted/hosted-store-props';
 export * from './hosted/hosted-store-settings';
 export * from './kafka/kafka-cluster';
 export * from './kafka/kafka-settings';

@@ -5,19 +5,12 @@ import { ETCD_ENGINE } from './etcd-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
-import type { Environment } from '../../profile/environment';
+import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
  * Properties for `EtcdCluster`.
  */
-export interface EtcdClusterProps extends EtcdSettings {
-  /**
-   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
-   *
-   * @default - none; the platform profile in force
-   */
-  readonly environment?: Environment;
-
+export interface EtcdClusterProps extends EtcdSettings, HostedStoreProps {
   /**
    * The name of cert-manager's issuer of its certificates. Whoever has a certificate of it may read and write all: each cluster has its own.
    *

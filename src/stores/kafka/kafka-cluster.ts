@@ -5,18 +5,12 @@ import type { KafkaSettings } from './kafka-settings';
 import { KAFKA_ENGINE } from './kafka-store-engine';
 import type { IBroker, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
-import type { Environment } from '../../profile/environment';
+import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
  * Properties for `KafkaCluster`.
  */
-export interface KafkaClusterProps extends KafkaSettings {
-  /**
-   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
-   *
-   * @default - none; the platform profile in force
-   */
-  readonly environment?: Environment;
+export interface KafkaClusterProps extends KafkaSettings, HostedStoreProps {
 }
 
 /**

@@ -5,20 +5,13 @@ import { POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
-import type { Environment } from '../../profile/environment';
 import type { RestoreAssertion } from '../backup/restore-assertion';
+import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
  * Properties for `PostgresCluster`.
  */
-export interface PostgresClusterProps extends PostgresSettings {
-  /**
-   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
-   *
-   * @default - none; the platform profile in force
-   */
-  readonly environment?: Environment;
-
+export interface PostgresClusterProps extends PostgresSettings, HostedStoreProps {
   /**
    * What must hold in each copy that is restored to prove its backup.
    *

@@ -6,18 +6,12 @@ import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IStore } from '../../core/store-engine';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IWorkload } from '../../core/workload';
-import type { Environment } from '../../profile/environment';
+import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
  * Properties for `RedisCluster`.
  */
-export interface RedisClusterProps extends RedisSettings {
-  /**
-   * The environment whose services use it: its changes of the platform profile hold for this cluster too.
-   *
-   * @default - none; the platform profile in force
-   */
-  readonly environment?: Environment;
+export interface RedisClusterProps extends RedisSettings, HostedStoreProps {
 }
 
 /**

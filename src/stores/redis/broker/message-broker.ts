@@ -4,21 +4,15 @@ import { BROKER_SETTINGS, checkPartitions } from './broker-settings';
 import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
 import type { StoreFromNamespaceOptions } from '../../../core/store-places';
 import type { IWorkload } from '../../../core/workload';
-import type { Environment } from '../../../profile/environment';
 import { PlatformProfile } from '../../../profile/platform-profile';
+import type { HostedStoreProps } from '../../hosted/hosted-store-props';
 import { BROKER, decideRedis, defineRedis } from '../redis-objects';
 import { REDIS_ENGINE } from '../redis-store-engine';
 
 /**
  * Properties for `MessageBroker`.
  */
-export interface MessageBrokerProps extends BrokerSettings {
-  /**
-   * The environment whose services use it: its changes of the platform profile hold for this broker too.
-   *
-   * @default - none; the platform profile in force
-   */
-  readonly environment?: Environment;
+export interface MessageBrokerProps extends BrokerSettings, HostedStoreProps {
 }
 
 /**
