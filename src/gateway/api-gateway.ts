@@ -9,7 +9,7 @@ import type { GatewayEngine } from './gateway-engine';
 import { recordGatewayFindings, recordRouteFindings } from './gateway-findings';
 import { GATEWAY_SETTINGS } from './gateway-settings';
 import { renderRoutes, unresolvedRoutes } from './render';
-import { toRoute } from './route';
+import { decideRoute } from './route';
 import { ConnectionIndex } from '../core/connection-index';
 import type { GatewayNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
@@ -113,7 +113,7 @@ export class ApiGateway extends Construct {
    */
   public exposes(service: ICallable, options: ExposeOptions = {}): void {
     const { reference } = service;
-    const route = toRoute(this.gateway, reference, options);
+    const route = decideRoute(this.gateway, reference, options);
     checkRouteClashes(this.gateway, route);
     ENGINES[this.gateway.engine].checkRoute(this.gateway, route, options);
     this.gateway.routes.push(route);

@@ -24,7 +24,7 @@ const MOST_BACKENDS = 16;
 const LONGEST_ROUTE_NAME = 63;
 
 /** What was said of a route, with the settings in force: fails where it could not be meant. */
-export function toRoute(gateway: GatewayDefinition, service: ServiceReference, options: ExposeOptions): RouteDefinition {
+export function decideRoute(gateway: GatewayDefinition, service: ServiceReference, options: ExposeOptions): RouteDefinition {
   const { construct, settings } = gateway;
   const name = dnsLabel(construct, 'name of the route', options.name ?? service.name, LONGEST_ROUTE_NAME);
   if (name === REDIRECT) {

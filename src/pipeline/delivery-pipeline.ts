@@ -5,7 +5,7 @@ import { cronWorkflow, workflowTemplates } from './argo-workflows/workflow-templ
 import type { DeliveryPipelineProps } from './delivery-pipeline-props';
 import { gitHubWorkflows } from './github-actions';
 import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
-import { type PipelineDefinition, pipelineDefinition } from './pipeline-definition';
+import { type PipelineDefinition, decidePipeline } from './pipeline-definition';
 import type { ArgoWorkflowsOptions } from './pipeline-engine';
 import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
 import { SCRIPTS } from './scripts';
@@ -78,7 +78,7 @@ export class DeliveryPipeline extends Chart {
     const { labels, managedBy } = profile._values;
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
-    this.definition = pipelineDefinition(this, id, props, profile, argo?._approvers ?? []);
+    this.definition = decidePipeline(this, id, props, profile, argo?._approvers ?? []);
     this.argoWorkflows = argo?._argoWorkflows;
     writeToTree(this, argo?._directory ?? this.definition.scripts, (manifests) => this.definePipelines(manifests));
     if (this.argoWorkflows) {

@@ -32,7 +32,7 @@ export interface PipelineDefinition {
 export const BUILD_STAGE = 'build';
 
 /** Fails on what is wrong whatever the services are. */
-export function pipelineDefinition(
+export function decidePipeline(
   scope: Construct, name: string, props: DeliveryPipelineProps, profile: PlatformProfile, approvers: readonly string[],
 ): PipelineDefinition {
   if (props.engines.length === 0) {

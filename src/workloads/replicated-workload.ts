@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ConnectedWorkload } from './connected-workload';
 import type { MicroserviceProps } from './microservice-props';
-import { progressiveDefinition, surgeOf } from './progressive/progressive-definition';
+import { decideProgressive, surgeOf } from './progressive/progressive-definition';
 import { defineProgressive } from './progressive/progressive-objects';
 import type { ReplicaSettings } from './replica-settings';
 import { replicaSettings } from './replica-settings';
@@ -40,7 +40,7 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IW
     this.minReplicas = resolved.min;
     this.maxReplicas = resolved.max;
     const delivery = (props.delivery ?? profile.delivery)._completedBy(profile.delivery);
-    const progressive = progressiveDefinition(this, this._serviceNode, delivery, called);
+    const progressive = decideProgressive(this, this._serviceNode, delivery, called);
     const surge = progressive ? surgeOf(progressive, resolved.max) : delivery._surge(resolved.max);
     if (progressive) {
       setScaleTarget(this, ROLLOUT);

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
-import { configurationDefinition } from './configuration-definition';
+import { decideConfigurationBackup } from './configuration-definition';
 import { defineConfigurationBackup } from './configuration-objects';
 import type { IWorkload } from '../../core/workload';
 
@@ -52,7 +52,7 @@ export class ConfigurationBackup extends Construct implements IWorkload {
    */
   constructor(scope: Construct, id: string, props: ConfigurationBackupProps = {}) {
     super(scope, id);
-    const backup = configurationDefinition(this, props);
+    const backup = decideConfigurationBackup(this, props);
     this.name = backup.name;
     this.selectorLabels = backup.selectorLabels;
     defineConfigurationBackup(this, backup);

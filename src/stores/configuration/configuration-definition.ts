@@ -40,7 +40,7 @@ const LONGEST_NAME = 46;
 const BACKUP = new TreeValue<string>('configuration-backup');
 
 /** Decides a configuration backup in every detail, or fails. */
-export function configurationDefinition(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
+export function decideConfigurationBackup(construct: Construct, said: ConfigurationBackupSettings): ConfigurationDefinition {
   const group = groupOf(construct);
   const backups = BACKUP_SETTINGS.of(group.profile);
   const security = POD_SECURITY_SETTINGS.of(group.profile);

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { defineEtcd, etcdDefinition } from './etcd-objects';
+import { defineEtcd, decideEtcd } from './etcd-objects';
 import type { EtcdSettings } from './etcd-settings';
 import { ETCD_ENGINE } from './etcd-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
@@ -77,7 +77,7 @@ export class EtcdCluster extends Construct implements IStateStore, IWorkload {
    */
   constructor(scope: Construct, id: string, props: EtcdClusterProps = {}) {
     super(scope, id);
-    const etcd = etcdDefinition(this, props);
+    const etcd = decideEtcd(this, props);
     this.name = etcd.name;
     this.selectorLabels = { app: etcd.name };
     this.minReplicas = etcd.settings.size;

@@ -39,7 +39,7 @@ export interface EtcdDefinition {
 }
 
 /** Decides an etcd cluster in every detail, or fails. */
-export function etcdDefinition(construct: Construct, props: EtcdSettings & { environment?: Environment; issuer?: string }): EtcdDefinition {
+export function decideEtcd(construct: Construct, props: EtcdSettings & { environment?: Environment; issuer?: string }): EtcdDefinition {
   const { environment, issuer, ...said } = props;
   const group = hostingGroup(construct, environment);
   const settings = ETCD_SETTINGS.decide(construct, group.profile, said);

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { kafkaDefinition } from './kafka-definition';
+import { decideKafka } from './kafka-definition';
 import { defineKafka } from './kafka-objects';
 import type { KafkaSettings } from './kafka-settings';
 import { KAFKA_ENGINE } from './kafka-store-engine';
@@ -68,7 +68,7 @@ export class KafkaCluster extends Construct implements IBroker {
    */
   constructor(scope: Construct, id: string, props: KafkaClusterProps = {}) {
     super(scope, id);
-    const kafka = kafkaDefinition(this, props);
+    const kafka = decideKafka(this, props);
     this.name = kafka.name;
     this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.settings.port });
     defineKafka(this, kafka, this.brokerEndpoint);

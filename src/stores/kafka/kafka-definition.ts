@@ -25,7 +25,7 @@ export interface KafkaDefinition {
 }
 
 /** Decides a Kafka cluster in every detail, or fails. */
-export function kafkaDefinition(construct: Construct, props: KafkaSettings & { environment?: Environment }): KafkaDefinition {
+export function decideKafka(construct: Construct, props: KafkaSettings & { environment?: Environment }): KafkaDefinition {
   const { environment, ...said } = props;
   const group = hostingGroup(construct, environment);
   const settings = KAFKA_SETTINGS.decide(construct, group.profile, said);

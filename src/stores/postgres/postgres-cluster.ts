@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { definePostgres, postgresDefinition } from './postgres-objects';
+import { definePostgres, decidePostgres } from './postgres-objects';
 import type { PostgresSettings } from './postgres-settings';
 import { POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
@@ -102,7 +102,7 @@ export class PostgresCluster extends Construct implements IStateStore, IWorkload
    */
   constructor(scope: Construct, id: string, props: PostgresClusterProps = {}) {
     super(scope, id);
-    const postgres = postgresDefinition(this, props);
+    const postgres = decidePostgres(this, props);
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;
     this.minReplicas = postgres.settings.instances;

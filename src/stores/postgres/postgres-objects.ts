@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { POSTGRES_SETTINGS } from './postgres-section';
 import { BACKUP_SETTINGS } from '../backup/backup-section';
-import { postgresBackup } from './backup/backup-definition';
+import { decideBackup } from './backup/backup-definition';
 import { defineBackup } from './backup/backup-objects';
 import { memberBackup } from './backup/member-backup';
 import { defineCloudNativePg } from './cloud-native-pg/cloud-native-pg-objects';
@@ -48,7 +48,7 @@ const ENGINES: { readonly [engine in PostgresEngine]: typeof defineByPatroni } =
 };
 
 /** Decides a PostgreSQL cluster in all that does not depend on its engine, or fails. */
-export function postgresDefinition(
+export function decidePostgres(
   construct: Construct, props: PostgresSettings & { environment?: Environment; restoreAssertions?: RestoreAssertion[] },
 ): PostgresDefinition {
   const { environment, restoreAssertions: _assertions, ...said } = props;
@@ -81,7 +81,7 @@ export function definePostgres(
 function defineByPatroni(
   construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
 ): void {
-  const backup = postgresBackup(construct, postgres);
+  const backup = decideBackup(construct, postgres);
   if (backup) {
     defineBackup(construct, backup, assertions);
   }

@@ -10,7 +10,7 @@ import type { RedisMemberSettings } from './redis-member-settings';
 import { defineMembers } from './redis-members';
 import type { RedisSettings } from './redis-settings';
 import { REDIS_SETTINGS } from './redis-settings';
-import { RedisSnapshots, snapshotPlan } from './snapshots';
+import { RedisSnapshots, decideSnapshots } from './snapshots';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
@@ -85,7 +85,7 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
     formationResources: resources(settings.formationResources),
     files: redisFiles(settings),
     operator,
-    snapshots: operator ? undefined : snapshotPlan(construct, group.profile),
+    snapshots: operator ? undefined : decideSnapshots(construct, group.profile),
   };
 }
 

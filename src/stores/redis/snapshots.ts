@@ -53,7 +53,7 @@ export const NO_SNAPSHOT: RuleDescription = {
 };
 
 /** Decides where the snapshots of a Redis cluster go, or that they go nowhere. */
-export function snapshotPlan(construct: Construct, profile: PlatformProfile): SnapshotPlan | undefined {
+export function decideSnapshots(construct: Construct, profile: PlatformProfile): SnapshotPlan | undefined {
   const plan = BACKUP_SETTINGS.of(profile);
   const { storage } = plan;
   if (!storage) {

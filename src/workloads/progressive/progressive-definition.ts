@@ -29,7 +29,7 @@ export interface ProgressiveDefinition {
 const CANDIDATES = { blueGreen: '-preview', canary: '-canary' } as const;
 
 /** What is said, over the defaults of the profile; undefined for a rolling update. */
-export function progressiveDefinition(
+export function decideProgressive(
   service: Construct, node: ServiceNode, strategy: DeliveryStrategy, called: boolean | undefined,
 ): ProgressiveDefinition | undefined {
   const blueGreen = blueGreenOf(strategy);

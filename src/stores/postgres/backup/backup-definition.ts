@@ -38,7 +38,7 @@ export const BACKUP_FOLDERS = {
 };
 
 /** Decides how a PostgreSQL cluster is backed up, or that it is not, or fails. */
-export function postgresBackup(construct: Construct, store: PostgresDefinition): PostgresBackup | undefined {
+export function decideBackup(construct: Construct, store: PostgresDefinition): PostgresBackup | undefined {
   const { profile } = store.group;
   const plan = BACKUP_SETTINGS.of(profile);
   const { storage } = plan;

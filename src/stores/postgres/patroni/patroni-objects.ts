@@ -28,7 +28,7 @@ const KEPT = ['config', 'failover', 'leader', 'sync'];
 export function definePatroni(
   construct: Construct & IWorkload, store: PostgresDefinition, endpoint: StoreEndpoint, extension: MemberExtension,
 ): void {
-  const postgres = patroniDefinition(construct, store, extension);
+  const postgres = decidePatroni(construct, store, extension);
   const { name, settings, group } = postgres;
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct, annotations: extension.accountAnnotations });
   new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(postgres) });
@@ -43,7 +43,7 @@ export function definePatroni(
   recordCapacity(group, { name: databasesJob(postgres), tier, replicas: 1, surge: 0, containers: [postgres.databasesResources] });
 }
 
-function patroniDefinition(construct: Construct, store: PostgresDefinition, extension: MemberExtension): PatroniDefinition {
+function decidePatroni(construct: Construct, store: PostgresDefinition, extension: MemberExtension): PatroniDefinition {
   const { settings, group } = store;
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
   return {
