@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { SIDECAR_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
-import { ConnectionIndex } from '../core/connection-index';
 import { isLimited } from '../core/direct-calls';
-import type { CallEdge, ServiceNode } from '../core/edges';
+import type { CallEdge } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
+import { ServiceStep } from '../core/service-step';
 import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { OTLP_GRPC_PORT } from '../values/ports';
@@ -42,15 +41,7 @@ export class NamespaceConfiguration extends Construct {
  * @see https://docs.dapr.io/operations/configuration/invoke-allowlist/
  * @internal
  */
-export class AccessControl extends Construct {
-  private readonly connections: ConnectionIndex;
-
-  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
-    super(scope, id);
-    this.connections = ConnectionIndex.of(this);
-    beforeSynthesis(this, () => this.render());
-  }
-
+export class AccessControl extends ServiceStep {
   /** The Configuration that the service's sidecar reads. */
   public get configuration(): string {
     const { configuration } = SIDECAR_SETTINGS.of(this.service.group.profile);
@@ -61,7 +52,7 @@ export class AccessControl extends Construct {
     return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge.caller, this.service));
   }
 
-  private render(): void {
+  protected render(): void {
     if (this.callers().length > 0 && !this.node.tryFindChild('Resource')) {
       defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
         apiVersion: 'dapr.io/v1alpha1',

@@ -1,14 +1,12 @@
 import type { Duration } from 'cdk8s';
-import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import { durationText } from './dapr-duration-text';
 import { CALL_SETTINGS } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
-import { ConnectionIndex } from '../core/connection-index';
-import type { CallEdge, ServiceNode } from '../core/edges';
+import type { CallEdge } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
+import { ServiceStep } from '../core/service-step';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
 
 /**
@@ -20,16 +18,8 @@ import { EVENT_SETTINGS } from '../messaging/event-settings';
  * @see https://docs.dapr.io/operations/resiliency/resiliency-overview/
  * @internal
  */
-export class Resiliency extends Construct {
-  private readonly connections: ConnectionIndex;
-
-  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
-    super(scope, id);
-    this.connections = ConnectionIndex.of(this);
-    beforeSynthesis(this, () => this.render());
-  }
-
-  private render(): void {
+export class Resiliency extends ServiceStep {
+  protected render(): void {
     const anything = this.calls().length > 0 || this.connections.subscriptionsOf(this.service).length > 0;
     if (anything && !this.node.tryFindChild('Resource')) {
       defineObject(this, 'Resource', {

@@ -1,11 +1,9 @@
-import { Construct } from 'constructs';
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
-import { ConnectionIndex } from '../core/connection-index';
 import { deadLetterTopic } from '../core/dead-letter';
-import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
+import type { TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
+import { ServiceStep } from '../core/service-step';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
 
 /**
@@ -14,13 +12,9 @@ import { EVENT_SETTINGS } from '../messaging/event-settings';
  * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/subscription-methods/
  * @internal
  */
-export class Subscriptions extends Construct {
-  private readonly connections: ConnectionIndex;
-
-  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
-    super(scope, id);
-    this.connections = ConnectionIndex.of(this);
-    beforeSynthesis(this, () => this.connections.subscriptionsOf(this.service).forEach((edge) => this.render(edge)));
+export class Subscriptions extends ServiceStep {
+  protected render(): void {
+    this.connections.subscriptionsOf(this.service).forEach((edge) => this.subscribe(edge));
   }
 
   /** Two groups may have a topic of one name, each on a broker of its own. */
@@ -29,7 +23,7 @@ export class Subscriptions extends Construct {
     return [this.service.name, ...twin ? [topic.group] : [], stream].join('-');
   }
 
-  private render(edge: TopicEdge): void {
+  private subscribe(edge: TopicEdge): void {
     const topic = this.connections.topic(edge.topic, this.service);
     if (topic) {
       topic.streams.forEach((stream) => this.define(this.nameOf(edge, stream), edge, topic, stream));

@@ -1,12 +1,10 @@
-import { Construct } from 'constructs';
 import { addressRules } from './external-hosts';
 import type { PolicyDefinition } from './network-policy';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import { ConnectionIndex } from '../core/connection-index';
 import type { CallEdge, ExposureEdge, ServiceNode } from '../core/edges';
 import { throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
-import { beforeSynthesis } from '../core/preparation';
+import { ServiceStep } from '../core/service-step';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { MESH_SETTING } from '../mesh/mesh-settings';
 import type { NetworkRule } from '../values/network-peer';
@@ -25,16 +23,8 @@ import { DAPRD } from '../values/ports';
  *
  * @internal
  */
-export class ConnectionPolicies extends Construct {
-  private readonly connections: ConnectionIndex;
-
-  constructor(scope: Construct, id: string, private readonly service: ServiceNode) {
-    super(scope, id);
-    this.connections = ConnectionIndex.of(this);
-    beforeSynthesis(this, () => this.render());
-  }
-
-  private render(): void {
+export class ConnectionPolicies extends ServiceStep {
+  protected render(): void {
     const { service, connections } = this;
     this.define('network-policy', {
       ingress: () => this.inByCilium ? [] : this.admissions(),
