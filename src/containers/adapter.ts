@@ -1,11 +1,11 @@
-import type { ContainerProps, ISidecar, SidecarContainer, SidecarContext } from '../core/pod-container';
+import type { ISidecar, SidecarContainer, SidecarContext, SidecarProps } from '../core/pod-container';
 import type { Port } from '../values/port';
 import { Probe } from '../values/probe';
 
 /**
  * Properties for `Adapter`.
  */
-export interface AdapterProps extends ContainerProps {
+export interface AdapterProps extends SidecarProps {
   /**
    * The port on which it tells metrics in the format of Prometheus.
    */
@@ -17,27 +17,6 @@ export interface AdapterProps extends ContainerProps {
    * @default - the profile's `containers.metricsPath` (/metrics)
    */
   readonly path?: string;
-
-  /**
-   * Ports on which it takes what the application sends, on 127.0.0.1: none where it asks the application.
-   *
-   * @default - none
-   */
-  readonly localPorts?: Port[];
-
-  /**
-   * Files of its configuration by their names: a ConfigMap. A change rolls out.
-   *
-   * @default - none
-   */
-  readonly configuration?: { [file: string]: string };
-
-  /**
-   * The folder in which it finds its configuration.
-   *
-   * @default - none; needed where there is a configuration
-   */
-  readonly configurationFolder?: string;
 }
 
 /**
@@ -45,7 +24,7 @@ export interface AdapterProps extends ContainerProps {
  * application, or takes what that sends, and exposes it for Prometheus.
  *
  * Gives, besides the container: a PodMonitor, and its port in the policy by which the platform's Prometheus comes in (`allow-metrics`). It
- * is restarted where its port is dead, and never keeps the application from serving.
+ * is restarted where its port is dead, and without `probes` of its own it never keeps the application from serving.
  *
  * @example
  *
@@ -68,6 +47,7 @@ export class Adapter implements ISidecar {
    */
   public bind(_context: SidecarContext): SidecarContainer {
     const { port, path, ...container } = this.props;
-    return { ...container, name: this.name, metrics: { port, path }, probes: { liveness: Probe.tcpSocket({ port: port.name }) } };
+    const probes = container.probes ?? { liveness: Probe.tcpSocket({ port: port.name }) };
+    return { ...container, name: this.name, metricsPort: port, metricsPath: path, probes };
   }
 }

@@ -209,7 +209,8 @@ function envoy(context: SidecarContext, definition: EnvoyDefinition, files: { [f
     resources: Resources.of(resources),
     configuration: { [BOOTSTRAP]: bootstrap(context, definition), ...files },
     configurationFolder: FOLDER,
-    metrics: { port: statusPort, path: STATUS_PATHS.metrics },
+    metricsPort: statusPort,
+    metricsPath: STATUS_PATHS.metrics,
     probes: {
       startup: Probe.httpGet(STATUS_PATHS.ready, { port: statusPort.name, period: STARTUP_PERIOD, failureThreshold: startTimeout.toSeconds() }),
       readiness: asked(STATUS_PATHS.ready),

@@ -17,8 +17,8 @@ export function defineContainerObjects(scope: Construct, pod: PodContainers, sel
     if (container.configuration) {
       defineObject(scope, `${container.name}-config`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { ...container.configuration } });
     }
-    if (container.metrics) {
-      const { port, path } = container.metrics;
+    const { metricsPort: port, metricsPath: path } = container;
+    if (port) {
       defineObject<prometheus.PodMonitorSpec>(scope, `${container.name}-metrics`, {
         apiVersion: 'monitoring.coreos.com/v1',
         kind: 'PodMonitor',

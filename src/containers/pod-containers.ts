@@ -60,7 +60,7 @@ export class PodContainers {
     this.checkPorts();
     this.sidecars.forEach((container) => this.checkFolders(container));
     this.reachable = this.inFront();
-    this.scraped = [...ports.slice(0, 1), ...this.sidecars.flatMap(({ metrics }) => metrics?.port ?? [])];
+    this.scraped = [...ports.slice(0, 1), ...this.sidecars.flatMap(({ metricsPort }) => metricsPort ?? [])];
     this.lower();
   }
 
@@ -178,6 +178,6 @@ export class PodContainers {
 }
 
 /** Every port of a sidecar's container, whoever it is for. */
-export function portsOf({ ports, localPorts, metrics }: SidecarContainer): Port[] {
-  return [...ports ?? [], ...localPorts ?? [], ...metrics ? [metrics.port] : []];
+export function portsOf({ ports, localPorts, metricsPort }: SidecarContainer): Port[] {
+  return [...ports ?? [], ...localPorts ?? [], ...metricsPort ? [metricsPort] : []];
 }

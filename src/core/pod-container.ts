@@ -89,44 +89,15 @@ export interface InitContainer extends ContainerProps {
 }
 
 /**
- * Where a container tells its metrics.
+ * Properties for `Sidecar`.
  */
-export interface MetricsEndpoint {
-  /**
-   * The port on which it is asked.
-   */
-  readonly port: Port;
-
-  /**
-   * The path that is asked for.
-   *
-   * @default - the profile's `containers.metricsPath` (/metrics)
-   */
-  readonly path?: string;
-}
-
-/**
- * A container beside the application, as a sidecar describes it.
- */
-export interface SidecarContainer extends ContainerProps {
-  /**
-   * The name of the container: a DNS label that no other container of the pod has.
-   */
-  readonly name: string;
-
+export interface SidecarProps extends ContainerProps {
   /**
    * Ports by which others reach it: whoever may reach the application may reach these, and the Service offers them.
    *
    * @default - none
    */
   readonly ports?: Port[];
-
-  /**
-   * Names of the application's ports that it answers for. Others no longer reach those themselves, and its own ports stand in their place.
-   *
-   * @default - none
-   */
-  readonly frontedPorts?: string[];
 
   /**
    * Ports on which it listens for the application alone, on 127.0.0.1.
@@ -136,14 +107,7 @@ export interface SidecarContainer extends ContainerProps {
   readonly localPorts?: Port[];
 
   /**
-   * Where its metrics are scraped.
-   *
-   * @default - it has none
-   */
-  readonly metrics?: MetricsEndpoint;
-
-  /**
-   * How it is asked for its health. While it is not ready, neither is the pod.
+   * How it is asked for its health. While it is not ready, neither is the pod. What the timing of a probe does not say is as in Kubernetes.
    *
    * @default - it is not asked
    */
@@ -169,6 +133,37 @@ export interface SidecarContainer extends ContainerProps {
    * @default - the profile's `containers.drain` (5 s)
    */
   readonly drain?: Duration;
+}
+
+/**
+ * A container beside the application, as a sidecar describes it.
+ */
+export interface SidecarContainer extends SidecarProps {
+  /**
+   * The name of the container: a DNS label that no other container of the pod has.
+   */
+  readonly name: string;
+
+  /**
+   * Names of the application's ports that it answers for. Others no longer reach those themselves, and its own ports stand in their place.
+   *
+   * @default - none
+   */
+  readonly frontedPorts?: string[];
+
+  /**
+   * The port on which its metrics are scraped.
+   *
+   * @default - it has none
+   */
+  readonly metricsPort?: Port;
+
+  /**
+   * The path of its metrics.
+   *
+   * @default - the profile's `containers.metricsPath` (/metrics)
+   */
+  readonly metricsPath?: string;
 }
 
 /**

@@ -9,20 +9,36 @@ import { wholeNumber, wholeSeconds } from '../values/value-checks';
  * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
  */
 export interface ScaledJobSettings {
-  /** The most Jobs at a time: 1 or more. */
+  /**
+   * The most Jobs at a time. At least 1.
+   *
+   * @default - the profile's `scaledJobs.max` (10)
+   */
   readonly max?: number;
-  /** How many entries of its queues one Job takes: 1 or more. */
+
+  /**
+   * How many entries of its queues one Job takes. At least 1.
+   *
+   * @default - the profile's `scaledJobs.queueLength` (1)
+   */
   readonly queueLength?: number;
-  /** How often KEDA asks for the length of the queues: 1 second or more. */
+
+  /**
+   * How often KEDA asks for the length of the queues, in whole seconds, 1 or more.
+   *
+   * @default - the profile's `scaledJobs.pollingInterval` (30 s)
+   */
   readonly pollingInterval?: Duration;
 }
 
 /** Fails where a setting is out of its range. */
-export function checkScaledJob(where: Construct | string, settings: Required<ScaledJobSettings>, prefix = ''): void {
+function checkScaledJob(where: Construct | string, settings: Required<ScaledJobSettings>): void {
+  // in the code of a workload, the settings have the names of its properties
+  const prefix = typeof where === 'string' ? 'scaledJobs.' : '';
   wholeNumber(where, settings.max, 1, undefined, `${prefix}max`);
   wholeNumber(where, settings.queueLength, 1, undefined, `${prefix}queueLength`);
   wholeSeconds(where, `${prefix}pollingInterval`, settings.pollingInterval, 1);
 }
 
 /** The default scaling of Jobs on a queue. */
-export const SCALED_JOB_SETTINGS = section<Required<ScaledJobSettings>>('scaledJobs', () => ({ max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) }), { check: (where, settings) => checkScaledJob(where, settings, 'scaledJobs.') });
+export const SCALED_JOB_SETTINGS = section<Required<ScaledJobSettings>>('scaledJobs', () => ({ max: 10, queueLength: 1, pollingInterval: Duration.seconds(30) }), { check: checkScaledJob });

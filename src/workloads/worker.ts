@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
+import type { MicroserviceProps } from './microservice-props';
 import { checkReadable } from './queue-checks';
 import { ReplicatedWorkload } from './replicated-workload';
-import type { WorkerProps } from './worker-props';
 import type { WorkloadKind } from './workload-kind';
 import { servingKind } from './workload-kind';
 import { QueueScaler } from '../scaling/queue-scaler';
@@ -10,6 +10,14 @@ import { WORKER_SETTINGS } from '../scaling/worker-settings';
 import { fail } from '../values/errors';
 import { Scaling } from '../values/scaling';
 import { serviceName } from '../values/value-checks';
+
+/**
+ * Properties for `Worker`: those of a `Microservice`, with `Scaling.queue(...)` or `Scaling.replicas(...)` as `scaling`. The default is
+ * `Scaling.queue()` with `workers` of the platform profile.
+ *
+ * The sidecar of a worker delivers events to the first of its `ports` that fits. The default of `type` is the profile's `workers.type`.
+ */
+export interface WorkerProps extends MicroserviceProps {}
 
 /** KEDA's `keda-hpa-<name>` is the value of a label, which has at most 63 characters. */
 const LONGEST_NAME = 54;

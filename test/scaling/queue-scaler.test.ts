@@ -12,7 +12,7 @@ import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Image } from '../../src/values/image';
 import { Scaling } from '../../src/values/scaling';
 import { Worker } from '../../src/workloads/worker';
-import type { WorkerProps } from '../../src/workloads/worker-props';
+import type { WorkerProps } from '../../src/workloads/worker';
 import { bare, errorsOf, findings, group, Manifests, manifestsOf, manifestsOfApp, profileWith, PROD, refusal, service } from '../support/platform';
 
 const image = Image.of('registry.example.com/mailer', { tag: '1.4.2' });

@@ -211,6 +211,14 @@ describe('a smoke test', () => {
     expect(manifests.get('NetworkPolicy', 'checkout-smoke-test-calls').spec.egress).toHaveLength(1);
   });
 
+  test('has the properties of any batch job, but no Dapr sidecar', () => {
+    const { spec } = manifestsOf(blueGreen({ smokeTest: { ...SMOKE_TEST, config: { PROFILE: 'quick' }, backoffLimit: 0 } })).get('AnalysisTemplate', 'checkout-smoke-test');
+    const { backoffLimit, template } = spec.metrics[0].provider.job.spec;
+    expect([backoffLimit, template.spec.containers[0].envFrom]).toEqual([0, [{ configMapRef: { name: 'checkout-smoke-test' } }]]);
+    expect(() => blueGreen({ smokeTest: { ...SMOKE_TEST, dapr: Dapr.sidecar() } })).toThrow(new Error(
+      '[core-business-prod/checkout] has a smoke test with a Dapr sidecar, which chooses among the pods of both versions. Leave dapr out.'));
+  });
+
   test('fails where its address is given, where its name would be too long, and where braces would be read as arguments', () => {
     expect(() => blueGreen({ smokeTest: { ...SMOKE_TEST, env: { TARGET_URL: 'http://elsewhere' } } })).toThrow(new Error(
       "[core-business-prod/checkout] has 'TARGET_URL' among its own settings, by which a smoke test finds the new version. Give the setting another name."));

@@ -7,7 +7,7 @@ import { DisruptionLimit } from '../../src/values/disruption-limit';
 import { Image } from '../../src/values/image';
 import { Scaling } from '../../src/values/scaling';
 import { Worker } from '../../src/workloads/worker';
-import type { WorkerProps } from '../../src/workloads/worker-props';
+import type { WorkerProps } from '../../src/workloads/worker';
 import { errorsOf, findings, group, manifestsOf, profileWith, refusal, service } from '../support/platform';
 
 const image = Image.of('registry.example.com/mailer', { tag: '1.4.2' });

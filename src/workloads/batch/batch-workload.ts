@@ -1,12 +1,14 @@
 import type { Construct } from 'constructs';
 import type { BatchProps } from './batch-props';
+import type { BatchSettings } from './batch-settings';
 import { BATCH_SETTINGS } from './batch-settings';
-import { restartPolicyOf } from './job-spec';
+import type { JobShape, JobSpec } from './job-spec';
+import { jobSpec, restartPolicyOf } from './job-spec';
 import type { IPods } from '../../core/workload';
 import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
 import { versionName } from '../../values/labels';
-import { dnsLabel, wholeNumber, wholeSeconds } from '../../values/value-checks';
+import { dnsLabel, wholeNumber } from '../../values/value-checks';
 import { ConnectedWorkload } from '../connected-workload';
 import { REPLICA_KEYS } from '../replica-settings';
 import { defineStorage } from '../service-objects';
@@ -26,21 +28,15 @@ const HIGHEST_EXIT_CODE = 255;
  */
 export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   /** @internal */
-  protected readonly _backoffLimit: number;
-
-  /** @internal */
-  protected readonly _batchProps: BatchProps;
+  protected readonly _batch: Required<BatchSettings>;
 
   /**
    * Defines the work `id`, which is a DNS label that begins with a letter, at most 58 characters long.
    */
-  constructor(scope: Construct, id: string, props: BatchProps) {
+  constructor(scope: Construct, id: string, private readonly props: BatchProps) {
     super(scope, id, props);
-    const batch = BATCH_SETTINGS.of(this._group.profile);
-    const activeDeadline = props.activeDeadline ?? batch.activeDeadline;
-    wholeSeconds(this, 'activeDeadline', activeDeadline, 1);
-    this._backoffLimit = wholeNumber(this, props.backoffLimit ?? batch.backoffLimit, 0, undefined, 'backoffLimit');
-    this._batchProps = { ...props, activeDeadline };
+    const changes = Object.entries(props).filter(([name]) => Object.hasOwn(BATCH_SETTINGS.standard, name));
+    this._batch = BATCH_SETTINGS.decide(this, this._group.profile, Object.fromEntries(changes));
     this._settings.refuseInFiles(Object.values(REPLICA_KEYS).flat(), 'is for a service that is scaled, and a job has no replicas', 'Remove it');
     this.checkExitCodes(props.fatalExitCodes ?? []);
     this.checkEnd();
@@ -77,6 +73,17 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   protected _recordPods(pods: number, surge: number): void {
     defineStorage(this._pod, pods, "Use accessMode 'ReadWriteMany', or let one pod work at a time");
     recordReplicas(this._pod, pods, surge);
+  }
+
+  /**
+   * What its Jobs have in common.
+   *
+   * @internal
+   */
+  protected _jobSpec(shape: JobShape, pod = this._pod): () => JobSpec {
+    const { activeDeadline, backoffLimit } = this._batch;
+    const spec = jobSpec(pod, { ...this.props, activeDeadline }, shape);
+    return () => ({ ...spec(), backoffLimit });
   }
 
   /** A container that is no sidecar to Kubernetes must end too. */

@@ -5,7 +5,6 @@ import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { wholeSeconds } from '../../values/value-checks';
 
 export const RUNS_AGAIN: RuleDescription = {
   id: 'MS-BATCH-003',
@@ -17,7 +16,6 @@ export const RUNS_AGAIN: RuleDescription = {
 /** Defines the Job of work that is done once. */
 export function defineOnce(scope: Construct, name: string, { ttlAfterFinished }: OnceProps, spec: () => JobSpec): void {
   if (ttlAfterFinished) {
-    wholeSeconds(scope, 'ttlAfterFinished', ttlAfterFinished, 0);
     recordFinding(scope, RUNS_AGAIN, `is removed after ${ttlAfterFinished.toSeconds()} s`);
   }
   defineObject<JobSpec>(scope, 'Job', {

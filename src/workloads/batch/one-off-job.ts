@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import type { OnceProps } from './batch-props';
 import { BatchWorkload } from './batch-workload';
-import { jobSpec } from './job-spec';
 import { defineOnce } from './once';
 
 /**
@@ -39,7 +38,6 @@ export class OneOffJob extends BatchWorkload {
     super(scope, id, props);
     this.jobName = this._jobName(props.run, 0);
     this._recordPods(1, 1);
-    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
-    defineOnce(this, this.jobName, props, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
+    defineOnce(this, this.jobName, props, this._jobSpec({ fatalAction: 'FailJob', parallel: false }));
   }
 }

@@ -1,13 +1,23 @@
 import type { Construct } from 'constructs';
-import { BATCH_SETTINGS } from './batch-settings';
+import type { BatchProps } from './batch-props';
 import { BatchWorkload } from './batch-workload';
-import { jobSpec } from './job-spec';
-import type { ScaledJobProps } from './scaled-job-props';
 import { JobScaler } from '../../scaling/job-scaler';
 import type { QueueSource } from '../../scaling/queue-source';
 import type { ScaledJobSettings } from '../../scaling/scaled-job-settings';
-import { checkScaledJob, SCALED_JOB_SETTINGS } from '../../scaling/scaled-job-settings';
+import { SCALED_JOB_SETTINGS } from '../../scaling/scaled-job-settings';
 import { checkReadable } from '../queue-checks';
+
+/**
+ * Properties for `ScaledJob`. All are optional: what is left out comes from the platform profile in force.
+ */
+export interface ScaledJobProps extends BatchProps, ScaledJobSettings {
+  /**
+   * Whether KEDA makes no more Jobs; those that run go on. Recorded for those who review the manifests.
+   *
+   * @default false
+   */
+  readonly paused?: boolean;
+}
 
 /**
  * Work that takes long: a Job for each entry of a queue, which no scaling down interrupts.
@@ -37,22 +47,17 @@ export class ScaledJob extends BatchWorkload {
    */
   constructor(scope: Construct, id: string, props: ScaledJobProps = {}) {
     super(scope, id, props);
-    const batch = BATCH_SETTINGS.of(this._group.profile);
-    const scaledJobs = SCALED_JOB_SETTINGS.of(this._group.profile);
     const { max, queueLength, pollingInterval } = props;
-    const said = Object.entries({ max, queueLength, pollingInterval }).filter(([, value]) => value !== undefined);
-    const settings: Required<ScaledJobSettings> = { ...scaledJobs, ...Object.fromEntries(said) };
-    checkScaledJob(this, settings);
+    const settings = SCALED_JOB_SETTINGS.decide(this, this._group.profile, { max, queueLength, pollingInterval });
     this._recordPods(settings.max, 0);
-    const job = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: true });
     new JobScaler(this, 'JobScaler', {
       service: this._serviceNode,
       settings,
-      successfulJobsHistoryLimit: batch.successfulJobsHistoryLimit,
-      failedJobsHistoryLimit: batch.failedJobsHistoryLimit,
+      successfulJobsHistoryLimit: this._batch.successfulJobsHistoryLimit,
+      failedJobsHistoryLimit: this._batch.failedJobsHistoryLimit,
       paused: props.paused === true,
       sources: () => this.sources,
-      job: () => ({ ...job(), backoffLimit: this._backoffLimit }),
+      job: this._jobSpec({ fatalAction: 'FailJob', parallel: true }),
     });
     this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
   }

@@ -1,13 +1,29 @@
 import type { Construct } from 'constructs';
-import type { BatchSettings } from './batch-settings';
-import { BATCH_SETTINGS, checkBatch } from './batch-settings';
+import type { BatchProps } from './batch-props';
+import type { ScheduleSettings } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
-import { jobSpec } from './job-spec';
-import type { ScheduledJobProps } from './scheduled-job-props';
 import type * as k8s from '../../../imports/k8s';
 import { defineObject, late } from '../../core/kubernetes-object';
+import type { ISchedule } from '../../values/cron-expression';
 import { CronFields } from '../../values/cron-fields';
 import { fail } from '../../values/errors';
+
+/**
+ * Properties for `ScheduledJob`.
+ */
+export interface ScheduledJobProps extends BatchProps, ScheduleSettings {
+  /**
+   * When it runs, in its time zone: a `Schedule`, or a `CronExpression`.
+   */
+  readonly schedule: ISchedule;
+
+  /**
+   * Whether no run starts for now.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+}
 
 /** Its Jobs have 11 characters more: the time of the run behind a dash. */
 const LONGEST_NAME = 52;
@@ -40,12 +56,12 @@ export class ScheduledJob extends BatchWorkload {
     if (this.name.length > LONGEST_NAME) {
       fail(this, `name '${this.name}' has ${this.name.length} characters, and a CronJob takes ${LONGEST_NAME}, because its Jobs have the time of their run behind it`, 'Shorten it');
     }
-    const settings = this.settingsOf(props);
+    const settings = this._batch;
     const times = CronFields.parse(this, props.schedule.expression);
     const deadline = settings.activeDeadline.toSeconds();
     const allowed = settings.concurrencyPolicy === 'Allow';
     this._recordPods(allowed ? times.mostWithin(deadline) : 1, settings.concurrencyPolicy === 'Replace' ? 1 : 0);
-    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
+    const spec = this._jobSpec({ fatalAction: 'FailJob', parallel: false });
     defineObject<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -61,17 +77,9 @@ export class ScheduledJob extends BatchWorkload {
         suspend: props.suspend,
         jobTemplate: {
           metadata: { labels: { ...this._settings.labels } },
-          spec: { ...spec(), backoffLimit: settings.backoffLimit, ttlSecondsAfterFinished: settings.ttlAfterFinished.toSeconds() },
+          spec: { ...spec(), ttlSecondsAfterFinished: settings.ttlAfterFinished.toSeconds() },
         },
       })),
     });
-  }
-
-  private settingsOf(props: ScheduledJobProps): Required<BatchSettings> {
-    const batch = BATCH_SETTINGS.of(this._group.profile);
-    const said = Object.entries({ ...props, ...this._batchProps }).filter(([name, value]) => Object.hasOwn(batch, name) && value !== undefined);
-    const settings = { ...batch, ...Object.fromEntries(said) } as Required<BatchSettings>;
-    checkBatch(this, settings, '');
-    return settings;
   }
 }

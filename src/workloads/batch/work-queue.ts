@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { OnceProps } from './batch-props';
 import { BatchWorkload } from './batch-workload';
 import type { JobSpec } from './job-spec';
-import { jobSpec, restartPolicyOf } from './job-spec';
+import { restartPolicyOf } from './job-spec';
 import { defineOnce } from './once';
 import type { WorkItems } from './work-items';
 import { wholeNumber } from '../../values/value-checks';
@@ -79,11 +79,11 @@ export class WorkQueue extends BatchWorkload {
       ...count === undefined ? undefined : { [COUNT]: `${count}` },
       ...coordinator && { [COORDINATOR]: serviceUrl(this._connections, this._serviceNode, coordinator) ?? '' },
     });
-    const limits = count === undefined ? { backoffLimit: this._backoffLimit } : this.limitsOf(count);
-    const spec = jobSpec({ ...this._pod, lateVariables }, this._batchProps, {
+    const limits = count === undefined ? {} : this.limitsOf(count);
+    const spec = this._jobSpec({
       fatalAction: limits.backoffLimitPerIndex === undefined ? 'FailJob' : 'FailIndex',
       parallel: true,
-    });
+    }, { ...this._pod, lateVariables });
     const numbered = count === undefined ? {} : { completions: count, completionMode: 'Indexed' };
     defineOnce(this, this.jobName, props, () => ({ ...spec(), ...numbered, ...limits, parallelism: props.parallelism } as JobSpec));
   }
@@ -92,8 +92,8 @@ export class WorkQueue extends BatchWorkload {
   private limitsOf(count: number): { backoffLimit?: number; backoffLimitPerIndex?: number } {
     const { kubernetesVersion } = this._group.profile;
     if (kubernetesVersion.atLeast(BACKOFF_PER_INDEX) && restartPolicyOf(this._pod) === 'Never') {
-      return { backoffLimitPerIndex: this._backoffLimit };
+      return { backoffLimit: undefined, backoffLimitPerIndex: this._batch.backoffLimit };
     }
-    return { backoffLimit: Math.min(this._backoffLimit * count, INT32_MAX) };
+    return { backoffLimit: Math.min(this._batch.backoffLimit * count, INT32_MAX) };
   }
 }

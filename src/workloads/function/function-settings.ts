@@ -18,29 +18,69 @@ import type { ResourceAmounts } from '../../values/resources';
 import { portNumber, wholeNumber, wholeSeconds } from '../../values/value-checks';
 
 /**
+ * How Knative Serving runs and calls a function.
+ */
+export interface FunctionOptions {
+  /**
+   * How many pods run, and by what that is decided.
+   *
+   * @default - the profile's `functions.scaling`
+   */
+  readonly scaling?: FunctionScaling;
+
+  /**
+   * How many calls a pod takes at a time: 1 to 1000, or 0 for any number. What comes beyond waits for another pod.
+   *
+   * @default - the profile's `functions.concurrency` (0)
+   */
+  readonly concurrency?: number;
+
+  /**
+   * How long a call may take, and a leaving pod to finish its calls: 1 whole second to `functions.longestTimeout`.
+   *
+   * @default - the profile's `functions.timeout` (300 s)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * From where it can be called.
+   *
+   * @default - the profile's `functions.visibility` (cluster-local)
+   */
+  readonly visibility?: FunctionVisibility;
+
+  /**
+   * The one port that the container listens on: `Port.http(...)` or `Port.grpc(...)`. Its number is also in the variable `PORT`.
+   *
+   * @default - the profile's `functions.port` (http 8080)
+   */
+  readonly port?: Port;
+
+  /**
+   * How the container is asked for its health.
+   *
+   * @default - the profile's `functions.probes`
+   */
+  readonly probes?: ProbeSettings;
+
+  /**
+   * Processors, memory and disk of the queue-proxy, which Knative puts beside the container.
+   *
+   * @default - the profile's `functions.queueProxy`
+   */
+  readonly queueProxy?: ResourceAmounts;
+}
+
+/**
  * Functions: what Knative Serving runs while there are calls.
  *
  * @see https://knative.dev/docs/serving/
  */
-export interface FunctionSettings {
+export interface FunctionSettings extends FunctionOptions {
   /** What kind of service a function is that says nothing: the value of the label `type`. */
   readonly serviceType?: string;
-  /** How many pods of a function run. */
-  readonly scaling?: FunctionScaling;
-  /** How many calls a pod takes at a time: 1 to 1000, or 0 for any number. */
-  readonly concurrency?: number;
-  /** How long a call may take, and a pod to leave: 1 whole second to `longestTimeout`. */
-  readonly timeout?: Duration;
   /** What `max-revision-timeout-seconds` is in the ConfigMap `config-defaults` of the installation. */
   readonly longestTimeout?: Duration;
-  /** From where functions can be called. */
-  readonly visibility?: FunctionVisibility;
-  /** The port that a function listens on, `http` or `grpc`. */
-  readonly port?: Port;
-  /** How functions are asked for their health. A readiness probe without a period is sent many times a second while a pod starts. */
-  readonly probes?: ProbeSettings;
-  /** Processors, memory and disk of the queue-proxy, which Knative puts beside every function. */
-  readonly queueProxy?: ResourceAmounts;
   /** How long the kubelet waits before it first asks the Dapr sidecar of a function for readiness. */
   readonly sidecarReadinessDelay?: Duration;
   /** Where the Dapr sidecar of a function has its metrics: its usual port is the queue-proxy's. */

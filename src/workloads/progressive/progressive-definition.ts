@@ -3,10 +3,10 @@ import type { AnalysisSettings } from './analysis-settings';
 import { blueGreenOf, canaryOf } from './progressive-delivery';
 import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
 import type { ProgressiveDeliveryValues } from './progressive-delivery-settings';
-import type { SmokeTestOptions } from './smoke-test-options';
 import type { ServiceNode } from '../../core/edges';
 import { defined } from '../../values/defined';
 import type { DeliveryStrategy } from '../../values/delivery-strategy';
+import type { BatchProps } from '../batch/batch-props';
 
 type BlueGreen = ProgressiveDeliveryValues['blueGreen'] & { readonly previewReplicas?: number };
 type Canary = ProgressiveDeliveryValues['canary'];
@@ -17,7 +17,7 @@ export interface ProgressiveDefinition {
   readonly node: ServiceNode;
   readonly strategy: DeliveryStrategy;
   readonly analysis: Required<AnalysisSettings>;
-  readonly smokeTest?: SmokeTestOptions;
+  readonly smokeTest?: BatchProps;
   /** One of the two. */
   readonly blueGreen?: BlueGreen;
   readonly canary?: Canary;

@@ -4,34 +4,11 @@ import { checkAnalysis, measurements } from './analysis-settings';
 import { CanaryStep } from './canary-step';
 import { CanaryTraffic } from './canary-traffic';
 import { MetricSource } from './metric-source';
+import type { BlueGreenSettings, CanarySettings } from './progressive-options';
 import { checkBlueGreen, checkCanary } from './progressive-options';
 import { section } from '../../profile/section';
 import type { Place } from '../../values/value-checks';
 import { wholeSeconds } from '../../values/value-checks';
-
-/**
- * How services change their version by `DeliveryStrategy.blueGreen`.
- */
-export interface BlueGreenSettings {
-  /** Whether the new version takes the requests by itself when it has passed. */
-  readonly autoPromotion?: boolean;
-  /** How long the old version stays after the exchange. Whole seconds, longer than `postPromotion`. */
-  readonly scaleDownDelay?: Duration;
-  /** How long the new version is measured before the exchange. Whole seconds. */
-  readonly prePromotion?: Duration;
-  /** How long it is measured afterwards. Whole seconds. */
-  readonly postPromotion?: Duration;
-}
-
-/**
- * How services change their version by `DeliveryStrategy.canary`.
- */
-export interface CanarySettings {
-  /** The steps. Their weights rise to 100. */
-  readonly steps?: CanaryStep[];
-  /** What lets the new version have its share. */
-  readonly traffic?: CanaryTraffic;
-}
 
 /**
  * What strategies take that Argo Rollouts carries out, where they say nothing themselves.

@@ -4,14 +4,14 @@ import type { AnalysisSettings } from './analysis-settings';
 import { checkAnalysis } from './analysis-settings';
 import type { CanaryStep } from './canary-step';
 import type { CanaryTraffic } from './canary-traffic';
-import type { SmokeTestOptions } from './smoke-test-options';
 import { fail } from '../../values/errors';
 import { show, wholeNumber, wholeSeconds } from '../../values/value-checks';
+import type { BatchProps } from '../batch/batch-props';
 
 /**
- * How a version is exchanged for another one all at once.
+ * Defaults of `ProgressiveDelivery.blueGreen`.
  */
-export interface BlueGreenOptions {
+export interface BlueGreenSettings {
   /**
    * Whether the new version takes the requests by itself when it has passed. Otherwise somebody promotes it:
    * `kubectl argo rollouts promote <name>`.
@@ -19,13 +19,6 @@ export interface BlueGreenOptions {
    * @default - the profile's `progressiveDelivery.blueGreen.autoPromotion` (true)
    */
   readonly autoPromotion?: boolean;
-
-  /**
-   * How many pods of the new version run while it is tried out, 1 or more. It has as many as the old one before it takes over.
-   *
-   * @default - as many as the old version has
-   */
-  readonly previewReplicas?: number;
 
   /**
    * How long the old version stays after the exchange, to take the requests back at once. Whole seconds, longer than `postPromotion`.
@@ -47,26 +40,12 @@ export interface BlueGreenOptions {
    * @default - the profile's `progressiveDelivery.blueGreen.postPromotion` (600 s)
    */
   readonly postPromotion?: Duration;
-
-  /**
-   * How it is measured, and when it is taken back.
-   *
-   * @default - the profile's `progressiveDelivery.analysis`
-   */
-  readonly analysis?: AnalysisSettings;
-
-  /**
-   * A program that tries out the new version before the exchange, behind the Service `<name>-preview`.
-   *
-   * @default - none: it is measured, and a finding says so
-   */
-  readonly smokeTest?: SmokeTestOptions;
 }
 
 /**
- * How a version is exchanged for another one step by step.
+ * Defaults of `ProgressiveDelivery.canary`.
  */
-export interface CanaryOptions {
+export interface CanarySettings {
   /**
    * The steps. Their weights rise to 100.
    *
@@ -80,6 +59,18 @@ export interface CanaryOptions {
    * @default - the profile's `progressiveDelivery.canary.traffic` (replicaRatio)
    */
   readonly traffic?: CanaryTraffic;
+}
+
+/**
+ * How a version is exchanged for another one all at once.
+ */
+export interface BlueGreenOptions extends BlueGreenSettings {
+  /**
+   * How many pods of the new version run while it is tried out, 1 or more. It has as many as the old one before it takes over.
+   *
+   * @default - as many as the old version has
+   */
+  readonly previewReplicas?: number;
 
   /**
    * How it is measured, and when it is taken back.
@@ -89,11 +80,36 @@ export interface CanaryOptions {
   readonly analysis?: AnalysisSettings;
 
   /**
-   * A program that tries out the new version in the steps that say so, behind the Service `<name>-canary`.
+   * A program that tries out the new version before the exchange, behind the Service `<name>-preview`. Argo Rollouts makes its Job.
+   *
+   * It finds the new version at `TARGET_URL` and reports the result by its exit code. It has no Dapr sidecar. The default of `activeDeadline`
+   * is the profile's `progressiveDelivery.smokeTestDeadline`. The workload `<name>-smoke-test` may reach only the service.
    *
    * @default - none: it is measured, and a finding says so
    */
-  readonly smokeTest?: SmokeTestOptions;
+  readonly smokeTest?: BatchProps;
+}
+
+/**
+ * How a version is exchanged for another one step by step.
+ */
+export interface CanaryOptions extends CanarySettings {
+  /**
+   * How it is measured, and when it is taken back.
+   *
+   * @default - the profile's `progressiveDelivery.analysis`
+   */
+  readonly analysis?: AnalysisSettings;
+
+  /**
+   * A program that tries out the new version in the steps with `smokeTest`, behind the Service `<name>-canary`. Argo Rollouts makes its Job.
+   *
+   * It finds the new version at `TARGET_URL` and reports the result by its exit code. It has no Dapr sidecar. The default of `activeDeadline`
+   * is the profile's `progressiveDelivery.smokeTestDeadline`. The workload `<name>-smoke-test` may reach only the service.
+   *
+   * @default - none: it is measured, and a finding says so
+   */
+  readonly smokeTest?: BatchProps;
 }
 
 /** The share at which nothing is left of the old version. */

@@ -2,12 +2,11 @@ import type { Construct } from 'constructs';
 import { defineSmokeTestTemplate, smokeTestTemplate } from './analysis-templates';
 import type { ProgressiveDefinition } from './progressive-definition';
 import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
-import type { SmokeTestOptions } from './smoke-test-options';
 import type { ServiceReference } from '../../core/service-reference';
 import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
+import type { BatchProps } from '../batch/batch-props';
 import { BatchWorkload } from '../batch/batch-workload';
-import { jobSpec } from '../batch/job-spec';
 import { refuseVariables } from '../built-in-variables';
 
 /** Where a smoke test finds the new version. */
@@ -19,27 +18,24 @@ const LONGEST_SERVICE = 47;
  * The program that tries out a new version: a workload with an account and policies of its own, whose Job Argo Rollouts makes of a template.
  */
 export class SmokeTest extends BatchWorkload {
-  constructor(scope: Construct, definition: ProgressiveDefinition, options: SmokeTestOptions, service: ServiceReference) {
+  constructor(scope: Construct, definition: ProgressiveDefinition, options: BatchProps, service: ServiceReference) {
     const { name } = definition.node;
     if (name.length > LONGEST_SERVICE) {
       fail(scope, `has a smoke test, whose name '${smokeTestTemplate(definition)}' would be too long`, `Give the service a name of ${LONGEST_SERVICE} characters at most`);
     }
+    if (options.dapr && options.dapr._reasonAgainst === undefined) {
+      fail(scope, 'has a smoke test with a Dapr sidecar, which chooses among the pods of both versions', 'Leave dapr out');
+    }
     refuseVariables(scope, [TARGET], options, 'by which a smoke test finds the new version');
     super(scope, smokeTestTemplate(definition), {
-      image: options.image,
-      command: options.command,
-      args: options.args,
+      ...options,
       env: { ...options.env, [TARGET]: targetOf(definition) },
-      secretFiles: options.secretFiles,
-      resources: options.resources,
       activeDeadline: smokeTestDeadline(definition),
-      // it asks the new version directly, because Dapr would choose among the pods of both
       dapr: Dapr._unneeded(),
     });
     this._recordPods(1, 0);
     this.calls({ reference: service });
-    const spec = jobSpec(this._pod, this._batchProps, { fatalAction: 'FailJob', parallel: false });
-    defineSmokeTestTemplate(definition, () => ({ ...spec(), backoffLimit: this._backoffLimit }));
+    defineSmokeTestTemplate(definition, this._jobSpec({ fatalAction: 'FailJob', parallel: false }));
   }
 }
 

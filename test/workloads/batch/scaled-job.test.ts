@@ -9,7 +9,7 @@ import { QueueSource } from '../../../src/scaling/queue-source';
 import { RedisCluster } from '../../../src/stores/redis/redis-cluster';
 import { Image } from '../../../src/values/image';
 import { ScaledJob } from '../../../src/workloads/batch/scaled-job';
-import type { ScaledJobProps } from '../../../src/workloads/batch/scaled-job-props';
+import type { ScaledJobProps } from '../../../src/workloads/batch/scaled-job';
 import { bare, errorsOf, findings, group, manifestsOf, manifestsOfApp, profileWith, refusal } from '../../support/platform';
 
 const image = Image.of('registry.example.com/film', { tag: '1.4.2' });

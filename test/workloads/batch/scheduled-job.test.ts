@@ -5,7 +5,7 @@ import { CronExpression } from '../../../src/values/cron-expression';
 import { Image } from '../../../src/values/image';
 import { Schedule } from '../../../src/values/schedule';
 import { ScheduledJob } from '../../../src/workloads/batch/scheduled-job';
-import type { ScheduledJobProps } from '../../../src/workloads/batch/scheduled-job-props';
+import type { ScheduledJobProps } from '../../../src/workloads/batch/scheduled-job';
 import { FileStorage } from '../../../src/workloads/file-storage';
 import { bare, errorsOf, findings, group, manifestsOf, profileWith } from '../../support/platform';
 
