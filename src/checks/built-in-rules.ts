@@ -2,6 +2,7 @@ import type { IRule } from './rule';
 import { ABRUPT_END } from './rules/abrupt-end';
 import { ABRUPT_SIDECAR } from './rules/abrupt-sidecar';
 import { ANALYSIS_WITHOUT_DATA } from './rules/analysis-without-data';
+import { CONTAINER_OUT_OF_RANGE } from './rules/container-out-of-range';
 import { DEPRECATED_BACKUP } from './rules/deprecated-backup';
 import { ENDLESS_METRIC } from './rules/endless-metric';
 import { ETCD_WITHOUT_TLS } from './rules/etcd-without-tls';
@@ -22,12 +23,14 @@ import { OPEN_FUNCTION } from './rules/open-function';
 import { PATCHED_FIELD } from './rules/patched-field';
 import { PAUSED_SCALER } from './rules/paused-scaler';
 import { PLAIN_INGRESS } from './rules/plain-ingress';
+import { QUOTA_EXCEEDED } from './rules/quota-exceeded';
 import { ROLLOUT_BEHIND_DAPR } from './rules/rollout-behind-dapr';
 import { SECOND_AUTOSCALER } from './rules/second-autoscaler';
 import { SECRET_VARIABLE } from './rules/secret-variable';
 import { SHARED_FAILURES } from './rules/shared-failures';
 import { SHARED_REDIS_USER } from './rules/shared-redis-user';
 import { SINGLE_REPLICA } from './rules/single-replica';
+import { SURGE_BEYOND_QUOTA } from './rules/surge-beyond-quota';
 import { SUSPENDED_SCHEDULE } from './rules/suspended-schedule';
 import { UNEVEN_WEIGHTS } from './rules/uneven-weights';
 import { UNEVICTABLE_POD } from './rules/unevictable-pod';
@@ -40,6 +43,9 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   UNEVICTABLE_POD,
   ABRUPT_END,
   ABRUPT_SIDECAR,
+  SURGE_BEYOND_QUOTA,
+  QUOTA_EXCEEDED,
+  CONTAINER_OUT_OF_RANGE,
   UNPROVED_BACKUP,
   DEPRECATED_BACKUP,
   SUSPENDED_SCHEDULE,

@@ -58,17 +58,6 @@ export function renderContainers(pod: PodContainers, resourcesOf: ResourcesOf): 
   };
 }
 
-/** What all containers of a pod may use at a time, those that run to their end each with what runs beside it. */
-export function demandOf(
-  { sidecars, initContainers }: PodContainers, resourcesOf: ResourcesOf,
-): { containers: Resources[]; starting: Resources[][] } {
-  const containers = sidecars.map(({ resources }) => resourcesOf(resources));
-  return {
-    containers,
-    starting: initContainers.map(({ resources, needsSidecars }) => [resourcesOf(resources), ...needsSidecars ? containers : []]),
-  };
-}
-
 function frame(container: ContainerProps & { readonly name: string }, resourcesOf: ResourcesOf): Omit<Container, 'volumeMounts'> {
   return {
     name: container.name,

@@ -26,8 +26,6 @@ export interface PodExtension {
   readonly labels: Labels;
   /** Annotations, known when all connections are. */
   readonly annotations: () => Labels;
-  /** The resources of each container that others inject because of it. */
-  readonly injected: readonly Resources[];
 }
 
 type ExtendPods = (pods: ExtendedPods) => PodExtension;

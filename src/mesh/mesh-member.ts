@@ -14,9 +14,9 @@ import type { Resources } from '../values/resources';
  * A workload in the mesh of its environment: the labels and annotations of its pods, who may connect to it, and how callers reach it.
  */
 class MeshMember extends Construct implements PodExtension {
-  public readonly injected: readonly Resources[];
   private readonly connections: ConnectionIndex;
   private readonly engine: Engine;
+  private readonly proxy?: Resources;
 
   constructor(private readonly pods: ExtendedPods) {
     super(pods.service.construct, 'Mesh');
@@ -25,7 +25,7 @@ class MeshMember extends Construct implements PodExtension {
     const mesh = MESH_SETTING.of(profile);
     this.connections = ConnectionIndex.of(this);
     this.engine = ENGINES[mesh._kind];
-    this.injected = mesh._proxies ? [resourcesOf(MESH_PROXY_SETTINGS.of(profile))] : [];
+    this.proxy = mesh._proxies ? resourcesOf(MESH_PROXY_SETTINGS.of(profile)) : undefined;
     checkEnds(this, service, ends);
     this.node.addValidation({
       validate: () => [...missingExclusions(this.connections, service), ...memberProblems(this.connections, service)],
@@ -40,8 +40,7 @@ class MeshMember extends Construct implements PodExtension {
 
   /** Known when all connections are. */
   public annotations(): Labels {
-    const [proxy] = this.injected;
-    return this.engine.podAnnotations?.(this.connections, this.pods.service, proxy) ?? {};
+    return (this.proxy && this.engine.podAnnotations?.(this.connections, this.pods.service, this.proxy)) ?? {};
   }
 
   private render(): void {
@@ -55,5 +54,5 @@ class MeshMember extends Construct implements PodExtension {
 
 /** Makes a workload a member of the mesh of its environment. The callers of an entry point are pods outside of any mesh of ours. */
 export function joinMesh(pods: ExtendedPods): PodExtension {
-  return pods.service.entryPoint ? { labels: {}, annotations: () => ({}), injected: [] } : new MeshMember(pods);
+  return pods.service.entryPoint ? { labels: {}, annotations: () => ({}) } : new MeshMember(pods);
 }

@@ -97,8 +97,7 @@ function chartOutputs(each: ChartManifests, files: FileNames): Output[] {
 }
 
 function outputOf(file: string, owner: string, manifests: readonly RenderedManifest[]): Output {
-  const root = manifests[0]?.construct.node.root;
-  return { file, owner, text: join(manifests), obstacles: root && shrunkVolumes(root, manifests.map(({ manifest }) => manifest)) };
+  return { file, owner, text: join(manifests), obstacles: shrunkVolumes(manifests.map(({ manifest }) => manifest)) };
 }
 
 function resourceOutput(rendered: RenderedManifest): Output {

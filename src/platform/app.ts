@@ -66,9 +66,7 @@ export class App extends Cdk8sApp {
    */
   public synth(): void {
     const report = prepared(this, () => {
-      const synthesis = new Synthesis(this, this.files);
-      const found = this.judge(synthesis.manifests);
-      refuse(found.of(Severity.ERROR).map(findingError));
+      const { synthesis, found } = this.checked(this.files);
       const { outputs, folders } = layOut(synthesis, this.files);
       if (this.recordsMetadata) {
         outputs.push(constructMetadata(synthesis));
@@ -86,22 +84,32 @@ export class App extends Cdk8sApp {
   /**
    * The manifests of all charts as one stream of YAML documents, in the order of their dependencies.
    *
+   * Fails as `synth` does, and prints no findings.
+   *
    * @returns documents separated by `---`
    */
   public synthYaml(): string {
     const files = new FileNames(YamlOutputType.FILE_PER_APP, this.outputFileExtension);
-    return prepared(this, () => join(new Synthesis(this, files).charts.flatMap((chart) => chart.manifests)));
+    return prepared(this, () => join(this.checked(files).synthesis.charts.flatMap((chart) => chart.manifests)));
   }
 
   /**
    * The manifests of all charts as data, in the order of their dependencies. Writes nothing.
    *
-   * Validates every construct, as `synth` does. Each call renders the manifests anew.
+   * Validates every construct, as `synth` does, but refuses nothing that only the checks find. Each call renders the manifests anew.
    *
    * @returns what `synth` would write
    */
   public manifests(): ManifestSet {
     return prepared(this, () => new Synthesis(this, this.files).manifests);
+  }
+
+  /** Renders the manifests, and fails if a rule refuses them. */
+  private checked(files: FileNames): { synthesis: Synthesis; found: Report } {
+    const synthesis = new Synthesis(this, files);
+    const found = this.judge(synthesis.manifests);
+    refuse(found.of(Severity.ERROR).map(findingError));
+    return { synthesis, found };
   }
 
   private judge(manifests: ManifestSet, today?: string): Report {

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
-import { CapacityCheck } from './capacity-check';
+import { joinCapacityPool } from './capacity-pool';
 import { defineLimitRange, defineQuotas } from './namespace-limits';
 import { bestEffortPodsOf } from './namespace-quota';
-import { checkVolumes } from './volume-check';
 import { addRule } from '../checks/registry';
-import { demandsOf } from '../core/capacity-demand';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
+import { tiersInUse } from '../core/priority-class';
 import type { ServiceGroup } from '../core/service-group';
 import { DIGEST_REQUIRED } from '../security/admission/image-rules';
 import { IMAGE_SETTINGS } from '../security/image-settings';
@@ -45,8 +44,7 @@ export class PlatformNamespace extends Construct {
     if (bestEffortPodsOf(group) === undefined) {
       defineLimitRange(this, group);
     }
-    new CapacityCheck(this, 'Capacity', group, capacityPool);
-    this.node.addValidation({ validate: () => checkVolumes(group) });
+    joinCapacityPool(group, capacityPool);
     if (images.requireDigest) {
       addRule(group.chart, DIGEST_REQUIRED);
     }
@@ -56,7 +54,7 @@ export class PlatformNamespace extends Construct {
   /** A PriorityClass is no object of a namespace, so its name begins with that of the one it belongs to. */
   private priorityClasses(): void {
     const { namespace, profile } = this.group;
-    for (const tier of new Set(demandsOf(this.group).flatMap((demand) => demand.tier?.name ?? []))) {
+    for (const tier of tiersInUse(this.group)) {
       const { priority } = profile._values.tiers[tier];
       if (!this.node.tryFindChild(tier)) {
         defineClusterObject(this, tier, {

@@ -3,7 +3,6 @@ import { ConnectedWorkload } from './connected-workload';
 import type { CustomWorkloadProps } from './custom-workload-props';
 import { podTemplate } from './pod-template';
 import { defineService, defineStorage } from './service-objects';
-import { recordReplicas } from './wiring';
 import type { WorkloadKind } from './workload-kind';
 import { late } from '../core/kubernetes-object';
 import { probesOver } from '../core/pod-probes';
@@ -59,7 +58,6 @@ export class CustomWorkload extends ConnectedWorkload implements IWorkload, ICal
       defineService(this, this._serviceNode);
     }
     defineStorage(this._pod, this.maxReplicas, "Use accessMode 'ReadWriteMany', or replicas: 1");
-    recordReplicas(this._pod, this.maxReplicas, 0);
   }
 
   /** @internal */

@@ -10,6 +10,7 @@ import {
   variables,
 } from '../core/pod-parts';
 import { renderProbes } from '../core/pod-probes';
+import { priorityClassOf } from '../core/priority-class';
 import { versionLabelsOf } from '../core/scale-target';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { Port } from '../values/port';
@@ -57,7 +58,7 @@ function podSpec(pod: WorkloadPod): k8s.PodSpec {
     serviceAccountName: name,
     automountServiceAccountToken: settings.apiAccess !== undefined,
     enableServiceLinks: false,
-    priorityClassName: `${group.namespace}-${settings.tier.name}`,
+    priorityClassName: settings.kind.withoutPriority ? undefined : priorityClassOf(group, settings.tier),
     terminationGracePeriodSeconds: gracePeriodSeconds(profile) + beside.graceSeconds,
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),

@@ -6,7 +6,6 @@ import { defineProgressive } from './progressive/progressive-objects';
 import type { ReplicaSettings } from './replica-settings';
 import { replicaSettings } from './replica-settings';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
-import { recordReplicas } from './wiring';
 import { hasReplicas, ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IWorkload } from '../core/workload';
 import { Autoscaler } from '../scaling/autoscaler';
@@ -64,7 +63,6 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IW
     } else {
       defineDeployment(this._pod, delivery, replicas);
     }
-    recordReplicas(this._pod, resolved.max, surge);
   }
 
   public override patch(kind: string, path: string, value: any, reason: string): void {

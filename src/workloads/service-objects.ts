@@ -7,12 +7,10 @@ import type { WorkloadPod } from './workload-pod';
 import type * as k8s from '../../imports/k8s';
 import type { ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { recordVolumes } from '../core/volume-demand';
 import { STORAGE_SETTINGS } from '../stores/storage-settings';
 import type { DeliveryStrategy } from '../values/delivery-strategy';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
-import { Quantity } from '../values/quantity';
 import { shared } from '../values/shared';
 
 /** @param replicas undefined where an autoscaler decides */
@@ -68,7 +66,6 @@ export function defineStorage({ node: { construct, name, group }, settings: { st
   if (pods > 1 && !isShared(accessMode)) {
     fail(construct, `up to ${pods} pods at a time, roll-outs included, would share a volume that is ${accessMode}, so those on another node never start`, remedy);
   }
-  recordVolumes(group, { name, count: 1, size: Quantity.storage(storage.size) });
   defineObject<k8s.PersistentVolumeClaimSpec>(construct, 'PersistentVolumeClaim', {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',

@@ -6,8 +6,6 @@ import { recordFinding } from '../checks/registry';
 import type { RuleDescription } from '../checks/rule';
 import { Severity } from '../checks/severity';
 import { configurationChecksums, defineContainerObjects } from '../containers/objects';
-import { demandOf } from '../containers/rendering';
-import { recordCapacity } from '../core/capacity-demand';
 import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject } from '../core/kubernetes-object';
@@ -68,7 +66,6 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     podLabels: Object.assign({}, ...extensions.map(({ labels }) => labels)),
     annotations: () => Object.assign(
       {}, sidecar?.annotations, ...extensions.map((extension) => extension.annotations()), configurationChecksums(containers)),
-    injected: [...sidecar ? [settings.sidecarResources] : [], ...extensions.flatMap(({ injected }) => injected)],
     lateVariables,
   };
 }
@@ -86,19 +83,5 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources }: WorkloadSe
     ends: kind.ends,
     ...kind.sidecar,
     configuration: () => accessControl.configuration,
-  });
-}
-
-/** Counts the pods of a workload in the quota, every container of them included. */
-export function recordReplicas({ node: { group, name }, settings, injected }: WorkloadPod, replicas: number, surge: number): void {
-  const beside = demandOf(settings.containers, (resources) => settings.resourcesBeside(resources));
-  recordCapacity(group, {
-    name,
-    tier: settings.tier,
-    replicas,
-    surge,
-    containers: [settings.resources, ...injected, ...beside.containers],
-    // where an injected sidecar starts first, it runs beside each of them
-    starting: beside.starting.map((starting) => [...starting, ...injected]),
   });
 }

@@ -30,6 +30,8 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
   readonly sidecar?: Pick<DaprSidecarProps, 'metricsPort' | 'readinessDelay'>;
   /** Whether its pods end by themselves. */
   readonly ends?: boolean;
+  /** Whether its pods can have no PriorityClass. */
+  readonly withoutPriority?: boolean;
   /** Its scaling in code, for kinds whose range values files change. */
   readonly scaling?: Scaling;
 }

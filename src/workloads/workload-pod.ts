@@ -2,7 +2,6 @@ import type { WorkloadSettings } from './workload-settings';
 import type { ServiceNode } from '../core/edges';
 import type { DaprSidecar } from '../dapr/dapr-sidecar';
 import type { Labels } from '../values/labels';
-import type { Resources } from '../values/resources';
 
 /** The pods of a workload: its settings, and what is known once all connections are. */
 export interface WorkloadPod {
@@ -12,8 +11,6 @@ export interface WorkloadPod {
   /** Labels of the pods that nobody selects them by. */
   readonly podLabels: Labels;
   readonly annotations: () => { [name: string]: string };
-  /** The resources of the containers that others inject, such as the Dapr sidecar. */
-  readonly injected: readonly Resources[];
   /** Environment variables of the application's own container. */
   readonly lateVariables: () => { [name: string]: string };
 }

@@ -7,8 +7,10 @@ import { Cluster } from './support/cluster';
 import { type Manifest, toYaml } from './support/manifest';
 import { attempt, eventually, Server } from './support/process';
 import { thousandths } from './support/quantity';
-import { demandsOf, podLimit } from '../../src/core/capacity-demand';
-import { groupOf } from '../../src/core/service-group';
+import { sumOf } from '../../src/graph/capacity/amounts';
+import { podAmounts } from '../../src/graph/capacity/pod-amounts';
+import { podSetsOf } from '../../src/graph/capacity/pod-sets';
+import { ManifestSet } from '../../src/manifests/manifest-set';
 import { DaprVersion } from '../../src/values/dapr-version';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { SecretReference } from '../../src/values/secret-reference';
@@ -24,7 +26,8 @@ const FUNCTIONS = ['pricing', 'report', 'thumbnail'];
 function rendered(kubernetes: string, dapr: string) {
   const chart = group({ profile: profileWith({ kubernetesVersion: KubernetesVersion.of(kubernetes), daprVersion: DaprVersion.of(dapr) }) });
   everyFunction(chart);
-  return { manifests: manifestsOf(chart).all as Manifest[], demands: demandsOf(groupOf(chart)) };
+  const manifests = manifestsOf(chart).all as Manifest[];
+  return { manifests, podSets: podSetsOf(ManifestSet.ofJson(manifests), NAMESPACE) };
 }
 
 /** What the code of Knative says of manifests. */
@@ -43,7 +46,7 @@ describe.each([
   let cluster: Cluster;
   let folder: string;
   let injector: Server | undefined;
-  const { manifests, demands } = rendered(kubernetes, dapr);
+  const { manifests, podSets } = rendered(kubernetes, dapr);
   const ofKnative = manifests.filter(({ apiVersion }) => apiVersion.includes('knative.dev'));
 
   beforeAll(async () => {
@@ -111,8 +114,8 @@ describe.each([
       expect(ports).toEqual([...new Set(ports)]);
       // what is counted in the quota at synthesis is what runs
       const limits = (kind: 'cpu' | 'memory') => containers.reduce((sum: number, { resources }: any) => sum + thousandths(resources.limits[kind]), 0);
-      const demand = demands.find((each) => each.name === name)!;
-      expect(['cpu', 'memory'].map((kind) => limits(kind as 'cpu'))).toEqual(['cpu', 'memory'].map((kind) => thousandths(`${podLimit(demand, kind as 'cpu')}`)));
+      const counted = podAmounts(podSets.find((each) => each.name === name)!.template, undefined).running;
+      expect(['cpu', 'memory'].map((kind) => limits(kind as 'cpu'))).toEqual(['cpu', 'memory'].map((kind) => thousandths(`${sumOf(`${kind as 'cpu'}Limit`, counted)}`)));
     }
     expect(pods.find(({ metadata }) => metadata.labels!.app === 'pricing')!.status.qosClass).toBe('Guaranteed');
   });

@@ -214,19 +214,19 @@ describe('what a pod may use', () => {
   const quota = (props: MicroserviceProps) => errorsOf((chart) => service(chart, 'checkout', { scaling: Scaling.replicas(1), ...props }), {
     profile: profileWith({ quotas: { 'core-business-prod': { cpu: '800m', memory: '1400Mi' } } }),
   });
-  const head = "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use";
-  const tail = 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.';
+  const head = (hard: string) => `[core-business-prod/Namespace/ResourceQuota] allows limits.${hard}, and the workloads of 'core-business-prod' may use`;
+  const tail = 'Lower the number of replicas, the limits or the storage of a workload, or raise the quota.';
 
   test('is the sum of its containers', () => {
     expect(quota({ sidecars: [sidecar('clock'), sidecar('logs', { resources: Resources.of({ cpuLimit: '150m' }) })] })).toEqual([
-      `${head} 1.05 cpu at their maximum, and its quota is 800m: checkout 1 x (500m + 300m + 100m + 150m). ${tail}`,
-      `${head} 1580Mi memory at their maximum, and its quota is 1400Mi: checkout 1 x (1Gi + 300Mi + 128Mi + 128Mi). ${tail}`,
+      `${head('cpu 800m')} 1.05 at their maximum: checkout 1 x (500m + 100m + 150m + 300m). ${tail}`,
+      `${head('memory 1400Mi')} 1580Mi at their maximum: checkout 1 x (1Gi + 128Mi + 128Mi + 300Mi). ${tail}`,
     ]);
   });
 
   test('is what runs at a time: an init container that needs more than all of them', () => {
     expect(quota({ initContainers: [init('migrate', { resources: Resources.of({ cpuLimit: '2' }) })] })).toEqual([
-      `${head} 2.3 cpu at their maximum, and its quota is 800m: checkout 1 x (2 + 300m). ${tail}`,
+      `${head('cpu 800m')} 2.3 at their maximum: checkout 1 x (2 + 300m). ${tail}`,
     ]);
     // a small one counts nothing, because it has ended when the others run
     expect(() => quota({ initContainers: [init('small')] })).toThrow('the program did not fail');
@@ -235,10 +235,10 @@ describe('what a pod may use', () => {
   test('of each container is within the LimitRange', () => {
     const props = { initContainers: [init('migrate', { resources: Resources.of({ memoryLimit: '9Gi' }) })], sidecars: [sidecar('logs', { resources: Resources.of({ cpuRequest: '1m' }) })] };
     expect(errorsOf((chart) => service(chart, 'checkout', { ...props, scaling: Scaling.replicas(1) }))).toEqual([
-      "[core-business-prod/Namespace/Capacity] a container of 'checkout' asks for 1m cpu, and the LimitRange of 'core-business-prod' wants 10m at least. "
-      + 'Raise its request, or lower containerLimits.min.cpu in the platform profile.',
-      "[core-business-prod/Namespace/Capacity] a container of 'checkout' may use 9Gi memory, and the LimitRange of 'core-business-prod' allows 8Gi at most. "
-      + 'Lower its limit, or raise containerLimits.max.memory in the platform profile.',
+      "[core-business-prod/checkout/Deployment] has a container with a cpu request of 1m, and the LimitRange 'core-business-prod' allows 10m at least. "
+      + 'Change the resources of the container, or the LimitRange.',
+      "[core-business-prod/checkout/Deployment] has a container with a memory limit of 9Gi, and the LimitRange 'core-business-prod' allows 8Gi at most. "
+      + 'Change the resources of the container, or the LimitRange.',
     ]);
   });
 
@@ -327,8 +327,8 @@ describe('beside work that ends', () => {
 
   test('it is counted in the quota', () => {
     expect(errorsOf((chart) => job(chart), { profile: profileWith({ quotas: { 'core-business-prod': { cpu: '550m', memory: '8Gi' } } }) })).toEqual([
-      "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use 600m cpu at their maximum, and its quota is 550m: "
-      + 'migrate 1 x (500m + 100m). Lower replicas.max or the limits of a service, or raise the quota in the platform profile.',
+      "[core-business-prod/Namespace/ResourceQuota] allows limits.cpu 550m, and the workloads of 'core-business-prod' may use 600m at their maximum: "
+      + 'migrate-3-1-0 1 x (500m + 100m). Lower the number of replicas, the limits or the storage of a workload, or raise the quota.',
     ]);
   });
 
@@ -407,7 +407,7 @@ describe('in a mesh', () => {
     const small = { quotas: { 'core-business-prod': { cpu: '550m', memory: '8Gi' } }, mesh: Mesh.linkerd() };
     const [error] = errorsOf((chart) => service(chart, 'checkout', { dapr: Dapr.none('none'), scaling: Scaling.replicas(1), sidecars: [sidecar('logs')] }), { profile: profileWith(small) });
     const proxy = ALL_SECTIONS.meshProxy.of(profileWith({})).cpuLimit;
-    expect(error).toContain(`checkout 1 x (500m + ${proxy} + 100m)`);
+    expect(error).toContain(`checkout 1 x (500m + 100m + ${proxy})`);
   });
 });
 

@@ -213,9 +213,9 @@ describe('checks', () => {
     expect(synthesize().stderr).toBe('');
   });
 
-  test('find nothing in its files', () => {
+  test('find nothing in its files but what the program acknowledges', () => {
     const manifests = Object.fromEntries(Object.entries(readFolder(join(root, 'dist'))).filter(([file]) => file.endsWith('.yaml')));
-    expect(judge(ManifestSet.parse(manifests), BUILT_IN_RULES).toString()).toBe('');
+    expect([...new Set(judge(ManifestSet.parse(manifests), BUILT_IN_RULES).findings.map(({ rule: { id } }) => id))]).toEqual(['MS-CAP-001']);
   });
 
   test('find what an older cluster cannot have, each rule once', () => {

@@ -58,8 +58,8 @@ describe('in a namespace that may have best-effort pods', () => {
       idle(chart, 'cleanup');
       service(chart, 'checkout', { scaling: Scaling.replicas(9) });
     }, { profile: ALLOWED })).toEqual([
-      "[core-business-prod/Namespace/Capacity] the best-effort services of 'core-business-prod' may have 6 pods, and its quota is 5: cleanup 2 + report 4. "
-      + 'Lower replicas.count of a service, or raise bestEffortPods.core-business-prod in the platform profile.',
+      "[core-business-prod/Namespace/BestEffortQuota] allows pods 5, and the workloads of 'core-business-prod' may use 6 at their maximum: cleanup 2 + report 4. "
+      + 'Lower the number of replicas, the limits or the storage of a workload, or raise the quota.',
     ]);
   });
 

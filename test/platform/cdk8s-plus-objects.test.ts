@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart, Cron, Size, App as StockApp } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { App, Environment, Image, Microservice, ServiceChart, SharedChart } from '../../src';
+import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart } from '../../src';
 import { documentsOf, filesIn, newOutdir } from '../output/output-folders';
 
 const [, , production] = Environment.standard();
+/** Quotas count objects of cdk8s-plus as they count ours. */
+const roomy = PlatformProfile.standard().customize({ defaultQuota: { cpu: '32', memory: '64Gi' }, capacity: { production: { cpu: '200', memory: '400Gi' } } });
 
 /** A program as users of cdk8s-plus write it: constructs that refer to each other, with names made of their paths. */
 function defineReports(chart: Chart): void {
@@ -83,7 +85,7 @@ describe('objects of cdk8s-plus', () => {
 
   test('are in a ServiceChart as in a chart of cdk8s, among the services of the group', () => {
     const actual = written(ours, (app) => {
-      const chart = new ServiceChart(app, 'shop', { environment: production });
+      const chart = new ServiceChart(app, 'shop', { environment: production, profile: roomy });
       const order = new Microservice(chart, 'order', { image: Image.of('registry.example.com/order', { tag: '1.0.0' }) });
       defineReports(chart);
       new Microservice(chart, 'checkout', { image: Image.of('registry.example.com/checkout', { tag: '1.0.0' }) }).calls(order);
@@ -109,7 +111,7 @@ describe('objects of cdk8s-plus', () => {
 
   test('and ours come out of the App of cdk8s as out of ours', () => {
     const define = (app: StockApp) => {
-      const chart = new ServiceChart(app, 'shop', { environment: production });
+      const chart = new ServiceChart(app, 'shop', { environment: production, profile: roomy });
       const order = new Microservice(chart, 'order', { image: Image.of('registry.example.com/order', { tag: '1.0.0' }) });
       defineReports(chart);
       new Microservice(chart, 'checkout', { image: Image.of('registry.example.com/checkout', { tag: '1.0.0' }) }).calls(order);

@@ -520,9 +520,9 @@ schedule: 0 30 1 * * *
 test('counts against the quota of its namespace with the containers of the plug-in and the poolers', () => {
   const props = { resources: { cpuRequest: '1', cpuLimit: '4' }, instances: 5, ...withPooler };
   expect(() => operatedPostgres({ props })).toThrow(new Error('Validation failed with the following errors:\n'
-    + "  [infrastructure/Namespace/Capacity] the services of 'infrastructure' may use 22.25 cpu at their maximum, and its quota is 20: "
+    + "  [infrastructure/Namespace/ResourceQuota] allows limits.cpu 20, and the workloads of 'infrastructure' may use 22.25 at their maximum: "
     + 'postgresql-prod 5 x (4 + 250m) + postgresql-prod-pooler 2 x (500m). '
-    + 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.'));
+    + 'Lower the number of replicas, the limits or the storage of a workload, or raise the quota.'));
 });
 
 test('tells what is not proved, and what would be lost', () => {

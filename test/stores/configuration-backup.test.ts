@@ -419,7 +419,7 @@ test('each environment of a group has a folder of its own', () => {
 
 test('its limits count in the quota of the namespace', () => {
   expect(() => backup({ ...props, resources: { cpuLimit: '3' } }, profile.customize({ quotas: { infrastructure: { cpu: '2', memory: '4Gi' } } })))
-    .toThrow("the services of 'infrastructure' may use 3 cpu at their maximum, and its quota is 2: configuration-backup 1 x (3)");
+    .toThrow("allows limits.cpu 2, and the workloads of 'infrastructure' may use 3 at their maximum: configuration-backup 1 x (3)");
 });
 
 test.each<[string, ConfigurationBackupProps, string]>([

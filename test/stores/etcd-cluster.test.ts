@@ -125,7 +125,7 @@ test('counts in the quota as what the LimitRange gives its pods, which can be gi
     const chart = chartOf(app, BASELINE.customize({ quotas: { coordination: { cpu: '500m', memory: '10Gi' } } }));
     new EtcdCluster(chart, 'etcd-prod');
   });
-  expect(message).toContain("the services of 'coordination' may use 600m cpu at their maximum, and its quota is 500m: etcd-prod 3 x (200m).");
+  expect(message).toContain("allows limits.cpu 500m, and the workloads of 'coordination' may use 600m at their maximum: etcd-prod 3 x (200m).");
   expect(etcd().manifests.of('PriorityClass')).toEqual([]);
 });
 

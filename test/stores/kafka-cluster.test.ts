@@ -281,7 +281,7 @@ describe('the network', () => {
 
 test('capacity of the namespace holds brokers, controllers and operators', () => {
   const define = (props: KafkaClusterProps) => refusal((app) => new KafkaCluster(new SharedChart(app, 'infrastructure'), 'kafka-prod', { externalListener: 'none', ...props }));
-  expect(define({ brokers: 12, resources: { cpuRequest: '2', cpuLimit: '2' } })).toContain("the services of 'infrastructure' may use 24.95 cpu at their maximum, and its quota is 20: "
+  expect(define({ brokers: 12, resources: { cpuRequest: '2', cpuLimit: '2' } })).toContain("allows limits.cpu 20, and the workloads of 'infrastructure' may use 24.95 at their maximum: "
     + 'kafka-prod-brokers 12 x (2) + kafka-prod-controllers 3 x (250m) + kafka-prod-entity-operator 1 x (100m + 100m)');
 });
 

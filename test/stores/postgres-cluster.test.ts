@@ -319,9 +319,9 @@ describe('services', () => {
   });
 });
 
-test('capacity of the namespace holds all members and the Job at their limits', () => {
+test('capacity of the namespace holds all members at their limits', () => {
   expect(() => postgres({ resources: { cpuRequest: '7', cpuLimit: '7' } }))
-    .toThrow("the services of 'infrastructure' may use 21.1 cpu at their maximum, and its quota is 20: postgresql-prod 3 x (7) + postgresql-prod-databases 1 x (100m)");
+    .toThrow("allows limits.cpu 20, and the workloads of 'infrastructure' may use 21 at their maximum: postgresql-prod 3 x (7). ");
 });
 
 test('a cluster has a name, an endpoint and its members', () => {

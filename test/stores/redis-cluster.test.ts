@@ -205,9 +205,9 @@ describe('services', () => {
 describe('capacity', () => {
   test('of the namespace holds all members and the Job at their limits', () => {
     expect(() => redis({ resources: { cpuRequest: '1', cpuLimit: '4' } }))
-      .toThrow("the services of 'infrastructure' may use 24.1 cpu at their maximum, and its quota is 20: redis-prod 6 x (4) + redis-prod-formation 1 x (100m)");
+      .toThrow("allows limits.cpu 20, and the workloads of 'infrastructure' may use 24.1 at their maximum: redis-prod 6 x (4) + redis-prod-formation 1 x (100m)");
     expect(() => redis({ resources: { memoryLimit: '8Gi' } }))
-      .toThrow("the services of 'infrastructure' may use 49216Mi memory at their maximum, and its quota is 40Gi: redis-prod 6 x (8Gi) + redis-prod-formation 1 x (64Mi)");
+      .toThrow("allows limits.memory 40Gi, and the workloads of 'infrastructure' may use 49216Mi at their maximum: redis-prod 6 x (8Gi) + redis-prod-formation 1 x (64Mi)");
   });
 });
 

@@ -404,8 +404,8 @@ test('the quota counts the most pods of each revision that can be called, with q
   const profile = profileWith({ quotas: { 'core-business-prod': { cpu: '5', memory: '60Gi' } } });
   const traffic = [FunctionTraffic.latest(50), FunctionTraffic.revision('v1', 50), FunctionTraffic.revision('v0', 0, { tag: 'old' }), FunctionTraffic.revision('unused', 0)];
   expect(errorsOf((chart) => knativeFunction(chart, 'thumbnail', { scaling: { max: 2 }, traffic }), { profile })).toEqual([
-    "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use 5.4 cpu at their maximum, and its quota is 5: "
-    + 'thumbnail 6 x (500m + 100m + 300m). Lower replicas.max or the limits of a service, or raise the quota in the platform profile.',
+    "[core-business-prod/Namespace/ResourceQuota] allows limits.cpu 5, and the workloads of 'core-business-prod' may use 5.4 at their maximum: "
+    + 'thumbnail 6 x (500m + 300m + 100m). Lower the number of replicas, the limits or the storage of a workload, or raise the quota.',
   ]);
 });
 

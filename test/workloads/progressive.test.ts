@@ -93,7 +93,7 @@ describe('blue-green', () => {
     const chart = blueGreen({}, {}, { quotas: { 'core-business-prod': { cpu: '16', memory: '400Gi' } } });
     manifestsOf(chart);
     expect(findings(chart)).toContain(
-      "MS-CAP-001 [core-business-prod] would use 16.5 cpu, and the quota of 'core-business-prod' is 16: checkout 20 x (500m + 300m) + checkout-smoke-test 1 x (500m)");
+      "MS-CAP-001 [core-business-prod/Namespace/ResourceQuota] allows limits.cpu 16, and a roll-out of 'core-business-prod' would use 16.5: checkout 20 x (500m + 300m) + checkout-smoke-test 1 x (500m)");
   });
 });
 

@@ -84,8 +84,8 @@ describe('the files of a worker', () => {
 test('the capacity of the namespace must hold as many as it may have', () => {
   const scaling = Scaling.queue({ min: 0, max: 70 });
   expect(errorsOf((chart) => worker(chart, { scaling }), { profile: profileWith({}) })[0]).toBe(
-    "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use 56 cpu at their maximum, and its quota is 50: mailer 70 x (500m + 300m). "
-    + 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.');
+    "[core-business-prod/Namespace/ResourceQuota] allows limits.cpu 50, and the workloads of 'core-business-prod' may use 56 at their maximum: mailer 70 x (500m + 300m). "
+    + 'Lower the number of replicas, the limits or the storage of a workload, or raise the quota.');
 });
 
 describe('fails where', () => {

@@ -1,4 +1,4 @@
-import { autoscalersIn, targetOf } from '../autoscalers';
+import { autoscalersIn, targetOf } from '../../graph/autoscalers';
 import type { IRule } from '../rule';
 import { Severity } from '../severity';
 

@@ -1,4 +1,4 @@
-import { fewestReplicas } from '../autoscalers';
+import { fewestReplicas } from '../../graph/autoscalers';
 import type { IRule } from '../rule';
 import { Severity } from '../severity';
 

@@ -1,4 +1,4 @@
-import { fewestReplicas, scaledAs, targetOf } from '../autoscalers';
+import { fewestReplicas, scaledAs, targetOf } from '../../graph/autoscalers';
 import type { IRule } from '../rule';
 import { Severity } from '../severity';
 

@@ -1,9 +1,9 @@
 import { Yaml } from 'cdk8s';
-import { recordCapacity } from '../../core/capacity-demand';
 import { ConnectionIndex } from '../../core/connection-index';
 import { exposedPort } from '../../core/exposed-port';
 import { defineObject } from '../../core/kubernetes-object';
 import { antiAffinity } from '../../core/pod-parts';
+import { priorityClassOf } from '../../core/priority-class';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
@@ -35,7 +35,7 @@ export function proxyLabels(name: string): { [label: string]: string } {
  * @see https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#automated-deployment
  */
 export function defineProxies({ construct, name, group, settings }: GatewayDefinition): object {
-  const { profile, namespace } = group;
+  const { profile } = group;
   const resources = Resources._partial(construct, settings.proxyResources);
   const labels = proxyLabels(name);
   defineObject(construct, 'Proxies', {
@@ -49,7 +49,7 @@ export function defineProxies({ construct, name, group, settings }: GatewayDefin
           strategy: { rollingUpdate: { maxSurge: SURGE, maxUnavailable: 0 } },
           template: {
             spec: {
-              priorityClassName: `${namespace}-${settings.tier.name}`,
+              priorityClassName: priorityClassOf(group, settings.tier),
               securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
               affinity: { podAntiAffinity: antiAffinity(profile, labels) },
               containers: [{ name: 'istio-proxy', resources: resources._toKube() }],
@@ -60,7 +60,6 @@ export function defineProxies({ construct, name, group, settings }: GatewayDefin
       podDisruptionBudget: Yaml.stringify({ spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } }),
     },
   });
-  recordCapacity(group, { name: `${name}-istio`, tier: settings.tier, replicas: settings.proxies, surge: SURGE, containers: [resources] });
   return { parametersRef: { group: '', kind: 'ConfigMap', name: `${name}-proxies` } };
 }
 

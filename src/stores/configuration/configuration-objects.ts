@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { defineConfigurationAlerts } from './configuration-alerts';
 import type { ConfigurationDefinition } from './configuration-definition';
 import { configurationPod } from './configuration-pods';
-import { recordCapacity } from '../../core/capacity-demand';
 import { ConnectionIndex } from '../../core/connection-index';
 import { defineObject } from '../../core/kubernetes-object';
 import type { IWorkload } from '../../core/workload';
@@ -42,7 +41,6 @@ export function defineConfigurationBackup(construct: Construct & IWorkload, back
     pod: configurationPod(backup),
   });
   defineConfigurationAlerts(construct, backup);
-  recordCapacity(group, { name, tier: settings.tier, replicas: 1, surge: 0, containers: [backup.resources] });
 }
 
 /** It lists what it archives, and may do nothing else: not even watch it. */

@@ -3,12 +3,9 @@ import { ETCD_SETTINGS } from './etcd-settings';
 import type { EtcdSettings } from './etcd-settings';
 import { ETCD } from './etcd-store-engine';
 import type * as etcd from '../../../imports/etcd';
-import { recordCapacity } from '../../core/capacity-demand';
 import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
-import { recordVolumes } from '../../core/volume-demand';
-import { declareVolumes } from '../../core/volume-sizes';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
@@ -21,8 +18,6 @@ import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import { provideLabels, versionLabel } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
-import { Quantity } from '../../values/quantity';
-import { Resources } from '../../values/resources';
 import { dnsSubdomain, serviceName } from '../../values/value-checks';
 import { hostedLabels, hostingGroup } from '../hosted/hosted-store';
 import { storageClassName } from '../hosted/volumes';
@@ -54,13 +49,13 @@ export function decideEtcd(construct: Construct, props: EtcdSettings & { environ
 
 /** Defines the objects of an etcd cluster below its construct. */
 export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
-  const { containerLimits: { defaultLimit, defaultRequest } } = group.profile._values;
   const network = NETWORK_SETTINGS.of(group.profile);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
-  const cluster = defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
+  // its pods can be given neither resources nor a priority: the LimitRange of the namespace sizes them
+  defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
     apiVersion: 'operator.etcd.io/v1alpha1',
     kind: 'EtcdCluster',
     metadata: { name },
@@ -78,7 +73,6 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
       tls: { provider: 'cert-manager', providerCfg: { certManagerCfg: { issuerKind: settings.issuerKind, issuerName: issuer } } },
     },
   });
-  declareVolumes(cluster, ({ storageSpec }) => [['storageSpec', storageSpec?.volumeSizeRequest]]);
 
   const members = NetworkPeer.workload(group.namespace, name);
   new ServiceNetworkPolicy(construct, 'MembersPolicy', {
@@ -90,10 +84,4 @@ export function defineEtcd(construct: Construct & IWorkload, { name, group, sett
     ],
     egress: [{ peers: [members], ports: [ETCD.client, ETCD.peer] }, ...dnsRules(network)],
   });
-  // its pods can be given neither amounts nor a priority, so that they get what the LimitRange of their namespace says
-  const amounts = Resources._partial(construct, {
-    cpuRequest: defaultRequest.cpu, cpuLimit: defaultLimit.cpu, memoryRequest: defaultRequest.memory, memoryLimit: defaultLimit.memory,
-  });
-  recordVolumes(group, { name, count: settings.size, size: Quantity.storage(settings.storage) });
-  recordCapacity(group, { name, replicas: settings.size, surge: 0, containers: [amounts] });
 }

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type * as k8s from '../../../imports/k8s';
 import { antiAffinity, containerSecurity, podSecurity, pullSecrets } from '../../core/pod-parts';
+import { priorityClassOf } from '../../core/priority-class';
 import type { ServiceGroup } from '../../core/service-group';
 import type { Image } from '../../values/image';
 import type { Tier } from '../../values/tier';
@@ -17,12 +18,12 @@ export interface PodOwner {
 
 /** A pod of a store: with nobody's rights, no token, and the priority of the store's tier or of its own. */
 export function storePod(store: PodOwner, account: string, tier = store.settings.tier): Omit<PodSpec, 'containers'> {
-  const { profile, namespace } = store.group;
+  const { profile } = store.group;
   return {
     serviceAccountName: account,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    priorityClassName: `${namespace}-${tier.name}`,
+    priorityClassName: priorityClassOf(store.group, tier),
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),
   };

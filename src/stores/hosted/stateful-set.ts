@@ -6,8 +6,6 @@ import { volumeClaim } from './volumes';
 import type * as k8s from '../../../imports/k8s';
 import { defineObject } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
-import { recordVolumes } from '../../core/volume-demand';
-import { Quantity } from '../../values/quantity';
 import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
 
 /** The volume of a member: what it must not lose. */
@@ -29,7 +27,6 @@ export interface Members {
 export function defineMembersSet(scope: Construct, store: HostedStore, members: Members): void {
   const { name, settings, selectorLabels, group } = store;
   const rollout = ROLLOUT_SETTINGS.of(group.profile);
-  recordVolumes(group, { name, count: members.count, size: Quantity.storage(settings.storage) });
   defineObject<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',

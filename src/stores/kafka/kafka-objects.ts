@@ -1,17 +1,14 @@
 import type { Construct } from 'constructs';
 import { KafkaAccess } from './access';
 import type { KafkaDefinition } from './kafka-definition';
-import { defineCluster, entityOperator } from './kafka-resource';
+import { defineCluster } from './kafka-resource';
 import { defineNodePool, nodesOf } from './node-pool';
-import { recordCapacity } from '../../core/capacity-demand';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import { recordVolumes } from '../../core/volume-demand';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { storeClients } from '../../network/store-clients';
 import { OutputFile } from '../../output/output-file';
 import { provideLabels } from '../../values/labels';
-import { Quantity } from '../../values/quantity';
 
 /**
  * Defines the objects of a Kafka cluster below its construct.
@@ -19,17 +16,13 @@ import { Quantity } from '../../values/quantity';
  * Its members reach each other, and Strimzi and its operators reach them, by the NetworkPolicies that Strimzi makes for its own ports.
  */
 export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoint: StoreEndpoint): void {
-  const { name, settings: { tier } } = kafka;
+  const { name } = kafka;
   const group = groupOf(construct);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, kafka.labels);
   defineCluster(construct, kafka, () => storeClients(construct, endpoint, NETWORK_SETTINGS.of(group.profile)));
   for (const nodes of nodesOf(kafka)) {
     defineNodePool(construct, kafka, nodes);
-    recordCapacity(group, { name: nodes.name, tier, replicas: nodes.replicas, surge: 0, containers: [nodes.resources] });
-    recordVolumes(group, { name: nodes.name, count: nodes.replicas, size: Quantity.storage(nodes.storage) });
   }
-  const operator = entityOperator(kafka);
-  recordCapacity(group, { name: operator, tier, replicas: 1, surge: 1, containers: [kafka.operatorResources, kafka.operatorResources] });
   new KafkaAccess(construct, 'Access', kafka, endpoint);
 }

@@ -1,6 +1,7 @@
 import type { KafkaDefinition } from './kafka-definition';
 import type * as strimzi from '../../../imports/strimzi';
 import { containerSecurity, pullSecrets } from '../../core/pod-parts';
+import { priorityClassOf } from '../../core/priority-class';
 import { placement } from '../hosted/hosted-pods';
 
 /** The files of Strimzi's images, and those on its volumes, belong to this group: it is built into the images. */
@@ -17,11 +18,11 @@ type ContainerTemplate = strimzi.KafkaNodePoolSpecTemplateKafkaContainer;
  */
 export function podTemplate(kafka: KafkaDefinition, app: string): PodTemplate {
   const { group, settings } = kafka;
-  const { profile, namespace } = group;
+  const { profile } = group;
   return {
     metadata: { labels: { app } },
     imagePullSecrets: pullSecrets(profile),
-    priorityClassName: `${namespace}-${settings.tier.name}`,
+    priorityClassName: priorityClassOf(group, settings.tier),
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,

@@ -3,7 +3,6 @@ import type { KafkaDefinition } from './kafka-definition';
 import { containerTemplate, podTemplate } from './kafka-pods';
 import type * as strimzi from '../../../imports/strimzi';
 import { defineObject } from '../../core/kubernetes-object';
-import { declareVolumes } from '../../core/volume-sizes';
 import type { Resources } from '../../values/resources';
 import { storageClassName } from '../hosted/volumes';
 
@@ -48,7 +47,7 @@ export function nodesOf(kafka: KafkaDefinition): [brokers: Nodes, controllers: N
 /** Defines a pool of nodes. */
 export function defineNodePool(scope: Construct, kafka: KafkaDefinition, nodes: Nodes): void {
   const { settings } = kafka;
-  const pool = defineObject<PoolSpec>(scope, nodes.name, {
+  defineObject<PoolSpec>(scope, nodes.name, {
     apiVersion: API_VERSION,
     kind: 'KafkaNodePool',
     metadata: { name: nodes.name, labels: { app: nodes.app, ...belongingTo(kafka) } },
@@ -75,5 +74,4 @@ export function defineNodePool(scope: Construct, kafka: KafkaDefinition, nodes: 
       },
     },
   });
-  declareVolumes(pool, ({ storage }) => [['storage', storage?.size], ...(storage?.volumes ?? []).map(({ id, size }: any) => [`storage ${id}`, size])]);
 }

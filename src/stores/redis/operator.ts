@@ -4,17 +4,14 @@ import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { gracePeriod } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
-import { recordCapacity } from '../../core/capacity-demand';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
-import { recordVolumes } from '../../core/volume-demand';
-import { declareVolumes } from '../../core/volume-sizes';
+import { priorityClassOf } from '../../core/priority-class';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules, podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
 import { NetworkPeer } from '../../values/network-peer';
-import { Quantity } from '../../values/quantity';
 import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
 import { placement } from '../hosted/hosted-pods';
 import { READ_BY_GROUP, volumeClaim } from '../hosted/volumes';
@@ -38,10 +35,9 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [{ name: 'tls-redis', port, targetPort: port, protocol: 'TCP' }] },
   });
   // its labels are those of all pods: 'app' too, which the operator would else set to a value for leaders and one for followers
-  const cluster = defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
+  defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
     apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
   });
-  declareVolumes(cluster, ({ storage }) => [['storage', storage?.volumeClaimTemplate?.spec?.resources?.requests?.storage]]);
 
   const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);
@@ -52,9 +48,6 @@ export function defineByOperator(construct: Construct & IWorkload, redis: RedisD
     ingress: [{ peers: [members], ports }, { peers: [podsOf(pods)], ports: [port] }],
     egress: [{ peers: [members], ports }, ...dnsRules(network)],
   });
-  recordVolumes(group, { name, count: redis.members, size: Quantity.storage(redis.settings.storage) });
-  recordVolumes(group, { name: `${name}-nodes`, count: redis.members, size: Quantity.storage(NODE_CONF_SIZE) });
-  recordCapacity(group, { name, tier: redis.settings.tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
 }
 
 function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {
@@ -76,7 +69,7 @@ function clusterSpec(redis: RedisDefinition): operator.RedisClusterSpec {
     port: settings.port,
     persistenceEnabled: true,
     serviceAccountName: name,
-    priorityClassName: `${group.namespace}-${settings.tier.name}`,
+    priorityClassName: priorityClassOf(group, settings.tier),
     podSecurityContext: { ...podSecurity(profile), runAsUser: IMAGE_USER, runAsGroup: IMAGE_USER, fsGroup: IMAGE_USER },
     kubernetesConfig: {
       image: settings.image.toString(),

@@ -14,7 +14,6 @@ import { RedisSnapshots, decideSnapshots } from './snapshots';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
-import { recordCapacity } from '../../core/capacity-demand';
 import { groupOf } from '../../core/service-group';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
@@ -104,8 +103,7 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
 }
 
 function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefinition): void {
-  const { name, settings, group } = redis;
-  const { port } = settings;
+  const { name, settings: { port }, group } = redis;
   defineMembers(construct, redis);
   const formation = new RedisFormation(construct, 'Formation', redis);
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
@@ -121,8 +119,4 @@ function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefin
     egress: [{ peers: [members], ports }, ...dns],
   });
   new ServiceNetworkPolicy(formation, 'Policy', { workload: formation, reason: 'members', egress: [{ peers: [members], ports: [port] }, ...dns] });
-
-  const { tier } = settings;
-  recordCapacity(group, { name, tier, replicas: redis.members, surge: 0, containers: [redis.memberResources] });
-  recordCapacity(group, { name: formation.name, tier, replicas: 1, surge: 0, containers: [redis.formationResources] });
 }

@@ -7,9 +7,7 @@ import { defineSnapshotAlerts } from './snapshot-alerts';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
-import { recordCapacity } from '../../core/capacity-demand';
 import { defineObject } from '../../core/kubernetes-object';
-import { recordVolumes } from '../../core/volume-demand';
 import type { IWorkload } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
@@ -19,7 +17,6 @@ import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
-import { Quantity } from '../../values/quantity';
 import { Tier } from '../../values/tier';
 import { BACKUP_SETTINGS } from '../backup/backup-section';
 import { storageMounts, storageRule, storageVariables, storageVolumes } from '../hosted/hosted-object-storage';
@@ -79,7 +76,7 @@ export class RedisSnapshots extends Construct implements IWorkload {
     this.name = `${redis.name}-snapshot`;
     this.selectorLabels = { app: this.name };
     const labels = { ...redis.labels, ...this.selectorLabels };
-    const { plan, storage, resources } = snapshots;
+    const { plan, storage } = snapshots;
     provideLabels(this, labels);
     new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.credentials._annotations });
     defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SCRIPTS });
@@ -109,8 +106,6 @@ export class RedisSnapshots extends Construct implements IWorkload {
       ],
     });
     defineSnapshotAlerts(this, redis, this.name, plan);
-    recordVolumes(redis.group, { name: this.name, count: 1, size: Quantity.storage(this.size()) });
-    recordCapacity(redis.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [resources] });
   }
 
   private taking(): Container {

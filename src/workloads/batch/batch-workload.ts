@@ -12,7 +12,6 @@ import { dnsLabel, wholeNumber } from '../../values/value-checks';
 import { ConnectedWorkload } from '../connected-workload';
 import { REPLICA_KEYS } from '../replica-settings';
 import { defineStorage } from '../service-objects';
-import { recordReplicas } from '../wiring';
 import type { WorkloadKind } from '../workload-kind';
 
 /** A Job's name is the value of a label. */
@@ -64,15 +63,13 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   }
 
   /**
-   * Counts its pods, and gives them their volume.
+   * Gives its pods their volume, if they have one.
    *
    * @param pods how many work at a time at most
-   * @param surge how many more there may be while one run follows another
    * @internal
    */
-  protected _recordPods(pods: number, surge: number): void {
+  protected _claimStorage(pods: number): void {
     defineStorage(this._pod, pods, "Use accessMode 'ReadWriteMany', or let one pod work at a time");
-    recordReplicas(this._pod, pods, surge);
   }
 
   /**

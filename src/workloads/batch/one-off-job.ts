@@ -37,7 +37,7 @@ export class OneOffJob extends BatchWorkload {
   constructor(scope: Construct, id: string, props: OneOffJobProps = {}) {
     super(scope, id, props);
     this.jobName = this._jobName(props.run, 0);
-    this._recordPods(1, 1);
+    this._claimStorage(1);
     defineOnce(this, this.jobName, props, this._jobSpec({ fatalAction: 'FailJob', parallel: false }));
   }
 }

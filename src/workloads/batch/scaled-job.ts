@@ -49,7 +49,7 @@ export class ScaledJob extends BatchWorkload {
     super(scope, id, props);
     const { max, queueLength, pollingInterval } = props;
     const settings = SCALED_JOB_SETTINGS.decide(this, this._group.profile, { max, queueLength, pollingInterval });
-    this._recordPods(settings.max, 0);
+    this._claimStorage(settings.max);
     new JobScaler(this, 'JobScaler', {
       service: this._serviceNode,
       settings,

@@ -60,7 +60,7 @@ export class ScheduledJob extends BatchWorkload {
     const times = CronFields.parse(this, props.schedule.expression);
     const deadline = settings.activeDeadline.toSeconds();
     const allowed = settings.concurrencyPolicy === 'Allow';
-    this._recordPods(allowed ? times.mostWithin(deadline) : 1, settings.concurrencyPolicy === 'Replace' ? 1 : 0);
+    this._claimStorage(allowed ? times.mostWithin(deadline) : 1);
     const spec = this._jobSpec({ fatalAction: 'FailJob', parallel: false });
     defineObject<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',

@@ -69,7 +69,7 @@ export class WorkQueue extends BatchWorkload {
     this._settings.refuseVariables([ITEM, COUNT, COORDINATOR], 'which a work queue gives its workers');
     // a pod of numbered items has its number in its name
     this.jobName = this._jobName(props.run, count === undefined ? 0 : `-${count - 1}`.length);
-    this._recordPods(Math.min(props.parallelism, count ?? props.parallelism), 0);
+    this._claimStorage(Math.min(props.parallelism, count ?? props.parallelism));
     if (coordinator) {
       this.calls(coordinator);
     }

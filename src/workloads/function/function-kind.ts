@@ -27,6 +27,7 @@ export function functionKind(where: Construct, group: ServiceGroup, props: Knati
     probes: decideProbes(where, functions.probes, props.probes),
     // it has one port, which says what is spoken
     dapr: injected ? Dapr.sidecar({ ...dapr._options, appProtocol: dapr._options.appProtocol ?? port.name }) : dapr,
+    withoutPriority: !functions.features.includes(FEATURE.priority),
     sidecar: { metricsPort: functions.sidecarMetricsPort, readinessDelay: functions.sidecarReadinessDelay },
     entryPoint: { peers: [podsOf(network.knativeGateway)], ports: functions.gatewayPorts },
     metricsPorts: [QUEUE_PROXY.metrics, ...injected ? [functions.sidecarMetricsPort] : []],

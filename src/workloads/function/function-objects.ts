@@ -1,10 +1,8 @@
 import type { FunctionDefinition } from './function-definition';
 import { revisionsReached } from './function-definition';
-import { FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import { FunctionVisibility } from './function-visibility';
 import { revisionAnnotations, revisionSpec } from './pod';
 import type * as serving from '../../../imports/knative-serving';
-import { recordCapacity } from '../../core/capacity-demand';
 import type { ServiceNode } from '../../core/edges';
 import type { EventSink } from '../../core/event-sink';
 import { defineObject, late } from '../../core/kubernetes-object';
@@ -22,20 +20,11 @@ import type { WorkloadPod } from '../workload-pod';
  * @param service the Service of Knative that stands for it
  */
 export function defineFunction(pod: WorkloadPod, definition: FunctionDefinition, service: EventSink): void {
-  const { node: { name, group }, settings, injected } = pod;
-  const { scaling, queueProxy } = definition;
-  const pods = scaling.max * revisionsReached(definition);
-  defineStorage(pod, pods + scaling.max, "Use accessMode 'ReadWriteMany'");
+  const most = definition.scaling.max;
+  // a new revision grows while those before it still have calls
+  defineStorage(pod, most * revisionsReached(definition) + most, "Use accessMode 'ReadWriteMany'");
   definePolicy(pod.node);
   defineKnativeService(pod, definition, service);
-  recordCapacity(group, {
-    name,
-    tier: FUNCTION_SETTINGS.of(group.profile).features.includes(FEATURE.priority) ? settings.tier : undefined,
-    replicas: pods,
-    // a new revision grows while those before it still have calls
-    surge: scaling.max,
-    containers: [settings.resources, queueProxy, ...injected],
-  });
 }
 
 function defineKnativeService(pod: WorkloadPod, definition: FunctionDefinition, service: EventSink): void {

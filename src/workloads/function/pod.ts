@@ -37,7 +37,7 @@ export function revisionSpec(pod: k8s.PodSpec, definition: FunctionDefinition, p
     containers: pod.containers.map((container) => functionContainer(container, profile, port)),
     volumes: pod.volumes,
     ...has(FEATURE.security) ? { securityContext: security } : undefined,
-    ...has(FEATURE.priority) ? { priorityClassName: pod.priorityClassName } : undefined,
+    priorityClassName: pod.priorityClassName,
     ...has(FEATURE.spread) ? { topologySpreadConstraints: pod.topologySpreadConstraints } : undefined,
   };
 }

@@ -33,7 +33,6 @@ export class SmokeTest extends BatchWorkload {
       activeDeadline: smokeTestDeadline(definition),
       dapr: Dapr._unneeded(),
     });
-    this._recordPods(1, 0);
     this.calls({ reference: service });
     defineSmokeTestTemplate(definition, this._jobSpec({ fatalAction: 'FailJob', parallel: false }));
   }

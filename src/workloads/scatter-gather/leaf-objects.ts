@@ -1,7 +1,5 @@
 import type * as k8s from '../../../imports/k8s';
 import { defineObject, late } from '../../core/kubernetes-object';
-import { recordVolumes } from '../../core/volume-demand';
-import { Quantity } from '../../values/quantity';
 import { sorted } from '../../values/sorted';
 import { podTemplate } from '../pod-template';
 import { ROLLOUT_SETTINGS } from '../rollout-settings';
@@ -24,9 +22,6 @@ export function defineLeaves(pod: WorkloadPod, count: number): void {
   const { node: { construct, name, group, selectorLabels }, settings: { storage } } = pod;
   const rollout = ROLLOUT_SETTINGS.of(group.profile);
   const template = podTemplate(pod, (spec) => leafSpec(spec, count));
-  if (storage) {
-    recordVolumes(group, { name, count, size: Quantity.storage(storage.size) });
-  }
   defineObject<k8s.StatefulSetSpec>(construct, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',

@@ -12,7 +12,6 @@ import { wholeNumber } from '../../values/value-checks';
 import { ConnectedWorkload } from '../connected-workload';
 import { REPLICA_KEYS } from '../replica-settings';
 import { defineService } from '../service-objects';
-import { recordReplicas } from '../wiring';
 import type { WorkloadKind } from '../workload-kind';
 import { servingKind } from '../workload-kind';
 
@@ -61,7 +60,6 @@ export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });
     defineService(this, this._serviceNode, true);
     defineLeaves(this._pod, leaves);
-    recordReplicas(this._pod, leaves, 0);
   }
 
   /** @internal */

@@ -299,7 +299,7 @@ test('a job counts in the quota, and the one before it as long as that may go on
   const chart = group({ profile });
   job(chart);
   expect(findings(chart)).toEqual([
-    "MS-CAP-001 [core-business-prod] would use 1.6 cpu, and the quota of 'core-business-prod' is 1: migrate 2 x (500m + 300m)",
-    "MS-CAP-001 [core-business-prod] would use 2648Mi memory, and the quota of 'core-business-prod' is 2Gi: migrate 2 x (1Gi + 300Mi)",
+    "MS-CAP-001 [core-business-prod/Namespace/ResourceQuota] allows limits.cpu 1, and a roll-out of 'core-business-prod' would use 1.6: migrate-1-4-2 2 x (500m + 300m)",
+    "MS-CAP-001 [core-business-prod/Namespace/ResourceQuota] allows limits.memory 2Gi, and a roll-out of 'core-business-prod' would use 2648Mi: migrate-1-4-2 2 x (1Gi + 300Mi)",
   ]);
 });

@@ -229,8 +229,8 @@ test('beside a native sidecar it ends as well, and may publish', () => {
 
 test('the capacity of the namespace must hold as many as there may be', () => {
   expect(errorsOf((chart) => film(chart, { max: 120 }), { profile: profileWith({}) })[0]).toBe(
-    "[core-business-prod/Namespace/Capacity] the services of 'core-business-prod' may use 60 cpu at their maximum, and its quota is 50: film 120 x (500m). "
-    + 'Lower replicas.max or the limits of a service, or raise the quota in the platform profile.');
+    "[core-business-prod/Namespace/ResourceQuota] allows limits.cpu 50, and the workloads of 'core-business-prod' may use 60 at their maximum: film 120 x (500m). "
+    + 'Lower the number of replicas, the limits or the storage of a workload, or raise the quota.');
 });
 
 describe('fails where', () => {

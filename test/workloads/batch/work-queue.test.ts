@@ -135,9 +135,9 @@ describe('items that a service hands out', () => {
 
 test('a queue counts as many workers in the quota as there can be', () => {
   const needed = (props: Partial<WorkQueueProps>) => errorsOf((chart) => queue(chart, props),
-    { profile: profileWith({ quotas: { 'core-business-prod': { cpu: '500m', memory: '100Gi' } } }) }).map((error) => /: (thumbnails .*?)\. /.exec(error)?.[1]);
-  expect(needed({})).toEqual(['thumbnails 10 x (500m + 300m)']);
-  expect(needed({ items: WorkItems.numbered(4) })).toEqual(['thumbnails 4 x (500m + 300m)']);
+    { profile: profileWith({ quotas: { 'core-business-prod': { cpu: '500m', memory: '100Gi' } } }) }).map((error) => /: (thumbnails-\S+ .*?)\. /.exec(error)?.[1]);
+  expect(needed({})).toEqual(['thumbnails-1-0-3 10 x (500m + 300m)']);
+  expect(needed({ items: WorkItems.numbered(4) })).toEqual(['thumbnails-1-0-3 4 x (500m + 300m)']);
 });
 
 describe('a queue fails', () => {

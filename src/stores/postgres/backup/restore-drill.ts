@@ -1,9 +1,7 @@
 import { Construct } from 'constructs';
 import type { PostgresBackup } from './backup-definition';
 import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './backup-definition';
-import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
-import { recordVolumes } from '../../../core/volume-demand';
 import type { IWorkload } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
@@ -11,7 +9,6 @@ import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
 import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { provideLabels } from '../../../values/labels';
-import { Quantity } from '../../../values/quantity';
 import { Tier } from '../../../values/tier';
 import { checkAssertions } from '../../backup/restore-assertion';
 import type { RestoreAssertion } from '../../backup/restore-assertion';
@@ -69,8 +66,6 @@ export class RestoreDrill extends Construct implements IWorkload {
     new ServiceNetworkPolicy(this, 'Policy', {
       workload: this, reason: 'storage', egress: [...archiveRules(backup), ...dnsRules(NETWORK_SETTINGS.of(store.group.profile))],
     });
-    recordVolumes(store.group, { name: this.name, count: 1, size: Quantity.storage(store.settings.storage) });
-    recordCapacity(store.group, { name: this.name, tier: Tier.BATCH, replicas: 1, surge: 0, containers: [backup.drillResources] });
   }
 
   private container(backup: PostgresBackup, deadline: number): Container {

@@ -1,4 +1,3 @@
-import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { backupPlugin } from './backup';
 import { managedRoles } from './cloud-native-pg-databases';
@@ -7,8 +6,8 @@ import { LABEL, POOLER_ROLE } from './cloud-native-pg-definition';
 import type { ClusterSpec } from './cloud-native-pg-manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
+import { priorityClassOf } from '../../../core/priority-class';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import { declareVolumes } from '../../../core/volume-sizes';
 import { merge } from '../../../profile/merge';
 import { SPREAD_SETTINGS } from '../../../workloads/spread-settings';
 import { probeTimes } from '../../hosted/hosted-pods';
@@ -27,9 +26,9 @@ export const HOST_BASED_AUTHENTICATION = ['hostssl sameuser all all scram-sha-25
 const CLUSTER = 'postgresql.cloudNativePg.cluster';
 
 /** Defines the Cluster: everything that CloudNativePG makes members of. */
-export function defineCluster(construct: Construct, postgres: CloudNativePgDefinition, endpoint: StoreEndpoint): ApiObject {
+export function defineCluster(construct: Construct, postgres: CloudNativePgDefinition, endpoint: StoreEndpoint): void {
   const { name, settings } = postgres;
-  const cluster = defineObject<ClusterSpec>(construct, 'Cluster', {
+  defineObject<ClusterSpec>(construct, 'Cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
@@ -38,13 +37,11 @@ export function defineCluster(construct: Construct, postgres: CloudNativePgDefin
       settings.cloudNativePg.cluster, construct.node.path, new Map(), CLUSTER, { keys: [], content: [CLUSTER] },
     ),
   });
-  declareVolumes(cluster, ({ storage, walStorage }) => [['storage', storage?.size], ['walStorage', walStorage?.size]]);
-  return cluster;
 }
 
 function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
   const { name, group, settings, backup, memberResources } = postgres;
-  const { profile, namespace } = group;
+  const { profile } = group;
   const { labels } = profile._values;
   const several = settings.instances > 1;
   const shutdown = settings.shutdown.toSeconds();
@@ -58,7 +55,7 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
     storage: { size: settings.storage, storageClass: storageClassName(settings.storageClass) },
     resources: memberResources._toKube(),
     ephemeralVolumesSizeLimit: { shm: settings.sharedMemory },
-    priorityClassName: `${namespace}-${settings.tier.name}`,
+    priorityClassName: priorityClassOf(group, settings.tier),
     seccompProfile: { type: 'RuntimeDefault' },
     ...placement(postgres),
     enablePDB: true,

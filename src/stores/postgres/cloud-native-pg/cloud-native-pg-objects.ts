@@ -6,11 +6,8 @@ import { ManagedDatabases } from './cloud-native-pg-databases';
 import type { CloudNativePgDefinition } from './cloud-native-pg-definition';
 import { defineMembersPolicy } from './cloud-native-pg-policies';
 import { Pooler } from './pooler';
-import { recordCapacity } from '../../../core/capacity-demand';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import { recordVolumes } from '../../../core/volume-demand';
 import { fail } from '../../../values/errors';
-import { Quantity } from '../../../values/quantity';
 import type { RestoreAssertion } from '../../backup/restore-assertion';
 import { tierResources } from '../../hosted/hosted-store';
 import type { PostgresDefinition } from '../postgres-definition';
@@ -22,13 +19,13 @@ export function defineCloudNativePg(
   if (assertions.length > 0) {
     fail(construct, `has restoreAssertions, which nobody would prove: engine '${store.settings.engine}' has no restore drill`, 'Leave them out');
   }
-  const { name, group, settings } = store;
+  const { group, settings } = store;
   const postgres: CloudNativePgDefinition = {
     ...store,
     memberResources: tierResources(construct, group.profile, settings.tier, settings.resources),
     backup: clusterBackup(construct, store),
   };
-  const { backup, memberResources } = postgres;
+  const { backup } = postgres;
   defineCluster(construct, postgres, endpoint);
   new ManagedDatabases(construct, 'Databases', postgres, endpoint);
   defineMembersPolicy(construct, postgres);
@@ -39,8 +36,4 @@ export function defineCloudNativePg(
     defineClusterBackup(construct, postgres, backup);
     defineClusterBackupAlerts(construct, postgres, backup);
   }
-  recordVolumes(group, { name, count: settings.instances, size: Quantity.storage(settings.storage) });
-  recordCapacity(group, {
-    name, tier: settings.tier, replicas: settings.instances, surge: 0, containers: [memberResources, ...backup ? [backup.sidecarResources] : []],
-  });
 }

@@ -3,9 +3,9 @@ import { HOST_BASED_AUTHENTICATION } from './cloud-native-pg-cluster';
 import type { CloudNativePgDefinition } from './cloud-native-pg-definition';
 import { apiServerOf, membersOf, poolerName, POSTGRESQL_PORT } from './cloud-native-pg-definition';
 import type { PoolerSpec } from './cloud-native-pg-manifests';
-import { recordCapacity } from '../../../core/capacity-demand';
 import { defineObject } from '../../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, pullSecrets } from '../../../core/pod-parts';
+import { priorityClassOf } from '../../../core/priority-class';
 import type { IWorkload } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
@@ -57,12 +57,11 @@ export class Pooler extends Construct implements IWorkload {
         ...dnsRules(NETWORK_SETTINGS.of(group.profile)),
       ],
     });
-    recordCapacity(group, { name: this.name, tier: settings.tier, replicas: instances, surge: SURGE, containers: [amounts] });
   }
 
   private spec({ name, group, settings }: CloudNativePgDefinition, resources: object): PoolerSpec {
     const { instances, image, clientConnections, poolSize } = settings.cloudNativePg.pooler;
-    const { profile, namespace } = group;
+    const { profile } = group;
     const labelSelector = { matchLabels: { ...this.selectorLabels } };
     return {
       cluster: { name },
@@ -82,7 +81,7 @@ export class Pooler extends Construct implements IWorkload {
       template: {
         metadata: { labels: { ...profile._values.labels, ...this.selectorLabels } },
         spec: {
-          priorityClassName: `${namespace}-${settings.tier.name}`,
+          priorityClassName: priorityClassOf(group, settings.tier),
           imagePullSecrets: pullSecrets(profile),
           // the user is the image's own
           securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },

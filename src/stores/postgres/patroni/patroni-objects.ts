@@ -5,7 +5,6 @@ import { databasesJob, PostgresDatabases } from './patroni-databases';
 import type { PatroniDefinition } from './patroni-definition';
 import { PATRONI_PORT } from './patroni-definition';
 import { defineMembers } from './patroni-members';
-import { recordCapacity } from '../../../core/capacity-demand';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
 import type { IWorkload } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
@@ -29,7 +28,6 @@ export function definePatroni(
   construct: Construct & IWorkload, store: PostgresDefinition, endpoint: StoreEndpoint, extension: MemberExtension,
 ): void {
   const postgres = decidePatroni(construct, store, extension);
-  const { name, settings, group } = postgres;
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct, annotations: extension.accountAnnotations });
   new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(postgres) });
   // a second member that leaves may be the one that a commit waits for
@@ -37,10 +35,6 @@ export function definePatroni(
   defineMembers(construct, postgres);
   definePolicies(construct, postgres);
   new PostgresDatabases(construct, 'Databases', postgres, endpoint);
-
-  const { tier } = settings;
-  recordCapacity(group, { name, tier, replicas: settings.instances, surge: 0, containers: [postgres.memberResources, ...extension.resources] });
-  recordCapacity(group, { name: databasesJob(postgres), tier, replicas: 1, surge: 0, containers: [postgres.databasesResources] });
 }
 
 function decidePatroni(construct: Construct, store: PostgresDefinition, extension: MemberExtension): PatroniDefinition {
