@@ -96,6 +96,11 @@ describe('layers', () => {
     expect(found).toEqual([]);
   });
 
+  test('only src/output walks the tree of constructs and renders objects, so that manifests are rendered once', () => {
+    const walks = find(sources.filter(({ folder }) => folder !== 'output'), (node) => ts.isIdentifier(node) && ['findAll', 'toJson'].includes(node.text));
+    expect(walks).toEqual([]);
+  });
+
   test('a program\'s inputs are read by src/inputs alone, and files are written by src/output alone', () => {
     const fileSystem = /^(?:node:)?fs(?:\/promises)?$/;
     const users = sources.filter(({ imports }) => imports.some(({ target }) => fileSystem.test(target)));

@@ -3,6 +3,7 @@ import { ConnectionIndex } from './connection-index';
 import type { Call, TopicUse } from './declared-edges';
 import type { CallEdge, ServiceNode } from './edges';
 import { beforeSynthesis } from './preparation';
+import { findGroup } from './service-group';
 import { serviceNodeOf } from './service-node';
 import type { IBroker, IStateStore, StoreEndpoint } from './store-endpoint';
 import type { ISynthesisStep } from './synthesis-step';
@@ -38,7 +39,8 @@ export class Connections {
    * The workloads below the construct, in the order of their namespaces and names.
    */
   public get workloads(): IConnectedWorkload[] {
-    const services = this.index.groups.flatMap((group) => this.index.servicesOf(group)).map(({ construct }) => construct);
+    const group = findGroup(this.scope);
+    const services = (group ? [group] : this.index.groups).flatMap((each) => this.index.servicesOf(each)).map(({ construct }) => construct);
     return sorted(services.filter(({ node }) => node.scopes.includes(this.scope)), qualifiedName);
   }
 

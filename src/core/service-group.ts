@@ -46,6 +46,11 @@ export function provideGroup(chart: Construct, group: ServiceGroup): void {
   GROUP.set(chart, group);
 }
 
+/** The group that a construct belongs to, if it belongs to one. */
+export function findGroup(scope: IConstruct): ServiceGroup | undefined {
+  return GROUP.find(scope);
+}
+
 export function groupOf(scope: IConstruct): ServiceGroup {
-  return GROUP.find(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
+  return findGroup(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { ConnectedWorkload } from './connected-workload';
 import type { CustomWorkloadProps } from './custom-workload-props';
 import { podTemplate } from './pod-template';
+import { REPLICA_KEYS } from './replica-settings';
 import { defineService, defineStorage } from './service-objects';
 import type { WorkloadKind } from './workload-kind';
 import { late } from '../core/kubernetes-object';
@@ -51,6 +52,7 @@ export class CustomWorkload extends ConnectedWorkload implements IWorkload, ICal
     this.maxReplicas = wholeNumber(this, props.replicas, 1, undefined, 'replicas');
     this.minReplicas = wholeNumber(this, props.minReplicas ?? props.replicas, 0, props.replicas, 'minReplicas');
     this.reference = ServiceReference._in(this._group.environment?.name, this._group.name, this.name);
+    this._settings.refuseInFiles(Object.values(REPLICA_KEYS).flat(), 'is for a service that is scaled, and the code says how many replicas there are', 'Remove it');
     setScaleTarget(this, { apiVersion, kind });
     // after the scale target, which decides how the versions of the pods are told apart
     this.podTemplate = late(podTemplate(this._pod));

@@ -1,6 +1,7 @@
 import { CustomObject } from '../../src/core';
 import { Dapr } from '../../src/dapr/dapr';
 import { Endpoint } from '../../src/graph/endpoint';
+import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
@@ -88,5 +89,12 @@ describe('a workload of a kind of its own', () => {
     [{ minReplicas: 4 }, 'expected minReplicas to be a whole number from 0 to 3, got 4. Use 3 or less.'],
   ])('fails with %j', (props, message) => {
     expect(() => custom(group(), props)).toThrow(new Error(`[core-business-prod/render] ${message}`));
+  });
+
+  test('takes its image from values files, and its replicas from code alone', () => {
+    const define = (file: string) => custom(group({ values: Values.of({ 'render/prod/values.yaml': file }) }));
+    expect(() => define('image:\n  tag: 2.0.0\n')).not.toThrow();
+    expect(() => define('replicas:\n  min: 2\n')).toThrow(new Error(
+      "render/prod/values.yaml:2: 'replicas.min' is for a service that is scaled, and the code says how many replicas there are. Remove it."));
   });
 });
