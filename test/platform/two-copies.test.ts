@@ -24,9 +24,12 @@ test.each([
   'examples/api-and-worker/main.ts',
   'examples/progressive-delivery/main.ts',
   'test/platform/nested-workload.ts',
+  'test/user-package/main.ts',
 ])('two copies of the library give %s the same files and findings as one, whichever class comes from which', (program) => {
   const args = ['--require', require.resolve('tsx/cjs'), join(__dirname, 'mix-copies.ts'), join(root, program), work];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  // the paths of the test configuration lead from the name of the package to its sources
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json') };
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env });
   expect(stderr).toEqual('');
   expect(status).toEqual(0);
 
