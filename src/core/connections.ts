@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { ConnectionIndex } from './connection-index';
 import type { Call, TopicUse } from './declared-edges';
 import type { CallEdge, ServiceNode } from './edges';
@@ -25,13 +25,13 @@ export class Connections {
   /**
    * The connections of the app that a construct belongs to.
    */
-  public static of(scope: Construct): Connections {
+  public static of(scope: IConstruct): Connections {
     return new Connections(scope);
   }
 
   private readonly index: ConnectionIndex;
 
-  private constructor(private readonly scope: Construct) {
+  private constructor(private readonly scope: IConstruct) {
     this.index = ConnectionIndex.of(scope);
   }
 

@@ -1,4 +1,4 @@
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { TreeValue } from '../values/tree-value';
 
 /**
@@ -28,7 +28,7 @@ const STEPS = new TreeValue<Steps>('preparation');
  *
  * @param origin who wrote the step
  */
-export function beforeSynthesis(construct: Construct, run: () => void, origin: 'library' | 'users' = 'library'): void {
+export function beforeSynthesis(construct: IConstruct, run: () => void, origin: 'library' | 'users' = 'library'): void {
   const { root } = construct.node;
   const steps = STEPS.own(root) ?? { library: [], users: [], done: false };
   STEPS.set(root, steps);
