@@ -7,7 +7,7 @@ import { findGroup } from './service-group';
 import { serviceNodeOf } from './service-node';
 import type { IBroker, IStateStore, StoreEndpoint } from './store-endpoint';
 import type { ISynthesisStep } from './synthesis-step';
-import type { IConnectedWorkload } from './workload';
+import type { IWorkload } from './workload';
 import { fail } from '../values/errors';
 import { sorted } from '../values/sorted';
 
@@ -38,7 +38,7 @@ export class Connections {
   /**
    * The workloads below the construct, in the order of their namespaces and names.
    */
-  public get workloads(): IConnectedWorkload[] {
+  public get workloads(): IWorkload[] {
     const group = findGroup(this.scope);
     const services = (group ? [group] : this.index.groups).flatMap((each) => this.index.servicesOf(each)).map(({ construct }) => construct);
     return sorted(services.filter(({ node }) => node.scopes.includes(this.scope)), qualifiedName);
@@ -47,21 +47,21 @@ export class Connections {
   /**
    * Who calls a workload, in the order of the callers.
    */
-  public callersOf(workload: IConnectedWorkload): Call[] {
+  public callersOf(workload: IWorkload): Call[] {
     return sorted(this.index.callsTo(this.serviceOf(workload)).map((edge) => this.callOf(edge)), ({ caller }) => qualifiedName(caller));
   }
 
   /**
    * Whom a workload calls, in the order of the called services.
    */
-  public calleesOf(workload: IConnectedWorkload): Call[] {
+  public calleesOf(workload: IWorkload): Call[] {
     return sorted(this.index.callsFrom(this.serviceOf(workload)).map((edge) => this.callOf(edge)), ({ callee }) => `${callee}`);
   }
 
   /**
    * The topics that a workload publishes and subscribes, in the order of their names.
    */
-  public topicsOf(workload: IConnectedWorkload): TopicUse[] {
+  public topicsOf(workload: IWorkload): TopicUse[] {
     const service = this.serviceOf(workload);
     const [published, subscribed] = [this.index.publicationsOf(service), this.index.subscriptionsOf(service)]
       .map((edges) => new Map(edges.map(({ topic }) => [`${topic}`, topic])));
@@ -72,14 +72,14 @@ export class Connections {
   /**
    * The stores that a workload uses, and the brokers of its topics, in the order of their hosts.
    */
-  public storesOf(workload: IConnectedWorkload): StoreEndpoint[] {
+  public storesOf(workload: IWorkload): StoreEndpoint[] {
     return this.index.endpointsOf(this.serviceOf(workload));
   }
 
   /**
    * The workloads that use a store, or publish or subscribe topics of a broker, in the order of their namespaces and names.
    */
-  public usersOf(store: IStateStore | IBroker): IConnectedWorkload[] {
+  public usersOf(store: IStateStore | IBroker): IWorkload[] {
     const endpoint = 'stateEndpoint' in store ? store.stateEndpoint : store.brokerEndpoint;
     return sorted(this.index.clientsOf(endpoint).map(({ construct }) => construct), qualifiedName);
   }
@@ -102,7 +102,7 @@ export class Connections {
     beforeSynthesis(this.scope, render, 'users');
   }
 
-  private serviceOf(workload: IConnectedWorkload): ServiceNode {
+  private serviceOf(workload: IWorkload): ServiceNode {
     return serviceNodeOf(workload) ?? fail(workload, 'has no connections', 'Use a Microservice or another ConnectedWorkload');
   }
 
@@ -112,6 +112,6 @@ export class Connections {
   }
 }
 
-function qualifiedName({ namespace, name }: IConnectedWorkload): string {
+function qualifiedName({ namespace, name }: IWorkload): string {
   return `${namespace}/${name}`;
 }

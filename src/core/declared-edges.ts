@@ -1,14 +1,14 @@
 import type { CallOptions } from './connection-options';
 import type { ServiceReference } from './service-reference';
 import type { TopicReference } from './topic-reference';
-import type { IConnectedWorkload } from './workload';
+import type { IWorkload } from './workload';
 
 /**
  * A call that a program declares.
  */
 export interface Call {
   /** The workload that calls. */
-  readonly caller: IConnectedWorkload;
+  readonly caller: IWorkload;
 
   /** The service that it calls. */
   readonly callee: ServiceReference;
@@ -18,7 +18,7 @@ export interface Call {
    *
    * @default - the program does not define it: an `ImportedService` or `ExternalService`
    */
-  readonly workload?: IConnectedWorkload;
+  readonly workload?: IWorkload;
 
   /** Timeout, retries and permitted requests, as far as the program sets them. */
   readonly options: CallOptions;

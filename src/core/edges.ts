@@ -4,13 +4,13 @@ import type { ServiceGroup } from './service-group';
 import type { ServiceReference } from './service-reference';
 import type { StoreEndpoint } from './store-endpoint';
 import type { TopicReference } from './topic-reference';
-import type { IConnectedWorkload } from './workload';
+import type { IWorkload } from './workload';
 import type { NetworkPeer, NetworkRule } from '../values/network-peer';
 import type { Port } from '../values/port';
 
 /** A service, as connections see it. */
 export interface ServiceNode {
-  readonly construct: Construct & IConnectedWorkload;
+  readonly construct: Construct & IWorkload;
   readonly name: string;
   readonly group: ServiceGroup;
   readonly selectorLabels: { [name: string]: string };

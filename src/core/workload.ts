@@ -17,21 +17,19 @@ export interface IPods extends IConstruct {
 }
 
 /**
- * A set of equal pods that runs on, as the capabilities around it need to know it.
- *
- * `Microservice` is one; any construct of your own can be one.
+ * Equal pods that keep running. Autoscalers and disruption budgets accept every construct that implements it, such as a `Microservice`.
  */
-export interface IWorkload extends IPods {
+export interface IReplicated extends IPods {
   /**
-   * The fewest replicas it runs with.
+   * The fewest pods that run.
    */
   readonly minReplicas: number;
 }
 
 /**
- * Pods that take part in connections, as constructs around them see them. Every `ConnectedWorkload` is one.
+ * Pods with connections: a `Microservice` or any other `ConnectedWorkload`.
  */
-export interface IConnectedWorkload extends IPods {
+export interface IWorkload extends IPods {
   /**
    * The namespace of the pods.
    */

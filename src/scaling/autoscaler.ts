@@ -4,7 +4,7 @@ import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import { claimReplicas } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
-import type { IWorkload } from '../core/workload';
+import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import { Scaling } from '../values/scaling';
@@ -16,7 +16,7 @@ export interface AutoscalerProps {
   /**
    * The workload that is scaled: a Deployment or Rollout with its name, that must not set `replicas`.
    */
-  readonly workload: IWorkload;
+  readonly workload: IReplicated;
 
   /**
    * Between how many replicas, and by what use.

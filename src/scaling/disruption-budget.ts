@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
-import type { IWorkload } from '../core/workload';
+import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import type { DisruptionLimit } from '../values/disruption-limit';
 import { describe } from '../values/errors';
@@ -13,7 +13,7 @@ export interface DisruptionBudgetProps {
   /**
    * The workload whose replicas are protected.
    */
-  readonly workload: IWorkload;
+  readonly workload: IReplicated;
 
   /**
    * How many replicas must stay, or may go, during a voluntary disruption: a node drain, a cluster upgrade, a node
@@ -51,7 +51,7 @@ export class DisruptionBudget extends Construct {
    */
   public readonly limit: DisruptionLimit;
 
-  private readonly workload: IWorkload;
+  private readonly workload: IReplicated;
 
   constructor(scope: Construct, id: string, props: DisruptionBudgetProps) {
     super(scope, id);

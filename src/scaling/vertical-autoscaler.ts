@@ -4,7 +4,7 @@ import type * as vpa from '../../imports/vertical-pod-autoscaler';
 import { defineObject } from '../core/kubernetes-object';
 import { replicaOwnerOf } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
-import type { IWorkload } from '../core/workload';
+import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import { describe } from '../values/errors';
 import { DAPRD_CONTAINER } from '../values/ports';
@@ -17,7 +17,7 @@ export interface VerticalAutoscalerProps {
   /**
    * The workload whose requests are recommended: a Deployment or Rollout with its name.
    */
-  readonly workload: IWorkload;
+  readonly workload: IReplicated;
 
   /**
    * Between which bounds, and whether pods are changed.
@@ -56,7 +56,7 @@ export interface VerticalAutoscalerProps {
  * });
  */
 export class VerticalAutoscaler extends Construct {
-  private readonly workload: IWorkload;
+  private readonly workload: IReplicated;
   private readonly scaling: ReturnType<VerticalScaling['_resolve']>;
 
   constructor(scope: Construct, id: string, props: VerticalAutoscalerProps) {

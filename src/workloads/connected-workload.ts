@@ -14,7 +14,7 @@ import { provideServiceNode, serviceNodeOf } from '../core/service-node';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
-import type { IConnectedWorkload } from '../core/workload';
+import type { IWorkload } from '../core/workload';
 import { OutputFile } from '../output/output-file';
 import { patchObject } from '../output/patch';
 import { fail } from '../values/errors';
@@ -29,7 +29,7 @@ const LONGEST_NAME = 58;
  *
  * It stands anywhere below a `ServiceChart`; where it stands does not change its manifests.
  */
-export abstract class ConnectedWorkload extends Construct implements IConnectedWorkload {
+export abstract class ConnectedWorkload extends Construct implements IWorkload {
   /** The name of the workload and of its objects. */
   public readonly name: string;
 

@@ -10,7 +10,7 @@ import { probesOver } from '../core/pod-probes';
 import { DEPLOYMENT, setScaleTarget } from '../core/scale-target';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
-import type { IWorkload } from '../core/workload';
+import type { IReplicated } from '../core/workload';
 import { Dapr } from '../dapr/dapr';
 import { wholeNumber } from '../values/value-checks';
 
@@ -30,7 +30,7 @@ import { wholeNumber } from '../values/value-checks';
  *   spec: { replicas: 3, serviceName: render.name, selector: { matchLabels: render.selectorLabels }, template: render.podTemplate },
  * });
  */
-export class CustomWorkload extends ConnectedWorkload implements IWorkload, ICallable {
+export class CustomWorkload extends ConnectedWorkload implements IReplicated, ICallable {
   /** The fewest pods that run. */
   public readonly minReplicas: number;
 

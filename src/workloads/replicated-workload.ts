@@ -7,7 +7,7 @@ import type { ReplicaSettings } from './replica-settings';
 import { replicaSettings } from './replica-settings';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
 import { hasReplicas, ROLLOUT, setScaleTarget } from '../core/scale-target';
-import type { IWorkload } from '../core/workload';
+import type { IReplicated } from '../core/workload';
 import { Autoscaler } from '../scaling/autoscaler';
 import { DisruptionBudget } from '../scaling/disruption-budget';
 import { VerticalAutoscaler } from '../scaling/vertical-autoscaler';
@@ -20,7 +20,7 @@ import type { VerticalScaling } from '../values/vertical-scaling';
  *
  * @internal
  */
-export abstract class ReplicatedWorkload extends ConnectedWorkload implements IWorkload {
+export abstract class ReplicatedWorkload extends ConnectedWorkload implements IReplicated {
   /** The fewest replicas it runs with; those of a worker may be 0. */
   public readonly minReplicas: number;
 

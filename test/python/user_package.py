@@ -2,7 +2,7 @@
 import jsii
 from cdk8s import ApiObject, JsonPatch
 from cdk8s_microservices import (
-    App, Capacity, Dapr, Environment, IConnectedWorkload, Image, IStateStore, Microservice, OutputFile, PlatformProfile, Port, Probe, ProbeSettings,
+    App, Capacity, Dapr, Environment, IWorkload, Image, IStateStore, Microservice, OutputFile, PlatformProfile, Port, Probe, ProbeSettings,
     ProfileSection, ServiceChart, StoreEndpoint, checks, core, manifests, network, stores, workloads,
 )
 from constructs import Construct, IConstruct, IMixin
@@ -24,7 +24,7 @@ PROFILE = (
 
 
 class ServiceMonitor(Construct):
-    def __init__(self, scope: Construct, id: str, service: IConnectedWorkload) -> None:
+    def __init__(self, scope: Construct, id: str, service: IWorkload) -> None:
         super().__init__(scope, id)
         settings = MONITORING.of(self)
         callers = [call.caller.name for call in core.Connections.of(self).callers_of(service)]

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import type { IWorkload } from '../../src/core/workload';
+import type { IReplicated } from '../../src/core/workload';
 
 /** A workload that is no `Microservice`: the least that capabilities know. */
-export class Workload extends Construct implements IWorkload {
+export class Workload extends Construct implements IReplicated {
   public readonly selectorLabels: { [name: string]: string };
 
   public constructor(scope: Construct, public readonly name: string, public minReplicas: number) {

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { IConnectedWorkload, ServiceChart } from 'cdk8s-microservices';
+import type { IWorkload, ServiceChart } from 'cdk8s-microservices';
 import { core, network, OutputFile, ProfileSection } from 'cdk8s-microservices';
 
 /** How the team's Prometheus reads metrics. */
@@ -30,7 +30,7 @@ export class ServiceMonitors extends Construct implements core.ISynthesisStep {
 }
 
 class ServiceMonitor extends Construct {
-  constructor(scope: Construct, id: string, service: IConnectedWorkload) {
+  constructor(scope: Construct, id: string, service: IWorkload) {
     super(scope, id);
     const { interval, idleInterval, scraper } = MONITORING.of(this);
     const callers = core.Connections.of(this).callersOf(service).map(({ caller }) => caller.name);

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { ConfigurationBackupSettings } from './configuration-backup-settings';
 import { decideConfigurationBackup } from './configuration-definition';
 import { defineConfigurationBackup } from './configuration-objects';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 
 /**
  * Properties for `ConfigurationBackup`.
@@ -37,7 +37,7 @@ export interface ConfigurationBackupProps extends ConfigurationBackupSettings {
  *   signingKey,
  * });
  */
-export class ConfigurationBackup extends Construct implements IWorkload {
+export class ConfigurationBackup extends Construct implements IReplicated {
   /** The name of its CronJob. */
   public readonly name: string;
 

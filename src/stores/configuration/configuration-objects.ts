@@ -4,7 +4,7 @@ import type { ConfigurationDefinition } from './configuration-definition';
 import { configurationPod } from './configuration-pods';
 import { ConnectionIndex } from '../../core/connection-index';
 import { defineObject } from '../../core/kubernetes-object';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { apiServerRule, dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -20,7 +20,7 @@ import { defineCronJob } from '../hosted/jobs';
 import { pushgatewayRule } from '../hosted/pushgateway';
 
 /** Defines the objects of a configuration backup below its construct. */
-export function defineConfigurationBackup(construct: Construct & IWorkload, backup: ConfigurationDefinition): void {
+export function defineConfigurationBackup(construct: Construct & IReplicated, backup: ConfigurationDefinition): void {
   const { name, group, settings, labels, files } = backup;
   ConnectionIndex.of(construct).addReporter(group);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);

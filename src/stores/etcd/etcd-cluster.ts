@@ -4,7 +4,7 @@ import type { EtcdSettings } from './etcd-settings';
 import { ETCD_ENGINE } from './etcd-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
@@ -41,7 +41,7 @@ export interface EtcdClusterProps extends EtcdSettings, HostedStoreProps {
  *   }
  * }
  */
-export class EtcdCluster extends Construct implements IStateStore, IWorkload {
+export class EtcdCluster extends Construct implements IStateStore, IReplicated {
   /**
    * The instance of this environment in a namespace of the cluster, such as `etcd-prod` in `coordination`.
    *

@@ -6,7 +6,7 @@ import type * as etcd from '../../../imports/etcd';
 import { defineObject } from '../../core/kubernetes-object';
 import { groupOf } from '../../core/service-group';
 import type { ServiceGroup } from '../../core/service-group';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -48,7 +48,7 @@ export function decideEtcd(construct: Construct, props: EtcdSettings & { environ
 }
 
 /** Defines the objects of an etcd cluster below its construct. */
-export function defineEtcd(construct: Construct & IWorkload, { name, group, settings, issuer }: EtcdDefinition): void {
+export function defineEtcd(construct: Construct & IReplicated, { name, group, settings, issuer }: EtcdDefinition): void {
   const network = NETWORK_SETTINGS.of(group.profile);
   OutputFile.set(construct, `${group.outputFolder}/${name}`);
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));

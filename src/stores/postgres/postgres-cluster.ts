@@ -4,7 +4,7 @@ import type { PostgresSettings } from './postgres-settings';
 import { POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import type { RestoreAssertion } from '../backup/restore-assertion';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
@@ -64,7 +64,7 @@ export interface PostgresClusterProps extends PostgresSettings, HostedStoreProps
  *   }
  * }
  */
-export class PostgresCluster extends Construct implements IStateStore, IWorkload {
+export class PostgresCluster extends Construct implements IStateStore, IReplicated {
   /**
    * The instance of this environment in a namespace of the cluster, such as `postgresql-prod` in `infrastructure`.
    *

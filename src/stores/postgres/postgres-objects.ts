@@ -16,7 +16,7 @@ import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { OutputFile } from '../../output/output-file';
 import type { Environment } from '../../profile/environment';
 import { fail } from '../../values/errors';
@@ -67,7 +67,7 @@ export function decidePostgres(
 
 /** Defines the objects of a PostgreSQL cluster below its construct. */
 export function definePostgres(
-  construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
+  construct: Construct & IReplicated, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
 ): void {
   const { name, settings } = postgres;
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
@@ -79,7 +79,7 @@ export function definePostgres(
 }
 
 function defineByPatroni(
-  construct: Construct & IWorkload, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
+  construct: Construct & IReplicated, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
 ): void {
   const backup = decideBackup(construct, postgres);
   if (backup) {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { RedisDefinition } from './redis-definition';
 import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec } from './redis-pods';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { provideLabels } from '../../values/labels';
 import type { Container } from '../hosted/hosted-pods';
@@ -13,7 +13,7 @@ import { defineJob } from '../hosted/jobs';
  *
  * @internal
  */
-export class RedisFormation extends Construct implements IWorkload {
+export class RedisFormation extends Construct implements IReplicated {
   public readonly name: string;
   public readonly selectorLabels: { [name: string]: string };
   public readonly minReplicas = 1;

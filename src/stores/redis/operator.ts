@@ -7,7 +7,7 @@ import type * as operator from '../../../imports/redis-operator';
 import { defineObject } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { priorityClassOf } from '../../core/priority-class';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules, podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -24,7 +24,7 @@ const REDIS_GENERATION = 'v7';
 const NODE_CONF_SIZE = '1Gi';
 
 /** Defines a Redis cluster as the custom resource of its operator, and what the operator does not make. */
-export function defineByOperator(construct: Construct & IWorkload, redis: RedisDefinition, { pods }: RedisOperator): void {
+export function defineByOperator(construct: Construct & IReplicated, redis: RedisDefinition, { pods }: RedisOperator): void {
   const { name, group, selectorLabels, settings: { port } } = redis;
   defineObject(construct, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { 'redis-additional.conf': additionalConf(redis.settings) } });
   // the operator's own Services select leaders or followers, and each member may become the other

@@ -5,7 +5,7 @@ import { REDIS_ENGINE } from './redis-store-engine';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IStore } from '../../core/store-engine';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
@@ -45,7 +45,7 @@ export interface RedisClusterProps extends RedisSettings, HostedStoreProps {
  *   }
  * }
  */
-export class RedisCluster extends Construct implements IStore, IWorkload {
+export class RedisCluster extends Construct implements IStore, IReplicated {
   /**
    * The instance of this environment in a namespace of the cluster, such as `redis-prod` in `infrastructure`.
    *

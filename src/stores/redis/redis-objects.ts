@@ -15,7 +15,7 @@ import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { groupOf } from '../../core/service-group';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -89,7 +89,7 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
 }
 
 /** Defines the objects of a Redis cluster below its construct. */
-export function defineRedis(construct: Construct & IWorkload, redis: RedisDefinition): void {
+export function defineRedis(construct: Construct & IReplicated, redis: RedisDefinition): void {
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${redis.name}`);
   provideLabels(construct, redis.labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
@@ -102,7 +102,7 @@ export function defineRedis(construct: Construct & IWorkload, redis: RedisDefini
   }
 }
 
-function defineByStatefulSet(construct: Construct & IWorkload, redis: RedisDefinition): void {
+function defineByStatefulSet(construct: Construct & IReplicated, redis: RedisDefinition): void {
   const { name, settings: { port }, group } = redis;
   defineMembers(construct, redis);
   const formation = new RedisFormation(construct, 'Formation', redis);

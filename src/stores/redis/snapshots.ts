@@ -8,7 +8,7 @@ import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { defineObject } from '../../core/kubernetes-object';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -66,7 +66,7 @@ export function decideSnapshots(construct: Construct, profile: PlatformProfile):
  *
  * @internal
  */
-export class RedisSnapshots extends Construct implements IWorkload {
+export class RedisSnapshots extends Construct implements IReplicated {
   public readonly name: string;
   public readonly selectorLabels: { [name: string]: string };
   public readonly minReplicas = 1;

@@ -8,7 +8,7 @@ import type { EventSink, IEventSink } from '../../core/event-sink';
 import type { ICallable } from '../../core/service-reference';
 import { ServiceReference } from '../../core/service-reference';
 import type { ITopic } from '../../core/topic-reference';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import type { KnativeBroker } from '../../messaging/knative-broker';
 import type { TriggerOptions } from '../../messaging/knative-trigger';
 import { KnativeTrigger } from '../../messaging/knative-trigger';
@@ -33,7 +33,7 @@ import type { WorkloadKind } from '../workload-kind';
  * const thumbnail = new workloads.KnativeFunction(this, 'thumbnail', { scaling: { max: 20 }, concurrency: 10 });
  * order.calls(thumbnail);
  */
-export class KnativeFunction extends ConnectedWorkload implements IWorkload, ICallable, IEventSink {
+export class KnativeFunction extends ConnectedWorkload implements IReplicated, ICallable, IEventSink {
   /** The fewest pods of each revision that gets calls. */
   public readonly minReplicas: number;
 

@@ -3,7 +3,7 @@ import { defineLeaves, LEAF_VARIABLES } from './leaf-objects';
 import type { LeafProps } from './leaf-props';
 import type { ICallable } from '../../core/service-reference';
 import { ServiceReference } from '../../core/service-reference';
-import type { IWorkload } from '../../core/workload';
+import type { IReplicated } from '../../core/workload';
 import { Dapr } from '../../dapr/dapr';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { DisruptionLimit } from '../../values/disruption-limit';
@@ -26,7 +26,7 @@ const MOST_LEAVES = 100;
  *
  * Defines a StatefulSet, a headless Service, a ServiceAccount and a PodDisruptionBudget, and the policies that its connections need.
  */
-export class LeafSet extends ConnectedWorkload implements IWorkload, ICallable {
+export class LeafSet extends ConnectedWorkload implements IReplicated, ICallable {
   /**
    * @param required how many must answer, and so may not be evicted together
    * @internal

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { PostgresBackup } from './backup-definition';
 import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './backup-definition';
 import { defineObject } from '../../../core/kubernetes-object';
-import type { IWorkload } from '../../../core/workload';
+import type { IReplicated } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
@@ -35,7 +35,7 @@ const STARTING_DEADLINE = 3600;
  *
  * @internal
  */
-export class RestoreDrill extends Construct implements IWorkload {
+export class RestoreDrill extends Construct implements IReplicated {
   public readonly name: string;
   public readonly selectorLabels: { [name: string]: string };
   public readonly minReplicas = 1;

@@ -6,7 +6,7 @@ import type { PoolerSpec } from './cloud-native-pg-manifests';
 import { defineObject } from '../../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, pullSecrets } from '../../../core/pod-parts';
 import { priorityClassOf } from '../../../core/priority-class';
-import type { IWorkload } from '../../../core/workload';
+import type { IReplicated } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
@@ -26,7 +26,7 @@ const SURGE = 1;
  *
  * @internal
  */
-export class Pooler extends Construct implements IWorkload {
+export class Pooler extends Construct implements IReplicated {
   public readonly name: string;
   public readonly selectorLabels: { [name: string]: string };
   public readonly minReplicas: number;

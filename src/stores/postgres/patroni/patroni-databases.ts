@@ -5,7 +5,7 @@ import { SCRIPTS } from './scripts/databases';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { beforeSynthesis } from '../../../core/preparation';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import type { IWorkload } from '../../../core/workload';
+import type { IReplicated } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
@@ -27,7 +27,7 @@ const USERS_DIR = '/var/run/secrets/users';
  *
  * @internal
  */
-export class PostgresDatabases extends Construct implements IWorkload {
+export class PostgresDatabases extends Construct implements IReplicated {
   public readonly name: string;
   public readonly selectorLabels: { [name: string]: string };
   public readonly minReplicas = 1;

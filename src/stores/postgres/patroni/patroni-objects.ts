@@ -6,7 +6,7 @@ import type { PatroniDefinition } from './patroni-definition';
 import { PATRONI_PORT } from './patroni-definition';
 import { defineMembers } from './patroni-members';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
-import type { IWorkload } from '../../../core/workload';
+import type { IReplicated } from '../../../core/workload';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { apiServerRule, dnsRules } from '../../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../../network/service-network-policy';
@@ -25,7 +25,7 @@ const KEPT = ['config', 'failover', 'leader', 'sync'];
 
 /** Defines the objects of a cluster whose members agree by Patroni. */
 export function definePatroni(
-  construct: Construct & IWorkload, store: PostgresDefinition, endpoint: StoreEndpoint, extension: MemberExtension,
+  construct: Construct & IReplicated, store: PostgresDefinition, endpoint: StoreEndpoint, extension: MemberExtension,
 ): void {
   const postgres = decidePatroni(construct, store, extension);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct, annotations: extension.accountAnnotations });
@@ -63,7 +63,7 @@ function apiRules({ name, settings }: PatroniDefinition): ApiRule[] {
   ];
 }
 
-function definePolicies(construct: Construct & IWorkload, postgres: PatroniDefinition): void {
+function definePolicies(construct: Construct & IReplicated, postgres: PatroniDefinition): void {
   const { name, group, extension, settings: { port } } = postgres;
   const network = NETWORK_SETTINGS.of(group.profile);
   const members = NetworkPeer.workload(group.namespace, name);

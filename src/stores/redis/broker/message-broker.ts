@@ -3,7 +3,7 @@ import type { BrokerSettings } from './broker-settings';
 import { BROKER_SETTINGS, checkPartitions } from './broker-settings';
 import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
 import type { StoreFromNamespaceOptions } from '../../../core/store-places';
-import type { IWorkload } from '../../../core/workload';
+import type { IReplicated } from '../../../core/workload';
 import { PlatformProfile } from '../../../profile/platform-profile';
 import type { HostedStoreProps } from '../../hosted/hosted-store-props';
 import { BROKER, decideRedis, defineRedis } from '../redis-objects';
@@ -38,7 +38,7 @@ export interface MessageBrokerProps extends BrokerSettings, HostedStoreProps {
  *   }
  * }
  */
-export class MessageBroker extends Construct implements IBroker, IWorkload {
+export class MessageBroker extends Construct implements IBroker, IReplicated {
   /**
    * The instance of this environment in a namespace of the cluster, such as `broker-prod` in `infrastructure`.
    *
