@@ -14,7 +14,6 @@ import com.example.cdk8s.microservices.Topic;
 import com.example.cdk8s.microservices.TopicProps;
 import com.example.cdk8s.microservices.UtilizationOptions;
 import com.example.cdk8s.microservices.Values;
-import com.example.cdk8s.microservices.stores.IRedisCluster;
 import com.example.cdk8s.microservices.stores.RedisCluster;
 import software.constructs.Construct;
 
@@ -32,7 +31,7 @@ public class Main {
         CoreBusiness(Construct scope, Environment environment) {
             super(scope, "core-business", propsFor(environment));
 
-            IRedisCluster redis = RedisCluster.fromNamespace(this, "redis", "infrastructure");
+            var redis = RedisCluster.fromNamespace(this, "redis", "infrastructure");
             Microservice payment = new Microservice(this, "payment", MicroserviceProps.builder().tier(Tier.CRITICAL).build());
             Microservice order = new Microservice(this, "order");
             Microservice checkout = new Microservice(this, "checkout", MicroserviceProps.builder()
