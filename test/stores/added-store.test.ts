@@ -28,7 +28,7 @@ function shop(chart = group({ profile: ROOMY })): ServiceChart {
 
 test('a store is a folder, the line of its export and the line of its settings', () => {
   const index = readFileSync(join(__dirname, '../fixtures/stores/index.ts'), 'utf8').split('\n').filter((line) => !line.startsWith('import '));
-  expect(index.filter((line) => /valkey/i.test(line)).map((line) => line.trim())).toEqual(["export * from './valkey/valkey-cluster';", 'valkey: VALKEY_SETTINGS,']);
+  expect(index.filter((line) => /valkey/i.test(line)).map((line) => line.trim())).toEqual(["export * from './valkey';", 'valkey: VALKEY_SETTINGS,']);
 });
 
 test('services keep state there by the component that its engine describes', () => {

@@ -1,0 +1,2 @@
+export * from './etcd-cluster';
+export * from './etcd-settings';

@@ -1,0 +1,4 @@
+export * from './cloud-native-pg/cloud-native-pg-settings';
+export * from './postgres-cluster';
+export * from './postgres-engine';
+export * from './postgres-settings';
