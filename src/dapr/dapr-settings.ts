@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import { section } from '../profile/section';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
-import type { ResourceAmounts } from '../values/resources';
-import { Resources } from '../values/resources';
+import { type ResourceAmounts, Resources } from '../values/resources';
 import { wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { ArgoCdSettings } from './argo-cd-settings';
-import { ARGO_CD_SETTINGS } from './argo-cd-settings';
+import { ARGO_CD_SETTINGS, type ArgoCdSettings } from './argo-cd-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
 import { settingsInForce } from '../profile/settings-in-force';
 

@@ -1,10 +1,8 @@
 import type { ApplicationSetDefinition } from './application-set';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { ArgoCdSource } from './argo-cd-source';
-import type { Deployable, Instance } from './deployable';
-import { manifestsOf } from './deployable';
-import type { ChartSource } from './helm/chart-source';
-import { chartSource } from './helm/chart-source';
+import { type Deployable, type Instance, manifestsOf } from './deployable';
+import { type ChartSource, chartSource } from './helm/chart-source';
 import type { IgnoredDifference } from './ignored-difference';
 import type { RepositoryPlace } from './repository-place';
 import { changedByRollouts } from './rollout-differences';

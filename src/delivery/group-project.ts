@@ -1,7 +1,6 @@
 import type { ProjectDefinition } from './application-project';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
-import type { Instance } from './deployable';
-import { manifestsOf } from './deployable';
+import { type Instance, manifestsOf } from './deployable';
 import type { RepositoryPlace } from './repository-place';
 import type { ManifestSet } from '../manifests/manifest-set';
 

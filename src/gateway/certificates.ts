@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
-import type { GatewayDefinition } from './gateway-definition';
-import { metadataIn } from './gateway-definition';
+import { type GatewayDefinition, metadataIn } from './gateway-definition';
 import type * as certManager from '../../imports/cert-manager';
 import { defineObject } from '../core/kubernetes-object';
 import { defineNetworkPolicy } from '../network/network-policy';

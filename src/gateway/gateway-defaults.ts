@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { GatewaySettings } from './gateway-settings';
-import { GATEWAY_SETTINGS } from './gateway-settings';
+import { GATEWAY_SETTINGS, type GatewaySettings } from './gateway-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
 import { settingsInForce } from '../profile/settings-in-force';
 

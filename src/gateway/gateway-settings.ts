@@ -6,11 +6,9 @@ import { fail } from '../values/errors';
 import { checkHostname } from '../values/hostname';
 import { oneOf } from '../values/one-of';
 import { Quantity } from '../values/quantity';
-import { Resources } from '../values/resources';
-import type { ResourceAmounts } from '../values/resources';
+import { type ResourceAmounts, Resources } from '../values/resources';
 import { Tier } from '../values/tier';
-import { dnsSubdomain, show, wholeNumber, wholeSeconds } from '../values/value-checks';
-import type { Place } from '../values/value-checks';
+import { dnsSubdomain, type Place, show, wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
  * The way into the cluster: what holds for all gateways.

@@ -1,6 +1,5 @@
 import { secretName } from './certificates';
-import type { GatewayDefinition } from './gateway-definition';
-import { GATEWAY_API, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './gateway-definition';
+import { GATEWAY_API, type GatewayDefinition, HTTP_PORT, HTTPS_PORT, REDIRECT, routeKind } from './gateway-definition';
 import type * as api from '../../imports/gateway-api';
 import { ConnectionIndex } from '../core/connection-index';
 import { defineObject, late } from '../core/kubernetes-object';

@@ -1,6 +1,5 @@
 import type { CorsOptions } from './cors';
-import type { RouteDefinition } from './gateway-definition';
-import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, routeKind } from './gateway-definition';
+import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, type RouteDefinition, routeKind } from './gateway-definition';
 import { listenerName } from './listeners';
 import type { RoutePlace } from './place';
 import type { RoutePath } from './route-path';

@@ -4,8 +4,7 @@ import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { Port } from '../values/port';
-import type { Requests } from '../values/requests';
-import { shortestPaths } from '../values/requests';
+import { type Requests, shortestPaths } from '../values/requests';
 import { sorted } from '../values/sorted';
 
 /** Who may connect directly to a service. */

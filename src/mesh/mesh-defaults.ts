@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Mesh } from './mesh';
-import type { CircuitBreakerSettings } from './mesh-settings';
-import { CIRCUIT_BREAKER_SETTINGS, FAULT_REHEARSALS_SETTING, MESH_PROXY_SETTINGS, MESH_SETTING } from './mesh-settings';
+import { CIRCUIT_BREAKER_SETTINGS, type CircuitBreakerSettings, FAULT_REHEARSALS_SETTING, MESH_PROXY_SETTINGS, MESH_SETTING } from './mesh-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
 import { settingsInForce } from '../profile/settings-in-force';
 import type { ResourceAmounts } from '../values/resources';

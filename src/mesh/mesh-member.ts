@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { Engine } from './engines';
-import { ENGINES } from './engines';
+import { type Engine, ENGINES } from './engines';
 import { missingExclusions } from './exclusions';
 import { checkEnds, memberProblems, recordMemberFindings } from './member-checks';
 import { MESH_PROXY_SETTINGS, MESH_SETTING } from './mesh-settings';

@@ -2,10 +2,8 @@ import { Duration } from 'cdk8s';
 import { Mesh } from './mesh';
 import { section } from '../profile/section';
 import { Stage } from '../profile/stage';
-import { Resources } from '../values/resources';
-import type { ResourceAmounts } from '../values/resources';
-import type { Place } from '../values/value-checks';
-import { wholeNumber, wholeSeconds } from '../values/value-checks';
+import { type ResourceAmounts, Resources } from '../values/resources';
+import { type Place, wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
  * When a mesh takes a pod out of those that it sends requests to.

@@ -1,9 +1,7 @@
 import type { Construct } from 'constructs';
-import type { DeliverySettings } from './eventing-settings';
-import { checkDelivery } from './eventing-settings';
+import { checkDelivery, type DeliverySettings } from './eventing-settings';
 import type * as eventing from '../../imports/knative-eventing';
-import type { IEventSink } from '../core/event-sink';
-import { sinkReference } from '../core/event-sink';
+import { type IEventSink, sinkReference } from '../core/event-sink';
 import type { ServiceGroup } from '../core/service-group';
 
 /**

@@ -1,12 +1,10 @@
 import { Construct } from 'constructs';
-import type { DeliveryOptions } from './event-delivery';
-import { deliverySpec, resolveDelivery } from './event-delivery';
+import { type DeliveryOptions, deliverySpec, resolveDelivery } from './event-delivery';
 import type * as eventing from '../../imports/knative-eventing';
 import type { EventSink, IEventSink } from '../core/event-sink';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
-import type { ICallable } from '../core/service-reference';
-import { ServiceReference } from '../core/service-reference';
+import { type ICallable, ServiceReference } from '../core/service-reference';
 import { NETWORK_SETTINGS } from '../network/network-settings';
 import { fail } from '../values/errors';
 import { Port } from '../values/port';

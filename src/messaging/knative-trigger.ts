@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { DeliveryOptions } from './event-delivery';
-import { deliverySpec, resolveDelivery } from './event-delivery';
+import { type DeliveryOptions, deliverySpec, resolveDelivery } from './event-delivery';
 import type { KnativeBroker } from './knative-broker';
 import type * as eventing from '../../imports/knative-eventing';
 import type { EventSink } from '../core/event-sink';

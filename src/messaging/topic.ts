@@ -3,8 +3,7 @@ import { ConnectionIndex } from '../core/connection-index';
 import { engineOf } from '../core/engine-of';
 import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
-import type { ITopic } from '../core/topic-reference';
-import { TopicReference } from '../core/topic-reference';
+import { type ITopic, TopicReference } from '../core/topic-reference';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
 

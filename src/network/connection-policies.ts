@@ -1,14 +1,11 @@
 import { addressRules } from './external-hosts';
-import type { PolicyDefinition } from './network-policy';
-import { defineNetworkPolicy, joinRules } from './network-policy';
-import type { CallEdge, ExposureEdge, ServiceNode } from '../core/edges';
-import { throughSidecars } from '../core/edges';
+import { defineNetworkPolicy, joinRules, type PolicyDefinition } from './network-policy';
+import { type CallEdge, type ExposureEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { ServiceStep } from '../core/service-step';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { MESH_SETTING } from '../mesh/mesh-settings';
-import type { NetworkRule } from '../values/network-peer';
-import { NetworkPeer } from '../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../values/network-peer';
 import { DAPRD } from '../values/ports';
 
 /**

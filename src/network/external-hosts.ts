@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
-import type { CiliumEgress } from '../core/cilium-policy';
-import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
+import { type CiliumEgress, defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
 import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { policyEngine } from '../core/policy-engine';
 import { beforeSynthesis } from '../core/preparation';
 import type { ExternalHost } from '../core/service-reference';
 import { describe } from '../values/errors';
-import type { NetworkRule } from '../values/network-peer';
-import { NetworkPeer } from '../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../values/network-peer';
 import { NetworkPolicyEngine } from '../values/network-policy-engine';
 
 /**

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { NetworkSettings } from './network-settings';
-import { NETWORK_SETTINGS } from './network-settings';
+import { NETWORK_SETTINGS, type NetworkSettings } from './network-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
 import { settingsInForce } from '../profile/settings-in-force';
 

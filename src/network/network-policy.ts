@@ -2,8 +2,7 @@ import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import { defineObject, late } from '../core/kubernetes-object';
 import { describe } from '../values/errors';
-import type { NetworkRule } from '../values/network-peer';
-import { ANYWHERE } from '../values/network-peer';
+import { ANYWHERE, type NetworkRule } from '../values/network-peer';
 import { sorted } from '../values/sorted';
 
 /**

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import type { NetworkSettings, PeerSettings } from './network-settings';
 import { fail } from '../values/errors';
-import type { NetworkRule } from '../values/network-peer';
-import { NetworkPeer } from '../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../values/network-peer';
 import { DNS_PORT } from '../values/ports';
 
 /** Pods of the platform, such as those that collect metrics. */

@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
-import { NETWORK_SETTINGS } from './network-settings';
-import type { PeerSettings } from './network-settings';
+import { NETWORK_SETTINGS, type PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
@@ -12,8 +11,7 @@ import { beforeSynthesis } from '../core/preparation';
 import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
-import type { NetworkRule } from '../values/network-peer';
-import { NetworkPeer } from '../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../values/network-peer';
 import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../values/ports';
 
 /**

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { ApiRule } from './api-rule';
-import { checkApiRule } from './api-rule';
+import { type ApiRule, checkApiRule } from './api-rule';
 import { defineObject } from '../core/kubernetes-object';
 import type { IPods } from '../core/workload';
 

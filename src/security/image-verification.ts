@@ -1,14 +1,12 @@
 import { Construct } from 'constructs';
 import { admissionValues } from './admission/admission-values';
-import type { Coverage } from './admission/coverage';
-import { coverageErrors, coverageOf } from './admission/coverage';
+import { type Coverage, coverageErrors, coverageOf } from './admission/coverage';
 import { imageValidatingPolicy } from './admission/kyverno';
 import { otherImagesPolicy, signedImagesPolicy } from './admission/policy-controller';
 import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
-import type { ServiceGroup } from '../core/service-group';
-import { groupOf } from '../core/service-group';
+import { groupOf, type ServiceGroup } from '../core/service-group';
 import { OutputFile } from '../output/output-file';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';

@@ -1,12 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { AdmissionSettings } from './admission-settings';
-import { ADMISSION_SETTINGS } from './admission-settings';
-import type { ImageSettings } from './image-settings';
-import { IMAGE_SETTINGS } from './image-settings';
-import type { SecuritySettings } from './pod-security-settings';
-import { POD_SECURITY_SETTINGS } from './pod-security-settings';
-import type { SecretSettings } from './secret-settings';
-import { SECRET_SETTINGS } from './secret-settings';
+import { ADMISSION_SETTINGS, type AdmissionSettings } from './admission-settings';
+import { IMAGE_SETTINGS, type ImageSettings } from './image-settings';
+import { POD_SECURITY_SETTINGS, type SecuritySettings } from './pod-security-settings';
+import { SECRET_SETTINGS, type SecretSettings } from './secret-settings';
 import { ProfileDefaults } from '../profile/profile-defaults';
 import { settingsInForce } from '../profile/settings-in-force';
 

@@ -1,5 +1,4 @@
-import type { RollingOptions } from './rolling-options';
-import { mergeRolling, rollingUpdate } from './rolling-options';
+import { mergeRolling, type RollingOptions, rollingUpdate } from './rolling-options';
 import { frozen } from './shared';
 
 /** A strategy that a controller other than that of Deployments carries out, with its own options. */

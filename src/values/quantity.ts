@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { fail } from './errors';
-import type { QuantityKind } from './quantity-notation';
-import { parseQuantity, printQuantity } from './quantity-notation';
+import { parseQuantity, printQuantity, type QuantityKind } from './quantity-notation';
 import { wholeNumber } from './value-checks';
 
 /** Quantities by their texts: a platform repeats the same few. */

@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import { defined } from './defined';
 import { fail } from './errors';
 import { wholeNumber } from './value-checks';
-import { checkQueueNumbers } from '../scaling/worker-settings';
-import type { WorkerSettings } from '../scaling/worker-settings';
+import { checkQueueNumbers, type WorkerSettings } from '../scaling/worker-settings';
 
 /**
  * How far and how fast a worker is scaled on the length of its queues.

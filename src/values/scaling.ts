@@ -2,8 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { defined } from './defined';
 import { fail } from './errors';
-import type { QueueOptions, ResolvedQueue } from './queue-scaling';
-import { checkQueueOptions, resolveQueue } from './queue-scaling';
+import { checkQueueOptions, type QueueOptions, type ResolvedQueue, resolveQueue } from './queue-scaling';
 import { wholeNumber, wholeSeconds } from './value-checks';
 import type { WorkerSettings } from '../scaling/worker-settings';
 

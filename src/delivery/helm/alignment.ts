@@ -1,5 +1,4 @@
-import type { ByEnvironment, Part, Word } from './words';
-import { divide, hasWhole, partsKey } from './words';
+import { type ByEnvironment, divide, hasWhole, type Part, partsKey, type Word } from './words';
 
 /** Something that environments have under names that mean the same: the keys of a map, the items of a list, objects. */
 export interface Aligned {

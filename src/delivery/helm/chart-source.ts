@@ -3,8 +3,7 @@ import { factsOf } from './service-facts';
 import type { Values } from '../../inputs/values';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import type { ApplicationSource } from '../application-set';
-import type { Deployable, Instance } from '../deployable';
-import { manifestsOf } from '../deployable';
+import { type Deployable, type Instance, manifestsOf } from '../deployable';
 import type { RepositoryPlace } from '../repository-place';
 
 /** Where an Application finds the chart of a service: what all environments share, and what differs. */

@@ -1,12 +1,10 @@
 import { alignNames } from './alignment';
 import type { ChartValues } from './chart-values';
-import type { Parameterisation } from './parameterise';
-import { mapped, ObjectParameterisation } from './parameterise';
+import { mapped, ObjectParameterisation, type Parameterisation } from './parameterise';
 import type { ChartObject } from './service-facts';
 import type { Condition } from './template-node';
 import { conditional, templateText } from './template-text';
-import type { ByEnvironment } from './words';
-import { partsKey } from './words';
+import { type ByEnvironment, partsKey } from './words';
 
 /** The file of a kind, without its extension, where people call it something else. */
 const SHORT: Readonly<Record<string, string>> = { HorizontalPodAutoscaler: 'hpa', PodDisruptionBudget: 'pdb', VerticalPodAutoscaler: 'vpa' };

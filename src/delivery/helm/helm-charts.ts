@@ -5,16 +5,14 @@ import { HEADER, serviceChartFiles } from './service-chart-files';
 import type { ChartObject } from './service-facts';
 import { testObjects } from './test-pod';
 import type { ManifestSet } from '../../manifests/manifest-set';
-import type { DerivedFile } from '../../output/derived-tree';
-import { deriveTrees } from '../../output/derived-tree';
+import { type DerivedFile, deriveTrees } from '../../output/derived-tree';
 import { compareForInstallation } from '../../output/install-order';
 import { fail, nearest } from '../../values/errors';
 import type { Image } from '../../values/image';
 import { sorted } from '../../values/sorted';
 import { show } from '../../values/value-checks';
 import { repositoryFolder } from '../address';
-import { deployablesOf, manifestsOf } from '../deployable';
-import type { Deployable, Instance } from '../deployable';
+import { type Deployable, deployablesOf, type Instance, manifestsOf } from '../deployable';
 
 /**
  * Properties for `HelmCharts`.

@@ -1,12 +1,10 @@
-import { alignNames, isMap, itemNames } from './alignment';
-import type { Aligned } from './alignment';
+import { type Aligned, alignNames, isMap, itemNames } from './alignment';
 import { isCarried } from './carried';
 import type { ChartValues } from './chart-values';
 import type { ChartObject } from './service-facts';
 import type { Condition, TemplateEntry, TemplateNode, ValuePath } from './template-node';
 import type { WellKnownValues } from './well-known-values';
-import type { ByEnvironment, Word } from './words';
-import { commonParts, hasWhole, partsKey } from './words';
+import { type ByEnvironment, commonParts, hasWhole, partsKey, type Word } from './words';
 
 /** A field of an object, in each environment that has it. */
 interface Field {

@@ -1,5 +1,4 @@
-import type { ChartObject } from './service-facts';
-import { ownContainer, podTemplateOf } from './service-facts';
+import { type ChartObject, ownContainer, podTemplateOf } from './service-facts';
 import { CONTAINER_SETTINGS } from '../../containers/container-settings';
 import { containerSecurity, podSecurity } from '../../core/pod-parts';
 import { MESH_SETTING } from '../../mesh/mesh-settings';

@@ -1,6 +1,5 @@
 import { isCarried } from './carried';
-import type { ChartObject, ImageParts, ServiceFacts } from './service-facts';
-import { podTemplatePath } from './service-facts';
+import { type ChartObject, type ImageParts, podTemplatePath, type ServiceFacts } from './service-facts';
 import type { ValuePath } from './template-node';
 import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';

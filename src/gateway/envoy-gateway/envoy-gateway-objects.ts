@@ -2,8 +2,7 @@ import type { BackendTrafficPolicySpec, ClientTrafficPolicySpec, RateLimitSpec, 
 import { securitySpec } from './security';
 import { defineObject } from '../../core/kubernetes-object';
 import { sorted } from '../../values/sorted';
-import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
-import { durationText, GATEWAY_API, metadataIn, objectName, routeKind } from '../gateway-definition';
+import { durationText, GATEWAY_API, type GatewayDefinition, metadataIn, objectName, type RouteDefinition, routeKind } from '../gateway-definition';
 import { listenerName } from '../listeners';
 import type { RoutePlace } from '../place';
 import type { RateLimit } from '../rate-limit';

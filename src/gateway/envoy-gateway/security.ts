@@ -2,8 +2,7 @@ import type { Authorization, Claim, Oidc, SecurityPolicySpec } from './envoy-gat
 import { fail } from '../../values/errors';
 import { show } from '../../values/value-checks';
 import type { JwtOptions, OidcOptions, TokenClaim } from '../authentication';
-import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
-import { durationText } from '../gateway-definition';
+import { durationText, type GatewayDefinition, type RouteDefinition } from '../gateway-definition';
 
 /** The only provider of a policy, by which its rules name it. */
 const PROVIDER = 'jwt';

@@ -10,8 +10,7 @@ import type { NetworkPeer } from '../../values/network-peer';
 import { sorted } from '../../values/sorted';
 import { defineCertificates, secretName } from '../certificates';
 import type { ExposeOptions } from '../expose-options';
-import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
-import { metadataIn, objectName } from '../gateway-definition';
+import { type GatewayDefinition, metadataIn, objectName, type RouteDefinition } from '../gateway-definition';
 import type { RoutePlace } from '../place';
 
 const PATH_TYPE = { prefix: 'Prefix', exact: 'Exact', grpc: 'Exact' } as const;

@@ -1,6 +1,5 @@
 import { defineObject } from '../../core/kubernetes-object';
-import type { GatewayDefinition } from '../gateway-definition';
-import { GATEWAY_API, HTTPS_PORT } from '../gateway-definition';
+import { GATEWAY_API, type GatewayDefinition, HTTPS_PORT } from '../gateway-definition';
 import type { RateLimit } from '../rate-limit';
 
 const INTERVAL = { Second: '1s', Minute: '60s', Hour: '3600s' } as const;

@@ -4,8 +4,7 @@ import { fail } from '../../values/errors';
 import { covers, isWildcard } from '../../values/hostname';
 import { sorted } from '../../values/sorted';
 import type { Authentication, JwtOptions } from '../authentication';
-import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
-import { HTTP_PORT, PREFLIGHT } from '../gateway-definition';
+import { type GatewayDefinition, HTTP_PORT, PREFLIGHT, type RouteDefinition } from '../gateway-definition';
 import type { RoutePath } from '../route-path';
 
 export type JwtRule = istio.RequestAuthenticationSpecJwtRules;

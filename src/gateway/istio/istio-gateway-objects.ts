@@ -1,12 +1,10 @@
 import { defineEnvoyFilter } from './envoy-filter';
-import type { AuthorizationRule, JwtRule } from './istio-gateway-authorization';
-import { authorizationRules, checkCallers, jwtRules } from './istio-gateway-authorization';
+import { type AuthorizationRule, authorizationRules, checkCallers, type JwtRule, jwtRules } from './istio-gateway-authorization';
 import { defineProxies, defineProxyPolicy } from './proxies';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { fail } from '../../values/errors';
 import type { ExposeOptions } from '../expose-options';
-import type { GatewayDefinition, RouteDefinition } from '../gateway-definition';
-import { GATEWAY_API } from '../gateway-definition';
+import { GATEWAY_API, type GatewayDefinition, type RouteDefinition } from '../gateway-definition';
 import { defineGateway } from '../listeners';
 
 /** Defines a gateway that Istio runs. All that it is told of routes stands beside the gateway, because Istio looks for it there. */

@@ -7,12 +7,10 @@ import { priorityClassOf } from '../../core/priority-class';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
-import type { NetworkRule } from '../../values/network-peer';
-import { NetworkPeer } from '../../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../../values/network-peer';
 import { Resources } from '../../values/resources';
 import { ACME_SOLVER } from '../certificates';
-import type { GatewayDefinition } from '../gateway-definition';
-import { HTTP_PORT, HTTPS_PORT } from '../gateway-definition';
+import { type GatewayDefinition, HTTP_PORT, HTTPS_PORT } from '../gateway-definition';
 
 /** Where a proxy asks for its configuration and its certificate. */
 const ISTIOD_PORT = 15012;

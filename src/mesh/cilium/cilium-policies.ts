@@ -1,14 +1,10 @@
 import type { Construct } from 'constructs';
-import type { CiliumIngress, CiliumPorts } from '../../core/cilium-policy';
-import { CILIUM_NAMESPACE, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
+import { CILIUM_NAMESPACE, type CiliumIngress, type CiliumPorts, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
 import type { ConnectionIndex } from '../../core/connection-index';
-import type { ServiceNode } from '../../core/edges';
-import { throughSidecars } from '../../core/edges';
+import { type ServiceNode, throughSidecars } from '../../core/edges';
 import { DAPRD } from '../../values/ports';
-import type { Requests } from '../../values/requests';
-import { EVERY_PATH } from '../../values/requests';
-import { callersOf, groupsOf, speaksHttp } from '../inbound';
-import type { Inbound } from '../inbound';
+import { EVERY_PATH, type Requests } from '../../values/requests';
+import { callersOf, groupsOf, type Inbound, speaksHttp } from '../inbound';
 import { MESH_SETTING } from '../mesh-settings';
 
 /**

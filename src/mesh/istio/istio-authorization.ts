@@ -5,8 +5,7 @@ import type { ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { sorted } from '../../values/sorted';
 import { istioPrincipal } from '../identities';
-import type { Inbound } from '../inbound';
-import { inboundOf } from '../inbound';
+import { type Inbound, inboundOf } from '../inbound';
 
 const API = 'security.istio.io/v1';
 

@@ -6,8 +6,7 @@ import { directCallsTo } from '../../core/direct-calls';
 import type { CallEdge, ServiceNode } from '../../core/edges';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { gatewaysOf, isCalledDirectly } from '../inbound';
-import { CIRCUIT_BREAKER_SETTINGS } from '../mesh-settings';
-import type { CircuitBreakerSettings } from '../mesh-settings';
+import { CIRCUIT_BREAKER_SETTINGS, type CircuitBreakerSettings } from '../mesh-settings';
 import { retryBudget, totalTimeout, wholeText } from '../retry-budget';
 import { faultsOf, hostOf, sharesOf } from '../service-traffic';
 

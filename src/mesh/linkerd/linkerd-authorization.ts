@@ -10,8 +10,7 @@ import { NETWORK_SETTINGS } from '../../network/network-settings';
 import type { Port } from '../../values/port';
 import { LINKERD_PROXY } from '../../values/ports';
 import { linkerdIdentity } from '../identities';
-import type { Inbound } from '../inbound';
-import { inboundOf, speaksHttp } from '../inbound';
+import { type Inbound, inboundOf, speaksHttp } from '../inbound';
 
 const GROUP = 'policy.linkerd.io';
 const API = `${GROUP}/v1alpha1`;

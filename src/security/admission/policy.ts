@@ -1,6 +1,5 @@
 import type { AdmissionValues } from './admission-values';
-import type { CelRule } from './rules';
-import { spellings } from './rules';
+import { type CelRule, spellings } from './rules';
 
 type Injected = AdmissionValues['admission']['injectedContainers'];
 

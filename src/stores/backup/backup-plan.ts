@@ -4,8 +4,7 @@ import type { ObjectStorage } from './object-storage';
 import { fail } from '../../values/errors';
 import type { Image } from '../../values/image';
 import { Quantity } from '../../values/quantity';
-import type { ResourceAmounts } from '../../values/resources';
-import { Resources } from '../../values/resources';
+import { type ResourceAmounts, Resources } from '../../values/resources';
 import type { Schedule } from '../../values/schedule';
 import { wholeSeconds } from '../../values/value-checks';
 

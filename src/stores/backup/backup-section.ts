@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { BackupValues } from './backup-plan';
-import { checkBackups } from './backup-plan';
+import { type BackupValues, checkBackups } from './backup-plan';
 import { section } from '../../profile/section';
 import { Image } from '../../values/image';
 import { Schedule } from '../../values/schedule';

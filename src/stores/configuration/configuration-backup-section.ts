@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { ConfigurationBackupValues } from './configuration-backup-settings';
-import { checkConfigurationBackup } from './configuration-backup-settings';
+import { checkConfigurationBackup, type ConfigurationBackupValues } from './configuration-backup-settings';
 import { section } from '../../profile/section';
 import { Schedule } from '../../values/schedule';
 

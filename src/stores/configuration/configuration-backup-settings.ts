@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import { fail } from '../../values/errors';
 import type { GitRepository } from '../../values/git-repository';
 import type { Image } from '../../values/image';
-import type { ResourceAmounts } from '../../values/resources';
-import { Resources } from '../../values/resources';
+import { type ResourceAmounts, Resources } from '../../values/resources';
 import type { Schedule } from '../../values/schedule';
 import { plainText, show, wholeSeconds } from '../../values/value-checks';
 

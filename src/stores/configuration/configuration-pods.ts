@@ -1,7 +1,6 @@
 import type { ConfigurationDefinition } from './configuration-definition';
 import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
-import type { Container, PodSpec } from '../hosted/hosted-pods';
-import { storeContainer, storePod, variables } from '../hosted/hosted-pods';
+import { type Container, type PodSpec, storeContainer, storePod, variables } from '../hosted/hosted-pods';
 import { pushgatewayUrl } from '../hosted/pushgateway';
 import { apiTokenVolume, memoryVolume, scratchVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../hosted/volumes';
 

@@ -1,11 +1,9 @@
 import type { Construct } from 'constructs';
-import { ETCD_SETTINGS } from './etcd-settings';
-import type { EtcdSettings } from './etcd-settings';
+import { ETCD_SETTINGS, type EtcdSettings } from './etcd-settings';
 import { ETCD } from './etcd-store-engine';
 import type * as etcd from '../../../imports/etcd';
 import { defineObject } from '../../core/kubernetes-object';
-import { groupOf } from '../../core/service-group';
-import type { ServiceGroup } from '../../core/service-group';
+import { groupOf, type ServiceGroup } from '../../core/service-group';
 import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';

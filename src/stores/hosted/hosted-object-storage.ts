@@ -1,11 +1,8 @@
 import type { Container } from './hosted-pods';
-import type { Volume } from './volumes';
-import { secretVolume } from './volumes';
-import { NetworkPeer } from '../../values/network-peer';
-import type { NetworkRule } from '../../values/network-peer';
+import { secretVolume, type Volume } from './volumes';
+import { NetworkPeer, type NetworkRule } from '../../values/network-peer';
 import type { ObjectStorage } from '../backup/object-storage';
-import type { StorageCredentials } from '../backup/storage-credentials';
-import { STORAGE_KEYS } from '../backup/storage-credentials';
+import { STORAGE_KEYS, type StorageCredentials } from '../backup/storage-credentials';
 
 /** Where the credentials are, and the certificate of the server's authority. */
 const STORAGE_DIR = '/var/run/secrets/object-storage';

@@ -1,15 +1,12 @@
 import type { Construct } from 'constructs';
 import type { HostedStoreSettings } from './hosted-store-settings';
-import type { ServiceGroup } from '../../core/service-group';
-import { groupOf } from '../../core/service-group';
+import { groupOf, type ServiceGroup } from '../../core/service-group';
 import type { Environment } from '../../profile/environment';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { fail } from '../../values/errors';
-import type { Labels } from '../../values/labels';
-import { serviceLabels, versionLabel } from '../../values/labels';
+import { type Labels, serviceLabels, versionLabel } from '../../values/labels';
 import { QualityOfService } from '../../values/quality-of-service';
-import type { ResourceAmounts } from '../../values/resources';
-import { Resources } from '../../values/resources';
+import { type ResourceAmounts, Resources } from '../../values/resources';
 import type { Tier } from '../../values/tier';
 import { serviceName } from '../../values/value-checks';
 

@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
-import type { PodSpec } from './hosted-pods';
-import { placement } from './hosted-pods';
+import { placement, type PodSpec } from './hosted-pods';
 import type { HostedStore } from './hosted-store';
 import { volumeClaim } from './volumes';
 import type * as k8s from '../../../imports/k8s';

@@ -1,5 +1,4 @@
-import type { PostgresValues } from './postgres-section';
-import { sharedBuffers } from './postgres-section';
+import { type PostgresValues, sharedBuffers } from './postgres-section';
 import type { StoreHostedOptions } from '../../core/store-places';
 import type { HostedStore } from '../hosted/hosted-store';
 

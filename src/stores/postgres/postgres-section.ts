@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CloudNativePgValues } from './cloud-native-pg/cloud-native-pg-checks';
-import { checkCloudNativePg } from './cloud-native-pg/cloud-native-pg-checks';
+import { checkCloudNativePg, type CloudNativePgValues } from './cloud-native-pg/cloud-native-pg-checks';
 import { PostgresEngine } from './postgres-engine';
 import type { PostgresSettings } from './postgres-settings';
 import { section } from '../../profile/section';

@@ -4,8 +4,7 @@ import { FOLDERS, FORMATION_KEYS, memberAddresses, podSpec } from './redis-pods'
 import type { IReplicated } from '../../core/workload';
 import { WorkloadServiceAccount } from '../../security/service-account';
 import { provideLabels } from '../../values/labels';
-import type { Container } from '../hosted/hosted-pods';
-import { variables } from '../hosted/hosted-pods';
+import { type Container, variables } from '../hosted/hosted-pods';
 import { defineJob } from '../hosted/jobs';
 
 /**

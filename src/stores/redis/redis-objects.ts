@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
-import { BROKER_SETTINGS } from './broker/broker-settings';
-import type { BrokerSettings } from './broker/broker-settings';
+import { BROKER_SETTINGS, type BrokerSettings } from './broker/broker-settings';
 import { RedisFormation } from './formation';
 import { defineByOperator } from './operator';
 import { busPort, redisFiles } from './redis-configuration';
@@ -8,8 +7,7 @@ import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { RedisEngine } from './redis-engine';
 import type { RedisMemberSettings } from './redis-member-settings';
 import { defineMembers } from './redis-members';
-import type { RedisSettings } from './redis-settings';
-import { REDIS_SETTINGS } from './redis-settings';
+import { REDIS_SETTINGS, type RedisSettings } from './redis-settings';
 import { RedisSnapshots, decideSnapshots } from './snapshots';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';

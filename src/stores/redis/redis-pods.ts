@@ -1,9 +1,7 @@
 import type { RedisDefinition } from './redis-definition';
 import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
-import type { Container, PodSpec } from '../hosted/hosted-pods';
-import { storeContainer, storePod } from '../hosted/hosted-pods';
-import type { Volume } from '../hosted/volumes';
-import { secretVolume } from '../hosted/volumes';
+import { type Container, type PodSpec, storeContainer, storePod } from '../hosted/hosted-pods';
+import { secretVolume, type Volume } from '../hosted/volumes';
 
 /** The folders that scripts and configuration know by these variables. */
 export const FOLDERS = {

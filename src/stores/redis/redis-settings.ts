@@ -1,8 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { RedisEngine } from './redis-engine';
-import { redisMemberDefaults } from './redis-member-settings';
-import type { RedisMemberSettings } from './redis-member-settings';
+import { redisMemberDefaults, type RedisMemberSettings } from './redis-member-settings';
 import type { PeerSettings } from '../../network/network-settings';
 import { section } from '../../profile/section';
 import { Stage } from '../../profile/stage';

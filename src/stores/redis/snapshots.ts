@@ -20,12 +20,10 @@ import { NetworkPeer } from '../../values/network-peer';
 import { Tier } from '../../values/tier';
 import { BACKUP_SETTINGS } from '../backup/backup-section';
 import { storageMounts, storageRule, storageVariables, storageVolumes } from '../hosted/hosted-object-storage';
-import type { Container } from '../hosted/hosted-pods';
-import { storeContainer, storePod, variables } from '../hosted/hosted-pods';
+import { type Container, storeContainer, storePod, variables } from '../hosted/hosted-pods';
 import { tierResources } from '../hosted/hosted-store';
 import { defineCronJob } from '../hosted/jobs';
-import type { Volume } from '../hosted/volumes';
-import { ephemeralVolume } from '../hosted/volumes';
+import { ephemeralVolume, type Volume } from '../hosted/volumes';
 
 /** The folders that the scripts know by these variables, besides those of the members. */
 const SNAPSHOT_FOLDERS = {

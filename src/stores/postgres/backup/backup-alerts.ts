@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import type { PostgresBackup } from './backup-definition';
 import { shortestRestore } from '../../backup/backup-plan';
-import type { Alert } from '../../hosted/hosted-alerts';
-import { defineAlerts } from '../../hosted/hosted-alerts';
+import { type Alert, defineAlerts } from '../../hosted/hosted-alerts';
 
 /** A drill may take its time: so much later than its schedule it counts as missing. */
 const DRILL_GRACE = 86_400;

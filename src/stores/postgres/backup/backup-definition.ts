@@ -4,8 +4,7 @@ import { fail } from '../../../values/errors';
 import type { NetworkRule } from '../../../values/network-peer';
 import type { Resources } from '../../../values/resources';
 import { Tier } from '../../../values/tier';
-import type { BackupValues } from '../../backup/backup-plan';
-import { checkRestoreTime } from '../../backup/backup-plan';
+import { type BackupValues, checkRestoreTime } from '../../backup/backup-plan';
 import { BACKUP_SETTINGS } from '../../backup/backup-section';
 import type { ObjectStorage } from '../../backup/object-storage';
 import type { StorageCredentials } from '../../backup/storage-credentials';
@@ -13,8 +12,7 @@ import { storageMounts, storageRule, storageVariables, storageVolumes } from '..
 import type { Container } from '../../hosted/hosted-pods';
 import { tierResources } from '../../hosted/hosted-store';
 import { pushgatewayRule, pushgatewayUrl } from '../../hosted/pushgateway';
-import type { Volume } from '../../hosted/volumes';
-import { scratchVolume } from '../../hosted/volumes';
+import { scratchVolume, type Volume } from '../../hosted/volumes';
 import { BIN_DIR } from '../patroni/patroni-definition';
 import type { PostgresDefinition } from '../postgres-definition';
 

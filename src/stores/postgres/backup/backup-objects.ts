@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { defineBackupAlerts } from './backup-alerts';
-import type { PostgresBackup } from './backup-definition';
-import { scriptsName } from './backup-definition';
+import { type PostgresBackup, scriptsName } from './backup-definition';
 import { RestoreDrill } from './restore-drill';
 import { ConnectionIndex } from '../../../core/connection-index';
 import { defineObject } from '../../../core/kubernetes-object';

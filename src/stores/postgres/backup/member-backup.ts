@@ -1,8 +1,7 @@
 import type { PostgresBackup } from './backup-definition';
 import { archiveMounts, archiveRules, archiveVariables, archiveVolumes, BACKUP_FOLDERS, canarySeconds, reportVariables } from './backup-definition';
 import { checksum } from '../../../core/pod-parts';
-import type { Container } from '../../hosted/hosted-pods';
-import { probeTimes, storeContainer, variables } from '../../hosted/hosted-pods';
+import { type Container, probeTimes, storeContainer, variables } from '../../hosted/hosted-pods';
 import { DATA_VOLUME } from '../../hosted/stateful-set';
 import type { MemberExtension } from '../patroni/member-extension';
 import { FOLDERS, SUPERUSER } from '../patroni/patroni-definition';

@@ -10,13 +10,10 @@ import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { provideLabels } from '../../../values/labels';
 import { Tier } from '../../../values/tier';
-import { checkAssertions } from '../../backup/restore-assertion';
-import type { RestoreAssertion } from '../../backup/restore-assertion';
-import type { Container } from '../../hosted/hosted-pods';
-import { storeContainer, storePod, variables } from '../../hosted/hosted-pods';
+import { checkAssertions, type RestoreAssertion } from '../../backup/restore-assertion';
+import { type Container, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
 import { defineCronJob } from '../../hosted/jobs';
-import type { Volume } from '../../hosted/volumes';
-import { ephemeralVolume, memoryVolume } from '../../hosted/volumes';
+import { ephemeralVolume, memoryVolume, type Volume } from '../../hosted/volumes';
 import { SUPERUSER } from '../patroni/patroni-definition';
 
 /** The folders of a drill besides those of the backup. */

@@ -3,13 +3,11 @@ import { BARMAN_PLUGIN } from './cloud-native-pg-checks';
 import type { ObjectStoreConfiguration, ObjectStoreSpec, PluginSpec, ScheduledBackupSpec } from './cloud-native-pg-manifests';
 import { defineObject } from '../../../core/kubernetes-object';
 import type { Resources } from '../../../values/resources';
-import type { BackupValues } from '../../backup/backup-plan';
-import { checkRestoreTime } from '../../backup/backup-plan';
+import { type BackupValues, checkRestoreTime } from '../../backup/backup-plan';
 import { BACKUP_SETTINGS } from '../../backup/backup-section';
 import type { ObjectStorage } from '../../backup/object-storage';
 import { STORAGE_KEYS } from '../../backup/storage-credentials';
-import type { HostedStore } from '../../hosted/hosted-store';
-import { tierResources } from '../../hosted/hosted-store';
+import { type HostedStore, tierResources } from '../../hosted/hosted-store';
 
 /** As the members of the other engine compress, so that one drill reads the archives of both. */
 const COMPRESSION = 'gzip';

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import { backupPlugin } from './backup';
 import { managedRoles } from './cloud-native-pg-databases';
-import type { CloudNativePgDefinition } from './cloud-native-pg-definition';
-import { LABEL, POOLER_ROLE } from './cloud-native-pg-definition';
+import { type CloudNativePgDefinition, LABEL, POOLER_ROLE } from './cloud-native-pg-definition';
 import type { ClusterSpec } from './cloud-native-pg-manifests';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';

@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import { NETWORK_SETTINGS } from '../../../network/network-settings';
 import { apiServerRule } from '../../../network/platform-peers';
-import type { NetworkRule } from '../../../values/network-peer';
-import { NetworkPeer } from '../../../values/network-peer';
+import { NetworkPeer, type NetworkRule } from '../../../values/network-peer';
 import type { Resources } from '../../../values/resources';
 import type { PostgresDefinition } from '../postgres-definition';
 import type { ClusterBackup } from './backup';

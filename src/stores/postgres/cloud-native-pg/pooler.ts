@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { HOST_BASED_AUTHENTICATION } from './cloud-native-pg-cluster';
-import type { CloudNativePgDefinition } from './cloud-native-pg-definition';
-import { apiServerOf, membersOf, poolerName, POSTGRESQL_PORT } from './cloud-native-pg-definition';
+import { apiServerOf, type CloudNativePgDefinition, membersOf, poolerName, POSTGRESQL_PORT } from './cloud-native-pg-definition';
 import type { PoolerSpec } from './cloud-native-pg-manifests';
 import { defineObject } from '../../../core/kubernetes-object';
 import { antiAffinity, containerSecurity, pullSecrets } from '../../../core/pod-parts';

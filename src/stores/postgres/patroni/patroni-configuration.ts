@@ -3,8 +3,7 @@ import { BIN_DIR, FOLDERS, REPLICATION_USER, REWIND_USER, SUPERUSER } from './pa
 import { toYaml } from '../../../output/yaml';
 import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { Quantity } from '../../../values/quantity';
-import type { PostgresDefinition } from '../postgres-definition';
-import { sharedBuffersText, synchronousMembers } from '../postgres-definition';
+import { type PostgresDefinition, sharedBuffersText, synchronousMembers } from '../postgres-definition';
 import type { PostgresValues } from '../postgres-section';
 import { SCRIPTS } from './scripts';
 

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { PatroniDefinition } from './patroni-definition';
-import { FOLDERS } from './patroni-definition';
+import { FOLDERS, type PatroniDefinition } from './patroni-definition';
 import { SCRIPTS } from './scripts/databases';
 import { defineObject, late } from '../../../core/kubernetes-object';
 import { beforeSynthesis } from '../../../core/preparation';
@@ -13,8 +12,7 @@ import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { WorkloadServiceAccount } from '../../../security/service-account';
 import { provideLabels } from '../../../values/labels';
 import { NetworkPeer } from '../../../values/network-peer';
-import type { Container } from '../../hosted/hosted-pods';
-import { storeContainer, storePod, variables } from '../../hosted/hosted-pods';
+import { type Container, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
 import { defineJob } from '../../hosted/jobs';
 import { memoryVolume, secretVolume } from '../../hosted/volumes';
 import { rolesOf, validateRoles } from '../service-roles';

@@ -1,12 +1,10 @@
 import type { Construct } from 'constructs';
-import type { PatroniDefinition } from './patroni-definition';
-import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT } from './patroni-definition';
+import { FOLDERS, MEMBER_KEYS, membersDomain, membersService, PATRONI_PORT, type PatroniDefinition } from './patroni-definition';
 import type * as k8s from '../../../../imports/k8s';
 import { defineObject } from '../../../core/kubernetes-object';
 import { POD_SECURITY_SETTINGS } from '../../../security/pod-security-settings';
 import { ROLLOUT_SETTINGS } from '../../../workloads/rollout-settings';
-import type { PodSpec } from '../../hosted/hosted-pods';
-import { probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
+import { type PodSpec, probeTimes, startupTimes, storeContainer, storePod, variables } from '../../hosted/hosted-pods';
 import { DATA_VOLUME, defineMembersSet } from '../../hosted/stateful-set';
 import { apiTokenVolume, memoryVolume, secretVolume, SERVICE_ACCOUNT_DIR } from '../../hosted/volumes';
 import { replicasService } from '../postgres-definition';

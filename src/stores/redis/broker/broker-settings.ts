@@ -3,8 +3,7 @@ import { section } from '../../../profile/section';
 import { Stage } from '../../../profile/stage';
 import { fail } from '../../../values/errors';
 import { wholeNumber } from '../../../values/value-checks';
-import { redisMemberDefaults } from '../redis-member-settings';
-import type { RedisMemberSettings } from '../redis-member-settings';
+import { redisMemberDefaults, type RedisMemberSettings } from '../redis-member-settings';
 import { checkRedisMembers } from '../redis-settings';
 
 /**

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { BrokerSettings } from './broker-settings';
-import { BROKER_SETTINGS, checkPartitions } from './broker-settings';
+import { BROKER_SETTINGS, type BrokerSettings, checkPartitions } from './broker-settings';
 import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
 import type { StoreFromNamespaceOptions } from '../../../core/store-places';
 import type { IReplicated } from '../../../core/workload';
