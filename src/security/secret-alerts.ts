@@ -1,7 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type * as prometheus from '../../imports/prometheus-operator';
-import { defineObject } from '../core/kubernetes-object';
+import { alert, type Alert, defineAlerts } from '../core/alerts';
 import { groupOf } from '../core/service-group';
 
 type Rule = prometheus.PrometheusRuleSpecGroupsRules;
@@ -25,13 +25,12 @@ export function defineSecretAlerts(scope: Construct, name: string, rotation: Dur
   const { namespace } = groupOf(scope);
   const secret = `{namespace="${namespace}",secret="${name}"}`;
   const changed = `0 * (changes(${greatest(`kube_secret_metadata_resource_version${secret}`)}[15m:1m]) > 0) + time()`;
-  defineRules(scope, name, [
-    lastChange(secret, changed, greatest(`kube_secret_created${secret}`)),
+  defineRules(scope, name, lastChange(secret, changed, greatest(`kube_secret_created${secret}`)), [
     tooOld(scope, name, rotation),
-    alert(scope, name, 'SecretMissing', `absent(kube_secret_created${secret})`, '15m', 'critical', `The Secret ${name} of ${namespace} is not there, or nobody reports it`),
-    ...external ? [alert(scope, name, 'ExternalSecretNotReady',
+    alert('SecretMissing', 'critical', '15m', `absent(kube_secret_created${secret})`, `The Secret ${name} of ${namespace} is not there, or nobody reports it`),
+    ...external ? [alert('ExternalSecretNotReady', 'critical', '15m',
       `max by (namespace, name) (externalsecret_status_condition{namespace="${namespace}",name="${name}",condition="Ready",status="False"}) == 1`,
-      '15m', 'critical', `The values of the Secret ${name} of ${namespace} cannot be looked up`)] : [],
+      `The values of the Secret ${name} of ${namespace} cannot be looked up`)] : [],
   ]);
 }
 
@@ -50,10 +49,9 @@ export function defineMountedSecretAlerts(scope: Construct, name: string, rotati
   unless group by (namespace, secret, id, version) (${before})
   and on (namespace, secret, id) group by (namespace, secret, id) (${before})
 ) + time()`;
-  defineRules(scope, name, [
-    lastChange(secret, changed, `0 * group by (namespace, secret) (${MOUNTED}${secret}) + time()`),
+  defineRules(scope, name, lastChange(secret, changed, `0 * group by (namespace, secret) (${MOUNTED}${secret}) + time()`), [
     tooOld(scope, name, rotation),
-    alert(scope, name, 'MountedSecretsUnreported', `absent(${MOUNTED})`, '1h', 'warning',
+    alert('MountedSecretsUnreported', 'warning', '1h', `absent(${MOUNTED})`,
       `Nobody reports what pods have mounted of any SecretProviderClass, so how old ${name} of ${namespace} is cannot be known`),
   ]);
 }
@@ -67,24 +65,14 @@ function lastChange(secret: string, changed: string, first: string): Rule {
   return { record: LAST_CHANGE, expr: [changed, greatest(`last_over_time(${LAST_CHANGE}${secret}[1w])`), first].join('\nor ') };
 }
 
-function tooOld(scope: Construct, name: string, rotation: Duration): Rule {
+function tooOld(scope: Construct, name: string, rotation: Duration): Alert {
   const { namespace } = groupOf(scope);
   const oldest = rotation.toSeconds();
   const age = oldest % DAY_SECONDS === 0 ? `${oldest / DAY_SECONDS} days` : `${oldest} s`;
-  return alert(scope, name, 'SecretTooOld', `time() - ${LAST_CHANGE}{namespace="${namespace}",secret="${name}"} > ${oldest}`, '1h', 'warning',
+  return alert('SecretTooOld', 'warning', '1h', `time() - ${LAST_CHANGE}{namespace="${namespace}",secret="${name}"} > ${oldest}`,
     `The Secret ${name} of ${namespace} was not replaced for over ${age}`);
 }
 
-function alert(scope: Construct, name: string, alertName: string, expr: string, lasting: string, severity: string, summary: string): Rule {
-  const { namespace } = groupOf(scope);
-  return { alert: alertName, expr: expr, for: lasting, labels: { severity, namespace, secret: name }, annotations: { summary } };
-}
-
-function defineRules(scope: Construct, name: string, rules: Rule[]): void {
-  defineObject<prometheus.PrometheusRuleSpec>(scope, 'Alerts', {
-    apiVersion: 'monitoring.coreos.com/v1',
-    kind: 'PrometheusRule',
-    metadata: { name: `${name}-secret` },
-    spec: { groups: [{ name: `${name}-secret`, rules }] },
-  });
+function defineRules(scope: Construct, name: string, recorded: Rule, alerts: readonly Alert[]): void {
+  defineAlerts(scope, 'Alerts', `${name}-secret`, { namespace: groupOf(scope).namespace, secret: name }, alerts, [recorded]);
 }

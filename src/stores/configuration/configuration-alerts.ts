@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ConfigurationDefinition } from './configuration-definition';
-import { defineAlerts } from '../hosted/hosted-alerts';
+import { alert, defineAlerts } from '../../core/alerts';
 
 const METRIC = 'configuration_backup_last_success_timestamp_seconds';
 
@@ -9,19 +9,9 @@ export function defineConfigurationAlerts(scope: Construct, { name, group: { nam
   const series = `${METRIC}{job="configuration-backup",namespace="${namespace}",backup="${name}"}`;
   const oldest = settings.oldestSuccess.toSeconds();
   defineAlerts(scope, 'Alerts', name, { namespace, backup: name }, [
-    {
-      alert: 'ConfigurationBackupStale',
-      expr: `time() - ${series} > ${oldest}`,
-      for: '5m',
-      severity: 'warning',
-      summary: `The configuration of ${namespace} was not backed up for over ${oldest} s`,
-    },
-    {
-      alert: 'ConfigurationBackupAbsent',
-      expr: `absent(${series})`,
-      for: `${oldest}s`,
-      severity: 'warning',
-      summary: `The configuration of ${namespace} was never reported as backed up`,
-    },
+    alert('ConfigurationBackupStale', 'warning', '5m', `time() - ${series} > ${oldest}`,
+      `The configuration of ${namespace} was not backed up for over ${oldest} s`),
+    alert('ConfigurationBackupAbsent', 'warning', `${oldest}s`, `absent(${series})`,
+      `The configuration of ${namespace} was never reported as backed up`),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { RedisDefinition } from './redis-definition';
+import { alert, defineAlerts } from '../../core/alerts';
 import type { BackupValues } from '../backup/backup-plan';
-import { defineAlerts } from '../hosted/hosted-alerts';
 
 /** What kube-state-metrics says of a CronJob. */
 const LAST_SUCCESS = 'kube_cronjob_status_last_successful_time';
@@ -11,19 +11,7 @@ export function defineSnapshotAlerts(scope: Construct, { name, group: { namespac
   const oldest = plan.drill.oldestBackup.toSeconds();
   const series = `${LAST_SUCCESS}{namespace="${namespace}",cronjob="${job}"}`;
   defineAlerts(scope, 'Alerts', job, { namespace, redis: name }, [
-    {
-      alert: 'RedisSnapshotStale',
-      expr: `time() - ${series} > ${oldest}`,
-      for: '15m',
-      severity: 'critical',
-      summary: `The newest snapshot of ${name} is older than ${oldest} s`,
-    },
-    {
-      alert: 'RedisSnapshotAbsent',
-      expr: `absent(${series})`,
-      for: `${oldest}s`,
-      severity: 'critical',
-      summary: `No snapshot of ${name} was brought away for ${oldest} s`,
-    },
+    alert('RedisSnapshotStale', 'critical', '15m', `time() - ${series} > ${oldest}`, `The newest snapshot of ${name} is older than ${oldest} s`),
+    alert('RedisSnapshotAbsent', 'critical', `${oldest}s`, `absent(${series})`, `No snapshot of ${name} was brought away for ${oldest} s`),
   ]);
 }

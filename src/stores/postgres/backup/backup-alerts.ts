@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { PostgresBackup } from './backup-definition';
+import { type Alert, alert, defineAlerts } from '../../../core/alerts';
 import { shortestRestore } from '../../backup/backup-plan';
-import { type Alert, defineAlerts } from '../../hosted/hosted-alerts';
 
 /** A drill may take its time: so much later than its schedule it counts as missing. */
 const DRILL_GRACE = 86_400;
@@ -20,34 +20,13 @@ function drillAlerts(backup: PostgresBackup): Alert[] {
   const stale = plan.drill.schedule._period + DRILL_GRACE;
   const restore = plan.restoreTime.toSeconds();
   return [
-    {
-      alert: 'RestoreDrillFailed',
-      expr: `${of('restore_drill_last_run_success')} == 0`,
-      for: '5m',
-      severity: 'critical',
-      summary: `Restore drill of ${store.name} failed`,
-    },
-    {
-      alert: 'RestoreDrillStale',
-      expr: `time() - ${of('restore_drill_last_success_timestamp_seconds')} > ${stale}`,
-      for: '15m',
-      severity: 'critical',
-      summary: `No successful restore of ${store.name} for over ${inWords(stale)}`,
-    },
-    {
-      alert: 'RestoreDrillAbsent',
-      expr: `absent(${of('restore_drill_last_success_timestamp_seconds')})`,
-      for: `${stale}s`,
-      severity: 'critical',
-      summary: `${store.name} has not reported a successful restore drill for ${inWords(stale)}`,
-    },
-    {
-      alert: 'RestoreDrillTooSlow',
-      expr: `${of('restore_drill_duration_seconds')} > ${restore}`,
-      for: '5m',
-      severity: 'warning',
-      summary: `Restore of ${store.name} took over ${inWords(restore)}, and a full volume of ${store.settings.storage} needs ${shortestRestore(plan, store.settings.storage)} s at ${plan.restoreRate} a second`,
-    },
+    alert('RestoreDrillFailed', 'critical', '5m', `${of('restore_drill_last_run_success')} == 0`, `Restore drill of ${store.name} failed`),
+    alert('RestoreDrillStale', 'critical', '15m', `time() - ${of('restore_drill_last_success_timestamp_seconds')} > ${stale}`,
+      `No successful restore of ${store.name} for over ${inWords(stale)}`),
+    alert('RestoreDrillAbsent', 'critical', `${stale}s`, `absent(${of('restore_drill_last_success_timestamp_seconds')})`,
+      `${store.name} has not reported a successful restore drill for ${inWords(stale)}`),
+    alert('RestoreDrillTooSlow', 'warning', '5m', `${of('restore_drill_duration_seconds')} > ${restore}`,
+      `Restore of ${store.name} took over ${inWords(restore)}, and a full volume of ${store.settings.storage} needs ${shortestRestore(plan, store.settings.storage)} s at ${plan.restoreRate} a second`),
   ];
 }
 
@@ -57,27 +36,12 @@ function archiveAlerts(backup: PostgresBackup): Alert[] {
   const oldest = plan.drill.oldestBackup.toSeconds();
   const behind = plan.recoveryPoint.toSeconds() + ARCHIVE_GRACE;
   return [
-    {
-      alert: 'PostgresArchiveBehind',
-      expr: `time() - ${of('postgres_archive_last_success_timestamp_seconds')} > ${behind}`,
-      for: '1m',
-      severity: 'critical',
-      summary: `The archive of ${store.name} is ${inWords(behind)} behind, and ${plan.recoveryPoint.toSeconds()} s are promised`,
-    },
-    {
-      alert: 'PostgresArchiveAbsent',
-      expr: `absent(${of('postgres_archive_last_success_timestamp_seconds')})`,
-      for: '15m',
-      severity: 'critical',
-      summary: `${store.name} has never reported an archived log`,
-    },
-    {
-      alert: 'PostgresBackupStale',
-      expr: `time() - ${of('postgres_backup_last_success_timestamp_seconds')} > ${oldest}`,
-      for: '15m',
-      severity: 'critical',
-      summary: `The newest backup of ${store.name} is older than ${inWords(oldest)}`,
-    },
+    alert('PostgresArchiveBehind', 'critical', '1m', `time() - ${of('postgres_archive_last_success_timestamp_seconds')} > ${behind}`,
+      `The archive of ${store.name} is ${inWords(behind)} behind, and ${plan.recoveryPoint.toSeconds()} s are promised`),
+    alert('PostgresArchiveAbsent', 'critical', '15m', `absent(${of('postgres_archive_last_success_timestamp_seconds')})`,
+      `${store.name} has never reported an archived log`),
+    alert('PostgresBackupStale', 'critical', '15m', `time() - ${of('postgres_backup_last_success_timestamp_seconds')} > ${oldest}`,
+      `The newest backup of ${store.name} is older than ${inWords(oldest)}`),
   ];
 }
 

@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import type { ClusterBackup } from './backup';
 import { LABEL, MEMBER_ROLE } from './cloud-native-pg-definition';
 import type * as prometheus from '../../../../imports/prometheus-operator';
+import { alert, defineAlerts } from '../../../core/alerts';
 import { defineObject } from '../../../core/kubernetes-object';
-import { defineAlerts } from '../../hosted/hosted-alerts';
 import type { HostedStore } from '../../hosted/hosted-store';
 
 /** The operator's name of the port on which members tell their metrics. */
@@ -30,27 +30,9 @@ export function defineClusterBackupAlerts(scope: Construct, { name, group: { nam
   const newest = series('barman_cloud_cloudnative_pg_io_last_available_backup_timestamp');
   const oldest = plan.drill.oldestBackup.toSeconds();
   defineAlerts(scope, 'BackupAlerts', `${name}-backup`, { namespace, database: name }, [
-    {
-      alert: 'PostgresArchiveFailing',
-      expr: `${failed} > ${archived}`,
-      for: '5m',
-      severity: 'critical',
-      summary: `Logs of ${name} do not reach the archive`,
-    },
-    {
-      alert: 'PostgresBackupStale',
-      // members that follow may know less than the primary
-      expr: `time() - max(${newest}) > ${oldest}`,
-      for: '15m',
-      severity: 'critical',
-      summary: `The newest backup of ${name} is older than ${oldest} s`,
-    },
-    {
-      alert: 'PostgresBackupAbsent',
-      expr: `absent(${newest})`,
-      for: '15m',
-      severity: 'critical',
-      summary: `${name} does not report its backups`,
-    },
+    alert('PostgresArchiveFailing', 'critical', '5m', `${failed} > ${archived}`, `Logs of ${name} do not reach the archive`),
+    // members that follow may know less than the primary
+    alert('PostgresBackupStale', 'critical', '15m', `time() - max(${newest}) > ${oldest}`, `The newest backup of ${name} is older than ${oldest} s`),
+    alert('PostgresBackupAbsent', 'critical', '15m', `absent(${newest})`, `${name} does not report its backups`),
   ]);
 }
