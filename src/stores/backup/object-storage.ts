@@ -130,55 +130,14 @@ export class ObjectStorage {
     return new ObjectStorage(options, options.endpoint === undefined ? HTTPS_PORT : endpointPort(where, options.endpoint));
   }
 
-  /** The name of the bucket. */
-  public readonly bucket: string;
-
-  /** The region of the bucket. */
-  public readonly region: string;
-
-  /** The region that holds the copies. */
-  public readonly replicaRegion: string;
-
-  /** The server, if it is not the one of AWS. */
-  public readonly endpoint?: string;
-
-  /** By what backups are written. */
-  public readonly credentials: StorageCredentials;
-
-  /** By what backups are read where nothing must be written. */
-  public readonly readCredentials?: StorageCredentials;
-
-  /** The certificate of the authority that signed the server's one. */
-  public readonly certificateAuthority?: SecretReference;
-
   /** How objects are encrypted at rest: `AES256` or `aws:kms`. */
   public readonly encryption: string;
 
-  /** The key of AWS KMS, if it is one. */
-  public readonly kmsKeyId?: string;
-
-  /** The folder of this platform in the bucket, an empty text for its root. */
-  public readonly path: string;
-
-  /** @internal */
-  public readonly _cidrs: readonly string[];
-
-  /** @internal */
-  public readonly _port: number;
-
-  private constructor(options: S3StorageOptions, port: number) {
-    this.bucket = options.bucket;
-    this.region = options.region;
-    this.replicaRegion = options.replicaRegion;
-    this.endpoint = options.endpoint;
-    this.credentials = options.credentials;
-    this.readCredentials = options.readCredentials;
-    this.certificateAuthority = options.certificateAuthority;
+  private constructor(
+    /** What the bucket is, and who may use it. */ public readonly options: S3StorageOptions,
+    /** @internal */ public readonly _port: number,
+  ) {
     this.encryption = options.kmsKeyId === undefined ? 'AES256' : 'aws:kms';
-    this.kmsKeyId = options.kmsKeyId;
-    this.path = options.path ?? '';
-    this._cidrs = options.cidrs;
-    this._port = port;
   }
 
   /**
@@ -194,7 +153,16 @@ export class ObjectStorage {
    * @internal
    */
   public _url(...folders: string[]): string {
-    return `s3://${[this.bucket, this.path, ...folders].filter((part) => part !== '').join('/')}`;
+    return `s3://${[this.options.bucket, this._folder(...folders)].filter((part) => part !== '').join('/')}`;
+  }
+
+  /**
+   * The same without the bucket.
+   *
+   * @internal
+   */
+  public _folder(...folders: string[]): string {
+    return [this.options.path ?? '', ...folders].filter((part) => part !== '').join('/');
   }
 }
 

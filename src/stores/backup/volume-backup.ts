@@ -97,19 +97,18 @@ export class VolumeBackup extends Construct {
 }
 
 function location(storage: ObjectStorage, name: string, { credentialsKey }: VolumeBackupProps): velero.BackupStorageLocationSpec {
-  const { secretName } = storage.credentials;
-  const authority = storage.certificateAuthority;
+  const { bucket, region, endpoint, kmsKeyId, credentials: { secretName }, certificateAuthority: authority } = storage.options;
   return {
     provider: PROVIDER,
     objectStorage: {
-      bucket: storage.bucket,
-      prefix: [storage.path, FOLDER, name].filter((part) => part !== '').join('/'),
+      bucket,
+      prefix: storage._folder(FOLDER, name),
       caCertRef: authority && { name: authority.name, key: authority.key },
     },
     config: {
-      region: storage.region,
-      ...storage.kmsKeyId === undefined ? { serverSideEncryption: storage.encryption } : { kmsKeyId: storage.kmsKeyId },
-      ...storage.endpoint === undefined ? {} : { s3Url: storage.endpoint, s3ForcePathStyle: 'true' },
+      region,
+      ...kmsKeyId === undefined ? { serverSideEncryption: storage.encryption } : { kmsKeyId },
+      ...endpoint === undefined ? {} : { s3Url: endpoint, s3ForcePathStyle: 'true' },
     },
     ...secretName === undefined || credentialsKey === undefined ? {} : { credential: { name: secretName, key: credentialsKey } },
   };

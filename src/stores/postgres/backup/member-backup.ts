@@ -21,7 +21,7 @@ const MINIMUM_BACKUPS = 2;
  */
 export function memberBackup(backup: PostgresBackup): MemberExtension {
   const { plan, storage, store } = backup;
-  const mounts = archiveMounts(backup, storage.credentials);
+  const mounts = archiveMounts(backup, storage.options.credentials);
   const script = (name: string) => `/bin/sh ${BACKUP_FOLDERS.BACKUP_DIR}/${name}`;
   const probe = (command: string[]) => ({ exec: { command }, ...probeTimes(store.settings) });
   return {
@@ -34,7 +34,7 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
     },
     env: variables(archiveVariables(backup)),
     volumeMounts: mounts,
-    volumes: archiveVolumes(backup, storage.credentials, backup.keeperResources),
+    volumes: archiveVolumes(backup, storage.options.credentials, backup.keeperResources),
     containers: [storeContainer(store, 'backup', {
       command: script('keep.sh').split(' '),
       env: variables({
@@ -65,6 +65,6 @@ export function memberBackup(backup: PostgresBackup): MemberExtension {
     } as Partial<Container>)],
     resources: [backup.keeperResources],
     egress: archiveRules(backup),
-    accountAnnotations: storage.credentials._annotations,
+    accountAnnotations: storage.options.credentials._annotations,
   };
 }

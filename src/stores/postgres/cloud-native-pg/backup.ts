@@ -44,7 +44,7 @@ export function defineClusterBackup(scope: Construct, store: HostedStore, backup
       configuration: configuration(store, backup),
       retentionPolicy: `${plan.retention.toDays()}d`,
       instanceSidecarConfiguration: {
-        env: [{ name: 'AWS_DEFAULT_REGION', value: backup.storage.region }],
+        env: [{ name: 'AWS_DEFAULT_REGION', value: backup.storage.options.region }],
         resources: backup.sidecarResources._toKube(),
       },
     },
@@ -71,14 +71,14 @@ export function backupPlugin({ name }: HostedStore): PluginSpec {
 }
 
 function configuration({ group }: HostedStore, { storage }: ClusterBackup): ObjectStoreConfiguration {
-  const { credentials, certificateAuthority, kmsKeyId } = storage;
+  const { credentials, certificateAuthority, kmsKeyId } = storage.options;
   const [accessKeyId, secretAccessKey] = STORAGE_KEYS.map((key) => ({ name: credentials.secretName ?? '', key }));
   const key = kmsKeyId === undefined ? undefined : ['--sse-kms-key-id', kmsKeyId];
   const written = { compression: COMPRESSION, encryption: storage.encryption as 'AES256' } as const;
   return {
     // the plug-in appends the name of the server
     destinationPath: storage._url(group.namespace),
-    endpointURL: storage.endpoint,
+    endpointURL: storage.options.endpoint,
     endpointCA: certificateAuthority === undefined ? undefined : { name: certificateAuthority.name, key: certificateAuthority.key },
     s3Credentials: credentials.secretName === undefined ? { inheritFromIAMRole: true } : { accessKeyId, secretAccessKey },
     data: { ...written, immediateCheckpoint: true, additionalCommandArgs: key },

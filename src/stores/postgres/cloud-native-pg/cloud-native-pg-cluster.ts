@@ -123,6 +123,6 @@ function synchronous({ settings }: CloudNativePgDefinition): NonNullable<Cluster
 
 /** By which a cloud knows the pods, where no Secret holds credentials. */
 function accountAnnotations({ backup }: CloudNativePgDefinition): ClusterSpec['serviceAccountTemplate'] {
-  const annotations = backup?.storage.credentials._annotations ?? {};
+  const annotations = backup?.storage.options.credentials._annotations ?? {};
   return Object.keys(annotations).length === 0 ? undefined : { metadata: { annotations } };
 }
