@@ -6,7 +6,7 @@ import type { DeliveryPipelineProps } from './delivery-pipeline-props';
 import { gitHubWorkflows } from './github-actions';
 import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
 import { type PipelineDefinition, decidePipeline } from './pipeline-definition';
-import type { ArgoWorkflowsOptions } from './pipeline-engine';
+import type { ArgoWorkflowsOptions, PipelineEngine } from './pipeline-engine';
 import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
 import { SCRIPTS } from './scripts';
 import { type ServicePipeline, servicePipelines } from './service-pipeline';
@@ -22,6 +22,18 @@ import { dnsLabel } from '../values/value-checks';
 
 /** What names of objects of the pipeline add to its own. */
 const LONGEST_NAME = 50;
+
+type Texts = (
+  definition: PipelineDefinition, engine: PipelineEngine, templates: readonly PipelineTemplate[], pipelines: readonly ServicePipeline[],
+) => (readonly [file: string, text: string])[];
+
+/** The files of engines that read no API objects, by the name of a `PipelineEngine`. */
+const TEXTS: { readonly [engine: string]: Texts | undefined } = {
+  'GitHub Actions': (definition, engine, templates) => templates.flatMap((template) => gitHubWorkflows(definition, engine, template)),
+  'GitLab CI': (definition, engine, templates, pipelines) => [
+    [GITLAB_ROOT, gitLabRoot(definition, engine, pipelines)], ...templates.flatMap((template) => gitLabFiles(definition, engine, template)),
+  ],
+};
 
 /**
  * Brings commits into each environment. Rendered for GitHub Actions, GitLab CI and Argo Workflows.
@@ -118,18 +130,11 @@ export class DeliveryPipeline extends Chart {
     const { definition, pipelines, templates } = this;
     const tree = (directory: string, files: readonly (readonly [string, string])[]): DerivedTree => (
       { directory, header: RENDERED, files: files.map(([file, text]) => ({ file, text: `${RENDERED}\n${text}`, owner: this })) });
-    return [tree(definition.scripts, Object.entries(SCRIPTS)), ...this.props.engines.flatMap((engine) => {
-      switch (engine._name) {
-        case 'GitHub Actions':
-          return [tree(engine._directory, templates.flatMap((template) => gitHubWorkflows(definition, engine, template)))];
-        case 'GitLab CI':
-          return [tree(engine._directory, [
-            [GITLAB_ROOT, gitLabRoot(definition, engine, pipelines)], ...templates.flatMap((template) => gitLabFiles(definition, engine, template)),
-          ])];
-        default:
-          return [];
-      }
-    })];
+    const ofEngines = this.props.engines.flatMap((engine) => {
+      const files = TEXTS[engine._name]?.(definition, engine, templates, pipelines);
+      return files ? [tree(engine._directory, files)] : [];
+    });
+    return [tree(definition.scripts, Object.entries(SCRIPTS)), ...ofEngines];
   }
 
   private fileOf(id: string, file: string, scope: Construct = this): Construct {
