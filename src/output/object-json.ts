@@ -1,6 +1,5 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
 import { ApiObject, App, Lazy } from 'cdk8s';
-import { WholeObjectResolver } from './whole-object-resolver';
 import { frozen, isFrozen } from '../values/shared';
 
 interface Fields {
@@ -9,6 +8,9 @@ interface Fields {
 
 /** The fields that `metadataOf` reads, and `apiObject`. */
 const METADATA_FIELDS = 8;
+
+/** An `App` has these beside those of a user. */
+const STOCK_RESOLVERS = 3;
 
 /** What frozen data is rendered as. */
 const copies = new WeakMap<object, unknown>();
@@ -23,7 +25,7 @@ export function toJson(object: ApiObject): any {
   const props = Reflect.get(object, 'props') as Fields | undefined;
   const patches: unknown = Reflect.get(object, 'patches');
   const isUsual = props && Array.isArray(patches) && patches.length === 0 && object.toJson === ApiObject.prototype.toJson
-    && !process.env.CDK8S_DISABLE_SORT && App.of(object).resolvers[0] instanceof WholeObjectResolver;
+    && !process.env.CDK8S_DISABLE_SORT && App.of(object).resolvers.length === STOCK_RESOLVERS;
   try {
     return isUsual ? render(props, object.metadata) : object.toJson();
   } catch {

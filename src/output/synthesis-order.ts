@@ -1,10 +1,9 @@
 import type { ConstructTree } from './construct-tree';
-import { describeCycle } from './dependency-cycle';
 import { DependencyEdges } from './dependency-edges';
 
 /**
  * The order of charts, and of the objects in each, that cdk8s gives them: dependencies first, otherwise as they
- * stand in the tree. Throws cdk8s's error for a dependency cycle.
+ * stand in the tree. Fails for a dependency cycle.
  *
  * cdk8s walks every path through the dependencies. Here each vertex is visited once.
  */
@@ -159,13 +158,10 @@ export class SynthesisOrder {
   /** @param route the open vertices; the last one occurs twice */
   private cycle(route: readonly number[]): Error {
     const { constructs } = this.tree;
-    const name = (vertex: number) => constructs[vertex].node.path;
-    const simple = route.slice(route.indexOf(route[route.length - 1])).filter((vertex) => vertex < constructs.length);
-    if (simple[0] !== simple[simple.length - 1]) {
-      simple.push(simple[0]);
-    }
-    const cycle = describeCycle(constructs.length, (vertex) => this.targetsOf(vertex)) ?? simple;
-    return new Error(`Dependency cycle detected: ${cycle.map(name).join(' => ')}`);
+    const cycle = route.slice(route.indexOf(route[route.length - 1])).filter((vertex) => vertex < constructs.length);
+    // a joint may have closed it
+    const closed = cycle.length > 1 && cycle[0] === cycle[cycle.length - 1] ? cycle : [...cycle, cycle[0]];
+    return new Error(`Dependency cycle detected: ${closed.map((vertex) => constructs[vertex].node.path).join(' => ')}`);
   }
 }
 

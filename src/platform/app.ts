@@ -14,7 +14,6 @@ import type { Output } from '../output/output-folder';
 import { OutputFolder } from '../output/output-folder';
 import { Synthesis } from '../output/synthesis';
 import { refuse } from '../output/validation';
-import { WholeObjectResolver } from '../output/whole-object-resolver';
 
 /**
  * A cdk8s app that renders each object once, and writes all manifests or none.
@@ -51,7 +50,7 @@ export class App extends Cdk8sApp {
    * @param props the properties of the `App` of cdk8s, with the same defaults
    */
   constructor(props: AppProps = {}) {
-    super({ ...props, resolvers: props.resolvers?.length ? props.resolvers : [new WholeObjectResolver()] });
+    super(props);
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
     this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
