@@ -1,17 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { ConnectionIndex } from './connection-index';
-import type { QueueReader } from './edges';
 import { endpointKey } from './node-keys';
 import type { StoreEndpoint } from './store-endpoint';
-
-export function recordQueueReader(reader: QueueReader): void {
-  ConnectionIndex.of(reader.service.construct).addQueueReader(reader);
-}
-
-/** The queue readers of the tree that a construct is in. */
-export function queueReaders(scope: IConstruct): readonly QueueReader[] {
-  return ConnectionIndex.of(scope).queueReaders;
-}
 
 /** Whether the operator of KEDA must reach a store, to read how long a queue is. */
 export function isReadByKeda(scope: IConstruct, store: StoreEndpoint): boolean {

@@ -9,7 +9,6 @@ import { clientOf, engineOf, hasServiceUsers, sharingOf } from '../core/engine-o
 import { defineObject, late } from '../core/kubernetes-object';
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
-import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreField } from '../core/store-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -132,7 +131,7 @@ export class Components extends Construct {
     const { type, version, metadata, topicMetadata = [] } = engineOf(broker).pubsubComponent({
       ...clientOf(broker, users[0]),
       subscriptions: Math.max(...topics.map(({ subscribing }) => subscribing.length)),
-      worker: queueReaders(this).some(({ service }) => fed.has(service)),
+      worker: this.connections.queueReaders.some(({ service }) => fed.has(service)),
     });
     return {
       type,

@@ -8,7 +8,6 @@ import { hasAnalysis } from '../core/canary-routing';
 import { ConnectionIndex } from '../core/connection-index';
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
-import { queueReaders } from '../core/queue-readers';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { NetworkPeer, type NetworkRule } from '../values/network-peer';
@@ -75,7 +74,7 @@ export class SharedPolicies extends Construct {
   private metricsQueries(): void {
     const { argoRollouts, kedaOperator, metricsCollector } = NETWORK_SETTINGS.of(this.group.profile);
     const asking = () => [
-      ...queueReaders(this).some((reader) => reader.asksMetrics()) ? [podsOf(kedaOperator)] : [],
+      ...this.connections.queueReaders.some((reader) => reader.asksMetrics()) ? [podsOf(kedaOperator)] : [],
       ...hasAnalysis(this) ? [podsOf(argoRollouts)] : [],
     ];
     if (asking().length > 0 && !this.node.tryFindChild('metrics-queries')) {

@@ -6,7 +6,6 @@ import { extendPods } from '../core/pod-extension';
 import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
-import type { Values } from '../inputs/values';
 import { joinMesh } from '../mesh/mesh-member';
 import { OutputFile } from '../output/output-file';
 import type { Environment } from '../profile/environment';
@@ -16,13 +15,7 @@ import { groupLabels, provideLabels } from '../values/labels';
 import { dnsLabel, show } from '../values/value-checks';
 
 /** What a chart says of its group. */
-export interface GroupDefinition {
-  readonly name: string;
-  readonly outputFolder: string;
-  readonly environment?: Environment;
-  readonly profile?: PlatformProfile;
-  readonly values?: Values;
-}
+type GroupDefinition = Pick<ServiceGroup, 'name' | 'outputFolder' | 'environment' | 'values'> & { readonly profile?: PlatformProfile };
 
 /**
  * Makes a chart the home of a group: its namespace, its profile, its labels, its files.

@@ -1,15 +1,12 @@
-import { Construct } from 'constructs';
-import type { QueueSource, SourceTrigger } from './queue-source';
+import type { Construct } from 'constructs';
+import { QueueReading } from './queue-reading';
+import type { QueueSource } from './queue-source';
 import type { ScaledJobSettings } from './scaled-job-settings';
-import { defineAuthentications } from './trigger-authentication';
-import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
+import { formulaNames, renderTrigger } from './triggers';
 import type * as k8s from '../../imports/k8s';
 import type * as keda from '../../imports/keda';
-import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
-import { recordQueueReader } from '../core/queue-readers';
 import { describe } from '../values/errors';
 
 /** What Jobs are made of, and how many. */
@@ -32,32 +29,16 @@ export interface JobScalerProps {
  * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
  * @internal
  */
-export class JobScaler extends Construct {
-  private readonly connections: ConnectionIndex;
-
+export class JobScaler extends QueueReading {
   constructor(scope: Construct, id: string, private readonly props: JobScalerProps) {
-    super(scope, id);
+    super(scope, id, props.service, props.sources, describe('names no queue, so nothing would ever make a Job', 'Say scalesOn(QueueSource...)'));
     const { service, paused } = props;
-    this.connections = ConnectionIndex.of(this);
-    recordQueueReader({
-      service,
-      stores: () => storesOf(this.triggers()),
-      asksMetrics: () => this.triggers().some(({ store }) => store === undefined),
-    });
     defineObject<keda.ScaledJobSpec>(this, 'Resource', {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'ScaledJob',
       metadata: { name: service.name, annotations: paused ? { 'autoscaling.keda.sh/paused': 'true' } : undefined },
       spec: late(() => this.spec()),
     });
-    beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
-    service.construct.node.addValidation({
-      validate: () => this.triggers().length > 0 ? [] : [describe('names no queue, so nothing would ever make a Job', 'Say scalesOn(QueueSource...)')],
-    });
-  }
-
-  private triggers(): SourceTrigger[] {
-    return sourceTriggers(this.connections, this.props.service, this.props.sources());
   }
 
   private spec(): keda.ScaledJobSpec {

@@ -1,14 +1,11 @@
-import { Construct } from 'constructs';
-import type { QueueSource, SourceTrigger } from './queue-source';
+import type { Construct } from 'constructs';
+import { QueueReading } from './queue-reading';
+import type { QueueSource } from './queue-source';
 import { scaleBehavior } from './scale-behavior';
-import { defineAuthentications } from './trigger-authentication';
-import { formulaNames, renderTrigger, sourceTriggers, storesOf } from './triggers';
+import { formulaNames, renderTrigger } from './triggers';
 import type * as keda from '../../imports/keda';
-import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
-import { beforeSynthesis } from '../core/preparation';
-import { recordQueueReader } from '../core/queue-readers';
 import { claimReplicas } from '../core/replica-owner';
 import { ROLLOUT, scaleTargetOf } from '../core/scale-target';
 import { describe } from '../values/errors';
@@ -36,22 +33,15 @@ export interface QueueScalerProps {
  * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
  * @internal
  */
-export class QueueScaler extends Construct {
-  private readonly connections: ConnectionIndex;
-
+export class QueueScaler extends QueueReading {
   constructor(scope: Construct, id: string, private readonly props: QueueScalerProps) {
-    super(scope, id);
+    super(scope, id, props.service, props.sources, describe('is scaled on its queues, and has none: it subscribes no topic, so nothing would ever make a replica',
+      'Say subscribes(topic) or scalesOn(QueueSource...), or use Scaling.replicas(...)'));
     const { service, scaling } = props;
-    this.connections = ConnectionIndex.of(this);
     claimReplicas(service.construct, {
       what: 'KEDA',
       resources: [],
       consequence: 'KEDA makes a HorizontalPodAutoscaler of its own, so the two would set the number of replicas against each other',
-    });
-    recordQueueReader({
-      service,
-      stores: () => storesOf(this.triggers()),
-      asksMetrics: () => this.triggers().some(({ store }) => store === undefined),
     });
     defineObject<keda.ScaledObjectSpec>(this, 'Resource', {
       apiVersion: 'keda.sh/v1alpha1',
@@ -59,12 +49,6 @@ export class QueueScaler extends Construct {
       metadata: { name: service.name, annotations: pauseAnnotations(scaling) },
       spec: late(() => this.spec()),
     });
-    beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));
-    service.construct.node.addValidation({ validate: () => this.idle() });
-  }
-
-  private triggers(): SourceTrigger[] {
-    return sourceTriggers(this.connections, this.props.service, this.props.sources());
   }
 
   private spec(): keda.ScaledObjectSpec {
@@ -94,12 +78,6 @@ export class QueueScaler extends Construct {
       },
       triggers: sources.map((source, index) => renderTrigger(source, names[index], service, scaling.queueLength)),
     };
-  }
-
-  /** Nothing would ever make a replica. */
-  private idle(): string[] {
-    return this.triggers().length > 0 ? [] : [describe('is scaled on its queues, and has none: it subscribes no topic, so nothing would ever make a replica',
-      'Say subscribes(topic) or scalesOn(QueueSource...), or use Scaling.replicas(...)')];
   }
 }
 

@@ -13,23 +13,34 @@ import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { shared } from '../values/shared';
 
+/**
+ * What Deployments, Rollouts and StatefulSets have in common.
+ *
+ * @param replicas undefined where an autoscaler decides
+ */
+export function controllerSpec({ node: { group, selectorLabels } }: WorkloadPod, template: () => k8s.PodTemplateSpec, replicas: number | undefined) {
+  const { minReady, revisionHistory } = ROLLOUT_SETTINGS.of(group.profile);
+  return {
+    replicas,
+    revisionHistoryLimit: revisionHistory,
+    minReadySeconds: minReady.toSeconds(),
+    selector: { matchLabels: { ...selectorLabels } },
+    template: template(),
+  };
+}
+
 /** @param replicas undefined where an autoscaler decides */
-export function defineDeployment(pod: WorkloadPod, delivery: DeliveryStrategy, replicas?: number): void {
-  const { construct, name, group, selectorLabels } = pod.node;
-  const rollout = ROLLOUT_SETTINGS.of(group.profile);
+export function defineDeployment(pod: WorkloadPod, delivery: DeliveryStrategy, replicas: number | undefined): void {
+  const { construct, name, group } = pod.node;
   const template = podTemplate(pod);
   defineObject<k8s.DeploymentSpec>(construct, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },
     spec: late(() => ({
-      replicas,
-      revisionHistoryLimit: rollout.revisionHistory,
-      minReadySeconds: rollout.minReady.toSeconds(),
-      progressDeadlineSeconds: rollout.progressDeadline.toSeconds(),
-      selector: { matchLabels: { ...selectorLabels } },
+      ...controllerSpec(pod, template, replicas),
+      progressDeadlineSeconds: ROLLOUT_SETTINGS.of(group.profile).progressDeadline.toSeconds(),
       strategy: delivery._toKube(),
-      template: template(),
     })),
   });
 }

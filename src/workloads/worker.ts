@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
-import { checkReadable } from './queue-checks';
 import { ReplicatedWorkload } from './replicated-workload';
 import type { WorkloadKind } from './workload-kind';
 import { servingKind } from './workload-kind';
@@ -51,7 +50,6 @@ export class Worker extends ReplicatedWorkload {
     if (this._scaling.kind === 'queue') {
       new QueueScaler(this, 'QueueScaler', { service: this._serviceNode, scaling: this._scaling, sources: () => this.sources });
     }
-    this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
   }
 
   /**

@@ -5,7 +5,6 @@ import { JobScaler } from '../../scaling/job-scaler';
 import type { QueueSource } from '../../scaling/queue-source';
 import type { ScaledJobSettings } from '../../scaling/scaled-job-settings';
 import { SCALED_JOB_SETTINGS } from '../../scaling/scaled-job-settings';
-import { checkReadable } from '../queue-checks';
 
 /**
  * Properties for `ScaledJob`. All are optional: what is left out comes from the platform profile in force.
@@ -59,7 +58,6 @@ export class ScaledJob extends BatchWorkload {
       sources: () => this.sources,
       job: this._jobSpec({ fatalAction: 'FailJob', parallel: true }),
     });
-    this.node.addValidation({ validate: () => checkReadable(this._connections, this._serviceNode, this.sources) });
   }
 
   /**

@@ -12,7 +12,7 @@ import { defineObject, late } from '../../core/kubernetes-object';
 import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
 import { podTemplate } from '../pod-template';
-import { defineService } from '../service-objects';
+import { controllerSpec, defineService } from '../service-objects';
 import type { WorkloadPod } from '../workload-pod';
 
 type RolloutSpec = rollouts.RolloutSpec;
@@ -46,23 +46,18 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
 }
 
 function defineRollout(service: Construct, { definition, pod, replicas }: RolloutParts): void {
-  const { name, group, selectorLabels } = definition.node;
-  const rollout = ROLLOUT_SETTINGS.of(group.profile);
+  const { name, group: { profile } } = definition.node;
   const template = podTemplate(pod);
   strategyOf(definition);
   defineObject<RolloutSpec>(service, 'Rollout', {
     ...ROLLOUT,
     metadata: { name },
     spec: late(() => ({
-      replicas,
-      revisionHistoryLimit: rollout.revisionHistory,
-      minReadySeconds: rollout.minReady.toSeconds(),
-      progressDeadlineSeconds: rollout.progressDeadline.toSeconds() + longestAnalysis(definition),
+      ...controllerSpec(pod, template, replicas),
+      progressDeadlineSeconds: ROLLOUT_SETTINGS.of(profile).progressDeadline.toSeconds() + longestAnalysis(definition),
       // pods that do not come up are taken back, as those are that do not pass
       progressDeadlineAbort: true,
-      selector: { matchLabels: { ...selectorLabels } },
       strategy: strategyOf(definition),
-      template: template(),
     })),
   });
 }

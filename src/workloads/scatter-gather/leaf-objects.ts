@@ -2,8 +2,7 @@ import type * as k8s from '../../../imports/k8s';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { sorted } from '../../values/sorted';
 import { podTemplate } from '../pod-template';
-import { ROLLOUT_SETTINGS } from '../rollout-settings';
-import { claimOf } from '../service-objects';
+import { claimOf, controllerSpec } from '../service-objects';
 import type { WorkloadPod } from '../workload-pod';
 
 /** The name that the pod template gives the volume of a workload. */
@@ -19,22 +18,17 @@ export const LEAF_VARIABLES = { name: 'LEAF_NAME', count: 'LEAVES' } as const;
  * one after the other, so that one answer is missing at a time.
  */
 export function defineLeaves(pod: WorkloadPod, count: number): void {
-  const { node: { construct, name, group, selectorLabels }, settings: { storage } } = pod;
-  const rollout = ROLLOUT_SETTINGS.of(group.profile);
+  const { node: { construct, name }, settings: { storage } } = pod;
   const template = podTemplate(pod, (spec) => leafSpec(spec, count));
   defineObject<k8s.StatefulSetSpec>(construct, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },
     spec: late(() => ({
-      replicas: count,
+      ...controllerSpec(pod, template, count),
       serviceName: name,
       podManagementPolicy: 'Parallel',
-      minReadySeconds: rollout.minReady.toSeconds(),
-      revisionHistoryLimit: rollout.revisionHistory,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-      selector: { matchLabels: { ...selectorLabels } },
-      template: template(),
       volumeClaimTemplates: storage && [{
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
