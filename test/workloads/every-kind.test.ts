@@ -1,0 +1,73 @@
+import { Values } from '../../src/inputs/values';
+import type { ServiceChart } from '../../src/platform/service-chart';
+import { QueueSource } from '../../src/scaling/queue-source';
+import { CronExpression } from '../../src/values/cron-expression';
+import { Image } from '../../src/values/image';
+import { Resources } from '../../src/values/resources';
+import { SecretReference } from '../../src/values/secret-reference';
+import { OneOffJob } from '../../src/workloads/batch/one-off-job';
+import { ScaledJob } from '../../src/workloads/batch/scaled-job';
+import { ScheduledJob } from '../../src/workloads/batch/scheduled-job';
+import { WorkItems } from '../../src/workloads/batch/work-items';
+import { WorkQueue } from '../../src/workloads/batch/work-queue';
+import type { ConnectedWorkload } from '../../src/workloads/connected-workload';
+import { KnativeFunction } from '../../src/workloads/function/knative-function';
+import { Microservice } from '../../src/workloads/microservice';
+import { ProgressiveDelivery } from '../../src/workloads/progressive/progressive-delivery';
+import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
+import { Worker } from '../../src/workloads/worker';
+import type { WorkloadProps } from '../../src/workloads/workload-props';
+import { group, manifestsOf } from '../support/platform';
+
+type Define = (chart: ServiceChart, name: string, props: WorkloadProps) => ConnectedWorkload;
+
+const KINDS: [string, Define][] = [
+  ['Microservice', (chart, name, props) => new Microservice(chart, name, props)],
+  ['Rollout', (chart, name, props) => new Microservice(chart, name, { ...props, delivery: ProgressiveDelivery.blueGreen() })],
+  ['Worker', (chart, name, props) => {
+    const worker = new Worker(chart, name, props);
+    worker.scalesOn(QueueSource.prometheus('sum(waiting)'));
+    return worker;
+  }],
+  ['OneOffJob', (chart, name, props) => new OneOffJob(chart, name, props)],
+  ['ScheduledJob', (chart, name, props) => new ScheduledJob(chart, name, { ...props, schedule: CronExpression.of('0 3 * * *') })],
+  ['WorkQueue', (chart, name, props) => new WorkQueue(chart, name, { ...props, items: WorkItems.numbered(4), parallelism: 2 })],
+  ['ScaledJob', (chart, name, props) => {
+    const job = new ScaledJob(chart, name, props);
+    job.scalesOn(QueueSource.prometheus('sum(waiting)'));
+    return job;
+  }],
+  ['leaf of a ScatterGather', (chart, name, props) => new ScatterGather(chart, name, { leaves: 2, root: props, leaf: props }).leaves],
+  ['KnativeFunction', (chart, name, props) => new KnativeFunction(chart, name, props)],
+];
+
+const PROPS: WorkloadProps = {
+  image: Image.of('registry.example.com/film', { tag: '1.0.0' }),
+  resources: Resources.of({ cpuRequest: '300m', cpuLimit: '900m' }),
+  logLevel: 'warn',
+  env: { CURRENCY: 'EUR' },
+  config: { THEME: 'dark' },
+  secretEnv: { TOKEN: SecretReference.of('film', 'token') },
+  secretFiles: [SecretReference.of('film', 'key')],
+  type: 'studio',
+};
+
+const TAG = { image: { tag: '1.1.0' }, env: { ZONE: 'b' } };
+
+test.each(KINDS)('the pods of a %s have every setting of code, files and profile', (_, define) => {
+  const chart = group({ values: Values.of({ 'film/prod/values.yaml': TAG, 'film-leaf/prod/values.yaml': TAG }) });
+  const { name } = define(chart, 'film', PROPS);
+  const { metadata, spec } = manifestsOf(chart).set.workloads().find((workload) => workload.podTemplate.metadata.labels.app === name)!.podTemplate;
+  const container = spec.containers.find((each: any) => each.image === 'registry.example.com/film:1.1.0');
+  const value = (variable: string) => container.env.find((each: any) => each.name === variable);
+  expect(['APP_ENV', 'LOG_LEVEL', 'CURRENCY', 'ZONE'].map((each) => value(each).value)).toEqual(['production', 'warn', 'EUR', 'b']);
+  expect(value('TOKEN').valueFrom).toEqual({ secretKeyRef: { name: 'film', key: 'token' } });
+  expect(container.envFrom).toEqual([{ configMapRef: { name } }]);
+  expect(container.resources).toMatchObject({ requests: { cpu: '300m' }, limits: { cpu: '900m' } });
+  expect(container.securityContext).toMatchObject({ runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
+  expect(container.volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/var/run/secrets/film']);
+  expect(spec.serviceAccountName).toBe(name);
+  expect(spec.automountServiceAccountToken).toBe(false);
+  expect(metadata.labels).toMatchObject({ 'app': name, 'type': 'studio', 'app.kubernetes.io/version': '1.1.0' });
+  expect(metadata.annotations['checksum/config']).toMatch(/^[0-9a-f]{64}$/);
+});
