@@ -54,12 +54,14 @@ storage=$cache/storage-$(printf '%s\n' "$storage_server" | sha256sum | cut -c1-1
 
 die() { printf '%s\n' "tools.sh: $*" >&2; exit 1; }
 
-# Debian's packages: servers that the cluster tests start themselves, and promtool
+# Debian's packages: servers that the cluster tests start themselves, promtool, and what compiles the package of Java
 packages() {
   local missing=() run=()
   command -v redis-server >/dev/null || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
   command -v promtool >/dev/null || missing+=(prometheus)
+  command -v javac >/dev/null || missing+=(default-jdk-headless)
+  command -v mvn >/dev/null || missing+=(maven)
   for tool in curl git gnupg jq; do command -v "${tool/gnupg/gpg-agent}" >/dev/null || missing+=("$tool"); done
   [[ ${#missing[@]} -gt 0 ]] || return 0
   command -v apt-get >/dev/null || die "install ${missing[*]}: there is no apt-get on PATH"

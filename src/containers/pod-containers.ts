@@ -67,11 +67,15 @@ export class PodContainers {
   private checkNames(): void {
     const { workload, name, group, dapr } = this.main;
     const mesh = MESH_SETTING.of(group.profile);
-    const taken = new Map([
-      [name, 'the application'],
+    const injected = new Map<string, string>([
       ...dapr ? [[DAPRD_CONTAINER, "Dapr's sidecar"] as const] : [],
       ...mesh._proxies ? ['proxy', 'init'].map((kind) => [`${mesh._kind}-${kind}`, `the mesh ${mesh}`] as const) : [],
     ]);
+    const injector = injected.get(name);
+    if (injector !== undefined) {
+      fail(workload, `the name '${name}' is that of ${injector}, and a pod has each container name once`, 'Give the workload another name');
+    }
+    const taken = new Map([[name, 'the application'], ...injected]);
     for (const container of [...this.initContainers, ...this.sidecars]) {
       dnsLabel(workload, 'the name of a container', container.name);
       const other = taken.get(container.name);

@@ -1,6 +1,6 @@
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
 import type { ResourceAmounts } from '../values/resources';
-import { dnsLabel, plainText, portNumber, wholeNumber } from '../values/value-checks';
+import { serviceName, plainText, portNumber, wholeNumber } from '../values/value-checks';
 
 /**
  * What is special about the Dapr sidecar of one service.
@@ -60,7 +60,7 @@ export interface DaprOptions {
   readonly shutdownByApplication?: boolean;
 }
 
-/** `<app-id>-dapr` is the name of a Service, a DNS label. */
+/** `<app-id>-dapr` is the name of a Service, a DNS label that begins with a letter. */
 const APP_ID_LENGTH = 58;
 
 /**
@@ -75,7 +75,7 @@ export class Dapr {
   public static sidecar(options: DaprOptions = {}): Dapr {
     const where = 'Dapr.sidecar';
     if (options.appId !== undefined) {
-      dnsLabel(where, 'appId', options.appId, APP_ID_LENGTH);
+      serviceName(where, 'appId', options.appId, APP_ID_LENGTH);
     }
     if (options.appPort !== undefined) {
       portNumber(where, options.appPort);

@@ -4,6 +4,7 @@ import type { GroupKind, ProjectDefinition } from './application-project';
 import type { ApplicationElement, ApplicationSetDefinition } from './application-set';
 import { ARGO_CD_SETTINGS } from './argo-cd-settings';
 import type { IgnoredDifference } from './ignored-difference';
+import { releaseName } from './release-name';
 import type { RepositoryPlace } from './repository-place';
 import { requireTextFile } from '../inputs/text-file';
 import type { Environment } from '../profile/environment';
@@ -81,7 +82,7 @@ interface InstalledChart {
 
 /** The ApplicationSet and the AppProject of a chart, both in a folder of its own. Fails on what could not be installed. */
 export function installedChart(scope: Construct, name: string, options: InstalledChartOptions, place: RepositoryPlace): InstalledChart {
-  dnsLabel(scope, 'name of the release', name);
+  releaseName(scope, 'name of the release', name);
   const { namespace, version } = options;
   const chart = dnsSubdomain(scope, 'chart', options.chart ?? name);
   const repository = chartAddress(scope, options.repository);

@@ -42,10 +42,21 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   return group;
 }
 
+/** Namespaces of Kubernetes itself. A default-deny policy in one of them cuts off the DNS of the cluster. */
+const RESERVED_NAMESPACE = /^(?:default|kube-.*)$/;
+/** Kubernetes keeps names of PriorityClasses that begin with this, and ours begin with the namespace. */
+const RESERVED_PRIORITY = 'system-';
+
 /** The namespace of a group, checked before the chart is defined by it. */
 export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
   dnsLabel(scope, 'name of the group', group);
   const namespace = environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
+  if (RESERVED_NAMESPACE.test(namespace)) {
+    fail(scope, `namespace '${namespace}' belongs to Kubernetes, whose pods the policies and quotas of a group would cut off`, 'Give the group another name');
+  }
+  if (namespace.startsWith(RESERVED_PRIORITY)) {
+    fail(scope, `the PriorityClasses of namespace '${namespace}' would begin with '${RESERVED_PRIORITY}', which Kubernetes keeps for itself`, 'Give the group another name');
+  }
   const twin = ConnectionIndex.of(scope).groupIn(namespace);
   if (twin) {
     fail(scope, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');

@@ -1,6 +1,6 @@
 import { section } from '../profile/section';
 import { oneOf, POD_SECURITY_LEVELS } from '../values/one-of';
-import { wholeNumber } from '../values/value-checks';
+import { dnsSubdomain, wholeNumber } from '../values/value-checks';
 
 /**
  * The user and file system of every container.
@@ -34,7 +34,8 @@ export const POD_SECURITY_SETTINGS = section<Required<SecuritySettings>>('securi
   imagePullSecrets: [],
   podSecurityLevel: 'restricted',
 }), {
-  check: (where, { userId, groupId, podSecurityLevel }) => {
+  check: (where, { userId, groupId, imagePullSecrets, podSecurityLevel }) => {
+    imagePullSecrets.forEach((name) => dnsSubdomain(where, 'security.imagePullSecrets', name));
     oneOf(where, 'security.podSecurityLevel', podSecurityLevel, POD_SECURITY_LEVELS);
     wholeNumber(where, userId, FIRST_FREE_ID, undefined, 'security.userId');
     wholeNumber(where, groupId, FIRST_FREE_ID, undefined, 'security.groupId');

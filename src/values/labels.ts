@@ -14,7 +14,7 @@ const LABELS = new TreeValue<Labels>('labels');
 export function checkLabels(where: Construct | string, labels: Labels): void {
   for (const [name, value] of Object.entries(labels)) {
     const [key, prefix] = name.split('/').reverse();
-    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key) || name.split('/').length > 2 || (prefix !== undefined && !/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(prefix))) {
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key) || name.split('/').length > 2 || (prefix !== undefined && !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(prefix))) {
       fail(where, `${show(name)} is not the name of a label`, "Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'");
     }
     if (typeof value !== 'string' || !/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/.test(value)) {

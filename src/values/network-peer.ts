@@ -1,5 +1,7 @@
+import { cidrRange } from './cidr';
 import { fail } from './errors';
-import { dnsLabel, show } from './value-checks';
+import { checkLabels } from './labels';
+import { dnsLabel } from './value-checks';
 import type * as k8s from '../../imports/k8s';
 
 /** The key of the peer that is everybody. */
@@ -38,6 +40,7 @@ export class NetworkPeer {
     if (first === undefined) {
       fail('NetworkPeer.pods', `no value of label '${label}' given, so no pod would be selected`, 'Name at least one value');
     }
+    values.forEach((value) => checkLabels('NetworkPeer.pods', { [label]: value }));
     return new NetworkPeer(`${namespace}/${label}=${[...values].sort().join(',')}`, {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
       podSelector: more.length === 0 ? { matchLabels: { [label]: first } } : { matchExpressions: [{ key: label, operator: 'In', values: [...values].sort() }] },
@@ -59,12 +62,10 @@ export class NetworkPeer {
   /**
    * Addresses outside of the cluster's pods, in CIDR notation such as `10.1.0.0/16`.
    *
-   * Fails on a range that holds every address, because nothing would be denied any more.
+   * Fails on a range with bits after its prefix, and on one that holds every address, because nothing would be denied any more.
    */
   public static cidr(cidr: string): NetworkPeer {
-    if (!isRange(cidr)) {
-      fail('NetworkPeer.cidr', `expected a range such as 10.1.0.0/16, got ${show(cidr)}`, 'Write an address, a slash and the number of fixed bits');
-    }
+    cidrRange('NetworkPeer.cidr', cidr);
     if (cidr.endsWith('/0')) {
       fail('NetworkPeer.cidr', `${cidr} holds every address, so nothing would be denied`, 'Name the range that is really needed');
     }
@@ -104,21 +105,6 @@ export class NetworkPeer {
     this._key = key;
     this._peer = peer;
   }
-}
-
-/** IPv4 by all of its numbers; IPv6 by its form. */
-function isRange(cidr: string): boolean {
-  const [address, bits, ...rest] = typeof cidr === 'string' ? cidr.split('/') : [];
-  if (bits === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(bits)) {
-    return false;
-  }
-  if (address.includes(':')) {
-    const groups = address.split(':');
-    return Number(bits) <= 128 && groups.every((group) => /^[0-9a-fA-F]{0,4}$/.test(group)) && !address.includes(':::')
-      && (address.split('::').length === 2 ? groups.length <= 8 : groups.length === 8 && !groups.includes(''));
-  }
-  const numbers = address.split('.');
-  return Number(bits) <= 32 && numbers.length === 4 && numbers.every((number) => /^(?:0|[1-9]\d{0,2})$/.test(number) && Number(number) <= 255);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connecti
 import type { ServiceNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf, serviceHost } from '../core/service-group';
+import { takeServiceName } from '../core/service-names';
 import { provideServiceNode, serviceNodeOf } from '../core/service-node';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
@@ -199,7 +200,18 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     if (namesake) {
       fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
+    this.takeNames(node);
     return node;
+  }
+
+  /** Two Services of one name would be one, whose owners overwrite each other. */
+  private takeNames(node: ServiceNode): void {
+    for (const [name, owner] of [[node.name, 'its own Service'], ...node.dapr ? [[`${node.appId}-dapr`, 'the Service that Dapr makes for it']] : []]) {
+      const other = takeServiceName(node, name);
+      if (other) {
+        fail(this, `'${name}' is the name of ${owner} and of a Service of ${other.construct.node.path}`, 'Give one of them another name');
+      }
+    }
   }
 
   private requirePort(topic: string): void {

@@ -1,6 +1,7 @@
 import { fail } from '../values/errors';
 import { oneOf } from '../values/one-of';
 import { Quantity } from '../values/quantity';
+import { dnsSubdomain } from '../values/value-checks';
 
 /**
  * A volume that outlives the pods of a service.
@@ -80,6 +81,6 @@ export class FileStorage {
     this.size = options.size;
     this.mountPath = options.mountPath;
     this.accessMode = options.accessMode;
-    this.storageClass = options.storageClass;
+    this.storageClass = options.storageClass === undefined ? undefined : dnsSubdomain('FileStorage', 'storageClass', options.storageClass);
   }
 }

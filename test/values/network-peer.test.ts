@@ -20,6 +20,18 @@ test.each(['10.1.0.0', '10.1.0/16', '10.1.0.256/24', '10.1.0.0/33', '10.1.0.0/08
   expect(() => NetworkPeer.cidr(cidr)).toThrow(new Error(`NetworkPeer.cidr: expected a range such as 10.1.0.0/16, got '${cidr}'. Write an address, a slash and the number of fixed bits.`));
 });
 
+test.each([
+  ['203.0.113.10/24', '203.0.113.0/24', 24],
+  ['10.1.128.0/16', '10.1.0.0/16', 16],
+  ['10.0.0.1/31', '10.0.0.0/31', 31],
+  ['2001:db8::1/32', '2001:db8::/32', 32],
+  ['fd00:1:2:3:4:5:6:7/127', 'fd00:1:2:3:4:5:6:6/127', 127],
+])('fails on %s, which is an address of a range', (cidr, range, bits) => {
+  expect(() => NetworkPeer.cidr(cidr)).toThrow(new Error(
+    `NetworkPeer.cidr: ${cidr} names an address and not a range, because it has bits after the first ${bits}. Write ${range}.`));
+  expect(NetworkPeer.cidr(range)._peer).toEqual({ ipBlock: { cidr: range } });
+});
+
 test.each(['0.0.0.0/0', '::/0'])('fails on %s, which is everybody', (cidr) => {
   expect(() => NetworkPeer.cidr(cidr)).toThrow(new Error(`NetworkPeer.cidr: ${cidr} holds every address, so nothing would be denied. Name the range that is really needed.`));
 });

@@ -13,6 +13,7 @@ import { sorted } from '../../values/sorted';
 import { show } from '../../values/value-checks';
 import { repositoryFolder } from '../address';
 import { type Deployable, deployablesOf, type Instance, manifestsOf } from '../deployable';
+import { releaseName } from '../release-name';
 
 /**
  * Properties for `HelmCharts`.
@@ -121,6 +122,7 @@ export class HelmCharts extends Construct {
   }
 
   private filesOf({ name, instances }: Deployable, manifests: ManifestSet): DerivedFile[] {
+    releaseName(this, 'the name of the service', name);
     const { testImage, version } = this.props;
     const own = sorted(instances, ({ environment }) => environment!.name);
     const objects = new Map(own.map((instance): [string, ChartObject[]] => (

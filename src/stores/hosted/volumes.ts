@@ -1,5 +1,6 @@
 import type * as k8s from '../../../imports/k8s';
 import type { Resources } from '../../values/resources';
+import { dnsSubdomain } from '../../values/value-checks';
 
 export type Volume = k8s.Volume;
 
@@ -37,7 +38,7 @@ export function volumeClaim(storageClass: string, storage: string): k8s.Persiste
 
 /** The default class of the cluster is meant where none is named: an empty text would mean no class at all to Kubernetes. */
 export function storageClassName(storageClass: string): string | undefined {
-  return storageClass === '' ? undefined : storageClass;
+  return storageClass === '' ? undefined : dnsSubdomain('storageClass', 'the StorageClass', storageClass);
 }
 
 /** Where programs look for the token of their pod: a rule of Kubernetes. */
