@@ -36,8 +36,12 @@ export const EXPIRED_ACKNOWLEDGEMENT: RuleDescription = {
 
 /** The acknowledgements in the annotation of a manifest. */
 export function acknowledgementsIn(manifest: Manifest): Acknowledgement[] {
+  const text = manifest.annotations[ANNOTATION];
+  if (text === undefined) {
+    return [];
+  }
   const place = `${manifest}`;
-  return (manifest.annotations[ANNOTATION] ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => {
+  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => {
     const [, rule, until, reason] = /^(\S+?)(?: until (\d{4}-\d\d-\d\d))?: (.+)$/.exec(line) ?? [];
     return rule === undefined ? { rule: line, reason: 'no reason', place, covers: () => false }
       : { rule, until, reason, place, covers: (finding) => finding.place === place };

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from './acknowledgement';
 import type { Report } from './report';
 import type { IRule, RuleDescription } from './rule';
-import { TreeValue } from '../values/tree-value';
+import { rootOf, TreeValue } from '../values/tree-value';
 
 /** What the program says about the checks, apart from its manifests. */
 export interface Registry {
@@ -32,7 +32,8 @@ export interface ScopedRule {
 const REGISTRY = new TreeValue<Registry>('checks');
 
 /** The registry of the app that a construct is in. */
-export function registryOf({ node: { root } }: IConstruct): Registry {
+export function registryOf(construct: IConstruct): Registry {
+  const root = rootOf(construct);
   const registry = REGISTRY.own(root) ?? { recorded: [], rules: [], acknowledgements: [], trials: [] };
   REGISTRY.set(root, registry);
   return registry;

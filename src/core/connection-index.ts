@@ -15,7 +15,7 @@ import type { TopicReference } from './topic-reference';
 import type { FaultNode, TrafficShiftNode } from './traffic-shifts';
 import { shiftedFrom, shiftedTo } from './traffic-shifts';
 import { sorted } from '../values/sorted';
-import { TreeValue } from '../values/tree-value';
+import { rootOf, TreeValue } from '../values/tree-value';
 
 const CONNECTIONS = new TreeValue<ConnectionIndex>('connections');
 
@@ -26,7 +26,7 @@ const CONNECTIONS = new TreeValue<ConnectionIndex>('connections');
  */
 export class ConnectionIndex {
   public static of(scope: IConstruct): ConnectionIndex {
-    const { root } = scope.node;
+    const root = rootOf(scope);
     let connections = CONNECTIONS.own(root);
     if (!connections) {
       connections = new ConnectionIndex();
@@ -214,6 +214,9 @@ export class ConnectionIndex {
   /** The brokers of all topics that a service publishes or subscribes. */
   public brokersOf(service: ServiceNode): StoreEndpoint[] {
     const edges = [...this.publicationsOf(service), ...this.subscriptionsOf(service)];
+    if (edges.length === 0) {
+      return [];
+    }
     const brokers = new Map(edges.flatMap((edge) => {
       const broker = this.topic(edge.topic, service)?.broker;
       return broker ? [[endpointKey(broker), broker] as const] : [];
@@ -224,6 +227,9 @@ export class ConnectionIndex {
   /** All stores and brokers that a service talks to. */
   public endpointsOf(service: ServiceNode): StoreEndpoint[] {
     const stores = [...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service)];
+    if (stores.length < 2) {
+      return stores;
+    }
     return sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
   }
 

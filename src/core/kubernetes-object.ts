@@ -18,7 +18,7 @@ export interface KubernetesObject<Spec = unknown> {
  * Defines one manifest, with the labels in force where it stands. Plain data on an `ApiObject`: several times cheaper to render than the generated classes.
  */
 export function defineObject<Spec>(scope: Construct, id: string, object: KubernetesObject<Spec>): ApiObject {
-  const labels = { ...labelsOf(scope), ...object.metadata.labels };
+  const labels = object.metadata.labels ? { ...labelsOf(scope), ...object.metadata.labels } : labelsOf(scope);
   return new ApiObject(scope, id, { ...object, metadata: { ...object.metadata, labels } });
 }
 

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { TreeValue } from '../values/tree-value';
+import { rootOf, TreeValue } from '../values/tree-value';
 
 /**
  * Objects that depend on statements made after a construct was defined (who calls it, who subscribes) are
@@ -29,9 +29,7 @@ const STEPS = new TreeValue<Steps>('preparation');
  * @param origin who wrote the step
  */
 export function beforeSynthesis(construct: IConstruct, run: () => void, origin: 'library' | 'users' = 'library'): void {
-  const { root } = construct.node;
-  const steps = STEPS.own(root) ?? { library: [], users: [], done: false };
-  STEPS.set(root, steps);
+  const steps = stepsOf(rootOf(construct));
   if (origin === 'users') {
     steps.users.push({ run, depth: construct.node.scopes.length });
   } else {
@@ -77,4 +75,10 @@ export function prepared<T>(root: IConstruct, synthesize: () => T): T {
   } finally {
     steps.done = false;
   }
+}
+
+function stepsOf(root: IConstruct): Steps {
+  const steps = STEPS.own(root) ?? { library: [], users: [], done: false };
+  STEPS.set(root, steps);
+  return steps;
 }

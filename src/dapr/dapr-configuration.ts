@@ -9,6 +9,7 @@ import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { OTLP_GRPC_PORT } from '../values/ports';
 import { EVERY_PATH, shortestPaths } from '../values/requests';
+import { shared } from '../values/shared';
 import { sorted } from '../values/sorted';
 
 /**
@@ -64,14 +65,11 @@ export class AccessControl extends ServiceStep {
 }
 
 function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[]): dapr.ConfigurationSpec {
-  const { clusterDomain } = profile._values;
-  const network = NETWORK_SETTINGS.of(profile);
-  const sidecar = SIDECAR_SETTINGS.of(profile);
   return {
     // both are always written: Dapr takes a missing defaultAction as allow
     accessControl: {
       defaultAction: 'deny',
-      trustDomain: sidecar.trustDomain,
+      trustDomain: SIDECAR_SETTINGS.of(profile).trustDomain,
       policies: calls.map((edge) => ({
         appId: edge.caller.appId,
         namespace: edge.caller.group.namespace,
@@ -79,17 +77,24 @@ function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[])
         ...isLimited(edge) ? { defaultAction: 'deny', operations: operationsOf(edge) } : { defaultAction: 'allow' },
       })),
     },
+    ...observation(profile),
+  };
+}
+
+const observation = shared((profile: PlatformProfile): Pick<dapr.ConfigurationSpec, 'metrics' | 'tracing'> => {
+  const network = NETWORK_SETTINGS.of(profile);
+  return {
     metrics: { enabled: true, http: { increasedCardinality: false } },
     tracing: {
       samplingRate: String(network.traceSamplingRate),
       otel: {
-        endpointAddress: `${network.traceCollectorService}.${network.traceCollector.namespace}.svc.${clusterDomain}:${OTLP_GRPC_PORT}`,
+        endpointAddress: `${network.traceCollectorService}.${network.traceCollector.namespace}.svc.${profile._values.clusterDomain}:${OTLP_GRPC_PORT}`,
         protocol: 'grpc',
         isSecure: false,
       },
     },
   };
-}
+});
 
 /** What Dapr takes for any. */
 const EVERY_VERB: readonly string[] = ['*'];

@@ -1,6 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { shared } from '../values/shared';
 
 /** As Go reads it. */
-export function durationText(duration: Duration): string {
-  return `${duration.toSeconds({ integral: false })}s`;
-}
+export const durationText = shared((duration: Duration) => `${duration.toSeconds({ integral: false })}s`);

@@ -160,5 +160,12 @@ function seconds(duration: Duration): string {
 }
 
 function prefixed(annotations: { [name: string]: string | undefined }): { [name: string]: string } {
-  return Object.fromEntries(Object.entries(annotations).flatMap(([name, value]) => value === undefined ? [] : [[`dapr.io/${name}`, value]]));
+  const result: { [name: string]: string } = {};
+  for (const name of Object.keys(annotations)) {
+    const value = annotations[name];
+    if (value !== undefined) {
+      result[`dapr.io/${name}`] = value;
+    }
+  }
+  return result;
 }

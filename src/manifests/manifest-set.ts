@@ -138,7 +138,7 @@ export class ManifestSet {
    * @param selector a selector with `matchLabels` and `matchExpressions`; an empty one selects all
    */
   public podsWith(namespace: string, selector: any): Manifest[] {
-    const named = Object.entries(selector.matchLabels ?? {}).map(([name, value]) => this.look('pod label', podLabels, key(namespace, name, `${value}`)));
+    const named = Object.entries(selector.matchLabels ?? {}).map(([name, value]) => this.look('pod label', podLabels, key(namespace, name, `${value}`), () => this.workloads()));
     const candidates = named.length === 0 ? this.workloads(namespace) : named.reduce((a, b) => b.length < a.length ? b : a);
     return candidates.filter(({ podTemplate }) => selects(selector, podTemplate.metadata?.labels ?? {}));
   }
@@ -156,11 +156,11 @@ export class ManifestSet {
   }
 
   /** An index is made when it is first needed. */
-  private look(index: string, keysOf: (manifest: Manifest) => readonly string[], wanted: string): Manifest[] {
+  private look(index: string, keysOf: (manifest: Manifest) => readonly string[], wanted: string, among = () => this.all): Manifest[] {
     const known = this.indexes.get(index) ?? new Map<string, Manifest[]>();
     if (!this.indexes.has(index)) {
       this.indexes.set(index, known);
-      for (const manifest of this.all) {
+      for (const manifest of among()) {
         for (const each of keysOf(manifest)) {
           const list = known.get(each);
           list ? list.push(manifest) : known.set(each, [manifest]);

@@ -3,11 +3,10 @@ import type { NetworkSettings, PeerSettings } from './network-settings';
 import { fail } from '../values/errors';
 import { NetworkPeer, type NetworkRule } from '../values/network-peer';
 import { DNS_PORT } from '../values/ports';
+import { shared } from '../values/shared';
 
 /** Pods of the platform, such as those that collect metrics. */
-export function podsOf(peer: PeerSettings): NetworkPeer {
-  return NetworkPeer.pods(peer.namespace, peer.label, peer.values);
-}
+export const podsOf = shared((peer: PeerSettings) => NetworkPeer.pods(peer.namespace, peer.label, peer.values));
 
 /** Names are asked of the cluster's servers, or of the cache on the node. */
 export function dnsRules({ dns, nodeLocalDns }: Required<NetworkSettings>): NetworkRule[] {

@@ -22,6 +22,7 @@ export class ConstructTree {
   /** The charts. */
   public readonly charts: number[] = [];
 
+  private readonly paths: string[] = [];
   private readonly objects = new Map<number, number[]>();
 
   constructor(root: IConstruct) {
@@ -31,6 +32,22 @@ export class ConstructTree {
   /** The API objects of a chart, without those of the charts in it. */
   public objectsOf(chart: number): readonly number[] {
     return this.objects.get(chart) ?? [];
+  }
+
+  /** What a construct's `node.path` is, which cdk8s makes anew each time. */
+  public pathOf(index: number): string {
+    return this.paths[index] ??= this.makePath(index);
+  }
+
+  /** The same of a construct around another one, or of that itself. */
+  public pathAround(index: number, construct: IConstruct): string {
+    return this.constructs[index] === construct ? this.pathOf(index) : this.pathAround(this.parents[index], construct);
+  }
+
+  private makePath(index: number): string {
+    const { id } = this.constructs[index].node;
+    const above = index === 0 ? '' : this.pathOf(this.parents[index]);
+    return above === '' || id === '' ? above || id : `${above}/${id}`;
   }
 
   private visit(construct: IConstruct, parent: number, chartAround: number): void {

@@ -97,7 +97,15 @@ function chartOutputs(each: ChartManifests, files: FileNames): Output[] {
 }
 
 function outputOf(file: string, owner: string, manifests: readonly RenderedManifest[]): Output {
-  return { file, owner, text: join(manifests), obstacles: shrunkVolumes(manifests.map(({ manifest }) => manifest)) };
+  return {
+    file,
+    owner,
+    // joined when it is written, because it would take as much memory as all its parts
+    get text() {
+      return join(manifests);
+    },
+    obstacles: shrunkVolumes(manifests.map(({ manifest }) => manifest)),
+  };
 }
 
 function resourceOutput(rendered: RenderedManifest): Output {

@@ -1,5 +1,5 @@
 import type { ApiObjectMetadataDefinition } from 'cdk8s';
-import { ApiObject, App, Lazy } from 'cdk8s';
+import { ApiObject, App, JsonPatch, Lazy } from 'cdk8s';
 import { frozen, isFrozen } from '../values/shared';
 
 interface Fields {
@@ -18,16 +18,17 @@ const copies = new WeakMap<object, unknown>();
 /**
  * Renders an object as its `toJson` does, in one pass instead of five.
  *
- * Objects with patches, with a `toJson` of their own or with resolvers of a user take the way of cdk8s. So do all objects of a version of
- * cdk8s that keeps other data, and those that cannot be rendered, because the error of cdk8s names the object.
+ * Objects with a `toJson` of their own or with resolvers of a user take the way of cdk8s. So do all objects of a version of cdk8s that keeps
+ * other data, those with a patch of frozen data, and those that cannot be rendered, because the error of cdk8s names the object.
  */
 export function toJson(object: ApiObject): any {
   const props = Reflect.get(object, 'props') as Fields | undefined;
   const patches: unknown = Reflect.get(object, 'patches');
-  const isUsual = props && Array.isArray(patches) && patches.length === 0 && object.toJson === ApiObject.prototype.toJson
+  const isUsual = props && Array.isArray(patches) && object.toJson === ApiObject.prototype.toJson
     && !process.env.CDK8S_DISABLE_SORT && App.of(object).resolvers.length === STOCK_RESOLVERS;
   try {
-    return isUsual ? render(props, object.metadata) : object.toJson();
+    const json = isUsual ? render(props, object.metadata) : object.toJson();
+    return isUsual && patches.length > 0 ? ordered(JsonPatch.apply(json, ...patches)) : json;
   } catch {
     return object.toJson();
   }
@@ -43,6 +44,12 @@ function render(props: Fields, metadata: ApiObjectMetadataDefinition): Fields {
     }
   }
   return json;
+}
+
+/** A patch may have replaced the first keys. */
+function ordered(json: Fields): Fields {
+  const keys = [...new Set(['apiVersion', 'kind', 'metadata', ...Object.keys(json)])];
+  return Object.fromEntries(keys.filter((key) => key in json).map((key) => [key, json[key]]));
 }
 
 function metadataOf(metadata: ApiObjectMetadataDefinition): unknown {

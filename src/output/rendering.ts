@@ -116,7 +116,7 @@ export class Rendering {
   private render(construct: IConstruct, index: number, fileOf: FileOf, json: any, marked?: IConstruct): RenderedManifest {
     // by the object, not by its manifest: a JSON patch of the name leaves the file name
     const { kind, metadata } = this.files.type === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE ? construct as ApiObject : json;
-    const place = { file: fileOf({ kind, name: `${metadata?.name ?? ''}` }, marked), path: construct.node.path, owner: marked?.node.path };
+    const place = { file: fileOf({ kind, name: `${metadata?.name ?? ''}` }, marked), path: this.tree.pathOf(index), owner: marked && this.tree.pathAround(index, marked) };
     const manifest = annotated(this.tree.constructs[0], new Manifest(json, place));
     const text = toYaml(manifest.json, construct as Construct, (path) => isNullInSource(construct, path));
     return { construct, index, manifest, text, marked };

@@ -8,9 +8,15 @@ import { ConstructTree } from './construct-tree';
  */
 export function validated(root: IConstruct, known: readonly IConstruct[] = []): ConstructTree {
   let tree = new ConstructTree(root);
-  let fresh = without(tree.constructs, known);
+  let fresh = known.length === 0 ? tree.constructs : without(tree.constructs, known);
   while (fresh.length > 0) {
-    refuse(fresh.flatMap(({ node }) => node.validate().map((error) => `[${node.path}] ${error}`)));
+    const errors: string[] = [];
+    for (const { node } of fresh) {
+      for (const error of node.validate()) {
+        errors.push(`[${node.path}] ${error}`);
+      }
+    }
+    refuse(errors);
     const before = tree.constructs;
     const isAsBefore = before.reduce((count, { node }) => count + node.children.length, 1) === before.length;
     tree = isAsBefore ? tree : new ConstructTree(root);

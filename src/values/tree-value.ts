@@ -1,5 +1,14 @@
 import type { IConstruct } from 'constructs';
 
+/** The root of a tree. `node.root` makes a list of all constructs on the way. */
+export function rootOf(construct: IConstruct): IConstruct {
+  let at = construct;
+  while (at.node.scope) {
+    at = at.node.scope;
+  }
+  return at;
+}
+
 /**
  * A value that is attached to a construct and in force in the whole tree below it.
  *
