@@ -21,6 +21,10 @@ export function format(row: Row): string {
     : `| \`${goal.id}\` | ${goal.name} | ${text(goal.target)} | ${text(measured.value)} | ${measured.detail} | ${isReached(row) ? 'reached' : '**missed**'} |`;
 }
 
+function missedGoal({ goal, measured }: Row): string {
+  return `- \`${goal.id}\`: ${goal.name}, ${measured?.value.toFixed(3) ?? 'not measured'}.${goal.reason === undefined ? '' : ` ${goal.reason}`}`;
+}
+
 export function page(rows: readonly Row[]): string {
   const missed = rows.filter((row) => !isReached(row));
   return `# Performance
@@ -40,7 +44,7 @@ ${rows.map(format).join('\n')}
 
 ## Missed goals
 
-${missed.length === 0 ? 'None.' : missed.map(({ goal, measured }) => `- \`${goal.id}\`: ${goal.name}, ${measured?.value.toFixed(3) ?? 'not measured'}`).join('\n')}
+${missed.length === 0 ? 'None.' : missed.map(missedGoal).join('\n')}
 
 ## What the programs do
 
@@ -56,6 +60,7 @@ ${missed.length === 0 ? 'None.' : missed.map(({ goal, measured }) => `- \`${goal
 - The \`App\` of cdk8s validates the whole tree and resolves its dependencies once for each chart. Ours does both once. Its time grows with the square
   of the number of charts.
 - cdk8s follows every path of dependencies. Ours visits each construct once, so the depth of a chain costs nothing.
+- At 500 services, V8's optimizing compiler takes a quarter of the CPU time, on threads of its own, and garbage collection a seventh.
 - At 100 services, starting Node.js and loading cdk8s and this library take about a quarter of the time.
 - \`cdk8s synth\` loads its code generators before it starts the app. \`npm run synth\` starts the app alone.
 - Synthesis does not write files that do not change. Replacing a file takes several times as long as reading it.

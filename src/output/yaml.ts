@@ -9,9 +9,9 @@ const WORDS = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'nul
 
 /**
  * Text that no reader takes for anything else, unless it is one of the words or looks like a number: names, keys,
- * paths, images. js-yaml decides about all other text, at a hundred times the cost.
+ * paths, images, words. js-yaml decides about all other text, at a hundred times the cost.
  */
-const PLAIN = /^\/?(?:[A-Za-z][A-Za-z0-9]*(?:[-_./:@]+[A-Za-z0-9]+)*\/?)?$/;
+const PLAIN = /^\/?(?:[A-Za-z][A-Za-z0-9]*(?:(?:[-_./:@]+| )[A-Za-z0-9]+)*\/?)?$/;
 
 /** Amounts with a unit. */
 const AMOUNT = /^\d+(?:%|[mun]|[KMGTPE]i?|k|[smh]|ms)$/;
