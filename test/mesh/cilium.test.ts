@@ -8,7 +8,7 @@ import { bare, Manifests } from '../support/platform';
 const CILIUM: MeshedProgram = { changes: { mesh: Mesh.cilium() } };
 const manifests = (program: Partial<MeshedProgram> = {}) => new Manifests(meshed({ ...CILIUM, ...program }));
 const yaml = (...objects: any[]) => objects.map((object) => Yaml.stringify(bare(object)).trimEnd()).join('\n---\n');
-const policy = (name: string, program: Partial<MeshedProgram> = {}) => manifests(program).get('CiliumNetworkPolicy', name);
+const policy = (name: string, program: Partial<MeshedProgram> = {}, namespace?: string) => manifests(program).get('CiliumNetworkPolicy', name, namespace);
 
 test('a service admits its callers by their labels, authenticated, by method and path, and through sidecars on Dapr\'s port', () => {
   expect(yaml(policy('order-callers'))).toMatchInlineSnapshot(`
@@ -72,7 +72,7 @@ test('without SPIRE nobody is authenticated', () => {
 });
 
 test('a host outside of the cluster is reached by its name, whose addresses are learned from DNS', () => {
-  expect(yaml(policy('checkout-external'), policy('allow-dns'))).toMatchInlineSnapshot(`
+  expect(yaml(policy('checkout-external'), policy('allow-dns', {}, 'core-business-qa'))).toMatchInlineSnapshot(`
 "apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata:

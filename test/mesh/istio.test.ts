@@ -263,11 +263,11 @@ describe('a pod', () => {
 
 test('the network lets proxies reach their control plane, and the collector their metrics', () => {
   const all = manifests();
-  expect(all.get('NetworkPolicy', 'allow-mesh-control-plane').spec.egress).toEqual([{
+  expect(all.get('NetworkPolicy', 'allow-mesh-control-plane', 'platform-qa').spec.egress).toEqual([{
     to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'istio-system' } }, podSelector: { matchLabels: { app: 'istiod' } } }],
     ports: [{ port: 15012, protocol: 'TCP' }],
   }]);
-  expect(all.get('NetworkPolicy', 'allow-metrics').spec.ingress[0].ports.map(({ port }: any) => port)).toEqual([8000, 9090, 15020]);
+  expect(all.get('NetworkPolicy', 'allow-metrics', 'platform-qa').spec.ingress[0].ports.map(({ port }: any) => port)).toEqual([8000, 9090, 15020]);
 });
 
 test('the identity begins with the trust domain, which an installation may choose', () => {

@@ -211,7 +211,7 @@ test('the collector of metrics may ask every proxy', () => {
     'core-business-qa AuthorizationPolicy', 'core-business-qa MeshTLSAuthentication', 'core-business-qa Server',
     'platform-qa AuthorizationPolicy', 'platform-qa MeshTLSAuthentication', 'platform-qa Server',
   ]);
-  expect(manifests().get('MeshTLSAuthentication', 'proxy-metrics').spec).toEqual({ identities: ['prometheus.infrastructure.serviceaccount.identity.linkerd.cluster.local'] });
+  expect(manifests().get('MeshTLSAuthentication', 'proxy-metrics', 'platform-qa').spec).toEqual({ identities: ['prometheus.infrastructure.serviceaccount.identity.linkerd.cluster.local'] });
 });
 
 test('a Service says how it is called', () => {
@@ -291,11 +291,11 @@ describe('a pod', () => {
 });
 
 test('the network sees the port of the proxy, besides that of the service, but for Dapr\'s own', () => {
-  const ports = (name: string, direction: 'ingress' | 'egress') => manifests().get('NetworkPolicy', name).spec[direction].map((rule: any) => rule.ports.map(({ port }: any) => port));
+  const ports = (name: string, direction: 'ingress' | 'egress', namespace?: string) => manifests().get('NetworkPolicy', name, namespace).spec[direction].map((rule: any) => rule.ports.map(({ port }: any) => port));
   expect(ports('web-calls', 'egress')).toEqual([[4143, 8000, 9000]]);
   expect(ports('order-callers', 'ingress')).toEqual([[4143, 8000, 9000], [50002]]);
   expect(ports('auth-network-policy', 'ingress')).toEqual([[4143, 8000, 9000]]);
   expect(ports('allow-admitting-services', 'egress')).toEqual([[4143, 8000, 9000]]);
-  expect(ports('allow-metrics', 'ingress')).toEqual([[4143, 4191, 8000, 9090]]);
-  expect(ports('allow-mesh-control-plane', 'egress')).toEqual([[4143, 8080, 8086, 8090]]);
+  expect(ports('allow-metrics', 'ingress', 'core-business-qa')).toEqual([[4143, 4191, 8000, 9090]]);
+  expect(ports('allow-mesh-control-plane', 'egress', 'core-business-qa')).toEqual([[4143, 8080, 8086, 8090]]);
 });
