@@ -214,9 +214,6 @@ export class ConnectionIndex {
   /** The brokers of all topics that a service publishes or subscribes. */
   public brokersOf(service: ServiceNode): StoreEndpoint[] {
     const edges = [...this.publicationsOf(service), ...this.subscriptionsOf(service)];
-    if (edges.length === 0) {
-      return [];
-    }
     const brokers = new Map(edges.flatMap((edge) => {
       const broker = this.topic(edge.topic, service)?.broker;
       return broker ? [[endpointKey(broker), broker] as const] : [];
@@ -227,10 +224,7 @@ export class ConnectionIndex {
   /** All stores and brokers that a service talks to. */
   public endpointsOf(service: ServiceNode): StoreEndpoint[] {
     const stores = [...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service)];
-    if (stores.length < 2) {
-      return stores;
-    }
-    return sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
+    return stores.length < 2 ? stores : sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
   }
 
   public subscriptionsTo(topic: TopicReference, from: ServiceNode): readonly TopicEdge[] {
