@@ -7,7 +7,7 @@ import type { ProbeSettings } from '../values/probe-settings';
  */
 export interface CustomWorkloadProps extends WorkloadProps {
   /**
-   * The most pods that run at a time. The quota of the namespace counts them.
+   * The most pods that run at a time.
    */
   readonly replicas: number;
 
