@@ -19,7 +19,7 @@ const copies = new WeakMap<object, unknown>();
  * Renders an object as its `toJson` does, in one pass instead of five.
  *
  * Objects with a `toJson` of their own or with resolvers of a user take the way of cdk8s. So do all objects of a version of cdk8s that keeps
- * other data, those with a patch of frozen data, and those that cannot be rendered, because the error of cdk8s names the object.
+ * other data, and those that cannot be rendered, because the error of cdk8s names the object.
  */
 export function toJson(object: ApiObject): any {
   const props = Reflect.get(object, 'props') as Fields | undefined;
@@ -28,7 +28,8 @@ export function toJson(object: ApiObject): any {
     && !process.env.CDK8S_DISABLE_SORT && App.of(object).resolvers.length === STOCK_RESOLVERS;
   try {
     const json = isUsual ? render(props, object.metadata) : object.toJson();
-    return isUsual && patches.length > 0 ? ordered(JsonPatch.apply(json, ...patches)) : json;
+    // a patch changes its document in place, and objects share frozen data
+    return isUsual && patches.length > 0 ? ordered(JsonPatch.apply(structuredClone(json), ...patches)) : json;
   } catch {
     return object.toJson();
   }

@@ -26,6 +26,11 @@ const OBJECTS: Readonly<Record<string, (app: App) => ApiObject>> = {
     object.addJsonPatch(JsonPatch.add('/spec/added', true));
     return object;
   },
+  'a patch of frozen data': (app) => {
+    const object = define(app, { spec: frozen({ limits: { cpu: '1' }, ports: [80] }) });
+    object.addJsonPatch(JsonPatch.add('/spec/limits/gpu', 1), JsonPatch.replace('/spec/ports/0', 81));
+    return object;
+  },
   'metadata that is added later': (app) => {
     const object = define(app);
     object.metadata.addLabel('added', 'label');
@@ -46,6 +51,13 @@ describe('Rendering of an object', () => {
   it('gives two objects one copy of frozen data', () => {
     const spec = frozen({ b: 1, a: 2 });
     expect(toJson(define(new App(), { spec })).spec).toBe(toJson(define(new App(), { spec })).spec);
+  });
+
+  it('gives other objects what a patch of one leaves alone', () => {
+    const spec = frozen({ limits: { cpu: '1' } });
+    const patched = define(new App(), { spec });
+    patched.addJsonPatch(JsonPatch.remove('/spec/limits/cpu'));
+    expect([toJson(patched).spec, toJson(define(new App(), { spec })).spec]).toEqual([{ limits: {} }, { limits: { cpu: '1' } }]);
   });
 
   it('reports what cannot be rendered with the error of cdk8s', () => {
