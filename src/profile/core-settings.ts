@@ -7,7 +7,7 @@ import { DeliveryStrategy } from '../values/delivery-strategy';
 import { DisruptionLimit } from '../values/disruption-limit';
 import { fail } from '../values/errors';
 import { KubernetesVersion } from '../values/kubernetes-version';
-import { checkLabels } from '../values/labels';
+import { checkAddedLabels, checkLabels } from '../values/labels';
 import { LOG_LEVELS, oneOf } from '../values/one-of';
 import { Port } from '../values/port';
 import { Probe } from '../values/probe';
@@ -90,7 +90,7 @@ export const CORE = {
   daprVersion: section('daprVersion', () => DaprVersion.of('1.18')),
   clusterDomain: section('clusterDomain', () => 'cluster.local'),
   managedBy: section('managedBy', () => 'cdk8s-microservices', { check: (where, name) => checkLabels(where, { 'app.kubernetes.io/managed-by': name }) }),
-  labels: section<{ [name: string]: string }>('labels', () => ({}), { ...OPEN, check: checkLabels }),
+  labels: section<{ [name: string]: string }>('labels', () => ({}), { ...OPEN, check: checkAddedLabels }),
   logLevel: section('logLevel', () => 'info', { check: (where, level) => oneOf(where, 'logLevel', level, LOG_LEVELS) }),
   tier: section('tier', () => Tier.STANDARD),
   serviceType: section('serviceType', () => 'api', { check: (where, type) => checkLabels(where, { type }) }),

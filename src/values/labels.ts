@@ -23,6 +23,16 @@ export function checkLabels(where: Construct | string, labels: Labels): void {
   }
 }
 
+/** Fails on labels that the API server refuses, and on those that workloads have anyway, which would be lost. */
+export function checkAddedLabels(where: Construct | string, labels: Labels): void {
+  checkLabels(where, labels);
+  const own = Object.keys(serviceLabels({ name: '', type: '', version: '', partOf: '', managedBy: '' }));
+  const taken = Object.keys(labels).find((name) => own.includes(name));
+  if (taken !== undefined) {
+    fail(where, `the label '${taken}' is set by the library on every object`, 'Give the label another name, such as one with the prefix of your organisation');
+  }
+}
+
 /** Gives every object below a construct these labels, in place of those of a construct above. */
 export function provideLabels(construct: IConstruct, labels: Labels): void {
   LABELS.set(construct, labels);

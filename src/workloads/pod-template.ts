@@ -119,9 +119,11 @@ function serving({ containers: { main: { workload, ports } }, kind: { probes } }
 
 const containerPort = shared((port: Port): k8s.ContainerPort => ({ name: port.name, containerPort: port.number, protocol: 'TCP' }));
 
-const lifecycle = shared((profile: PlatformProfile) => profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP)
-  ? { preStop: { sleep: { seconds: ROLLOUT_SETTINGS.of(profile).preStopDelay.toSeconds() } } } as k8s.Lifecycle
-  : undefined);
+const lifecycle = shared((profile: PlatformProfile): k8s.Lifecycle | undefined => {
+  const seconds = ROLLOUT_SETTINGS.of(profile).preStopDelay.toSeconds();
+  // Kubernetes 1.30 to 1.32 refuse a sleep of 0
+  return seconds > 0 && profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP) ? { preStop: { sleep: { seconds } } } as k8s.Lifecycle : undefined;
+});
 
 const ownScratchVolumes = shared((profile: PlatformProfile) => scratchVolumes(profile, 'scratch'));
 

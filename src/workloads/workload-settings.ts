@@ -20,6 +20,7 @@ import { fail } from '../values/errors';
 import { Image } from '../values/image';
 import type { Labels } from '../values/labels';
 import { checkLabels, serviceLabels, versionLabel } from '../values/labels';
+import { LOG_LEVELS, oneOf } from '../values/one-of';
 import type { QualityOfService } from '../values/quality-of-service';
 import { QualityOfService as Quality } from '../values/quality-of-service';
 import type { ResourceAmounts } from '../values/resources';
@@ -87,7 +88,7 @@ export class WorkloadSettings {
     checkBestEffort(workload, group, this);
     this.resources = this.resourcesOf(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resourcesOf(SIDECAR_SETTINGS.of(this.profile).resources, kind.dapr._options.resources, this.files.sidecar);
-    this.logLevel = this.files.logLevel ?? props.logLevel ?? values.logLevel;
+    this.logLevel = this.files.logLevel ?? (props.logLevel === undefined ? values.logLevel : oneOf(workload, 'logLevel', props.logLevel, LOG_LEVELS));
     this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
     this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
     this.secretEnv = props.secretEnv ?? {};
@@ -95,6 +96,7 @@ export class WorkloadSettings {
     this.storage = props.storage;
     this.apiAccess = props.apiAccess;
     this.checkNames();
+    this.checkSources();
   }
 
   /**
@@ -190,16 +192,29 @@ export class WorkloadSettings {
     }
   }
 
-  /** The keys of the ConfigMap become variables too, and a name in two places would be one too many. */
+  /** Kubernetes takes one of two variables of a name, or refuses the pod. */
+  private checkSources(): void {
+    const sources = new Map([['APP_ENV', 'the environment'], ['LOG_LEVEL', 'logLevel']]);
+    for (const kind of ['env', 'config', 'secretEnv'] as const) {
+      for (const name of Object.keys(this[kind])) {
+        const file = this.inFile(`${kind}.${name}`);
+        const source = file === undefined ? kind : `${kind} (${file})`;
+        const other = sources.get(name);
+        if (other !== undefined) {
+          fail(this.workload, `the variable '${name}' has two sources: ${other} and ${source}`, name === 'LOG_LEVEL' ? 'Set logLevel instead' : 'Remove one of them');
+        }
+        sources.set(name, source);
+      }
+    }
+  }
+
+  /** The keys of the ConfigMap become variables too. */
   private checkNames(): void {
     for (const key of Object.keys(this.files.config)) {
       environmentVariableName(this.inFile(`config.${key}`)!, key);
     }
     for (const [name, secret] of Object.entries(this.secretEnv)) {
       environmentVariableName(this.workload, name);
-      if (Object.hasOwn(this.env, name) || Object.hasOwn(this.config, name)) {
-        fail(this.workload, `the variable '${name}' is said twice: as the secret '${secret}', and in env or config`, 'Leave one of them out');
-      }
       checkSecretVariable(this.workload, name, secret);
     }
   }

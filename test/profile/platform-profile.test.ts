@@ -127,6 +127,8 @@ test.each<[object, string]>([
   [{ tiers: { critical: { priority: 2_000_000_000 } } }, 'expected tiers.critical.priority to be a whole number from 1 to 1000000000, got 2000000000. Use 1000000000 or less.'],
   [{ resources: { cpuRequest: '2' } }, 'cpuRequest 2 is more than cpuLimit 500m, so the cluster refuses the pod. Lower cpuRequest or raise cpuLimit.'],
   [{ labels: { 'a b': 'c' } }, "'a b' is not the name of a label. Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'."],
+  [{ labels: { app: 'other' } }, "the label 'app' is set by the library on every object. Give the label another name, such as one with the prefix of your organisation."],
+  [{ labels: { 'app.kubernetes.io/managed-by': 'other' } }, "the label 'app.kubernetes.io/managed-by' is set by the library on every object. Give the label another name, such as one with the prefix of your organisation."],
   [{ labels: { team: 'x'.repeat(64) } }, `the label 'team' cannot have the value '${'x'.repeat(57)}...'. Use letters, digits, '-', '_' and '.', at most 63, and begin and end with a letter or digit.`],
   [{ containerLimits: { max: { cpu: '100m' } } }, 'containerLimits.defaultLimit.cpu 200m is more than containerLimits.max.cpu 100m. Lower the one or raise the other.'],
   [{ redis: { port: 70000 } }, 'expected redis.port to be a whole number from 1 to 65535, got 70000. Use 65535 or less.'],

@@ -155,6 +155,8 @@ topologySpreadConstraints:
     const spec = cluster({ instances: 1, synchronousMode: 'off' });
     expect(spec.postgresql.synchronous).toBeUndefined();
     expect(spec.primaryUpdateMethod).toBe('restart');
+    // no drain of its node would ever end
+    expect(spec.enablePDB).toBe(false);
   });
 
   test('takes further fields of its own, and keeps what is rendered beside them', () => {

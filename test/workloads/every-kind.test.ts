@@ -71,3 +71,28 @@ test.each(KINDS)('the pods of a %s have every setting of code, files and profile
   expect(metadata.labels).toMatchObject({ 'app': name, 'type': 'studio', 'app.kubernetes.io/version': '1.1.0' });
   expect(metadata.annotations['checksum/config']).toMatch(/^[0-9a-f]{64}$/);
 });
+
+describe.each(KINDS)('a variable of a %s has one source', (kind, define) => {
+  const secret = SecretReference.of('film', 'token');
+  const failure = (props: WorkloadProps, file: object = {}) => {
+    const values = Values.of({ 'film/prod/values.yaml': file, 'film-leaf/prod/values.yaml': file });
+    try {
+      define(group({ values }), 'film', { image: PROPS.image, ...props });
+    } catch (error) {
+      return (error as Error).message.replace(/^\[core-business-prod\/\S+\] /, '').replace('film-leaf/', 'film/');
+    }
+    return `the ${kind} did not fail`;
+  };
+
+  test.each<[WorkloadProps, object, string]>([
+    [{ env: { X: 'a' }, config: { X: 'b' } }, {}, "the variable 'X' has two sources: env and config. Remove one of them."],
+    [{ env: { X: 'a' } }, { config: { X: 'b' } }, "the variable 'X' has two sources: env and config (film/prod/values.yaml:3). Remove one of them."],
+    [{ config: { X: 'a' }, secretEnv: { X: secret } }, {}, "the variable 'X' has two sources: config and secretEnv. Remove one of them."],
+    [{ secretEnv: { APP_ENV: secret } }, {}, "the variable 'APP_ENV' has two sources: the environment and secretEnv. Remove one of them."],
+    [{ secretEnv: { LOG_LEVEL: secret } }, {}, "the variable 'LOG_LEVEL' has two sources: logLevel and secretEnv. Set logLevel instead."],
+    [{ env: { LOG_LEVEL: 'debug' } }, { logLevel: 'error' }, "the variable 'LOG_LEVEL' has two sources: logLevel and env. Set logLevel instead."],
+    [{ logLevel: 'loud' }, {}, "expected logLevel to be one of debug, info, warn, error, got 'loud'. Use 'debug'."],
+  ])('%#', (props, file, message) => {
+    expect(failure(props, file)).toBe(message);
+  });
+});

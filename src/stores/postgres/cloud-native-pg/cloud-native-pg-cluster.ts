@@ -57,7 +57,8 @@ function clusterSpec(postgres: CloudNativePgDefinition): ClusterSpec {
     priorityClassName: priorityClassOf(group, settings.tier),
     seccompProfile: { type: 'RuntimeDefault' },
     ...placement(postgres),
-    enablePDB: true,
+    // with one member a budget would keep its node from ever being drained
+    enablePDB: several,
     primaryUpdateStrategy: 'unsupervised',
     // a member that is up to date takes over sooner than the primary is back
     primaryUpdateMethod: several ? 'switchover' : 'restart',
