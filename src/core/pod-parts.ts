@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import type { PlatformProfile } from '../profile/platform-profile';
@@ -143,9 +144,17 @@ export function folderName(path: string): string {
   return path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
+/** Where the kubelet mounts the token of a ServiceAccount. */
+const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount/';
+
 /** What would hide one folder behind another. */
 export function checkMounts(construct: Construct, mounts: readonly { readonly mountPath: string }[]): void {
-  const path = repeated(mounts.map(({ mountPath }) => mountPath));
+  const paths = mounts.map(({ mountPath }) => posix.join(mountPath, '/'));
+  const inToken = paths.find((each) => each.startsWith(TOKEN_FOLDER));
+  if (inToken !== undefined) {
+    fail(construct, `a volume at '${inToken.slice(0, -1)}' would take the place of the token of the ServiceAccount`, 'Mount it in another folder');
+  }
+  const path = repeated(paths)?.slice(0, -1);
   if (path !== undefined) {
     fail(construct, `two volumes are mounted at '${path}'`, 'Give each a folder of its own');
   }

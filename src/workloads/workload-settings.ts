@@ -4,6 +4,7 @@ import { refuseVariables } from './built-in-variables';
 import { checkedPorts } from './connection-checks';
 import type { FileStorage } from './file-storage';
 import { sourceOf } from './setting-sources';
+import { checkSizes } from './variable-sizes';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadProps } from './workload-props';
 import { CONTAINER_SETTINGS } from '../containers/container-settings';
@@ -35,6 +36,9 @@ const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'res
 
 /** Resources of services without changes, by the amounts of the profile. */
 const UNCHANGED = new WeakMap<ResourceAmounts, Map<QualityOfService, Resources>>();
+
+/** The variables by which an application finds its Dapr sidecar. */
+const INJECTED_VARIABLES = ['DAPR_HTTP_PORT', 'DAPR_GRPC_PORT'];
 
 type Files = Partial<ServiceValues> & typeof NO_VALUES;
 
@@ -97,6 +101,7 @@ export class WorkloadSettings {
     this.apiAccess = props.apiAccess;
     this.checkNames();
     this.checkSources();
+    checkSizes(workload, this.env, this.config);
   }
 
   /**
@@ -195,6 +200,9 @@ export class WorkloadSettings {
   /** Kubernetes takes one of two variables of a name, or refuses the pod. */
   private checkSources(): void {
     const sources = new Map([['APP_ENV', 'the environment'], ['LOG_LEVEL', 'logLevel']]);
+    if (this.containers.main.dapr) {
+      INJECTED_VARIABLES.forEach((name) => sources.set(name, "Dapr's injector"));
+    }
     for (const kind of ['env', 'config', 'secretEnv'] as const) {
       for (const name of Object.keys(this[kind])) {
         const file = this.inFile(`${kind}.${name}`);

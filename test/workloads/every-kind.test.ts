@@ -11,6 +11,7 @@ import { ScheduledJob } from '../../src/workloads/batch/scheduled-job';
 import { WorkItems } from '../../src/workloads/batch/work-items';
 import { WorkQueue } from '../../src/workloads/batch/work-queue';
 import type { ConnectedWorkload } from '../../src/workloads/connected-workload';
+import { FileStorage } from '../../src/workloads/file-storage';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { Microservice } from '../../src/workloads/microservice';
 import { ProgressiveDelivery } from '../../src/workloads/progressive/progressive-delivery';
@@ -91,8 +92,31 @@ describe.each(KINDS)('a variable of a %s has one source', (kind, define) => {
     [{ secretEnv: { APP_ENV: secret } }, {}, "the variable 'APP_ENV' has two sources: the environment and secretEnv. Remove one of them."],
     [{ secretEnv: { LOG_LEVEL: secret } }, {}, "the variable 'LOG_LEVEL' has two sources: logLevel and secretEnv. Set logLevel instead."],
     [{ env: { LOG_LEVEL: 'debug' } }, { logLevel: 'error' }, "the variable 'LOG_LEVEL' has two sources: logLevel and env. Set logLevel instead."],
+    [{ env: { DAPR_HTTP_PORT: '3501' } }, {}, "the variable 'DAPR_HTTP_PORT' has two sources: Dapr's injector and env. Remove one of them."],
+    [{ config: { A: 'x'.repeat(128 * 1024) } }, {}, "the variable 'A' has 131075 bytes, and a container can start with 131072 at most. Mount a file instead."],
+    [
+      { config: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`K${index}`, 'x'.repeat(100_000)])) }, {},
+      'config has 1100023 bytes, and a ConfigMap holds 1048576 at most. Move large values to files of the image or to object storage.',
+    ],
     [{ logLevel: 'loud' }, {}, "expected logLevel to be one of debug, info, warn, error, got 'loud'. Use 'debug'."],
   ])('%#', (props, file, message) => {
     expect(failure(props, file)).toBe(message);
+  });
+});
+
+describe('folders of a container are compared as the kubelet does', () => {
+  const mounting = (mountPath: string) => () => manifestsOf(chartWith(mountPath));
+  const chartWith = (mountPath: string) => {
+    const chart = group();
+    new Microservice(chart, 'film', { image: PROPS.image, storage: FileStorage.persistent({ size: '1Gi', mountPath }) });
+    return chart;
+  };
+
+  test.each(['/tmp', '/tmp/', '//tmp', '/./tmp'])('%s is the scratch folder', (mountPath) => {
+    expect(mounting(mountPath)).toThrow("[core-business-prod/film] two volumes are mounted at '/tmp'. Give each a folder of its own.");
+  });
+
+  test.each(['/var/run/secrets/kubernetes.io/serviceaccount', '/var/run/secrets/kubernetes.io/serviceaccount/own'])('%s is the place of the token', (mountPath) => {
+    expect(mounting(mountPath)).toThrow(`[core-business-prod/film] a volume at '${mountPath}' would take the place of the token of the ServiceAccount. Mount it in another folder.`);
   });
 });
