@@ -8,6 +8,8 @@ import type { StoreEndpoint } from './store-endpoint';
 export class StoreIndex {
   public readonly all: StoreNode[] = [];
   private readonly definitions = new Map<StoreEndpoint, StoreNode>();
+  /** By namespace, the stores that the program defines there. */
+  private readonly hosted = new Map<string, StoreNode[]>();
   /** By host, the first store of each environment. */
   private readonly environments = new Map<string, Map<string, StoreNode>>();
   /** By place, the first store of each number of partitions. */
@@ -16,7 +18,9 @@ export class StoreIndex {
   public add(store: StoreNode): void {
     const { endpoint, group, hosted } = store;
     this.all.push(store);
-    if (!hosted) {
+    if (hosted) {
+      this.hosted.set(group.namespace, [...this.hosted.get(group.namespace) ?? [], store]);
+    } else {
       addFirst(this.definitions, endpoint, store);
       addFirst(nested(this.environments, endpoint.host), environmentName(group), store);
     }
@@ -26,6 +30,11 @@ export class StoreIndex {
   /** Where a store was defined for an environment; undefined for one that is hosted, or that a program describes in its own way. */
   public definitionOf(store: StoreEndpoint): StoreNode | undefined {
     return this.definitions.get(store);
+  }
+
+  /** The stores that the program defines in a namespace. */
+  public hostedIn(namespace: string): readonly StoreNode[] {
+    return this.hosted.get(namespace) ?? [];
   }
 
   /** A store of another environment on the same host. */

@@ -4,7 +4,7 @@ import type { ServiceGroup } from './service-group';
 import { environmentName, groupOf } from './service-group';
 import type { IStoreEngine, StoreEndpoint } from './store-endpoint';
 import type { StoreEngineProps } from './store-engine-props';
-import { describe, fail } from '../values/errors';
+import { describe, fail, nearest } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
 import { dnsLabel, dnsSubdomain, portNumber } from '../values/value-checks';
 
@@ -132,6 +132,7 @@ export function endpointInside(construct: Construct, engine: PlacedEngine, names
   dnsLabel(construct, 'instance', app);
   const service = store.service === undefined ? undefined : dnsLabel(construct, 'service', store.service);
   const instance = instanceOf(group, engine, namespace, app, service);
+  construct.node.addValidation({ validate: () => mistyped(construct, engine, namespace, app, environment ? `-${environment}` : '') });
   return register(construct, {
     name,
     engine,
@@ -206,6 +207,17 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
 }
 
 /** What is wrong where a publisher and a subscriber would not mean the same streams. */
+/**
+ * A name that is nearly that of a store which this program defines there. Stores of other environments are no candidates: another program may
+ * define the one that is meant.
+ */
+function mistyped(construct: Construct, engine: IStoreEngine, namespace: string, app: string, suffix: string): string[] {
+  const names = ConnectionIndex.of(construct).stores.hostedIn(namespace)
+    .filter(({ endpoint }) => endpoint.engine.name === engine.name && endpoint.name.endsWith(suffix)).map(({ endpoint }) => endpoint.name);
+  const near = names.includes(app) ? undefined : nearest(app, names);
+  return near === undefined ? [] : [describe(`there is no ${engine.name} '${app}' in '${namespace}'`, `Did you mean '${near}'?`)];
+}
+
 function disagreement(connections: ConnectionIndex, endpoint: StoreEndpoint): string[] {
   const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
   const other = connections.stores.otherwisePartitioned(endpoint);

@@ -6,6 +6,7 @@ import { defineProgressive } from './progressive/progressive-objects';
 import type { ReplicaSettings } from './replica-settings';
 import { replicaSettings } from './replica-settings';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
+import { checkStart } from './start-deadline';
 import { hasReplicas, ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IReplicated } from '../core/workload';
 import { Autoscaler } from '../scaling/autoscaler';
@@ -54,6 +55,7 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IR
     }
     defineStorage(this._pod, resolved.max + surge,
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
+    checkStart(this, this._settings.kind.ports, this._settings.kind.probes, profile);
     if (called) {
       defineService(this, this._serviceNode);
     }

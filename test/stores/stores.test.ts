@@ -1,8 +1,9 @@
+import { SharedChart } from '../../src/platform/shared-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { POSTGRES_ENGINE } from '../../src/stores/postgres/postgres-store-engine';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { REDIS_ENGINE } from '../../src/stores/redis/redis-store-engine';
-import { DEV, errorsOf, group, profileWith, refusal } from '../support/platform';
+import { DEV, errorsOf, group, profileWith, refusal, service } from '../support/platform';
 
 test('each environment has its own instance in the namespace that all share, by host, pods and Secret', () => {
   expect([undefined, DEV].map((environment) => RedisCluster.fromNamespace(group(environment && { environment }), 'redis', 'infrastructure').stateEndpoint)).toEqual([
@@ -66,5 +67,21 @@ describe('a store fails', () => {
     ['with a Secret that is none', () => errorsOf((chart) => RedisCluster.fromNamespace(chart, 'redis', 'infrastructure', { secretName: 'my secret' })), "[core-business-prod/redis] secretName 'my secret' is not a DNS subdomain: it has ' '. Write 'my-secret'."],
   ])('%s', (_, errors, message) => {
     expect(errors()).toEqual([message]);
+  });
+});
+
+describe('a store in a namespace of this program', () => {
+  const define = (own: string, used: string) => refusal((app) => {
+    const shared = new SharedChart(app, 'infrastructure');
+    new RedisCluster(shared, own);
+    service(group({ app }), 'order').uses(RedisCluster.fromNamespace(group({ app, name: 'stores' }), used, 'infrastructure'));
+  });
+
+  test('that is nearly one that the program defines there is refused', () => {
+    expect(define('redis-prod', 'rediss')).toContain("[stores-prod/rediss] there is no redis 'rediss-prod' in 'infrastructure'. Did you mean 'redis-prod'?");
+  });
+
+  test.each([['redis-dev', 'redis'], ['cache-prod', 'redis'], ['redis-prod', 'redis']])('is accepted beside %s as %s', (own, used) => {
+    expect(() => define(own, used)).toThrow('the program did not fail');
   });
 });

@@ -1,8 +1,11 @@
+import { Duration } from 'cdk8s';
 import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
 import { CronExpression } from '../../src/values/cron-expression';
 import { Image } from '../../src/values/image';
+import { Probe } from '../../src/values/probe';
+import type { ProbeSettings } from '../../src/values/probe-settings';
 import { Resources } from '../../src/values/resources';
 import { SecretReference } from '../../src/values/secret-reference';
 import { OneOffJob } from '../../src/workloads/batch/one-off-job';
@@ -14,6 +17,7 @@ import type { ConnectedWorkload } from '../../src/workloads/connected-workload';
 import { FileStorage } from '../../src/workloads/file-storage';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { Microservice } from '../../src/workloads/microservice';
+import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { ProgressiveDelivery } from '../../src/workloads/progressive/progressive-delivery';
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
 import { Worker } from '../../src/workloads/worker';
@@ -118,5 +122,19 @@ describe('folders of a container are compared as the kubelet does', () => {
 
   test.each(['/var/run/secrets/kubernetes.io/serviceaccount', '/var/run/secrets/kubernetes.io/serviceaccount/own'])('%s is the place of the token', (mountPath) => {
     expect(mounting(mountPath)).toThrow(`[core-business-prod/film] a volume at '${mountPath}' would take the place of the token of the ServiceAccount. Mount it in another folder.`);
+  });
+});
+
+describe.each<[string, MicroserviceProps]>([['Deployment', {}], ['Rollout', { delivery: ProgressiveDelivery.blueGreen() }]])('a %s that starts for longer than a roll-out waits is refused', (_, props) => {
+  const define = (probes: ProbeSettings) => () => new Microservice(group(), 'film', { image: PROPS.image, probes, ...props });
+
+  test('by its startup probe', () => {
+    expect(define({ startup: Probe.httpGet('/up', { period: Duration.seconds(10), failureThreshold: 180 }) })).toThrow(
+      '[core-business-prod/film] may take 1815 seconds to become available (startup probe 1800 + initial delay of the readiness probe 5 + minReady 10), '
+      + 'and a roll-out fails after 600 seconds without progress. Shorten the probe, or raise rollout.progressDeadline by WorkloadDefaults.of().');
+  });
+
+  test('by its readiness probe', () => {
+    expect(define({ readiness: Probe.httpGet('/ready', { initialDelay: Duration.seconds(900) }) })).toThrow('initial delay of the readiness probe 900');
   });
 });
