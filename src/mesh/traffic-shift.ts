@@ -97,7 +97,7 @@ export class TrafficShift extends Construct {
     return [
       ...twin ? [describe(`shifts traffic of '${host.name}', and ${twin.construct.node.path} does so too`, 'Say it in one place')] : [],
       ...[host, ...backends.flatMap(({ reference }) => this.connections.service(reference, this.shift)!)].filter(({ construct }) => canaryRoutingOf(construct, 'istio')).slice(0, 1)
-        .map(({ name }) => describe(`shifts traffic of '${name}', which is a canary whose weights Argo Rollouts changes`, 'Remove the TrafficShift, or use CanaryTraffic.replicaRatio()')),
+        .map(({ name }) => describe(`shifts traffic of '${name}', which is a canary whose weights Argo Rollouts changes`, 'Remove the TrafficShift, or use CanaryTraffic.REPLICA_RATIO')),
       ...untouched ? [describe(`shifts nothing: ${untouched}`, 'Shift by a canary of the service, or call it without a Dapr sidecar')] : [],
       ...backends.flatMap(({ reference }) => otherPorts(host, this.connections.service(reference, this.shift)!)),
     ];

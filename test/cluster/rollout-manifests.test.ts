@@ -37,7 +37,7 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   const exchange = ProgressiveDelivery.blueGreen({ smokeTest, autoPromotion: false, previewReplicas: 1 });
   const checkout = new Microservice(shop, 'checkout', { image, delivery: exchange, verticalScaling: VerticalScaling.recommends() });
   new Microservice(shop, 'catalog', { image, delivery: ProgressiveDelivery.canary({ smokeTest }), scaling: Scaling.replicas(10) });
-  const byRoutes = ProgressiveDelivery.canary({ smokeTest, traffic: CanaryTraffic.gatewayApi() });
+  const byRoutes = ProgressiveDelivery.canary({ smokeTest, traffic: CanaryTraffic.GATEWAY_API });
   const entryPoint = new Microservice(shop, 'entrance', { image, dapr: direct, delivery: byRoutes });
   entryPoint.calls(checkout);
   new ApiGateway(shop, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a shop window') }).exposes(entryPoint);
@@ -48,7 +48,7 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   }).scalesOn(QueueSource.prometheus('sum(mails)'));
 
   const meshed = new ServiceChart(app, 'meshed', { environment, profile: profile.with(MeshDefaults.of({ mesh: Mesh.istio() })) });
-  const byMesh = ProgressiveDelivery.canary({ traffic: CanaryTraffic.istio() });
+  const byMesh = ProgressiveDelivery.canary({ traffic: CanaryTraffic.ISTIO });
   const basket = new Microservice(meshed, 'basket', { image, dapr: direct, delivery: byMesh });
   new Microservice(meshed, 'window', { image, dapr: direct }).calls(basket);
   new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile }), 'best-practices');

@@ -239,7 +239,7 @@ describe('what Argo Rollouts changes', () => {
   test('is left alone: replicas, the selectors of both Services, and the weights of routes, wherever they stand', () => {
     const { app, charts: [chart], services: [checkout] } = setup({ environments: [PROD] });
     service(chart, 'order', { delivery: ProgressiveDelivery.blueGreen() });
-    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.gatewayApi() }) });
+    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.GATEWAY_API }) });
     new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: Authentication.none('a test') }).exposes(catalog);
     app.synth();
     expect(ignored('order')).toEqual([
@@ -260,7 +260,7 @@ describe('what Argo Rollouts changes', () => {
     const app = new App();
     new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist' });
     const chart = group({ app, profile: ROOMY.with(MeshDefaults.of({ mesh: Mesh.istio() })) });
-    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.istio() }) });
+    const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.ISTIO }) });
     service(chart, 'basket', direct).calls(catalog);
     app.synth();
     expect(ignored('catalog')).toContainEqual(field('networking.istio.io', 'VirtualService', 'catalog',

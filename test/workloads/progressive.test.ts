@@ -159,11 +159,11 @@ describe('a canary', () => {
   test.each([[3, '33 %'], [1, '100 %'], [9, '11 %']])('by the number of pods fails at %d replicas, where one pod is more than a tenth', (replicas, share) => {
     expect(() => canary({}, { scaling: Scaling.replicas(replicas) })).toThrow(new Error(
       `[core-business-prod/checkout] is a canary of 10 % by the number of its pods, which needs 10 replicas, and it may run with ${replicas}: one pod would take ${share} of the requests. `
-      + 'Raise replicas.min to 10, use CanaryTraffic.gatewayApi() or istio(), or begin with a larger weight.'));
+      + 'Raise replicas.min to 10, use CanaryTraffic.GATEWAY_API or ISTIO, or begin with a larger weight.'));
   });
 
   test('by Istio shares the VirtualService out between two Services', () => {
-    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const chart = canary({ traffic: CanaryTraffic.ISTIO }, NO_DAPR, { mesh: Mesh.istio() });
     const other = service(chart, 'basket', NO_DAPR);
     const { reference } = chart.node.tryFindChild('checkout') as any;
     other.calls({ reference });
@@ -179,13 +179,13 @@ describe('a canary', () => {
   });
 
   test('by Istio fails where no call passes through the mesh', () => {
-    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const chart = canary({ traffic: CanaryTraffic.ISTIO }, NO_DAPR, { mesh: Mesh.istio() });
     expect(problemsOf(chart)).toEqual([
       'is a canary by the weights of Istio, and no call of it passes through the mesh: calls between Dapr sidecars go around it, so that the new version would get no request there. '
-      + 'Use CanaryTraffic.replicaRatio(), or call it without a Dapr sidecar.',
+      + 'Use CanaryTraffic.REPLICA_RATIO, or call it without a Dapr sidecar.',
     ]);
-    expect(() => canary({ traffic: CanaryTraffic.istio() })).toThrow(new Error(
-      '[core-business-prod/checkout] is a canary by the weights of Istio, and its mesh is none. Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.gatewayApi() or replicaRatio().'));
+    expect(() => canary({ traffic: CanaryTraffic.ISTIO })).toThrow(new Error(
+      '[core-business-prod/checkout] is a canary by the weights of Istio, and its mesh is none. Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.GATEWAY_API or REPLICA_RATIO.'));
   });
 });
 
@@ -259,15 +259,15 @@ describe('Dapr', () => {
 test('a worker has no Service behind which pods could be exchanged', () => {
   expect(() => new Worker(group({ profile: ROOMY }), 'mailer', { delivery: ProgressiveDelivery.blueGreen(), image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) }))
     .toThrow(new Error('[core-business-prod/mailer] is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service. '
-      + 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio().'));
+      + 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.REPLICA_RATIO.'));
 });
 
 test('a worker has no address for a smoke test, and no requests to share out', () => {
   const worker = (delivery: DeliveryStrategy) => () => new Worker(group({ profile: ROOMY }), 'mailer', { delivery, image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) });
   expect(worker(ProgressiveDelivery.canary({ smokeTest: SMOKE_TEST }))).toThrow(new Error(
     '[core-business-prod/mailer] is a worker that nobody calls, so a smoke test would find no address of it. Leave smokeTest out.'));
-  expect(worker(ProgressiveDelivery.canary({ traffic: CanaryTraffic.gatewayApi() }))).toThrow(new Error(
-    '[core-business-prod/mailer] is a worker that nobody calls, so CanaryTraffic.gatewayApi() has no requests to share out. Use CanaryTraffic.replicaRatio().'));
+  expect(worker(ProgressiveDelivery.canary({ traffic: CanaryTraffic.GATEWAY_API }))).toThrow(new Error(
+    '[core-business-prod/mailer] is a worker that nobody calls, so traffic by \'gatewayApi\' has no requests to share out. Use CanaryTraffic.REPLICA_RATIO.'));
 });
 
 test('fails on more pods for a trial than there are', () => {
@@ -278,7 +278,7 @@ test('fails on more pods for a trial than there are', () => {
 describe('others that must know', () => {
   const open = Authentication.none('a test');
   const exposed = (options: ExposeOptions = {}, engine = GatewayEngine.ENVOY_GATEWAY, changes: AnyChanges = {}) => {
-    const chart = canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR, changes);
+    const chart = canary({ traffic: CanaryTraffic.GATEWAY_API }, NO_DAPR, changes);
     const gateway = new ApiGateway(chart, 'api', { hostnames: ['api.example.com'], authentication: open, engine });
     gateway.exposes(chart.node.findChild('checkout') as Microservice, options);
     return chart;
@@ -299,28 +299,28 @@ describe('others that must know', () => {
   });
 
   test('fails where no gateway exposes the canary, where an Ingress does, and where a route shares requests out itself', () => {
-    expect(problemsOf(canary({ traffic: CanaryTraffic.gatewayApi() }, NO_DAPR))).toEqual([
-      'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio().',
+    expect(problemsOf(canary({ traffic: CanaryTraffic.GATEWAY_API }, NO_DAPR))).toEqual([
+      'is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request. Expose it by an ApiGateway, or use CanaryTraffic.REPLICA_RATIO.',
     ]);
     const ingress: AnyChanges = { gateway: { ingressClass: 'nginx' }, network: { ingressController: { namespace: 'ingress-nginx', label: 'app', values: ['nginx'] } } };
     expect(problemsOf(exposed({}, GatewayEngine.INGRESS, ingress))).toEqual([
-      "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.replicaRatio().",
+      "route 'checkout' leads to 'core-business/checkout', which is a canary by the weights of Gateway API, and an Ingress has none. Use another engine, or CanaryTraffic.REPLICA_RATIO.",
     ]);
     const other = ServiceReference.of('core-business', 'checkout-next');
     const chart = exposed({ alongside: [{ service: other, percent: 10 }] });
     service(chart, 'checkout-next', NO_DAPR);
     expect(problemsOf(chart)).toEqual([
-      "route 'checkout' shares requests out, and 'core-business/checkout' is a canary by the weights of the same route, which Argo Rollouts changes. Leave alongside and percent out, or use CanaryTraffic.replicaRatio().",
+      "route 'checkout' shares requests out, and 'core-business/checkout' is a canary by the weights of the same route, which Argo Rollouts changes. Leave alongside and percent out, or use CanaryTraffic.REPLICA_RATIO.",
     ]);
   });
 
   test('a TrafficShift of a canary by Istio is refused', () => {
-    const chart = canary({ traffic: CanaryTraffic.istio() }, NO_DAPR, { mesh: Mesh.istio() });
+    const chart = canary({ traffic: CanaryTraffic.ISTIO }, NO_DAPR, { mesh: Mesh.istio() });
     const checkoutService = chart.node.findChild('checkout') as Microservice;
     const next = service(chart, 'checkout-next', NO_DAPR);
     service(chart, 'basket', NO_DAPR).calls(checkoutService);
     new TrafficShift(chart, 'Shift', { service: checkoutService, backends: [{ service: checkoutService, weight: 90 }, { service: next, weight: 10 }] });
-    expect(problemsOf(chart)).toEqual(["shifts traffic of 'checkout', which is a canary whose weights Argo Rollouts changes. Remove the TrafficShift, or use CanaryTraffic.replicaRatio()."]);
+    expect(problemsOf(chart)).toEqual(["shifts traffic of 'checkout', which is a canary whose weights Argo Rollouts changes. Remove the TrafficShift, or use CanaryTraffic.REPLICA_RATIO."]);
   });
 
   test('Prometheus is asked by the controller of Argo Rollouts, and by nobody else', () => {

@@ -1,14 +1,12 @@
 /**
  * What lets a canary have its share of the requests.
  */
-export class CanaryTraffic {
+export enum CanaryTraffic {
   /**
    * The number of its pods: of ten pods, one is a tenth of what arrives, by whatever way. Nothing need be installed, but a share of 10 % needs
    * ten replicas: synthesis fails where there may be fewer.
    */
-  public static replicaRatio(): CanaryTraffic {
-    return new CanaryTraffic('replicaRatio');
-  }
+  REPLICA_RATIO = 'replicaRatio',
 
   /**
    * The weights of the routes by which an `ApiGateway` exposes the service, whatever the number of pods. Calls from within the cluster stay
@@ -16,28 +14,12 @@ export class CanaryTraffic {
    *
    * @see https://rollouts-plugin-trafficrouter-gatewayapi.readthedocs.io/
    */
-  public static gatewayApi(): CanaryTraffic {
-    return new CanaryTraffic('gatewayApi');
-  }
+  GATEWAY_API = 'gatewayApi',
 
   /**
    * The weights of the VirtualService of the mesh, for direct calls from within it. Calls between Dapr sidecars go around the mesh.
    *
    * @see https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/
    */
-  public static istio(): CanaryTraffic {
-    return new CanaryTraffic('istio');
-  }
-
-  /** @internal */
-  public readonly _kind: 'replicaRatio' | 'gatewayApi' | 'istio';
-
-  private constructor(kind: 'replicaRatio' | 'gatewayApi' | 'istio') {
-    this._kind = kind;
-  }
-
-  /** Its name, such as `gatewayApi`. */
-  public toString(): string {
-    return this._kind;
-  }
+  ISTIO = 'istio',
 }

@@ -1,5 +1,6 @@
 import { checkAnalysis } from './analysis-settings';
 import { smokeTestTemplate } from './analysis-templates';
+import { CanaryTraffic } from './canary-traffic';
 import type { ProgressiveDefinition } from './progressive-definition';
 import { checkBlueGreen, checkCanary } from './progressive-options';
 import { exposuresOf } from './routing';
@@ -18,7 +19,7 @@ export const DAPR_AROUND_STRATEGY: RuleDescription = {
   id: 'MS-DAPR-003',
   severity: Severity.WARNING,
   why: 'Dapr knows the pods of both versions of a service by one app id, so its calls and events reach new pods before the strategy does.',
-  fix: 'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.replicaRatio().',
+  fix: 'Keep new versions able to work beside old ones, or use a canary by CanaryTraffic.REPLICA_RATIO.',
 };
 
 export const NO_SMOKE_TEST: RuleDescription = {
@@ -51,7 +52,7 @@ export function refuseStrategy({ definition, minReplicas, maxReplicas }: Strateg
   if (blueGreen) {
     checkBlueGreen(service, blueGreen);
     if (candidate === undefined) {
-      fail(service, 'is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service', 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.replicaRatio()');
+      fail(service, 'is a worker that nobody calls, and DeliveryStrategy.blueGreen exchanges the pods behind a Service', 'Use DeliveryStrategy.rolling(), or a canary by CanaryTraffic.REPLICA_RATIO');
     }
     if (blueGreen.previewReplicas !== undefined && blueGreen.previewReplicas > maxReplicas) {
       fail(service, `tries new versions out on ${blueGreen.previewReplicas} pods, and has ${maxReplicas} at most`, `Use previewReplicas: ${maxReplicas} or less, or leave it out`);
@@ -67,22 +68,23 @@ export function refuseStrategy({ definition, minReplicas, maxReplicas }: Strateg
 function refuseTraffic({ service, node, canary, candidate }: ProgressiveDefinition): void {
   const { traffic } = canary!;
   const mesh = MESH_SETTING.of(node.group.profile);
-  if (traffic._kind !== 'replicaRatio' && candidate === undefined) {
-    fail(service, `is a worker that nobody calls, so CanaryTraffic.${traffic}() has no requests to share out`, 'Use CanaryTraffic.replicaRatio()');
+  if (traffic !== CanaryTraffic.REPLICA_RATIO && candidate === undefined) {
+    fail(service, `is a worker that nobody calls, so traffic by '${traffic}' has no requests to share out`, 'Use CanaryTraffic.REPLICA_RATIO');
   }
-  if (traffic._kind === 'istio' && mesh._kind !== 'istio') {
-    fail(service, `is a canary by the weights of Istio, and its mesh is ${mesh}`, 'Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.gatewayApi() or replicaRatio()');
+  if (traffic === CanaryTraffic.ISTIO && mesh._kind !== 'istio') {
+    fail(service, `is a canary by the weights of Istio, and its mesh is ${mesh}`, 'Set mesh to Mesh.istio() in the platform profile, or use CanaryTraffic.GATEWAY_API or REPLICA_RATIO');
   }
 }
 
 /** A share of the pods is a whole number of them. */
 function refuseFewReplicas({ service, canary }: ProgressiveDefinition, minReplicas: number): void {
   const { steps, traffic } = canary!;
-  const tooFine = traffic._kind === 'replicaRatio' ? steps.find(({ _percent }) => _percent !== undefined && _percent * minReplicas < 100) : undefined;
+  const tooFine = traffic === CanaryTraffic.REPLICA_RATIO
+    ? steps.find(({ _percent }) => _percent !== undefined && _percent * minReplicas < 100) : undefined;
   if (tooFine) {
     const needed = Math.ceil(100 / tooFine._percent!);
     fail(service, `is a canary of ${tooFine._percent} % by the number of its pods, which needs ${needed} replicas, and it may run with ${minReplicas}: one pod would take ${minReplicas === 0 ? 'all' : `${Math.round(100 / Math.max(minReplicas, 1))} %`} of the requests`,
-      `Raise replicas.min to ${needed}, use CanaryTraffic.gatewayApi() or istio(), or begin with a larger weight`);
+      `Raise replicas.min to ${needed}, use CanaryTraffic.GATEWAY_API or ISTIO, or begin with a larger weight`);
   }
 }
 
@@ -90,13 +92,13 @@ function refuseFewReplicas({ service, canary }: ProgressiveDefinition, minReplic
 export function progressiveProblems(definition: ProgressiveDefinition): string[] {
   const { node, canary } = definition;
   const connections = ConnectionIndex.of(node.construct);
-  if (canary?.traffic._kind === 'gatewayApi' && exposuresOf(definition).length === 0) {
-    return [describe('is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request', 'Expose it by an ApiGateway, or use CanaryTraffic.replicaRatio()')];
+  if (canary?.traffic === CanaryTraffic.GATEWAY_API && exposuresOf(definition).length === 0) {
+    return [describe('is a canary by the weights of routes, and no gateway exposes it, so that the new version would get no request', 'Expose it by an ApiGateway, or use CanaryTraffic.REPLICA_RATIO')];
   }
   const direct = directCallsTo(connections, node).some(({ caller }) => caller.name !== smokeTestTemplate(definition));
-  if (canary?.traffic._kind === 'istio' && !direct && connections.admissionsOf(node).length === 0) {
+  if (canary?.traffic === CanaryTraffic.ISTIO && !direct && connections.admissionsOf(node).length === 0) {
     return [describe('is a canary by the weights of Istio, and no call of it passes through the mesh: calls between Dapr sidecars go around it, so that the new version would get no request there',
-      'Use CanaryTraffic.replicaRatio(), or call it without a Dapr sidecar')];
+      'Use CanaryTraffic.REPLICA_RATIO, or call it without a Dapr sidecar')];
   }
   return [];
 }
@@ -124,7 +126,7 @@ function recordBypass({ service, node, blueGreen, canary }: ProgressiveDefinitio
   }
   if (blueGreen) {
     recordFinding(service, DAPR_AROUND_STRATEGY, `gets ${ways} in its new pods as soon as they are ready, before the exchange`);
-  } else if (canary!.traffic._kind !== 'replicaRatio') {
+  } else if (canary!.traffic !== CanaryTraffic.REPLICA_RATIO) {
     recordFinding(service, DAPR_AROUND_STRATEGY, `gets ${ways} in its new pods by their number, whatever the weights of ${canary!.traffic} are`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { AnalysisSettings } from './analysis-settings';
+import { CanaryTraffic } from './canary-traffic';
 import { blueGreenOf, canaryOf } from './progressive-delivery';
 import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
 import type { ProgressiveDeliveryValues } from './progressive-delivery-settings';
@@ -50,5 +51,5 @@ export function decideProgressive(
 
 /** How many pods there may be above so many while the version changes: those of a second version, where not the number of pods is its share. */
 export function surgeOf({ canary, strategy }: ProgressiveDefinition, replicas: number): number {
-  return canary?.traffic._kind === 'replicaRatio' ? strategy._surge(replicas) : replicas;
+  return canary?.traffic === CanaryTraffic.REPLICA_RATIO ? strategy._surge(replicas) : replicas;
 }

@@ -51,7 +51,7 @@ export const PROGRESSIVE_DELIVERY_SETTINGS = section<ProgressiveDeliveryValues>(
     scaleDownDelay: Duration.minutes(15),
   },
   canary: {
-    traffic: CanaryTraffic.replicaRatio(),
+    traffic: CanaryTraffic.REPLICA_RATIO,
     steps: [
       CanaryStep.weight(10, { duration: Duration.minutes(5) }),
       CanaryStep.weight(50, { duration: Duration.minutes(15), smokeTest: true }),

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { CanaryTraffic } from './canary-traffic';
 import { ROLLOUT_SETTINGS } from '../rollout-settings';
 import { defineAnalysis } from './analysis-templates';
 import type { StrategyLimits } from './progressive-checks';
@@ -35,8 +36,8 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
   }
   defineAnalysis(definition);
   recordAnalysis(service);
-  if (candidate !== undefined && canary && canary.traffic._kind !== 'replicaRatio') {
-    setCanaryRouting(service, { by: canary.traffic._kind, stable: name, canary: candidate });
+  if (candidate !== undefined && canary && canary.traffic !== CanaryTraffic.REPLICA_RATIO) {
+    setCanaryRouting(service, { by: canary.traffic, stable: name, canary: candidate });
   }
   if (smokeTest) {
     new SmokeTest(service, definition, smokeTest, ServiceReference._in(group.environment?.name, group.name, name));

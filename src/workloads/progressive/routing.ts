@@ -1,3 +1,4 @@
+import { CanaryTraffic } from './canary-traffic';
 import type { ProgressiveDefinition } from './progressive-definition';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import { ConnectionIndex } from '../../core/connection-index';
@@ -21,7 +22,7 @@ export function exposuresOf({ node }: Pick<ProgressiveDefinition, 'node'>): read
 /** What Argo Rollouts changes the weights of. */
 export function routedObjects(definition: ProgressiveDefinition): TrafficRouting {
   const { node, canary } = definition;
-  if (canary!.traffic._kind === 'istio') {
+  if (canary!.traffic === CanaryTraffic.ISTIO) {
     const callers = directCallsTo(ConnectionIndex.of(node.construct), node).map(({ caller }) => `${caller.name}.${caller.group.namespace}`);
     return { istio: { virtualService: { name: node.name, routes: [...callers, OTHERS] } } };
   }

@@ -1,6 +1,7 @@
 import { measurements } from './analysis-settings';
 import { COUNT, metricTemplates, smokeTestTemplate } from './analysis-templates';
 import type { CanaryStep } from './canary-step';
+import { CanaryTraffic } from './canary-traffic';
 import type { ProgressiveDefinition } from './progressive-definition';
 import { HASH } from './queries';
 import { routedObjects } from './routing';
@@ -36,7 +37,7 @@ function blueGreen(definition: ProgressiveDefinition): Strategy['blueGreen'] {
 function canary(definition: ProgressiveDefinition): Strategy['canary'] {
   const { node, candidate, strategy } = definition;
   const { steps, traffic } = definition.canary!;
-  const routed = traffic._kind !== 'replicaRatio';
+  const routed = traffic !== CanaryTraffic.REPLICA_RATIO;
   return {
     canaryService: candidate,
     // it would take the requests from the pods of the new version, whose number is their share

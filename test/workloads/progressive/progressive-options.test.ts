@@ -14,7 +14,7 @@ const at = (percent: number) => CanaryStep.weight(percent, { duration: Duration.
 
 test('what it is called', () => {
   expect([DeliveryStrategy.rolling(), ProgressiveDelivery.blueGreen(), ProgressiveDelivery.canary()].map(String)).toEqual(['rolling', 'blueGreen', 'canary']);
-  expect([CanaryTraffic.replicaRatio(), CanaryTraffic.gatewayApi(), CanaryTraffic.istio()].map(String)).toEqual(['replicaRatio', 'gatewayApi', 'istio']);
+  expect([CanaryTraffic.REPLICA_RATIO, CanaryTraffic.GATEWAY_API, CanaryTraffic.ISTIO].map(String)).toEqual(['replicaRatio', 'gatewayApi', 'istio']);
   expect([MetricSource.openTelemetryHttp(), MetricSource.openTelemetryGrpc(), MetricSource.dapr()].map(String)).toEqual(['openTelemetryHttp', 'openTelemetryGrpc', 'dapr']);
   expect([at(10), CanaryStep.weight(50, { duration: Duration.minutes(1), smokeTest: true }), CanaryStep.approval()].map(String))
     .toEqual(['10 % for 300 s', '50 % for 60 s with smoke tests', 'approval']);
