@@ -22,7 +22,7 @@ export function judge(manifests: ManifestSet, builtIn: readonly IRule[], registr
     ...rules.flatMap(({ rule, path }) => rule.check(manifests)
       .filter(({ manifest }) => isBelow(path, manifest.place.path) && (!rule.productionOnly || isProduction(manifest)))
       .map((violation) => toFinding(rule, violation))),
-    ...(registry?.recorded ?? []).map(({ rule, path, problem }): Finding => ({ rule, place: `[${path || 'App'}]`, path, problem })),
+    ...[...registry?.recorded ?? [], ...(registry?.late ?? []).flatMap((facts) => facts())].map(({ rule, path, problem }): Finding => ({ rule, place: `[${path || 'App'}]`, path, problem })),
   ];
   return new Report(silenced(findings, [...registry?.acknowledgements ?? [], ...manifests.all.flatMap(acknowledgementsIn)], today));
 }

@@ -7,6 +7,8 @@ import { rootOf, TreeValue } from '../values/tree-value';
 /** What the program says about the checks, apart from its manifests. */
 export interface Registry {
   readonly recorded: RecordedFinding[];
+  /** Facts that are known once the whole program has run. */
+  readonly late: (() => RecordedFinding[])[];
   readonly rules: ScopedRule[];
   readonly acknowledgements: Acknowledgement[];
   /** The paths of charts that are not in production. */
@@ -34,7 +36,7 @@ const REGISTRY = new TreeValue<Registry>('checks');
 /** The registry of the app that a construct is in. */
 export function registryOf(construct: IConstruct): Registry {
   const root = rootOf(construct);
-  const registry = REGISTRY.own(root) ?? { recorded: [], rules: [], acknowledgements: [], trials: [] };
+  const registry = REGISTRY.own(root) ?? { recorded: [], late: [], rules: [], acknowledgements: [], trials: [] };
   REGISTRY.set(root, registry);
   return registry;
 }
@@ -51,4 +53,13 @@ export function addRule(construct: IConstruct, rule: IRule): void {
  */
 export function recordFinding(construct: IConstruct, rule: RuleDescription, problem?: string): void {
   registryOf(construct).recorded.push({ rule, path: construct.node.path, problem });
+}
+
+/**
+ * Records facts that are known once the whole program has run.
+ *
+ * @param problems what is wrong in this place, one for each finding
+ */
+export function recordLate(construct: IConstruct, rule: RuleDescription, problems: () => string[]): void {
+  registryOf(construct).late.push(() => problems().map((problem) => ({ rule, path: construct.node.path, problem })));
 }

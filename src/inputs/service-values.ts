@@ -40,6 +40,13 @@ export interface ValuesSource {
   readonly root: string;
   /** The text of a file below the directory, or undefined if it does not exist. */
   read(file: string): string | undefined;
+  /** All files below the directory, if there is one. */
+  list?(): string[];
+}
+
+/** The files of a service for an environment, the last one with the last word. */
+export function valuesFiles(service: string, environment: string): [base: string, values: string, tag: string] {
+  return [`${service}/values-base.yaml`, `${service}/${environment}/values.yaml`, `${service}/${environment}/tag.yaml`];
 }
 
 /**
@@ -48,11 +55,11 @@ export interface ValuesSource {
  */
 export function readServiceValues(source: ValuesSource, service: string, environment: string): ServiceValues {
   const folder = checkedName(source.root, 'service', service);
-  const environmentFolder = `${folder}/${checkedName(source.root, 'environment', environment)}`;
-  const tag = `${environmentFolder}/tag.yaml`;
+  const files = valuesFiles(folder, checkedName(source.root, 'environment', environment));
+  const [, , tag] = files;
   const path = (file: string) => source.root === '' ? file : `${source.root}/${file}`;
 
-  const layers = [`${folder}/values-base.yaml`, `${environmentFolder}/values.yaml`, tag].map((file) => {
+  const layers = files.map((file) => {
     const text = source.read(file);
     return { exists: text !== undefined, values: readValues(path(file), text === undefined ? undefined : parseYaml(path(file), text), file === tag) };
   });

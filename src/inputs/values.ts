@@ -1,8 +1,12 @@
+import { filesBelow } from './folders';
 import type { ServiceValues, ValuesSource } from './service-values';
-import { checkedDirectory, readServiceValues } from './service-values';
+import { checkedDirectory, readServiceValues, valuesFiles } from './service-values';
 import { checkText, isDirectory, readTextFile } from './text-file';
 import { fail } from '../values/errors';
 import { show } from '../values/value-checks';
+
+/** A file that its author meant for values. */
+const LIKE_VALUES = /(?:^|\/)(?:values(?:-base)?|tag)\.ya?ml$/i;
 
 /** The files of a service, below the directory of values files. */
 const FILE = /^[^/]+\/(?:values-base\.yaml|[^/]+\/(?:values|tag)\.yaml)$/;
@@ -29,7 +33,7 @@ export class Values {
     if (!isDirectory(root)) {
       fail('Values.directory', `${show(root)} is not a directory`, 'Write the path of the values files, relative to the working directory');
     }
-    return new Values({ root, read: (file) => readTextFile(root, `${root}/${file}`) }, root);
+    return new Values({ root, read: (file) => readTextFile(root, `${root}/${file}`), list: () => filesBelow(root) }, root);
   }
 
   /**
@@ -54,6 +58,27 @@ export class Values {
      */
     public readonly _directory?: string,
   ) {}
+
+  /**
+   * The files of the directory that look like values files, sorted; none if the program supplies the values.
+   *
+   * @internal
+   */
+  public _files(): string[] {
+    return this.source.list?.().filter((file) => LIKE_VALUES.test(file)) ?? [];
+  }
+
+  /**
+   * The files that were read, or would have been if they existed.
+   *
+   * @internal
+   */
+  public _paths(): string[] {
+    return [...this.known.keys()].flatMap((key) => {
+      const [service, environment] = key.split('/');
+      return valuesFiles(service, environment);
+    });
+  }
 
   /**
    * The values of a service in an environment. Reads each file once.

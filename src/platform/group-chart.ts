@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { reportUnread } from './unread-values';
 import { registryOf } from '../checks/registry';
 import { ConnectionIndex } from '../core/connection-index';
 import { extendPods } from '../core/pod-extension';
@@ -36,6 +37,9 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   extendPods(chart, joinMesh);
   if (environment && !environment.isProduction) {
     registryOf(chart).trials.push(chart.node.path);
+  }
+  if (values) {
+    reportUnread(chart, values);
   }
   provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
   OutputFile.set(chart, `${definition.outputFolder}/namespace`);
