@@ -4,7 +4,7 @@ import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import type { Manifest } from './support/manifest';
 import { eventually, type Server } from './support/process';
 import { Metrics, startController } from './support/rollouts';
-import { App, Dapr, Environment, Image, Microservice, PlatformProfile, Scaling, ServiceChart } from '../../src';
+import { App, Dapr, Environment, Image, Microservice, PlatformProfile, Probe, Scaling, ServiceChart } from '../../src';
 import { CanaryStep, ProgressiveDelivery, WorkloadDefaults } from '../../src/workloads';
 
 const NAMESPACE = 'shop-prod';
@@ -38,8 +38,10 @@ function rendered(tag: string): Manifest[] {
   const chart = new ServiceChart(app, 'shop', { environment: Environment.standard()[2], profile: QUICK });
   const image = Image.of('registry.example.com/shop', { tag });
   const dapr = Dapr.none('no control plane runs in this test');
-  new Microservice(chart, 'catalog', { image, dapr, scaling: Scaling.replicas(10), delivery: ProgressiveDelivery.canary({ smokeTest: SMOKE_TEST }) });
-  new Microservice(chart, 'checkout', { image, dapr, delivery: ProgressiveDelivery.blueGreen({ smokeTest: SMOKE_TEST }) });
+  // a start within the deadline for progress
+  const probes = { startup: Probe.httpGet('/health/live', { failureThreshold: 5 }) };
+  new Microservice(chart, 'catalog', { image, dapr, probes, scaling: Scaling.replicas(10), delivery: ProgressiveDelivery.canary({ smokeTest: SMOKE_TEST }) });
+  new Microservice(chart, 'checkout', { image, dapr, probes, delivery: ProgressiveDelivery.blueGreen({ smokeTest: SMOKE_TEST }) });
   return (loadAll(app.synthYaml()) as Manifest[]).filter(Boolean);
 }
 
