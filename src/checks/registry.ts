@@ -35,10 +35,7 @@ const REGISTRY = new TreeValue<Registry>('checks');
 
 /** The registry of the app that a construct is in. */
 export function registryOf(construct: IConstruct): Registry {
-  const root = rootOf(construct);
-  const registry = REGISTRY.own(root) ?? { recorded: [], late: [], rules: [], acknowledgements: [], trials: [] };
-  REGISTRY.set(root, registry);
-  return registry;
+  return REGISTRY.ensure(rootOf(construct), () => ({ recorded: [], late: [], rules: [], acknowledgements: [], trials: [] }));
 }
 
 /** Adds a rule for the manifests below a construct. */

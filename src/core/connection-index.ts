@@ -26,13 +26,7 @@ const CONNECTIONS = new TreeValue<ConnectionIndex>('connections');
  */
 export class ConnectionIndex {
   public static of(scope: IConstruct): ConnectionIndex {
-    const root = rootOf(scope);
-    let connections = CONNECTIONS.own(root);
-    if (!connections) {
-      connections = new ConnectionIndex();
-      CONNECTIONS.set(root, connections);
-    }
-    return connections;
+    return CONNECTIONS.ensure(rootOf(scope), () => new ConnectionIndex());
   }
 
   private readonly groupIndex = new GroupIndex();

@@ -29,7 +29,7 @@ const STEPS = new TreeValue<Steps>('preparation');
  * @param origin who wrote the step
  */
 export function beforeSynthesis(construct: IConstruct, run: () => void, origin: 'library' | 'users' = 'library'): void {
-  const steps = stepsOf(rootOf(construct));
+  const steps = STEPS.ensure(rootOf(construct), () => ({ library: [], users: [], done: false }));
   if (origin === 'users') {
     steps.users.push({ run, depth: construct.node.scopes.length });
   } else {
@@ -75,10 +75,4 @@ export function prepared<T>(root: IConstruct, synthesize: () => T): T {
   } finally {
     steps.done = false;
   }
-}
-
-function stepsOf(root: IConstruct): Steps {
-  const steps = STEPS.own(root) ?? { library: [], users: [], done: false };
-  STEPS.set(root, steps);
-  return steps;
 }

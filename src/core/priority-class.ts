@@ -6,7 +6,7 @@ const TIERS = new TreeValue<Set<string>>('tiers-in-use');
 
 /** The PriorityClass of pods of a tier. The namespace of the group defines those that its workloads have asked for. */
 export function priorityClassOf({ chart, namespace }: ServiceGroup, { name }: Tier): string {
-  TIERS.set(chart, (TIERS.own(chart) ?? new Set()).add(name));
+  TIERS.ensure(chart, () => new Set()).add(name);
   return `${namespace}-${name}`;
 }
 

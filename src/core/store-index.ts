@@ -19,7 +19,8 @@ export class StoreIndex {
     const { endpoint, group, hosted } = store;
     this.all.push(store);
     if (hosted) {
-      this.hosted.set(group.namespace, [...this.hosted.get(group.namespace) ?? [], store]);
+      const beside = this.hosted.get(group.namespace);
+      beside ? beside.push(store) : this.hosted.set(group.namespace, [store]);
     } else {
       addFirst(this.definitions, endpoint, store);
       addFirst(nested(this.environments, endpoint.host), environmentName(group), store);

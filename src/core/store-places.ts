@@ -206,7 +206,6 @@ function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint 
   return endpoint;
 }
 
-/** What is wrong where a publisher and a subscriber would not mean the same streams. */
 /**
  * A name that is nearly that of a store which this program defines there. Stores of other environments are no candidates: another program may
  * define the one that is meant.
@@ -218,6 +217,7 @@ function mistyped(construct: Construct, engine: IStoreEngine, namespace: string,
   return near === undefined ? [] : [describe(`there is no ${engine.name} '${app}' in '${namespace}'`, `Did you mean '${near}'?`)];
 }
 
+/** What is wrong where a publisher and a subscriber would not mean the same streams. */
 function disagreement(connections: ConnectionIndex, endpoint: StoreEndpoint): string[] {
   const streams = ({ partitions }: StoreEndpoint) => partitions === undefined ? 'topics of one stream each' : `${partitions} partitions`;
   const other = connections.stores.otherwisePartitioned(endpoint);

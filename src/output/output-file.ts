@@ -40,7 +40,7 @@ export class OutputFile {
     }
     Object.defineProperty(construct, FILE, { value: file, configurable: true });
     for (const chart of construct.node.scopes.filter((scope) => Chart.isChart(scope))) {
-      MARKED.set(chart, (MARKED.own(chart) ?? new Set()).add(construct));
+      MARKED.ensure(chart, () => new Set()).add(construct);
     }
   }
 

@@ -32,7 +32,7 @@ export function writeToTree(chart: Chart, directory: string, define: (manifests:
   });
 }
 
-/** Says that a tree is rendered by the app of this library. */
+/** Marks a tree as rendered by the app of this library. */
 export function isRenderedInOrder(root: IConstruct): void {
   OURS.set(root, true);
 }

@@ -23,8 +23,7 @@ export function reportUnread(chart: IConstruct, values: Values): void {
     return;
   }
   const root = rootOf(chart);
-  const directories = DIRECTORIES.own(root) ?? new Map<string, Values[]>();
-  DIRECTORIES.set(root, directories);
+  const directories = DIRECTORIES.ensure(root, () => new Map());
   const readers = directories.get(directory) ?? [];
   if (readers.length === 0) {
     recordLate(root, UNREAD_VALUES, () => {

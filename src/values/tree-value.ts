@@ -31,6 +31,17 @@ export class TreeValue<T> {
     return (construct as unknown as Record<symbol, T>)[this.key];
   }
 
+  /** The value of the construct itself, which gets one if it has none. */
+  public ensure(construct: IConstruct, make: () => T): T {
+    const known = this.own(construct);
+    if (known !== undefined) {
+      return known;
+    }
+    const value = make();
+    this.set(construct, value);
+    return value;
+  }
+
   /** The value of the nearest construct that has one, from the construct itself upwards. */
   public find(construct: IConstruct): T | undefined {
     for (let at: IConstruct | undefined = construct; at; at = at.node.scope) {
