@@ -22,14 +22,33 @@ export function autoscalersIn(manifests: ManifestSet, kind: string): ReadonlyMap
   return new Map(manifests.of(kind).map((each) => [targetOf(each), each]));
 }
 
+/** What decides the number of replicas of a workload besides itself. */
+export interface Scalers {
+  readonly horizontal?: Manifest;
+  /** The ScaledObject of KEDA. */
+  readonly byQueue?: Manifest;
+}
+
+/** The autoscalers of a workload. */
+export function scalersOf(workload: Manifest, manifests: ManifestSet): Scalers {
+  const scaled = scaledAs(workload);
+  return { horizontal: manifests._once(horizontalAutoscalers).get(scaled), byQueue: manifests._once(queueAutoscalers).get(scaled) };
+}
+
+function horizontalAutoscalers(manifests: ManifestSet): ReadonlyMap<string, Manifest> {
+  return autoscalersIn(manifests, 'HorizontalPodAutoscaler');
+}
+
+function queueAutoscalers(manifests: ManifestSet): ReadonlyMap<string, Manifest> {
+  return autoscalersIn(manifests, 'ScaledObject');
+}
+
 /** The fewest replicas of each Deployment, StatefulSet and Rollout, and the manifest that says so. */
 export function fewestReplicas(manifests: ManifestSet): { workload: Manifest; fewest: number; decidedBy: Manifest; field: string }[] {
-  const horizontal = autoscalersIn(manifests, 'HorizontalPodAutoscaler');
-  const byQueue = autoscalersIn(manifests, 'ScaledObject');
   return [['Deployment', 'apps'], ['StatefulSet', 'apps'], ['Rollout', 'argoproj.io']].flatMap(([kind, group]) => manifests.of(kind, group)).map((workload) => {
-    const [hpa, queue] = [horizontal.get(scaledAs(workload)), byQueue.get(scaledAs(workload))];
-    return hpa ? { workload, fewest: hpa.spec.minReplicas ?? 1, decidedBy: hpa, field: '/spec/minReplicas' }
-      : queue ? { workload, fewest: queue.spec.minReplicaCount ?? 0, decidedBy: queue, field: '/spec/minReplicaCount' }
+    const { horizontal, byQueue } = scalersOf(workload, manifests);
+    return horizontal ? { workload, fewest: horizontal.spec.minReplicas ?? 1, decidedBy: horizontal, field: '/spec/minReplicas' }
+      : byQueue ? { workload, fewest: byQueue.spec.minReplicaCount ?? 0, decidedBy: byQueue, field: '/spec/minReplicaCount' }
         : { workload, fewest: workload.spec.replicas ?? 1, decidedBy: workload, field: '/spec/replicas' };
   });
 }

@@ -7,7 +7,7 @@ import type { ManifestSet } from '../manifests/manifest-set';
 import { fail } from '../values/errors';
 import { Quantity } from '../values/quantity';
 import type { Capacity } from '../values/size-settings';
-import { TreeValue } from '../values/tree-value';
+import { rootOf, TreeValue } from '../values/tree-value';
 
 /** The namespaces of each capacity pool of an app. */
 const POOLS = new TreeValue<Map<string, string[]>>('capacity-pools');
@@ -35,9 +35,8 @@ export function joinCapacityPool({ chart, environment, namespace, profile }: Ser
     }
     return;
   }
-  const { root } = chart.node;
-  const pools = POOLS.own(root) ?? new Map<string, string[]>();
-  POOLS.set(root, pools);
+  const root = rootOf(chart);
+  const pools = POOLS.ensure(root, () => new Map());
   const namespaces = pools.get(name) ?? [];
   if (namespaces.length === 0) {
     addRule(root, poolRule(name, capacity[name], namespaces));
@@ -63,7 +62,7 @@ function poolRule(pool: string, capacity: Capacity, namespaces: readonly string[
 }
 
 function quotasOf(manifests: ManifestSet, namespace: string, kind: 'cpu' | 'memory') {
-  return manifests.inNamespace(namespace).filter((each) => each.kind === 'ResourceQuota' && each.group === '').flatMap((quota) => {
+  return manifests.of('ResourceQuota', '').filter((quota) => quota.namespace === namespace).flatMap((quota) => {
     const amount = quantityIn(kind, quota.spec.hard?.[`limits.${kind}`]);
     return amount ? [{ quota, amount }] : [];
   });

@@ -8,7 +8,7 @@ export interface WorkloadPod {
   readonly node: ServiceNode;
   readonly settings: WorkloadSettings;
   readonly sidecar?: DaprSidecar;
-  /** Labels of the pods that nobody selects them by. */
+  /** Labels of the pods that no selector reads. */
   readonly podLabels: Labels;
   readonly annotations: () => { [name: string]: string };
   /** Environment variables of the application's own container. */

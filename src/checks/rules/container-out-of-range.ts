@@ -1,5 +1,4 @@
 import { containerRange, quantityIn } from '../../graph/capacity/amounts';
-import { podAmounts } from '../../graph/capacity/pod-amounts';
 import { podSetsOf } from '../../graph/capacity/pod-sets';
 import type { Manifest } from '../../manifests/manifest';
 import type { ManifestSet } from '../../manifests/manifest-set';
@@ -17,8 +16,7 @@ export const CONTAINER_OUT_OF_RANGE: IRule = {
 
 function outOfRange({ namespace = '', name }: Manifest, manifests: ManifestSet): Violation[] {
   const range = containerRange(manifests, namespace);
-  return range === undefined ? [] : podSetsOf(manifests, namespace).flatMap(({ manifest, template }) => {
-    const { running, starting } = podAmounts(template, range);
+  return range === undefined ? [] : podSetsOf(manifests, namespace).flatMap(({ manifest, amounts: { running, starting } }) => {
     const problems = [...running, ...starting.map(([first]) => first)].flatMap((amounts) => (['cpu', 'memory'] as const).flatMap((kind) => {
       const [most, least] = [quantityIn(kind, range.max?.[kind]), quantityIn(kind, range.min?.[kind])];
       const [limit, request] = [amounts[`${kind}Limit`], amounts[`${kind}Request`]];

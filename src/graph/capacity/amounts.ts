@@ -38,7 +38,7 @@ export function amountsOf(resources: any, range?: any): Amounts {
 
 /** The part of a namespace's LimitRange that is about containers. */
 export function containerRange(manifests: ManifestSet, namespace: string): any {
-  return manifests.inNamespace(namespace).filter(({ kind, group }) => kind === 'LimitRange' && group === '')
+  return manifests.of('LimitRange', '').filter((range) => range.namespace === (namespace || undefined))
     .flatMap(({ spec }) => spec.limits ?? []).find(({ type }: any) => type === 'Container');
 }
 

@@ -64,7 +64,7 @@ export const OPERATOR_KINDS: ReadonlyMap<string, OperatorKind> = new Map<string,
   }],
 ]);
 
-/** The size that a claim asks for. */
+/** The size that a claim requests. */
 export function requested(claim: any): unknown {
   return claim?.spec?.resources?.requests?.storage;
 }

@@ -1,9 +1,11 @@
+import { containerRange } from './amounts';
 import { OPERATOR_KINDS } from './operator-kinds';
-import type { PodSet } from './pod-set';
+import { podAmounts } from './pod-amounts';
+import type { PodSet, SizedPodSet } from './pod-set';
 import type { Manifest } from '../../manifests/manifest';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { CronFields } from '../../values/cron-fields';
-import { autoscalersIn, scaledAs } from '../autoscalers';
+import { scalersOf } from '../autoscalers';
 
 type Count = Pick<PodSet, 'replicas' | 'surge'>;
 type CountPods = (manifest: Manifest, manifests: ManifestSet) => Count;
@@ -33,7 +35,7 @@ const COUNTS: ReadonlyMap<string, CountPods> = new Map<string, CountPods>([
     const pods = parallelPods(spec.jobTemplate?.spec ?? {});
     return { replicas: pods * runsAtATime(spec), surge: spec.concurrencyPolicy === 'Replace' ? pods : 0 };
   }],
-  ['ScaledJob.keda.sh', ({ spec }) => ({ replicas: (spec.maxReplicaCount ?? SCALED_JOBS) * parallelPods(spec.jobTargetRef ?? {}), surge: 0 })],
+  ['ScaledJob.keda.sh', ({ spec }) => ({ replicas: (spec.maxReplicaCount ?? MOST_REPLICAS) * parallelPods(spec.jobTargetRef ?? {}), surge: 0 })],
   ['Service.serving.knative.dev', ({ spec }) => {
     const most = Number(spec.template?.metadata?.annotations?.['autoscaling.knative.dev/max-scale'] ?? 0);
     // each revision that can be called grows by itself, and a new one does while those before it still have calls
@@ -42,26 +44,23 @@ const COUNTS: ReadonlyMap<string, CountPods> = new Map<string, CountPods>([
   }],
 ]);
 
-/** `maxReplicaCount` of a ScaledJob that sets none. */
-const SCALED_JOBS = 100;
+/** `maxReplicaCount` of a ScaledObject or a ScaledJob that sets none. */
+const MOST_REPLICAS = 100;
 /** `maxSurge` of a Deployment and of a Rollout that set none. */
 const SURGE = '25%';
 
 /** The pods of all workloads of a namespace at their maximum, in the order of their names. */
-export function podSetsOf(manifests: ManifestSet, namespace: string): readonly PodSet[] {
+export function podSetsOf(manifests: ManifestSet, namespace: string): readonly SizedPodSet[] {
   return manifests._once(allPodSets).get(namespace) ?? [];
 }
 
-function allPodSets(manifests: ManifestSet): ReadonlyMap<string, PodSet[]> {
-  const sets = new Map<string, PodSet[]>();
-  for (const manifest of manifests.all) {
-    const found = podSets(manifest, manifests);
-    const { namespace = '' } = manifest;
-    if (found.length > 0) {
-      sets.set(namespace, [...sets.get(namespace) ?? [], ...found]);
-    }
+function allPodSets(manifests: ManifestSet): ReadonlyMap<string, SizedPodSet[]> {
+  const sets = new Map<string, SizedPodSet[]>();
+  for (const namespace of new Set(manifests.all.map((manifest) => manifest.namespace ?? ''))) {
+    const range = containerRange(manifests, namespace);
+    const found = manifests.inNamespace(namespace).flatMap((manifest) => podSets(manifest, manifests));
+    sets.set(namespace, found.map((set) => ({ ...set, amounts: podAmounts(set.template, range) })).sort((a, b) => a.name < b.name ? -1 : 1));
   }
-  sets.forEach((list) => list.sort((a, b) => a.name < b.name ? -1 : 1));
   return sets;
 }
 
@@ -85,17 +84,8 @@ function smokeTests(manifest: Manifest): PodSet[] {
 }
 
 function mostReplicas(workload: Manifest, manifests: ManifestSet): number {
-  const horizontal = manifests._once(horizontalAutoscalers).get(scaledAs(workload));
-  const byQueue = manifests._once(queueAutoscalers).get(scaledAs(workload));
-  return horizontal?.spec.maxReplicas ?? (byQueue ? byQueue.spec.maxReplicaCount ?? SCALED_JOBS : workload.spec.replicas ?? 1);
-}
-
-function horizontalAutoscalers(manifests: ManifestSet) {
-  return autoscalersIn(manifests, 'HorizontalPodAutoscaler');
-}
-
-function queueAutoscalers(manifests: ManifestSet) {
-  return autoscalersIn(manifests, 'ScaledObject');
+  const { horizontal, byQueue } = scalersOf(workload, manifests);
+  return horizontal?.spec.maxReplicas ?? (byQueue ? byQueue.spec.maxReplicaCount ?? MOST_REPLICAS : workload.spec.replicas ?? 1);
 }
 
 function surgeOf(maxSurge: number | string = SURGE, replicas: number): number {

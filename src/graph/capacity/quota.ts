@@ -1,8 +1,7 @@
 import type { AmountField } from './amounts';
-import { containerRange, quantityIn, sumOf } from './amounts';
-import type { PodAmounts } from './pod-amounts';
-import { isBestEffort, peakOf, podAmounts } from './pod-amounts';
-import type { PodSet } from './pod-set';
+import { quantityIn, sumOf } from './amounts';
+import { isBestEffort, peakOf } from './pod-amounts';
+import type { PodSet, SizedPodSet } from './pod-set';
 import { podSetsOf } from './pod-sets';
 import { claimsIn } from './volumes';
 import type { Manifest } from '../../manifests/manifest';
@@ -23,8 +22,6 @@ export interface Usage {
   readonly sum: string;
   readonly surgingSum: string;
 }
-
-type Sized = PodSet & { readonly amounts: PodAmounts };
 
 /** Resources of a quota that pods use, the limit first: who raises it looks at the request again. */
 const FIELDS: { readonly [resource: string]: AmountField } = {
@@ -47,13 +44,9 @@ export function quotaUsage(manifests: ManifestSet): readonly Usage[] {
 }
 
 function allUsage(manifests: ManifestSet): Usage[] {
-  const amounts = new Map<string, readonly Sized[]>();
   return manifests.of('ResourceQuota', '').filter(({ spec }) => spec.scopeSelector === undefined).flatMap((quota) => {
     const { namespace = '', spec } = quota;
-    const range = containerRange(manifests, namespace);
-    const sets = amounts.get(namespace) ?? podSetsOf(manifests, namespace).map((set) => ({ ...set, amounts: podAmounts(set.template, range) }));
-    amounts.set(namespace, sets);
-    const counted = sets.filter((set) => (spec.scopes ?? []).every((scope: string) => isInScope(scope, set)));
+    const counted = podSetsOf(manifests, namespace).filter((set) => (spec.scopes ?? []).every((scope: string) => isInScope(scope, set)));
     return Object.entries(spec.hard ?? {}).flatMap(([resource, allowed]) => {
       const usage = resource in FIELDS ? usageOf(counted, resource, allowed)
         : resource === 'pods' ? podUsage(counted, allowed)
@@ -65,18 +58,19 @@ function allUsage(manifests: ManifestSet): Usage[] {
 
 type Numbers = Omit<Usage, 'quota' | 'resource'>;
 
-function usageOf(sets: readonly Sized[], resource: string, hard: unknown): Numbers | undefined {
+function usageOf(sets: readonly SizedPodSet[], resource: string, hard: unknown): Numbers | undefined {
   const field = FIELDS[resource];
   const kind = field.startsWith('cpu') ? 'cpu' : 'memory';
   const allowed = quantityIn(kind, hard);
-  const used = sets.filter(({ amounts }) => peakOf(amounts, field).some((container) => container[field] !== undefined));
-  const total = (pods: (set: PodSet) => number) => Quantity._sum(kind, used.map((set) => sumOf(field, peakOf(set.amounts, field))._times(pods(set))));
+  const used = sets.map((set) => ({ set, peak: peakOf(set.amounts, field) }))
+    .filter(({ peak }) => peak.some((container) => container[field] !== undefined));
+  const total = (pods: (set: PodSet) => number) => Quantity._sum(kind, used.map(({ set, peak }) => sumOf(field, peak)._times(pods(set))));
   const text = (pods: (set: PodSet) => number) => used
-    .map((set) => `${set.name} ${pods(set)} x (${peakOf(set.amounts, field).map((container) => `${container[field] ?? 0}`).join(' + ')})`).join(' + ');
+    .map(({ set, peak }) => `${set.name} ${pods(set)} x (${peak.map((container) => `${container[field] ?? 0}`).join(' + ')})`).join(' + ');
   return allowed && { allowed, needed: total(atFullSize), surging: total(withSurge), sum: text(atFullSize), surgingSum: text(withSurge) };
 }
 
-function podUsage(sets: readonly Sized[], hard: unknown): Numbers {
+function podUsage(sets: readonly PodSet[], hard: unknown): Numbers {
   const total = (pods: (set: PodSet) => number) => sets.reduce((sum, set) => sum + pods(set), 0);
   const text = (pods: (set: PodSet) => number) => sets.map((set) => `${set.name} ${pods(set)}`).join(' + ');
   return { allowed: Number(hard), needed: total(atFullSize), surging: total(withSurge), sum: text(atFullSize), surgingSum: text(withSurge) };
@@ -99,7 +93,7 @@ function withSurge({ replicas, surge }: PodSet): number {
 }
 
 /** Whether a quota with a scope counts a pod. */
-function isInScope(scope: string, { amounts, template }: Sized): boolean {
+function isInScope(scope: string, { amounts, template }: SizedPodSet): boolean {
   switch (scope) {
     case 'BestEffort': return isBestEffort(amounts);
     case 'NotBestEffort': return !isBestEffort(amounts);
