@@ -69,7 +69,8 @@ export function join(manifests: readonly RenderedManifest[]): string {
 export function layOutTrees({ charts }: Synthesis): TreeLayout[] {
   return charts.flatMap((each) => {
     const directory = treeOf(each.chart);
-    const outputs = () => markedOutputs(each, TREE_EXTENSION).map((output) => ({ ...output, text: `${RENDERED}\n${output.text}` }));
+    const outputs = () => markedOutputs(each, TREE_EXTENSION)
+      .map(({ text, file, owner, obstacles }) => ({ file, owner, obstacles, text: `${RENDERED}\n${text}` }));
     return directory === undefined ? [] : [{ directory, header: RENDERED, outputs: outputs() }];
   });
 }

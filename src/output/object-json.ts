@@ -38,7 +38,7 @@ export function toJson(object: ApiObject): any {
 function render(props: Fields, metadata: ApiObjectMetadataDefinition): Fields {
   const [apiVersion, kind] = [plain(props.apiVersion), plain(props.kind)];
   const json: { [key: string]: any } = { apiVersion, kind, metadata: metadataOf(metadata) };
-  for (const key of sortedKeys(props)) {
+  for (const key of Object.keys(props).sort()) {
     const value = Object.hasOwn(json, key) ? undefined : plain(props[key]);
     if (value !== undefined) {
       json[key] = value;
@@ -89,7 +89,7 @@ function copy(value: any, withoutEmpty: boolean): any {
   }
   const result: { [key: string]: any } = {};
   let isEmpty = true;
-  for (const key of sortedKeys(value)) {
+  for (const key of Object.keys(value).sort()) {
     const item = plain(value[key], withoutEmpty);
     if (item !== undefined) {
       result[key] = item;
@@ -97,23 +97,6 @@ function copy(value: any, withoutEmpty: boolean): any {
     }
   }
   return withoutEmpty && isEmpty ? undefined : result;
-}
-
-/** In place: `sort` copies its list, and most objects have few keys. */
-function sortedKeys(value: object): string[] {
-  const keys = Object.keys(value);
-  if (keys.length > 50) {
-    return keys.sort();
-  }
-  for (let end = 1; end < keys.length; end++) {
-    const key = keys[end];
-    let at = end;
-    for (; at > 0 && keys[at - 1] > key; at--) {
-      keys[at] = keys[at - 1];
-    }
-    keys[at] = key;
-  }
-  return keys;
 }
 
 function resolveToken(value: any): any {
