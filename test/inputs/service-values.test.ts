@@ -1,6 +1,7 @@
-import { BASE, messageOf, read, TAG, VALUES, write } from './values-folder';
+import { BASE, read, TAG, VALUES, write } from './values-folder';
 import { Values } from '../../src/inputs/values';
 import { VALUE_KEYS } from '../../src/inputs/values-schema';
+import { messageOf } from '../support/message-of';
 
 const DIGEST = `sha256:${'0'.repeat(64)}`;
 

@@ -1,8 +1,9 @@
 import { execFileSync } from 'child_process';
 import fs from 'fs';
 import { createServer } from 'net';
-import { messageOf, read, VALUES, write } from './values-folder';
+import { read, VALUES, write } from './values-folder';
 import { readTextFile } from '../../src/inputs/text-file';
+import { messageOf } from '../support/message-of';
 
 const FOLDER = 'applications/main/checkout/prod';
 const fails = (content: string | Uint8Array) => messageOf(() => read({ [VALUES]: content }));

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { messageOf, read, TAG, VALUES } from './values-folder';
+import { read, TAG, VALUES } from './values-folder';
 import { secretLooking } from '../../src/values/value-checks';
+import { messageOf } from '../support/message-of';
 
 const fails = (content: string) => messageOf(() => read({ [VALUES]: content }));
 

@@ -32,13 +32,3 @@ export function read(files: { [file: string]: string | Uint8Array } = {}) {
   Object.entries(files).forEach(([file, content]) => write(file, content));
   return Values.directory('applications/main')._read('checkout', 'prod');
 }
-
-/** The message with which `action` fails. */
-export function messageOf(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('did not fail');
-}

@@ -1,5 +1,6 @@
-import { messageOf, write } from './values-folder';
+import { write } from './values-folder';
 import { Values } from '../../src/inputs/values';
+import { messageOf } from '../support/message-of';
 import { group } from '../support/platform';
 
 const FILES = {

@@ -1,5 +1,5 @@
-import { messageOf } from './values-folder';
 import { parseYaml } from '../../src/inputs/yaml-document';
+import { messageOf } from '../support/message-of';
 
 /** Milliseconds of this process alone: what else the machine does is none of a text's cost, and an exponential one has no bound at all. */
 const processorTime = () => process.cpuUsage().user / 1000;

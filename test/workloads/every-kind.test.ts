@@ -22,6 +22,7 @@ import { ProgressiveDelivery } from '../../src/workloads/progressive/progressive
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
 import { Worker } from '../../src/workloads/worker';
 import type { WorkloadProps } from '../../src/workloads/workload-props';
+import { messageOf } from '../support/message-of';
 import { group, manifestsOf } from '../support/platform';
 
 type Define = (chart: ServiceChart, name: string, props: WorkloadProps) => ConnectedWorkload;
@@ -77,16 +78,12 @@ test.each(KINDS)('the pods of a %s have every setting of code, files and profile
   expect(metadata.annotations['checksum/config']).toMatch(/^[0-9a-f]{64}$/);
 });
 
-describe.each(KINDS)('a variable of a %s has one source', (kind, define) => {
+describe.each(KINDS)('a variable of a %s has one source', (_kind, define) => {
   const secret = SecretReference.of('film', 'token');
   const failure = (props: WorkloadProps, file: object = {}) => {
     const values = Values.of({ 'film/prod/values.yaml': file, 'film-leaf/prod/values.yaml': file });
-    try {
-      define(group({ values }), 'film', { image: PROPS.image, ...props });
-    } catch (error) {
-      return (error as Error).message.replace(/^\[core-business-prod\/\S+\] /, '').replace('film-leaf/', 'film/');
-    }
-    return `the ${kind} did not fail`;
+    return messageOf(() => define(group({ values }), 'film', { image: PROPS.image, ...props }))
+      .replace(/^\[core-business-prod\/\S+\] /, '').replace('film-leaf/', 'film/');
   };
 
   test.each<[WorkloadProps, object, string]>([
