@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Duration } from 'cdk8s';
 import { makeCertificates } from './certificates';
 import { postgresManifests } from './manifests';
 import type { Container, Place, PodSpec } from './pods';
@@ -214,14 +216,19 @@ export class PostgresMembers {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A new certificate of a new authority, as cert-manager would renew it: the volumes of all pods have it a little later. */
-  public renewCertificate(): void {
-    const folder = this.path('secret', `${NAME}-tls`);
+  /** A new certificate of a new authority, as cert-manager would renew it: the volumes of all pods have it after a time without one. */
+  public async renewCertificate(missing: Duration): Promise<void> {
+    const renewed = this.path('secret', `${NAME}-tls`);
+    const volumes = [['tls.crt', 'tls.key', 'ca.crt'], ['ca.crt']].map((keys) => ({ keys, volume: this.path('mounted', `${NAME}-tls-${keys.join('-')}`) }));
     this.certify();
-    for (const keys of [['tls.crt', 'tls.key', 'ca.crt'], ['ca.crt']]) {
-      const mounted = this.path('mounted', `${NAME}-tls-${keys.join('-')}`);
-      this.write(mounted, Object.fromEntries(keys.map((key) => [key, readFileSync(join(folder, key), 'utf8')])), 0o440);
-      this.own(mounted, 'g=rX,o=');
+    volumes.forEach(({ volume }) => rmSync(join(volume, 'ca.crt')));
+    await sleep(missing.toMilliseconds());
+    for (const { keys, volume } of volumes) {
+      const next = `${volume}-next`;
+      this.write(next, Object.fromEntries(keys.map((key) => [key, readFileSync(join(renewed, key), 'utf8')])), 0o440);
+      this.own(next, 'g=rX,o=');
+      // whole files, as the kubelet replaces them; the one that was missing is the last
+      keys.forEach((key) => renameSync(join(next, key), join(volume, key)));
     }
   }
 

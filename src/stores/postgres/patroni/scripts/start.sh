@@ -16,12 +16,12 @@ export PATRONI_REPLICATION_PASSWORD PATRONI_REWIND_PASSWORD
 patronictl -c "$CONFIG_DIR/patroni.yaml" edit-config --force --replace "$CONFIG_DIR/dynamic.yaml" \
   || echo "the configuration of all members was not brought up to date, which is right before there is a cluster" >&2
 
-# a certificate that was renewed is taken without a restart
+# a certificate that was renewed is taken without a restart; one that cannot be read for a moment does not end the watch
 certificate() { cat "$TLS_DIR/tls.crt" "$TLS_DIR/ca.crt"; }
 (
   seen=$(certificate)
   while sleep "$CERTIFICATE_INTERVAL"; do
-    now=$(certificate)
+    now=$(certificate) || continue
     [ "$now" = "$seen" ] || { seen=$now; echo "taking the new certificate"; kill -HUP $$; }
   done
 ) &
