@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { labelsOf } from '../values/labels';
+import { labelsOf, workloadLabelsOf } from '../values/labels';
 
 /**
  * Properties for `CustomObject`.
@@ -52,6 +52,7 @@ export interface CustomObjectProps {
 
 /**
  * A Kubernetes object of any kind, with the labels that all objects have where it is defined: those of its workload or group, and of the profile.
+ * An object with a template of pods also carries the version of its workload.
  *
  * @example
  *
@@ -60,7 +61,8 @@ export interface CustomObjectProps {
 export class CustomObject extends ApiObject {
   constructor(scope: Construct, id: string, props: CustomObjectProps) {
     const { apiVersion, kind, name, annotations, spec, fields } = props;
-    const labels = { ...labelsOf(scope), ...props.labels };
+    const hasPods = spec?.template !== undefined || spec?.jobTemplate !== undefined;
+    const labels = { ...hasPods ? workloadLabelsOf(scope) : labelsOf(scope), ...props.labels };
     super(scope, id, { ...fields, apiVersion, kind, metadata: { name, labels, annotations }, ...spec === undefined ? {} : { spec } });
   }
 }

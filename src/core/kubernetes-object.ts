@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { labelsOf } from '../values/labels';
+import { type Labels, labelsOf, workloadLabelsOf } from '../values/labels';
 
 /**
  * A manifest but for its status.
@@ -18,7 +18,18 @@ export interface KubernetesObject<Spec = unknown> {
  * Defines one manifest, with the labels in force where it stands. Plain data on an `ApiObject`: several times cheaper to render than the generated classes.
  */
 export function defineObject<Spec>(scope: Construct, id: string, object: KubernetesObject<Spec>): ApiObject {
-  const labels = object.metadata.labels ? { ...labelsOf(scope), ...object.metadata.labels } : labelsOf(scope);
+  return defineLabelled(scope, id, object, labelsOf(scope));
+}
+
+/**
+ * Defines an object that has pods. It carries the version of their image, which no other object does.
+ */
+export function defineWorkload<Spec>(scope: Construct, id: string, object: KubernetesObject<Spec>): ApiObject {
+  return defineLabelled(scope, id, object, workloadLabelsOf(scope));
+}
+
+function defineLabelled(scope: Construct, id: string, object: KubernetesObject, inForce: Labels): ApiObject {
+  const labels = object.metadata.labels ? { ...inForce, ...object.metadata.labels } : inForce;
   return new ApiObject(scope, id, { ...object, metadata: { ...object.metadata, labels } });
 }
 

@@ -6,7 +6,7 @@ import { formulaNames, renderTrigger } from './triggers';
 import type * as k8s from '../../imports/k8s';
 import type * as keda from '../../imports/keda';
 import type { ServiceNode } from '../core/edges';
-import { defineObject, late } from '../core/kubernetes-object';
+import { defineWorkload, late } from '../core/kubernetes-object';
 import { describe } from '../values/errors';
 
 /** What Jobs are made of, and how many. */
@@ -33,7 +33,7 @@ export class JobScaler extends QueueReading {
   constructor(scope: Construct, id: string, private readonly props: JobScalerProps) {
     super(scope, id, props.service, props.sources, describe('names no queue, so nothing would ever make a Job', 'Say scalesOn(QueueSource...)'));
     const { service, paused } = props;
-    defineObject<keda.ScaledJobSpec>(this, 'Resource', {
+    defineWorkload<keda.ScaledJobSpec>(this, 'Resource', {
       apiVersion: 'keda.sh/v1alpha1',
       kind: 'ScaledJob',
       metadata: { name: service.name, annotations: paused ? { 'autoscaling.keda.sh/paused': 'true' } : undefined },

@@ -10,6 +10,11 @@ export interface Labels {
 
 const LABELS = new TreeValue<Labels>('labels');
 
+/** The label of the version of a service. Only workloads and their pods have it, so that a release changes no other object. */
+export const VERSION_LABEL = 'app.kubernetes.io/version';
+
+const VERSION = new TreeValue<Labels>('version');
+
 /** Fails on labels that the API server refuses. */
 export function checkLabels(where: Construct | string, labels: Labels): void {
   for (const [name, value] of Object.entries(labels)) {
@@ -33,14 +38,21 @@ export function checkAddedLabels(where: Construct | string, labels: Labels): voi
   }
 }
 
-/** Gives every object below a construct these labels, in place of those of a construct above. */
+/** Gives every object below a construct these labels, in place of those of a construct above. Only workloads get the version. */
 export function provideLabels(construct: IConstruct, labels: Labels): void {
-  LABELS.set(construct, labels);
+  const { [VERSION_LABEL]: version, ...others } = labels;
+  LABELS.set(construct, others);
+  VERSION.set(construct, version === undefined ? {} : { [VERSION_LABEL]: version });
 }
 
 /** The labels in force for a construct. */
 export function labelsOf(scope: IConstruct): Labels {
   return LABELS.find(scope) ?? {};
+}
+
+/** The labels in force for a workload that is defined below a construct. */
+export function workloadLabelsOf(scope: IConstruct): Labels {
+  return { ...labelsOf(scope), ...VERSION.find(scope) };
 }
 
 /**
@@ -52,10 +64,10 @@ export function serviceLabels(service: { name: string; type: string; version: st
   const { name, type, version, partOf, managedBy } = service;
   return {
     ...recommended({ name, instance: name, component: type, partOf, managedBy }),
-    'app.kubernetes.io/version': version,
-    'app': name,
-    'microservice': name,
-    'service': name,
+    [VERSION_LABEL]: version,
+    app: name,
+    microservice: name,
+    service: name,
     type,
   };
 }

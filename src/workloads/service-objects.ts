@@ -6,7 +6,7 @@ import { ROLLOUT_SETTINGS } from './rollout-settings';
 import type { WorkloadPod } from './workload-pod';
 import type * as k8s from '../../imports/k8s';
 import type { ServiceNode } from '../core/edges';
-import { defineObject, late } from '../core/kubernetes-object';
+import { defineObject, defineWorkload, late } from '../core/kubernetes-object';
 import { STORAGE_SETTINGS } from '../stores/storage-settings';
 import type { DeliveryStrategy } from '../values/delivery-strategy';
 import { fail } from '../values/errors';
@@ -33,7 +33,7 @@ export function controllerSpec({ node: { group, selectorLabels } }: WorkloadPod,
 export function defineDeployment(pod: WorkloadPod, delivery: DeliveryStrategy, replicas: number | undefined): void {
   const { construct, name, group } = pod.node;
   const template = podTemplate(pod);
-  defineObject<k8s.DeploymentSpec>(construct, 'Deployment', {
+  defineWorkload<k8s.DeploymentSpec>(construct, 'Deployment', {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },

@@ -23,3 +23,13 @@ test('an object of any kind has the labels of its surroundings, its own, and fie
     metadata: { annotations: { why: 'metrics' }, labels: { 'team': 'shop', 'app.kubernetes.io/name': 'core-business' } }, spec: { interval: '30s' },
   });
 });
+
+test('only an object with a template of pods has the version of its workload', () => {
+  const chart = group();
+  const order = service(chart, 'order');
+  new CustomObject(order, 'Replicas', { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'order', spec: { template: {} } });
+  new CustomObject(order, 'Backup', { apiVersion: 'batch/v1', kind: 'CronJob', name: 'order', spec: { jobTemplate: {} } });
+  new CustomObject(order, 'Monitor', { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', name: 'order', spec: { interval: '30s' } });
+  const version = (kind: string) => manifestsOf(chart).get(kind, 'order').metadata.labels['app.kubernetes.io/version'];
+  expect(['ReplicaSet', 'CronJob', 'PodMonitor', 'ServiceAccount'].map(version)).toEqual(['1.4.2', '1.4.2', undefined, undefined]);
+});

@@ -1,9 +1,11 @@
+import { Testing } from 'cdk8s';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { POSTGRES_ENGINE } from '../../src/stores/postgres/postgres-store-engine';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { REDIS_ENGINE } from '../../src/stores/redis/redis-store-engine';
-import { DEV, errorsOf, group, profileWith, refusal, service } from '../support/platform';
+import { Image } from '../../src/values/image';
+import { DEV, errorsOf, group, manifestsOf, profileWith, refusal, service } from '../support/platform';
 
 test('each environment has its own instance in the namespace that all share, by host, pods and Secret', () => {
   expect([undefined, DEV].map((environment) => RedisCluster.fromNamespace(group(environment && { environment }), 'redis', 'infrastructure').stateEndpoint)).toEqual([
@@ -84,4 +86,14 @@ describe('a store in a namespace of this program', () => {
   test.each([['redis-dev', 'redis'], ['cache-prod', 'redis'], ['redis-prod', 'redis']])('is accepted beside %s as %s', (own, used) => {
     expect(() => define(own, used)).toThrow('the program did not fail');
   });
+});
+
+test('another image of a store changes only what runs it', () => {
+  const objects = (tag: string) => {
+    const shared = new SharedChart(Testing.app(), 'infrastructure');
+    new RedisCluster(shared, 'redis-prod', { image: Image.of('registry.example.com/redis', { tag }) });
+    return manifestsOf(shared).all.map((manifest) => JSON.stringify(manifest));
+  };
+  const before = objects('7.2.7');
+  expect(objects('7.2.8').filter((text) => !before.includes(text)).map((text) => JSON.parse(text).kind)).toEqual(['StatefulSet', 'Job']);
 });

@@ -78,6 +78,19 @@ test.each(KINDS)('the pods of a %s have every setting of code, files and profile
   expect(metadata.annotations['checksum/config']).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test.each(KINDS)('another image of a %s changes the workload and no other object', (kind, define) => {
+  const objects = (tag: string) => {
+    const chart = group();
+    define(chart, 'film', { ...PROPS, image: Image.of('registry.example.com/film', { tag }) });
+    return manifestsOf(chart).all.map((manifest) => JSON.stringify(manifest));
+  };
+  const before = objects('1.0.0');
+  const changed = objects('1.0.1').filter((text) => !before.includes(text)).map((text) => JSON.parse(text));
+  // a scatter/gather has two workloads of the same image
+  expect(changed.map((manifest) => manifest.kind)).toEqual(kind === 'leaf of a ScatterGather' ? ['StatefulSet', 'Deployment'] : [expect.any(String)]);
+  changed.forEach(({ metadata }) => expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/version': '1.0.1' }));
+});
+
 describe.each(KINDS)('a variable of a %s has one source', (_kind, define) => {
   const secret = SecretReference.of('film', 'token');
   const failure = (props: WorkloadProps, file: object = {}) => {

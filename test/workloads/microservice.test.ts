@@ -220,7 +220,7 @@ test('the Service offers the ports by name', () => {
 });
 
 describe('labels', () => {
-  test('are on every object of the service and on its pods', () => {
+  test('are on every object of the service, and the version on the workload and its pods', () => {
     const chart = group();
     const checkout = service(chart);
     checkout.calls(service(chart, 'order'));
@@ -231,15 +231,15 @@ describe('labels', () => {
       'app.kubernetes.io/managed-by': 'cdk8s-microservices',
       'app.kubernetes.io/name': 'checkout',
       'app.kubernetes.io/part-of': 'core-business',
-      'app.kubernetes.io/version': '1.4.2',
       'microservice': 'checkout',
       'service': 'checkout',
       'type': 'api',
     };
     const own = manifestsOf(chart).all.filter(({ metadata }) => metadata.name.startsWith('checkout'));
     expect(own.length).toBeGreaterThan(5);
-    own.forEach(({ metadata }) => expect(metadata.labels).toEqual(labels));
-    expect(podOf(chart).metadata.labels).toEqual(labels);
+    const versioned = { ...labels, 'app.kubernetes.io/version': '1.4.2' };
+    own.forEach(({ kind, metadata }) => expect(metadata.labels).toEqual(kind === 'Deployment' ? versioned : labels));
+    expect(podOf(chart).metadata.labels).toEqual(versioned);
   });
 
   test('of the organisation stand beside them', () => {

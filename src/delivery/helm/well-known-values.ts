@@ -3,16 +3,13 @@ import { type ChartObject, type ImageParts, podTemplatePath, type ServiceFacts }
 import type { ValuePath } from './template-node';
 import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
-import { versionLabel, versionName } from '../../values/labels';
+import { VERSION_LABEL, versionLabel, versionName } from '../../values/labels';
 
 /** A field that people know by a name of its own: a value under that name, or text that a helper makes of such values. */
 export type WellKnown = { readonly value: ValuePath } | { readonly helper: Helper };
 
 /** Templates of text that is made of well-known values. */
 export type Helper = 'image' | 'version' | 'run' | 'checksum';
-
-/** The label that says the version of a service. */
-const VERSION = 'app.kubernetes.io/version';
 
 /** The fields that say how many pods there are. */
 const REPLICAS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -56,7 +53,7 @@ export class WellKnownValues {
     if (last === 'image' && isInPod && isEverywhere(({ image }) => image && imageText(image))) {
       return 'image';
     }
-    if (last === VERSION && path.slice(0, -1).pop() === 'labels' && isEverywhere(({ image }) => image && versionLabel(image.tag, image.digest))) {
+    if (last === VERSION_LABEL && path.slice(0, -1).pop() === 'labels' && isEverywhere(({ image }) => image && versionLabel(image.tag, image.digest))) {
       return 'version';
     }
     return last === CHECKSUM && isEverywhere(({ config }) => config && isCarried(config) ? checksum(config) : undefined) ? 'checksum' : undefined;

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { ETCD_SETTINGS, type EtcdSettings } from './etcd-settings';
 import { ETCD } from './etcd-store-engine';
 import type * as etcd from '../../../imports/etcd';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineWorkload } from '../../core/kubernetes-object';
 import { groupOf, type ServiceGroup } from '../../core/service-group';
 import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
@@ -53,7 +53,7 @@ export function defineEtcd(construct: Construct & IReplicated, { name, group, se
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });
   // its pods can be given neither resources nor a priority: the LimitRange of the namespace sizes them
-  defineObject<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
+  defineWorkload<etcd.EtcdClusterSpec>(construct, 'EtcdCluster', {
     apiVersion: 'operator.etcd.io/v1alpha1',
     kind: 'EtcdCluster',
     metadata: { name },

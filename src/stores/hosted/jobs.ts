@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { PodSpec } from './hosted-pods';
 import type * as k8s from '../../../imports/k8s';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineWorkload } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import type { Labels } from '../../values/labels';
 import type { Schedule } from '../../values/schedule';
@@ -27,7 +27,7 @@ export interface StoreJob {
 
 /** Defines a Job that is run again whenever the manifests are applied, and never twice at once. */
 export function defineJob(scope: Construct, id: string, { name, labels, timeout, pod }: StoreJob): void {
-  defineObject<k8s.JobSpec>(scope, id, {
+  defineWorkload<k8s.JobSpec>(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
@@ -64,7 +64,7 @@ export interface StoreCronJob {
 /** Defines a CronJob, whose times are in UTC and of which never two run at once. */
 export function defineCronJob(scope: Construct, id: string, job: StoreCronJob): void {
   const { name, labels, startingDeadlineSeconds, activeDeadlineSeconds, backoffLimit, pod, files } = job;
-  defineObject<k8s.CronJobSpec>(scope, id, {
+  defineWorkload<k8s.CronJobSpec>(scope, id, {
     apiVersion: 'batch/v1',
     kind: 'CronJob',
     metadata: { name },

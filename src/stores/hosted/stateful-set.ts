@@ -3,7 +3,7 @@ import { placement, type PodSpec } from './hosted-pods';
 import type { HostedStore } from './hosted-store';
 import { volumeClaim } from './volumes';
 import type * as k8s from '../../../imports/k8s';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineWorkload } from '../../core/kubernetes-object';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import { ROLLOUT_SETTINGS } from '../../workloads/rollout-settings';
 
@@ -26,7 +26,7 @@ export interface Members {
 export function defineMembersSet(scope: Construct, store: HostedStore, members: Members): void {
   const { name, settings, selectorLabels, group } = store;
   const rollout = ROLLOUT_SETTINGS.of(group.profile);
-  defineObject<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
+  defineWorkload<k8s.StatefulSetSpec>(scope, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },

@@ -3,7 +3,7 @@ import type { KafkaDefinition } from './kafka-definition';
 import { containerTemplate, podTemplate } from './kafka-pods';
 import { API_VERSION } from './node-pool';
 import type * as strimzi from '../../../imports/strimzi';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 import { NetworkPeer } from '../../values/network-peer';
 import { sorted } from '../../values/sorted';
 
@@ -18,7 +18,7 @@ export function entityOperator(kafka: { name: string }): string {
 /** Defines the Kafka of which Strimzi makes a cluster. The metadata is kept by controllers (KRaft), which is all that its API knows since 1.0. */
 export function defineCluster(scope: Construct, kafka: KafkaDefinition, clients: () => NetworkPeer[]): void {
   const { name, settings } = kafka;
-  defineObject<KafkaSpec>(scope, 'Kafka', {
+  defineWorkload<KafkaSpec>(scope, 'Kafka', {
     apiVersion: API_VERSION,
     kind: 'Kafka',
     metadata: { name },

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { KafkaDefinition } from './kafka-definition';
 import { containerTemplate, podTemplate } from './kafka-pods';
 import type * as strimzi from '../../../imports/strimzi';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineWorkload } from '../../core/kubernetes-object';
 import type { Resources } from '../../values/resources';
 import { storageClassName } from '../hosted/volumes';
 
@@ -47,7 +47,7 @@ export function nodesOf(kafka: KafkaDefinition): [brokers: Nodes, controllers: N
 /** Defines a pool of nodes. */
 export function defineNodePool(scope: Construct, kafka: KafkaDefinition, nodes: Nodes): void {
   const { settings } = kafka;
-  defineObject<PoolSpec>(scope, nodes.name, {
+  defineWorkload<PoolSpec>(scope, nodes.name, {
     apiVersion: API_VERSION,
     kind: 'KafkaNodePool',
     metadata: { name: nodes.name, labels: { app: nodes.app, ...belongingTo(kafka) } },

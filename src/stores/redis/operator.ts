@@ -4,7 +4,7 @@ import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { gracePeriod } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
 import type * as operator from '../../../imports/redis-operator';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineObject, defineWorkload } from '../../core/kubernetes-object';
 import { podSecurity, pullSecrets } from '../../core/pod-parts';
 import { priorityClassOf } from '../../core/priority-class';
 import type { IReplicated } from '../../core/workload';
@@ -35,7 +35,7 @@ export function defineByOperator(construct: Construct & IReplicated, redis: Redi
     spec: { type: 'ClusterIP', selector: { ...selectorLabels }, ports: [{ name: 'tls-redis', port, targetPort: port, protocol: 'TCP' }] },
   });
   // its labels are those of all pods: 'app' too, which the operator would else set to a value for leaders and one for followers
-  defineObject<operator.RedisClusterSpec>(construct, 'RedisCluster', {
+  defineWorkload<operator.RedisClusterSpec>(construct, 'RedisCluster', {
     apiVersion: 'redis.redis.opstreelabs.in/v1beta2', kind: 'RedisCluster', metadata: { name }, spec: clusterSpec(redis),
   });
 

@@ -4,7 +4,7 @@ import type { JobSpec } from './job-spec';
 import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 
 export const RUNS_AGAIN: RuleDescription = {
   id: 'MS-BATCH-003',
@@ -18,7 +18,7 @@ export function defineOnce(scope: Construct, name: string, { ttlAfterFinished }:
   if (ttlAfterFinished) {
     recordFinding(scope, RUNS_AGAIN, `is removed after ${ttlAfterFinished.toSeconds()} s`);
   }
-  defineObject<JobSpec>(scope, 'Job', {
+  defineWorkload<JobSpec>(scope, 'Job', {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name },

@@ -3,7 +3,7 @@ import type { BatchProps } from './batch-props';
 import type { ScheduleSettings } from './batch-settings';
 import { BatchWorkload } from './batch-workload';
 import type * as k8s from '../../../imports/k8s';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 import type { ISchedule } from '../../values/cron-expression';
 import { CronFields } from '../../values/cron-fields';
 import { fail } from '../../values/errors';
@@ -62,7 +62,7 @@ export class ScheduledJob extends BatchWorkload {
     const allowed = settings.concurrencyPolicy === 'Allow';
     this._claimStorage(allowed ? times.mostWithin(deadline) : 1);
     const spec = this._jobSpec({ fatalAction: 'FailJob', parallel: false });
-    defineObject<k8s.CronJobSpec>(this, 'CronJob', {
+    defineWorkload<k8s.CronJobSpec>(this, 'CronJob', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
       metadata: { name: this.name },

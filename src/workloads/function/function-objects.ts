@@ -5,7 +5,7 @@ import { revisionAnnotations, revisionSpec } from './pod';
 import type * as serving from '../../../imports/knative-serving';
 import type { ServiceNode } from '../../core/edges';
 import type { EventSink } from '../../core/event-sink';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
@@ -32,7 +32,7 @@ function defineKnativeService(pod: WorkloadPod, definition: FunctionDefinition, 
   const { construct, group: { profile }, ports: [port] } = pod.node;
   const template = podTemplate(pod, (spec) => revisionSpec(spec, definition, profile, port));
   const annotations = revisionAnnotations(definition);
-  defineObject<serving.ServiceSpec>(construct, 'Service', {
+  defineWorkload<serving.ServiceSpec>(construct, 'Service', {
     apiVersion: service.apiVersion,
     kind: service.kind,
     metadata: {

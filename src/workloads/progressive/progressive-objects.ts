@@ -9,7 +9,7 @@ import { SmokeTest, smokeTestDeadline } from './smoke-test';
 import { strategyOf } from './strategy';
 import type * as rollouts from '../../../imports/argo-rollouts';
 import { recordAnalysis, setCanaryRouting } from '../../core/canary-routing';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
 import { podTemplate } from '../pod-template';
@@ -50,7 +50,7 @@ function defineRollout(service: Construct, { definition, pod, replicas }: Rollou
   const { name, group: { profile } } = definition.node;
   const template = podTemplate(pod);
   strategyOf(definition);
-  defineObject<RolloutSpec>(service, 'Rollout', {
+  defineWorkload<RolloutSpec>(service, 'Rollout', {
     ...ROLLOUT,
     metadata: { name },
     spec: late(() => ({

@@ -1,5 +1,5 @@
 import type * as k8s from '../../../imports/k8s';
-import { defineObject, late } from '../../core/kubernetes-object';
+import { defineWorkload, late } from '../../core/kubernetes-object';
 import { sorted } from '../../values/sorted';
 import { podTemplate } from '../pod-template';
 import { claimOf, controllerSpec } from '../service-objects';
@@ -20,7 +20,7 @@ export const LEAF_VARIABLES = { name: 'LEAF_NAME', count: 'LEAVES' } as const;
 export function defineLeaves(pod: WorkloadPod, count: number): void {
   const { node: { construct, name }, settings: { storage } } = pod;
   const template = podTemplate(pod, (spec) => leafSpec(spec, count));
-  defineObject<k8s.StatefulSetSpec>(construct, 'StatefulSet', {
+  defineWorkload<k8s.StatefulSetSpec>(construct, 'StatefulSet', {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
     metadata: { name },

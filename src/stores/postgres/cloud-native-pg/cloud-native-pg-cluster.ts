@@ -3,7 +3,7 @@ import { backupPlugin } from './backup';
 import { managedRoles } from './cloud-native-pg-databases';
 import { type CloudNativePgDefinition, LABEL, POOLER_ROLE } from './cloud-native-pg-definition';
 import type { ClusterSpec } from './cloud-native-pg-manifests';
-import { defineObject, late } from '../../../core/kubernetes-object';
+import { defineWorkload, late } from '../../../core/kubernetes-object';
 import { pullSecrets } from '../../../core/pod-parts';
 import { priorityClassOf } from '../../../core/priority-class';
 import type { StoreEndpoint } from '../../../core/store-endpoint';
@@ -27,7 +27,7 @@ const CLUSTER = 'postgresql.cloudNativePg.cluster';
 /** Defines the Cluster: everything that CloudNativePG makes members of. */
 export function defineCluster(construct: Construct, postgres: CloudNativePgDefinition, endpoint: StoreEndpoint): void {
   const { name, settings } = postgres;
-  defineObject<ClusterSpec>(construct, 'Cluster', {
+  defineWorkload<ClusterSpec>(construct, 'Cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
