@@ -29,6 +29,23 @@ export interface CallOptions {
   readonly retries?: number;
 
   /**
+   * The environment variable of the caller that contains the address of the called service, `<host>:<port>`, such as `CATALOG_ADDR`.
+   *
+   * The host is the name of the Service where both are in one namespace, and the full name elsewhere. Calls that go through Dapr sidecars
+   * need no address, so synthesis fails if both ends have one.
+   *
+   * @default - no variable
+   */
+  readonly as?: string;
+
+  /**
+   * The name of the port that `as` contains, such as `grpc`.
+   *
+   * @default - the main port, which is the first
+   */
+  readonly port?: string;
+
+  /**
    * The HTTP methods that the caller may use, such as `GET`.
    *
    * @default - all

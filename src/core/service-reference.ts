@@ -21,6 +21,8 @@ export interface ForeignService {
   readonly ports: readonly Port[];
   /** Whether it has a Dapr sidecar, and so is called through the sidecars. */
   readonly dapr: boolean;
+  /** Where it is called, if host and port are not enough. */
+  readonly url?: string;
 }
 
 /**

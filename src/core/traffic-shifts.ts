@@ -30,7 +30,7 @@ export function shiftedFrom(shifts: readonly TrafficShiftNode[], own: readonly C
   return shifts.flatMap((shift) => {
     const service = resolve(shift.service, shift);
     return own.filter((edge) => service && resolve(edge.callee, edge.caller) === service && !throughSidecars(edge.caller, service))
-      .flatMap((edge) => shift.backends.map(({ reference }) => ({ ...edge, callee: reference })))
+      .flatMap((edge) => shift.backends.map(({ reference }) => answeredBy(edge, reference)))
       .filter((edge) => {
         const backend = resolve(edge.callee, shift);
         return backend !== edge.caller && !own.some((other) => resolve(other.callee, other.caller) === backend);
@@ -48,6 +48,11 @@ export function shiftedTo(
     const backend = shift.backends.find(({ reference }) => resolve(reference, shift) === service);
     return !host || host === service || !backend ? [] : callsTo(host)
       .filter(({ caller }) => !throughSidecars(caller, host) && caller !== service && !own.some((edge) => edge.caller === caller))
-      .map((edge) => ({ ...edge, callee: backend.reference }));
+      .map((edge) => answeredBy(edge, backend.reference));
   });
+}
+
+/** A call as the mesh passes it on. The caller knows the address of the service that it calls, and no other. */
+function answeredBy({ caller, options: { as: _as, port: _port, ...options } }: CallEdge, callee: ServiceReference): CallEdge {
+  return { caller, callee, options };
 }

@@ -46,7 +46,21 @@ export interface IWorkload extends IPods {
   readonly metricsPorts: Port[];
 
   /**
-   * The host name by which pods of the cluster call it.
+   * The host name of its Service, valid in every namespace of the cluster.
+   *
+   * @default - it has no Service
+   */
+  readonly host?: string;
+
+  /**
+   * The main port of its Service.
+   *
+   * @default - it has no Service
+   */
+  readonly port?: number;
+
+  /**
+   * Host and port of its Service, such as `catalog.shop-prod.svc.cluster.local:8000`.
    *
    * @default - it has no Service
    */

@@ -73,7 +73,11 @@ export class KnativeBroker extends Construct implements ICallable, IEventSink {
     this._delivery = props;
     this.url = `http://${ingressService}.${namespace}.svc.${clusterDomain}/${group.namespace}/${id}`;
     this.reference = ServiceReference._foreign(id, {
-      namespace: network.knativeBrokerIngress.namespace, selectorLabels: { [label]: value }, ports: [Port.http(ingressPort)], dapr: false,
+      url: this.url,
+      namespace: network.knativeBrokerIngress.namespace,
+      selectorLabels: { [label]: value },
+      ports: [Port.http(ingressPort)],
+      dapr: false,
     });
     this.eventSink = { apiVersion: 'eventing.knative.dev/v1', kind: 'Broker', name: id, namespace: group.namespace };
     defineObject<eventing.BrokerSpec>(this, 'Resource', {

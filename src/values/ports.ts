@@ -58,6 +58,9 @@ export const SERVING_RESERVED = [8022, 8112, 8008] as const;
 
 export const OTLP_GRPC_PORT = 4317;
 
+/** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.1 */
+export const HTTP_PORT = 80;
+
 /** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.2 */
 export const HTTPS_PORT = 443;
 

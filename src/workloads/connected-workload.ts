@@ -47,7 +47,23 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   public readonly metricsPorts: Port[];
 
   /**
-   * The host name by which pods of the cluster call it.
+   * The host name of its Service, valid in every namespace of the cluster.
+   *
+   * @default - it has no Service
+   */
+  public readonly host?: string;
+
+  /**
+   * The main port of its Service.
+   *
+   * @default - it has no Service
+   */
+  public readonly port?: number;
+
+  /**
+   * Host and port of its Service, such as `catalog.shop-prod.svc.cluster.local:8000`.
+   *
+   * Network policies admit declared calls only: prefer `calls(catalog, { as: 'CATALOG_ADDR' })`.
    *
    * @default - it has no Service
    */
@@ -90,7 +106,11 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     this._settings = new WorkloadSettings(this, this.name, this._group, kind, props);
     this.ports = [...this._settings.containers.reachable];
     this.metricsPorts = [...this._settings.containers.scraped];
-    this.address = kind.called ? serviceHost(this._group, this.name) : undefined;
+    if (kind.called) {
+      this.host = serviceHost(this._group, this.name);
+      this.port = kind.servicePort ?? this.ports[0].number;
+      this.address = `${this.host}:${this.port}`;
+    }
     this._serviceNode = this.register(this._settings);
     this._pod = wire(this._serviceNode, this._settings);
     // what belongs to another workload is deployed with it
@@ -105,11 +125,18 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
    *
    * Gives: egress here and ingress there, the permission at the called sidecar, timeout and retries at the calling one.
    * The called service must be in the same environment. Saying it again changes nothing; saying it again with other
-   * options replaces them.
+   * options replaces them. `as` sets a variable to the address of the called service, if the call goes there directly.
+   *
+   * @example
+   *
+   * declare const checkout: Microservice;
+   * declare const catalog: Microservice;
+   * checkout.calls(catalog, { as: 'CATALOG_ADDR' });
    */
   public calls(service: ICallable, options: CallOptions = {}): void {
     const callee = service.reference;
     checkCall(this, this._serviceNode, callee, options);
+    this._settings.variables.setForCall(callee, options.as);
     this._connections.addCall({ caller: this._serviceNode, callee, options });
   }
 

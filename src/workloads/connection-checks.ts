@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { addressErrors } from './call-address';
 import { rivalActorStores } from '../core/actor-stores';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
@@ -13,7 +14,7 @@ import type { TopicReference } from '../core/topic-reference';
 import { describe, fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
 import { checkRequests } from '../values/requests';
-import { plainText, show, wholeNumber } from '../values/value-checks';
+import { environmentVariableName, plainText, show, wholeNumber } from '../values/value-checks';
 
 /** More attempts than this only lengthen an outage. */
 const MOST_RETRIES = 10;
@@ -31,7 +32,14 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
     fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
   }
   checkRequests(construct, options);
-  if (callee._external && Object.values(options).some((option) => option !== undefined)) {
+  if (options.as === undefined && options.port !== undefined) {
+    fail(construct, `calls '${callee.name}' with the port ${show(options.port)}, and no variable would contain it`, "Name a variable with as, such as { as: 'CATALOG_ADDR' }");
+  }
+  const { as: variable, ...others } = options;
+  if (variable !== undefined) {
+    environmentVariableName(construct, variable);
+  }
+  if (callee._external && Object.values(others).some((option) => option !== undefined)) {
     fail(construct, `calls '${callee.name}' with options, and nobody between here and there sees more of it than its connection`, 'Leave them out');
   }
   if (callee._foreign && (options.methods ?? options.paths)) {
@@ -136,7 +144,7 @@ export function unresolved(connections: ConnectionIndex, service: ServiceNode): 
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',
   )];
-  return [...calls, ...unheld, ...deaf, ...topics, ...groups, ...rivals, ...actorStores];
+  return [...calls, ...unheld, ...deaf, ...addressErrors(connections, service), ...topics, ...groups, ...rivals, ...actorStores];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

@@ -46,6 +46,15 @@ export class ExternalService implements ICallable {
   /** Which host this is, for those who call it. */
   public readonly reference: ServiceReference;
 
+  /** The name of the host. */
+  public readonly host: string;
+
+  /** Its main port, the first of `ports`. */
+  public readonly port: number;
+
+  /** Host and port, such as `api.payments.example:443`. */
+  public readonly address: string;
+
   private constructor(host: string, options: ExternalServiceOptions) {
     const where = 'ExternalService.fromHost';
     dnsSubdomain(where, 'host', host);
@@ -63,6 +72,9 @@ export class ExternalService implements ICallable {
     const cidrs = options.cidrs ?? [];
     // checks each
     cidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
+    this.host = host;
+    this.port = ports[0];
+    this.address = `${host}:${this.port}`;
     this.reference = ServiceReference._external({ host, ports, cidrs });
   }
 }

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
+import { serviceHost } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
+import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { dnsLabel } from '../values/value-checks';
@@ -36,7 +38,7 @@ export interface ImportedServiceOptions {
  *
  * declare const checkout: Microservice;
  * const ledger = workloads.ImportedService.fromName(this, 'ledger', { namespace: 'legacy', ports: [Port.http(8080)] });
- * checkout.calls(ledger);
+ * checkout.calls(ledger, { as: 'LEDGER_ADDR' });
  */
 export class ImportedService extends Construct implements ICallable {
   /**
@@ -51,6 +53,23 @@ export class ImportedService extends Construct implements ICallable {
   /** Which service this is, for those who call it. */
   public readonly reference: ServiceReference;
 
+  /** The host name of its Service, valid in every namespace of the cluster. */
+  public readonly host: string;
+
+  /**
+   * Its main port, the first of `ports`.
+   *
+   * @default - it is called through Dapr
+   */
+  public readonly port?: number;
+
+  /**
+   * Host and port, such as `ledger.legacy.svc.cluster.local:8080`.
+   *
+   * @default - it is called through Dapr
+   */
+  public readonly address?: string;
+
   private constructor(scope: Construct, id: string, options: ImportedServiceOptions) {
     super(scope, id);
     dnsLabel(this, 'name', id);
@@ -61,6 +80,11 @@ export class ImportedService extends Construct implements ICallable {
     }
     if (Object.keys(options.podLabels ?? {}).length === 0 && options.podLabels) {
       fail(this, 'podLabels is empty, so every pod of the namespace would be meant', 'Name a label, or leave podLabels out');
+    }
+    this.host = serviceHost({ namespace: options.namespace, profile: PlatformProfile.of(this) }, id);
+    if (ports.length > 0) {
+      this.port = ports[0].number;
+      this.address = `${this.host}:${this.port}`;
     }
     this.reference = ServiceReference._foreign(id, {
       namespace: options.namespace,

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { VariableSources } from './built-in-variables';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode, TopicNode } from '../core/edges';
 import { describe } from '../values/errors';
@@ -17,10 +18,9 @@ export function topicVariables(connections: ConnectionIndex, service: ServiceNod
   }));
 }
 
-/** Fails at synthesis where a variable of the service's own has the name of one of these. */
-export function reserveTopicVariables(construct: Construct, names: () => readonly string[], own: readonly string[]): void {
+/** Fails at synthesis where a variable with the name of one of these has another source. */
+export function reserveTopicVariables(construct: Construct, names: () => readonly string[], sources: VariableSources): void {
   construct.node.addValidation({
-    validate: () => names().filter((name) => own.includes(name)).map((name) => describe(
-      `has '${name}' among its own settings, which names the streams of a topic that it publishes`, 'Give the setting another name')),
+    validate: () => names().map((name) => sources.conflict(name, 'a topic that it publishes')).filter((conflict) => conflict !== undefined).map((conflict) => describe(...conflict)),
   });
 }

@@ -1,4 +1,4 @@
-import { variableNames } from './built-in-variables';
+import { addressVariables } from './call-address';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
 import type { WorkloadPod } from './workload-pod';
 import type { WorkloadSettings } from './workload-settings';
@@ -54,8 +54,8 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     new ApiServerPolicy(workload, 'ApiServerPolicy', workload, group.profile);
   }
   const sidecar = node.dapr ? defineSidecar(node, settings) : undefined;
-  const lateVariables = () => topicVariables(ConnectionIndex.of(workload), node);
-  reserveTopicVariables(workload, () => Object.keys(lateVariables()), variableNames(settings));
+  const connections = ConnectionIndex.of(workload);
+  reserveTopicVariables(workload, () => Object.keys(topicVariables(connections, node)), settings.variables);
   if (kind.dapr._reasonAgainst) {
     recordFinding(workload, NO_SIDECAR, kind.dapr._reasonAgainst);
   }
@@ -66,7 +66,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     podLabels: Object.assign({}, ...extensions.map(({ labels }) => labels)),
     annotations: () => Object.assign(
       {}, sidecar?.annotations, ...extensions.map((extension) => extension.annotations()), configurationChecksums(containers)),
-    lateVariables,
+    lateVariables: () => ({ ...topicVariables(connections, node), ...addressVariables(connections, node) }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
   readonly tier?: Tier;
   /** Whether it has a Service, by which others call it. */
   readonly called?: boolean;
+  /** The port of its Service, if another program renders the Service. */
+  readonly servicePort?: number;
   /** The ports of its own container. */
   readonly ports: readonly Port[];
   /** The probes of its own container. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { checkBestEffort, refuseAmounts } from './best-effort';
-import { refuseVariables } from './built-in-variables';
+import { refuseVariables, VariableSources } from './built-in-variables';
 import { checkedPorts } from './connection-checks';
 import type { FileStorage } from './file-storage';
 import { sourceOf } from './setting-sources';
@@ -37,9 +37,6 @@ const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'res
 /** Resources of services without changes, by the amounts of the profile. */
 const UNCHANGED = new WeakMap<ResourceAmounts, Map<QualityOfService, Resources>>();
 
-/** The variables by which an application finds its Dapr sidecar. */
-const INJECTED_VARIABLES = ['DAPR_HTTP_PORT', 'DAPR_GRPC_PORT'];
-
 type Files = Partial<ServiceValues> & typeof NO_VALUES;
 
 /**
@@ -65,6 +62,9 @@ export class WorkloadSettings {
 
   /** The containers beside its own. */
   public readonly containers: PodContainers;
+
+  /** Who sets each variable. */
+  public readonly variables: VariableSources;
 
   /** What the values files contain. */
   public readonly files: Files;
@@ -100,7 +100,7 @@ export class WorkloadSettings {
     this.storage = props.storage;
     this.apiAccess = props.apiAccess;
     this.checkNames();
-    this.checkSources();
+    this.variables = this.recordSources();
     checkSizes(workload, this.env, this.config);
   }
 
@@ -139,6 +139,7 @@ export class WorkloadSettings {
    */
   public refuseVariables(names: readonly string[], purpose: string): void {
     refuseVariables(this.workload, names, this, purpose);
+    names.forEach((name) => this.variables.set(name, this.kind.props.replace(/Props$/, '')));
   }
 
   /** The place of a setting in a values file, if one contains it. */
@@ -197,23 +198,16 @@ export class WorkloadSettings {
     }
   }
 
-  /** Kubernetes takes one of two variables of a name, or refuses the pod. */
-  private checkSources(): void {
-    const sources = new Map([['APP_ENV', 'the environment'], ['LOG_LEVEL', 'logLevel']]);
-    if (this.containers.main.dapr) {
-      INJECTED_VARIABLES.forEach((name) => sources.set(name, "Dapr's injector"));
-    }
+  /** Records who sets a variable. */
+  private recordSources(): VariableSources {
+    const sources = new VariableSources(this.workload, this.containers.main.dapr);
     for (const kind of ['env', 'config', 'secretEnv'] as const) {
       for (const name of Object.keys(this[kind])) {
         const file = this.inFile(`${kind}.${name}`);
-        const source = file === undefined ? kind : `${kind} (${file})`;
-        const other = sources.get(name);
-        if (other !== undefined) {
-          fail(this.workload, `the variable '${name}' has two sources: ${other} and ${source}`, name === 'LOG_LEVEL' ? 'Set logLevel instead' : 'Remove one of them');
-        }
-        sources.set(name, source);
+        sources.set(name, file === undefined ? kind : `${kind} (${file})`);
       }
     }
+    return sources;
   }
 
   /** The keys of the ConfigMap become variables too. */

@@ -82,7 +82,9 @@ test('a workload names its address, ports and ServiceAccount', () => {
   const worker = new Worker(chart, 'mailer', { image: Image.of('registry.example.com/mailer', { tag: '1.0.0' }) });
   expect(order).toMatchObject({
     namespace: 'core-business-prod',
-    address: 'order.core-business-prod.svc.cluster.local',
+    host: 'order.core-business-prod.svc.cluster.local',
+    port: 8080,
+    address: 'order.core-business-prod.svc.cluster.local:8080',
     serviceAccountName: 'order',
     ports: [{ name: 'http', number: 8080 }, { name: 'grpc', number: 9091 }],
     metricsPorts: [{ name: 'http', number: 8080 }],

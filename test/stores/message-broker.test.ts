@@ -166,7 +166,7 @@ spec:
     expect(errorsOf((chart) => {
       const own = service(chart, 'order', { env: { TOPIC_ORDER_PLACED_PARTITIONS: 'mine' } });
       own.publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
-    })).toEqual(["[core-business-prod/order] has 'TOPIC_ORDER_PLACED_PARTITIONS' among its own settings, which names the streams of a topic that it publishes. Give the setting another name."]);
+    })).toEqual(["[core-business-prod/order] the variable 'TOPIC_ORDER_PLACED_PARTITIONS' has two sources: env and a topic that it publishes. Remove one of them."]);
   });
 });
 

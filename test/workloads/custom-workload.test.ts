@@ -54,7 +54,7 @@ describe('a workload of a kind of its own', () => {
     const pods = (app: string) => Endpoint.ofPods('core-business-prod', { app });
     const reaches = ([from, to]: readonly { readonly name: string }[]) => reachability.reaches(pods(from.name), pods(to.name), 50002);
     expect([[web, render], [render, order], [order, render]].map(reaches)).toEqual([true, true, false]);
-    expect(render.address).toBe('render.core-business-prod.svc.cluster.local');
+    expect(render.address).toBe('render.core-business-prod.svc.cluster.local:8080');
   });
 
   test('can be patched, scaled and protected', () => {

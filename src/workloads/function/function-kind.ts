@@ -6,7 +6,7 @@ import { Dapr } from '../../dapr/dapr';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
 import { fail } from '../../values/errors';
-import { QUEUE_PROXY } from '../../values/ports';
+import { HTTP_PORT, QUEUE_PROXY } from '../../values/ports';
 import type { ProbeSettings } from '../../values/probe-settings';
 import { QualityOfService } from '../../values/quality-of-service';
 import type { WorkloadKind } from '../workload-kind';
@@ -23,6 +23,7 @@ export function functionKind(where: Construct, group: ServiceGroup, props: Knati
     props: 'KnativeFunctionProps',
     type: functions.serviceType,
     called: true,
+    servicePort: HTTP_PORT,
     ports: [port],
     probes: decideProbes(where, functions.probes, props.probes),
     // it has one port, which says what is spoken

@@ -61,7 +61,7 @@ export class KnativeFunction extends ConnectedWorkload implements IReplicated, I
     this.maxReplicas = definition.scaling.max;
     this.reference = ServiceReference._in(environment?.name, group, this.name);
     this.eventSink = { apiVersion: 'serving.knative.dev/v1', kind: 'Service', name: this.name, namespace };
-    this.url = `http://${this.address}`;
+    this.url = `http://${this.host}`;
     defineFunction(this._pod, definition, this.eventSink);
     this.node.addValidation({ validate: () => this.checkCallers() });
   }
