@@ -4,6 +4,7 @@ import { ALL_SECTIONS, valuesOf } from './sections';
 import { Environment } from '../src/profile/environment';
 import { PlatformProfile } from '../src/profile/platform-profile';
 import type { Stage } from '../src/profile/stage';
+import { Dapr } from '../src/values/dapr';
 import { DeliveryStrategy } from '../src/values/delivery-strategy';
 import { DisruptionLimit } from '../src/values/disruption-limit';
 import { Port } from '../src/values/port';
@@ -49,6 +50,9 @@ export function show(value: unknown): string {
   if (value instanceof Probe) {
     const { httpGet, ...timing } = value._toKube([Port.http(8000)]);
     return Object.keys(timing).length === 0 ? `GET ${httpGet!.path}` : `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
+  }
+  if (value instanceof Dapr) {
+    return value._injected ? 'a sidecar' : 'none';
   }
   if (value instanceof DisruptionLimit) {
     return Object.entries(value._toKube()).map(([name, amount]) => `${name} ${amount}`).join(', ');

@@ -1,9 +1,9 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Dapr } from './dapr';
 import { SIDECAR_SETTINGS } from './dapr-settings';
 import type { IPods } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
+import type { Dapr } from '../values/dapr';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { DAPRD } from '../values/ports';

@@ -27,22 +27,35 @@ export class NamespacePolicies extends Construct {
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
     defineDnsPolicy(this, 'Dns', group.profile);
     defineMeshControlPlanePolicy(this, 'MeshControlPlane', group.profile);
-    defineNetworkPolicy(this, 'DaprControlPlane', {
-      name: 'allow-dapr-control-plane',
-      selector,
-      egress: () => [{ peers: [podsOf(network.daprControlPlane)], ports: controlPlanePorts() }],
-    });
-    defineNetworkPolicy(this, 'Metrics', {
-      name: 'allow-metrics',
-      selector,
-      ingress: () => [{ peers: [podsOf(network.metricsCollector)], ports: scrapedPorts(ConnectionIndex.of(this), group) }],
-    });
+    if (group.profile._hasDapr) {
+      defineNetworkPolicy(this, 'DaprControlPlane', {
+        name: 'allow-dapr-control-plane',
+        selector,
+        egress: () => [{ peers: [podsOf(network.daprControlPlane)], ports: controlPlanePorts() }],
+      });
+    }
     defineNetworkPolicy(this, 'Traces', {
       name: 'allow-traces',
       selector,
       egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
     });
-    beforeSynthesis(this, () => this.renderAdmitting(group));
+    beforeSynthesis(this, () => {
+      this.renderMetrics(group);
+      this.renderAdmitting(group);
+    });
+  }
+
+  /** A rule without ports would admit the collector to all of them. */
+  private renderMetrics(group: ServiceGroup): void {
+    const { metricsCollector } = NETWORK_SETTINGS.of(group.profile);
+    const ports = () => scrapedPorts(ConnectionIndex.of(this), group);
+    if (ports().length > 0 && !this.node.tryFindChild('Metrics')) {
+      defineNetworkPolicy(this, 'Metrics', {
+        name: 'allow-metrics',
+        selector: {},
+        ingress: () => [{ peers: [podsOf(metricsCollector)], ports: ports() }],
+      });
+    }
   }
 
   /** The other end of `allowsGroup`: whom a service admits must also be let out to it. */
@@ -68,5 +81,5 @@ function scrapedPorts(connections: ConnectionIndex, group: ServiceGroup): number
   const ports = connections.servicesOf(group).flatMap((service) => [
     ...portsOnTheWire(service, service.scraped.map((port) => port.number)), ...service.metricsPorts ?? [],
   ]);
-  return [...new Set([DAPRD.metrics, ...meshMetricsPorts(group.profile), ...ports])];
+  return [...new Set([...group.profile._hasDapr ? [DAPRD.metrics] : [], ...meshMetricsPorts(group.profile), ...ports])];
 }

@@ -31,15 +31,17 @@ export class SharedPolicies extends Construct {
     const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = NETWORK_SETTINGS.of(group.profile);
 
     defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
-    this.wiring('dapr-control-plane', daprControlPlane, () => [
-      // the API server is no pod: it calls the webhooks from an address that nobody knows here
-      { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook, DAPR_CONTROL_PLANE.operatorWebhook] },
-      ...this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: controlPlanePorts() }],
-      { peers: [podsOf(metricsCollector)], ports: [DAPR_CONTROL_PLANE.metrics] },
-      // its replicas agree among themselves, each part by ports of its own
-      { peers: [podsOf(daprControlPlane)], ports: [] },
-    ]);
-    this.wiring('trace-collector', traceCollector, () => this.namespaces().length === 0 ? [] : [{ peers: this.namespaces(), ports: [OTLP_GRPC_PORT] }]);
+    if (group.profile._hasDapr) {
+      this.wiring('dapr-control-plane', daprControlPlane, () => [
+        // the API server is no pod: it calls the webhooks from an address that nobody knows here
+        { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook, DAPR_CONTROL_PLANE.operatorWebhook] },
+        ...this.fromGroups(controlPlanePorts(), ({ profile }) => profile._hasDapr),
+        { peers: [podsOf(metricsCollector)], ports: [DAPR_CONTROL_PLANE.metrics] },
+        // its replicas agree among themselves, each part by ports of its own
+        { peers: [podsOf(daprControlPlane)], ports: [] },
+      ]);
+    }
+    this.wiring('trace-collector', traceCollector, () => this.fromGroups([OTLP_GRPC_PORT]));
     this.wiring('pushgateway', pushgateway, () => [
       { peers: [podsOf(metricsCollector), ...this.reporting()], ports: [PUSHGATEWAY_PORT] },
     ]);
@@ -98,7 +100,10 @@ export class SharedPolicies extends Construct {
     return [...new Set(namespaces)].map((namespace) => NetworkPeer.namespace(namespace));
   }
 
-  private namespaces(): NetworkPeer[] {
-    return this.connections.groups.filter((group) => group.environment).map((group) => NetworkPeer.namespace(group.namespace));
+  /** Admits the pods of all groups of environments, or of some of them. */
+  private fromGroups(ports: number[], admitted: (group: ServiceGroup) => boolean = () => true): NetworkRule[] {
+    const groups = this.connections.groups.filter((group) => group.environment && admitted(group));
+    const peers = groups.map(({ namespace }) => NetworkPeer.namespace(namespace));
+    return peers.length === 0 ? [] : [{ peers, ports }];
   }
 }

@@ -66,8 +66,10 @@ export class ServiceChart extends Chart {
     });
     new PlatformNamespace(this, 'Namespace', group);
     new NamespacePolicies(this, 'NetworkPolicies', group);
-    new NamespaceConfiguration(this, 'Configuration', group.profile);
-    new Components(this, 'Components', group);
+    if (group.profile._hasDapr) {
+      new NamespaceConfiguration(this, 'Configuration', group.profile);
+      new Components(this, 'Components', group);
+    }
     new MeshNamespace(this, 'Mesh', group);
   }
 }

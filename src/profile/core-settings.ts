@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Section } from './section';
 import { section } from './section';
 import { Stage } from './stage';
+import { Dapr } from '../values/dapr';
 import { DaprVersion } from '../values/dapr-version';
 import { DeliveryStrategy } from '../values/delivery-strategy';
 import { DisruptionLimit } from '../values/disruption-limit';
@@ -33,6 +34,11 @@ export interface ProfileChanges {
   readonly kubernetesVersion?: KubernetesVersion;
   /** The Dapr version that manifests are rendered for. */
   readonly daprVersion?: DaprVersion;
+  /**
+   * Whether workloads have a Dapr sidecar that do not set it themselves. With `Dapr.none('...')` the platform has no Dapr: no object, no network
+   * policy and no finding of Dapr is rendered, and a workload with a sidecar is an error.
+   */
+  readonly dapr?: Dapr;
   /** The DNS domain of the cluster. */
   readonly clusterDomain?: string;
   /** The value of the label `app.kubernetes.io/managed-by`. */
@@ -88,6 +94,7 @@ export const CORE = {
   imageRegistry: section('imageRegistry', () => 'registry.example.com', { check: (where, registry) => plainText(where, 'imageRegistry', registry) }),
   kubernetesVersion: section('kubernetesVersion', () => KubernetesVersion.of('1.36')),
   daprVersion: section('daprVersion', () => DaprVersion.of('1.18')),
+  dapr: section('dapr', () => Dapr.sidecar(), { check: checkDapr }),
   clusterDomain: section('clusterDomain', () => 'cluster.local'),
   managedBy: section('managedBy', () => 'cdk8s-microservices', { check: (where, name) => checkLabels(where, { 'app.kubernetes.io/managed-by': name }) }),
   labels: section<{ [name: string]: string }>('labels', () => ({}), { ...OPEN, check: checkAddedLabels }),
@@ -167,6 +174,14 @@ export const CORE = {
 
 /** The core settings in force. */
 export type CoreValues = { readonly [K in keyof typeof CORE]: (typeof CORE)[K] extends Section<infer T> ? T : never };
+
+/** Options belong to one workload, or to the section `sidecar`. */
+function checkDapr(where: Place, { _options: options }: Dapr): void {
+  const [option] = Object.keys(options);
+  if (option !== undefined) {
+    fail(where, `dapr sets '${option}', which belongs to one workload`, 'Set it on the workload, or set the defaults of all sidecars by WorkloadDefaults.of({ sidecar: { ... } })');
+  }
+}
 
 /** As the API server checks a LimitRange. */
 function checkContainerLimits(where: Place, limits: Required<ContainerLimits>): void {

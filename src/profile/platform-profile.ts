@@ -112,6 +112,15 @@ export class PlatformProfile {
     return this._values.daprVersion;
   }
 
+  /**
+   * Whether the platform has Dapr.
+   *
+   * @internal
+   */
+  public get _hasDapr(): boolean {
+    return this._values.dapr._injected;
+  }
+
   /** How many replicas of a service a node drain may take. */
   public get disruptionLimit(): DisruptionLimit {
     return this._values.disruptionLimit;

@@ -95,7 +95,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     super(scope, id);
     this._group = groupOf(this);
     const kind = this._kind(props);
-    if (!this._group.environment && kind.dapr._reasonAgainst === undefined) {
+    if (!this._group.environment && kind.dapr._injected) {
       fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
     }
     this.name = serviceName(this, 'name', id, LONGEST_NAME);

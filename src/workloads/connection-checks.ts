@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { addressErrors } from './call-address';
+import { sidecarRemedy } from './sidecar-choice';
 import { rivalActorStores } from '../core/actor-stores';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
@@ -29,7 +30,7 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
     fail(construct, 'calls itself', 'Call the function inside of the process');
   }
   if (callee._foreign?.dapr && !caller.dapr) {
-    fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, 'Name ports of the ImportedService, or remove dapr: Dapr.none(...)');
+    fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, sidecarRemedy(caller.group.profile, 'Name ports of the ImportedService'));
   }
   checkRequests(construct, options);
   if (options.as === undefined && options.port !== undefined) {
@@ -69,7 +70,7 @@ export function checkActorStore(construct: Construct, service: ServiceNode, stor
     return;
   }
   if (!service.dapr) {
-    fail(construct, `uses '${store.name}' for actors without a Dapr sidecar, which alone runs them`, 'Remove dapr: Dapr.none(...)');
+    fail(construct, `uses '${store.name}' for actors without a Dapr sidecar, which alone runs them`, sidecarRemedy(service.group.profile));
   }
   if (!engineOf(store).facts.actors) {
     fail(construct, `uses '${store.name}' for actors, and its engine '${store.engine.name}' has no multi-key transactions, which Dapr actors and workflows require`,
@@ -79,7 +80,7 @@ export function checkActorStore(construct: Construct, service: ServiceNode, stor
 
 export function checkTopic(construct: Construct, service: ServiceNode, verb: string, topic: TopicReference): void {
   if (!service.dapr) {
-    fail(construct, `${verb} '${topic.name}' without a Dapr sidecar, which alone can reach a topic`, 'Remove dapr: Dapr.none(...)');
+    fail(construct, `${verb} '${topic.name}' without a Dapr sidecar, which alone can reach a topic`, sidecarRemedy(service.group.profile));
   }
   const environment = environmentName(service.group);
   if (topic._environment !== undefined && topic._environment !== environment) {

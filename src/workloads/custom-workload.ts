@@ -4,6 +4,7 @@ import type { CustomWorkloadProps } from './custom-workload-props';
 import { podTemplate } from './pod-template';
 import { REPLICA_KEYS } from './replica-settings';
 import { defineService, defineStorage } from './service-objects';
+import { sidecarOf } from './sidecar-choice';
 import type { WorkloadKind } from './workload-kind';
 import { late } from '../core/kubernetes-object';
 import { probesOver } from '../core/pod-probes';
@@ -11,7 +12,6 @@ import { DEPLOYMENT, setScaleTarget } from '../core/scale-target';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
 import type { IReplicated } from '../core/workload';
-import { Dapr } from '../dapr/dapr';
 import { wholeNumber } from '../values/value-checks';
 
 /**
@@ -70,7 +70,7 @@ export class CustomWorkload extends ConnectedWorkload implements IReplicated, IC
       props: 'CustomWorkloadProps',
       type: serviceType,
       called: ports.length > 0,
-      dapr: props.dapr ?? Dapr.sidecar(),
+      dapr: sidecarOf(this, this._group.profile, props.dapr),
       ports,
       probes: probesOver(probes, props.probes),
     };

@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
 import { checkHasPort } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
+import { sidecarOf } from './sidecar-choice';
 import type { ServiceNode } from '../core/edges';
 import { probesOver } from '../core/pod-probes';
-import { Dapr } from '../dapr/dapr';
 import type { DaprSidecarProps } from '../dapr/dapr-sidecar';
 import type { PlatformProfile } from '../profile/platform-profile';
+import type { Dapr } from '../values/dapr';
 import type { Port } from '../values/port';
 import type { ProbeSettings } from '../values/probe-settings';
 import type { Scaling } from '../values/scaling';
@@ -45,5 +46,5 @@ export function servingKind(
 ): WorkloadKind {
   const { probes, ports } = profile._values;
   const served = checkHasPort(workload, props.ports ?? ports);
-  return { ...own, dapr: props.dapr ?? Dapr.sidecar(), ports: served, probes: probesOver(probes, props.probes) };
+  return { ...own, dapr: sidecarOf(workload, profile, props.dapr), ports: served, probes: probesOver(probes, props.probes) };
 }

@@ -1,7 +1,7 @@
 import type { FileStorage } from './file-storage';
 import type { InitContainer, ISidecar } from '../core/pod-container';
-import type { Dapr } from '../dapr/dapr';
 import type { ApiRule } from '../security/api-rule';
+import type { Dapr } from '../values/dapr';
 import type { Image } from '../values/image';
 import type { Resources } from '../values/resources';
 import type { SecretReference } from '../values/secret-reference';
@@ -35,7 +35,7 @@ export interface WorkloadProps {
   /**
    * Whether the service has a Dapr sidecar.
    *
-   * @default - a sidecar as the platform profile in force says
+   * @default - the profile's `dapr` (a sidecar)
    */
   readonly dapr?: Dapr;
 

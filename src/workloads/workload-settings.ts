@@ -78,7 +78,7 @@ export class WorkloadSettings {
     this.profile = group.profile;
     this.files = (group.environment && group.values?._read(name, group.environment.name)) ?? NO_VALUES;
     this.containers = new PodContainers(
-      { workload, name, group, ports: checkedPorts(workload, kind.ports), dapr: kind.dapr._reasonAgainst === undefined }, props);
+      { workload, name, group, ports: checkedPorts(workload, kind.ports), dapr: kind.dapr._injected }, props);
     const values = this.profile._values;
     this.tier = props.tier ?? kind.tier ?? values.tier;
     this.quality = this.qualityOfTier();

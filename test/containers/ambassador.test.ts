@@ -1,10 +1,10 @@
 import { Ambassador } from '../../src/containers/ambassador';
 import type { TlsAmbassadorOptions } from '../../src/containers/ambassador';
-import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { ETCD_ENGINE } from '../../src/stores/etcd/etcd-store-engine';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Port } from '../../src/values/port';
 import { SecretReference } from '../../src/values/secret-reference';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';

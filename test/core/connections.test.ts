@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { Endpoint } from '../../src/graph/endpoint';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
@@ -9,6 +8,7 @@ import { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import type { Microservice } from '../../src/workloads/microservice';
 import { DEV, Manifests, manifestsOfApp, PROD, ROOMY, service, writtenBy } from '../support/platform';
 

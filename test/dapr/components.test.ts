@@ -1,13 +1,13 @@
 import { Yaml } from 'cdk8s';
 import type { IStateStore } from '../../src/core/store-endpoint';
 import { TopicReference } from '../../src/core/topic-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { EtcdCluster } from '../../src/stores/etcd/etcd-cluster';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { bare, errorsOf, group, manifestsOf, refusal, service } from '../support/platform';
 
 /** order publishes, in its own group; mailer and analytics subscribe, in another. */

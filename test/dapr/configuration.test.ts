@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { App } from '../../src/platform/app';
+import { Dapr } from '../../src/values/dapr';
 import { bare, group, manifestsOf, podOf, profileWith, service } from '../support/platform';
 
 test('a namespace has a Configuration by which nobody calls its services, and all is traced and measured', () => {

@@ -1,8 +1,8 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Dapr } from '../../src/dapr/dapr';
 import { DaprSidecar } from '../../src/dapr/dapr-sidecar';
 import { PlatformProfile } from '../../src/profile/platform-profile';
+import { Dapr } from '../../src/values/dapr';
 import { DaprVersion } from '../../src/values/dapr-version';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { Port } from '../../src/values/port';

@@ -1,5 +1,5 @@
-import type { DaprOptions } from '../../src/dapr/dapr';
-import { Dapr } from '../../src/dapr/dapr';
+import type { DaprOptions } from '../../src/values/dapr';
+import { Dapr } from '../../src/values/dapr';
 
 test('a sidecar is the rule, and a service without one says why', () => {
   expect(Dapr.sidecar()._reasonAgainst).toBeUndefined();

@@ -1,10 +1,10 @@
 import { Duration, Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Port } from '../../src/values/port';
 import { ImportedService } from '../../src/workloads/imported-service';
 import { bare, group, manifestsOf, profileWith, service } from '../support/platform';

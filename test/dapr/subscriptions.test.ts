@@ -1,9 +1,9 @@
 import { Yaml } from 'cdk8s';
 import { TopicReference } from '../../src/core/topic-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
 
 test('a subscriber takes the events of a topic at a path, and loses none that it could not take', () => {

@@ -1,10 +1,10 @@
 import { Yaml } from 'cdk8s';
-import { Dapr } from '../../src/dapr/dapr';
 import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
+import { Dapr } from '../../src/values/dapr';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed, meshedProgram } from '../support/meshed';

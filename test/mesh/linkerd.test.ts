@@ -1,8 +1,8 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../src/dapr/dapr';
 import { MeshDefaults } from '../../src/mesh';
 import { Mesh } from '../../src/mesh/mesh';
 import { Environment } from '../../src/profile/environment';
+import { Dapr } from '../../src/values/dapr';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import type { MeshedProgram } from '../support/meshed';
 import { meshed } from '../support/meshed';

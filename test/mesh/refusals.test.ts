@@ -1,6 +1,5 @@
 import { Duration } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { MeshDefaults } from '../../src/mesh';
 import { FaultRehearsal } from '../../src/mesh/fault-rehearsal';
 import { Mesh } from '../../src/mesh/mesh';
@@ -8,6 +7,7 @@ import { TrafficShift } from '../../src/mesh/traffic-shift';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { Environment } from '../../src/profile/environment';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { NetworkPolicyEngine } from '../../src/values/network-policy-engine';

@@ -1,10 +1,10 @@
 import { Yaml } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { App } from '../../src/platform/app';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Port } from '../../src/values/port';
 import { ImportedService } from '../../src/workloads/imported-service';
 import { bare, DEV, errorsOf, group, manifestsOf, PROD, profileWith, service } from '../support/platform';

@@ -1,4 +1,3 @@
-import { Dapr } from '../../src/dapr/dapr';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
@@ -7,6 +6,7 @@ import { StorageCredentials } from '../../src/stores/backup/storage-credentials'
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { RedisEngine } from '../../src/stores/redis/redis-engine';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
 import { Resources } from '../../src/values/resources';

@@ -1,5 +1,4 @@
 import { ApiObject, Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
@@ -9,6 +8,7 @@ import { KafkaCluster } from '../../src/stores/kafka/kafka-cluster';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { Scaling } from '../../src/values/scaling';
 import { Worker } from '../../src/workloads/worker';

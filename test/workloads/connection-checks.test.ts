@@ -2,10 +2,10 @@ import { Duration } from 'cdk8s';
 import type { CallOptions, SubscribeOptions } from '../../src/core/connection-options';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { Topic } from '../../src/messaging/topic';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { ImportedService } from '../../src/workloads/imported-service';
 import { DEV, errorsOf, group, refusal, ROOMY, service } from '../support/platform';
 

@@ -1,8 +1,8 @@
 import { CustomObject } from '../../src/core';
-import { Dapr } from '../../src/dapr/dapr';
 import { Endpoint } from '../../src/graph/endpoint';
 import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
 import { Scaling } from '../../src/values/scaling';

@@ -1,11 +1,11 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../src/dapr/dapr';
 import { Endpoint } from '../../src/graph/endpoint';
 import { Values } from '../../src/inputs/values';
 import { Topic } from '../../src/messaging/topic';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { Port } from '../../src/values/port';
 import { Probe } from '../../src/values/probe';

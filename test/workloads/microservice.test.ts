@@ -1,9 +1,9 @@
 import { Duration, Testing, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Dapr } from '../../src/dapr/dapr';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
 import { Stage } from '../../src/profile/stage';
+import { Dapr } from '../../src/values/dapr';
 import { DaprVersion } from '../../src/values/dapr-version';
 import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Image } from '../../src/values/image';

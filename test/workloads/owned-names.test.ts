@@ -1,9 +1,9 @@
-import { Dapr } from '../../src/dapr/dapr';
 import { Mesh } from '../../src/mesh/mesh';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { Environment } from '../../src/profile/environment';
 import { POD_SECURITY_SETTINGS } from '../../src/security/pod-security-settings';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { NetworkPeer } from '../../src/values/network-peer';
 import { FileStorage } from '../../src/workloads/file-storage';
 import { messageOf } from '../support/message-of';

@@ -1,7 +1,6 @@
 import type { Chart } from 'cdk8s';
 import { Duration, Testing } from 'cdk8s';
 import { ServiceReference } from '../../src/core/service-reference';
-import { Dapr } from '../../src/dapr/dapr';
 import { ApiGateway } from '../../src/gateway/api-gateway';
 import { Authentication } from '../../src/gateway/authentication';
 import type { ExposeOptions } from '../../src/gateway/expose-options';
@@ -11,6 +10,7 @@ import { TrafficShift } from '../../src/mesh/traffic-shift';
 import { SharedChart } from '../../src/platform/shared-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
 import { AdmissionPolicies } from '../../src/security/admission-policies';
+import { Dapr } from '../../src/values/dapr';
 import { DeliveryStrategy } from '../../src/values/delivery-strategy';
 import { Image } from '../../src/values/image';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';

@@ -1,8 +1,8 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../src/dapr/dapr';
 import { Endpoint } from '../../src/graph/endpoint';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
 import { Scaling } from '../../src/values/scaling';

@@ -5,13 +5,13 @@ import { BATCH_SETTINGS } from './batch-settings';
 import type { JobShape, JobSpec } from './job-spec';
 import { jobSpec, restartPolicyOf } from './job-spec';
 import type { IPods } from '../../core/workload';
-import { Dapr } from '../../dapr/dapr';
 import { fail } from '../../values/errors';
 import { versionName } from '../../values/labels';
 import { dnsLabel, wholeNumber } from '../../values/value-checks';
 import { ConnectedWorkload } from '../connected-workload';
 import { REPLICA_KEYS } from '../replica-settings';
 import { defineStorage } from '../service-objects';
+import { sidecarOf } from '../sidecar-choice';
 import type { WorkloadKind } from '../workload-kind';
 
 /** A Job's name is the value of a label. */
@@ -44,7 +44,7 @@ export abstract class BatchWorkload extends ConnectedWorkload implements IPods {
   /** @internal */
   protected override _kind(props: BatchProps): WorkloadKind {
     const { serviceType: type, tier } = BATCH_SETTINGS.of(this._group.profile);
-    return { props: 'BatchProps', type, tier, ports: [], probes: {}, dapr: props.dapr ?? Dapr.sidecar(), ends: true };
+    return { props: 'BatchProps', type, tier, ports: [], probes: {}, dapr: sidecarOf(this, this._group.profile, props.dapr), ends: true };
   }
 
   /**

@@ -2,13 +2,14 @@ import type { Construct } from 'constructs';
 import { checkFunctionPort, FEATURE, FUNCTION_SETTINGS } from './function-settings';
 import type { KnativeFunctionProps } from './knative-function-props';
 import type { ServiceGroup } from '../../core/service-group';
-import { Dapr } from '../../dapr/dapr';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { podsOf } from '../../network/platform-peers';
+import { Dapr } from '../../values/dapr';
 import { fail } from '../../values/errors';
 import { HTTP_PORT, QUEUE_PROXY } from '../../values/ports';
 import type { ProbeSettings } from '../../values/probe-settings';
 import { QualityOfService } from '../../values/quality-of-service';
+import { sidecarOf } from '../sidecar-choice';
 import type { WorkloadKind } from '../workload-kind';
 
 /** What a function is like as a workload. Fails on what Knative would refuse. */
@@ -17,8 +18,8 @@ export function functionKind(where: Construct, group: ServiceGroup, props: Knati
   const functions = FUNCTION_SETTINGS.of(group.profile);
   const network = NETWORK_SETTINGS.of(group.profile);
   const port = checkFunctionPort(where, props.port ?? functions.port);
-  const dapr = props.dapr ?? Dapr.sidecar();
-  const injected = dapr._reasonAgainst === undefined;
+  const dapr = sidecarOf(where, group.profile, props.dapr);
+  const injected = dapr._injected;
   return {
     props: 'KnativeFunctionProps',
     type: functions.serviceType,

@@ -14,6 +14,7 @@ import { beforeSynthesis } from '../../core/preparation';
 import { MESH_SETTING } from '../../mesh/mesh-settings';
 import { describe, fail } from '../../values/errors';
 import { dnsLabel } from '../../values/value-checks';
+import { sidecarRemedy } from '../sidecar-choice';
 
 export const DAPR_AROUND_STRATEGY: RuleDescription = {
   id: 'MS-DAPR-003',
@@ -47,7 +48,7 @@ export function refuseStrategy({ definition, minReplicas, maxReplicas }: Strateg
     fail(service, 'is a worker that nobody calls, so a smoke test would find no address of it', 'Leave smokeTest out');
   }
   if (analysis.source._kind === 'dapr' && !node.dapr) {
-    fail(service, 'is measured by the metrics of a Dapr sidecar, and has none', 'Use MetricSource.openTelemetryHttp(), or remove dapr: Dapr.none(...)');
+    fail(service, 'is measured by the metrics of a Dapr sidecar, and has none', sidecarRemedy(node.group.profile, 'Use MetricSource.openTelemetryHttp()'));
   }
   if (blueGreen) {
     checkBlueGreen(service, blueGreen);

@@ -3,7 +3,7 @@ import { defineSmokeTestTemplate, smokeTestTemplate } from './analysis-templates
 import type { ProgressiveDefinition } from './progressive-definition';
 import { PROGRESSIVE_DELIVERY_SETTINGS } from './progressive-delivery-settings';
 import type { ServiceReference } from '../../core/service-reference';
-import { Dapr } from '../../dapr/dapr';
+import { Dapr } from '../../values/dapr';
 import { fail } from '../../values/errors';
 import type { BatchProps } from '../batch/batch-props';
 import { BatchWorkload } from '../batch/batch-workload';
@@ -23,7 +23,7 @@ export class SmokeTest extends BatchWorkload {
     if (name.length > LONGEST_SERVICE) {
       fail(scope, `has a smoke test, whose name '${smokeTestTemplate(definition)}' would be too long`, `Give the service a name of ${LONGEST_SERVICE} characters at most`);
     }
-    if (options.dapr && options.dapr._reasonAgainst === undefined) {
+    if (options.dapr?._injected) {
       fail(scope, 'has a smoke test with a Dapr sidecar, which chooses among the pods of both versions', 'Leave dapr out');
     }
     refuseVariables(scope, [TARGET], options, 'by which a smoke test finds the new version');

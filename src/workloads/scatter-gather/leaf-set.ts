@@ -4,8 +4,8 @@ import type { LeafProps } from './leaf-props';
 import type { ICallable } from '../../core/service-reference';
 import { ServiceReference } from '../../core/service-reference';
 import type { IReplicated } from '../../core/workload';
-import { Dapr } from '../../dapr/dapr';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
+import { Dapr } from '../../values/dapr';
 import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import { wholeNumber } from '../../values/value-checks';
@@ -64,7 +64,7 @@ export class LeafSet extends ConnectedWorkload implements IReplicated, ICallable
 
   /** @internal */
   protected override _kind(props: LeafProps): WorkloadKind {
-    if (props.dapr && props.dapr._reasonAgainst === undefined) {
+    if (props.dapr?._injected) {
       fail(this, 'has a Dapr sidecar, and Dapr calls a service and none of its pods in particular, so its root could not tell the leaves apart', 'Leave dapr out');
     }
     const { profile } = this._group;

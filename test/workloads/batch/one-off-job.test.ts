@@ -1,12 +1,12 @@
 import { Duration, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ServiceReference } from '../../../src/core/service-reference';
-import { Dapr } from '../../../src/dapr/dapr';
 import { Values } from '../../../src/inputs/values';
 import { Topic } from '../../../src/messaging/topic';
 import { ServiceNetworkPolicy } from '../../../src/network/service-network-policy';
 import { PostgresCluster } from '../../../src/stores/postgres/postgres-cluster';
 import { RedisCluster } from '../../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../../src/values/dapr';
 import { DaprVersion } from '../../../src/values/dapr-version';
 import { Image } from '../../../src/values/image';
 import { KubernetesVersion } from '../../../src/values/kubernetes-version';

@@ -1,12 +1,12 @@
 import { Duration, Yaml } from 'cdk8s';
 import type { IStore } from '../../../src/core/store-engine';
-import { Dapr } from '../../../src/dapr/dapr';
 import { Values } from '../../../src/inputs/values';
 import { Topic } from '../../../src/messaging/topic';
 import type { ServiceChart } from '../../../src/platform/service-chart';
 import { SharedChart } from '../../../src/platform/shared-chart';
 import { QueueSource } from '../../../src/scaling/queue-source';
 import { RedisCluster } from '../../../src/stores/redis/redis-cluster';
+import { Dapr } from '../../../src/values/dapr';
 import { Image } from '../../../src/values/image';
 import { ScaledJob } from '../../../src/workloads/batch/scaled-job';
 import type { ScaledJobProps } from '../../../src/workloads/batch/scaled-job';

@@ -1,7 +1,7 @@
 import { Duration, Yaml } from 'cdk8s';
-import { Dapr } from '../../../src/dapr/dapr';
 import type { ServiceChart } from '../../../src/platform/service-chart';
 import { CronExpression } from '../../../src/values/cron-expression';
+import { Dapr } from '../../../src/values/dapr';
 import { Image } from '../../../src/values/image';
 import { Schedule } from '../../../src/values/schedule';
 import { ScheduledJob } from '../../../src/workloads/batch/scheduled-job';

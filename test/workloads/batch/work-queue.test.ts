@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { ServiceReference } from '../../../src/core/service-reference';
-import { Dapr } from '../../../src/dapr/dapr';
 import type { ServiceChart } from '../../../src/platform/service-chart';
+import { Dapr } from '../../../src/values/dapr';
 import { DaprVersion } from '../../../src/values/dapr-version';
 import { Image } from '../../../src/values/image';
 import { KubernetesVersion } from '../../../src/values/kubernetes-version';

@@ -1,6 +1,6 @@
-import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
-import type { ResourceAmounts } from '../values/resources';
-import { serviceName, plainText, portNumber, wholeNumber } from '../values/value-checks';
+import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from './one-of';
+import type { ResourceAmounts } from './resources';
+import { serviceName, plainText, portNumber, wholeNumber } from './value-checks';
 
 /**
  * What is special about the Dapr sidecar of one service.
@@ -119,6 +119,15 @@ export class Dapr {
    * @internal
    */
   public readonly _reasonAgainst?: string;
+
+  /**
+   * Whether there is a sidecar.
+   *
+   * @internal
+   */
+  public get _injected(): boolean {
+    return this._reasonAgainst === undefined;
+  }
 
   private constructor(options: DaprOptions, reasonAgainst?: string) {
     this._options = options;
