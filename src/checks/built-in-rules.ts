@@ -30,6 +30,8 @@ import { SECRET_VARIABLE } from './rules/secret-variable';
 import { SHARED_FAILURES } from './rules/shared-failures';
 import { SHARED_REDIS_USER } from './rules/shared-redis-user';
 import { SINGLE_REPLICA } from './rules/single-replica';
+import { STORE_WITHOUT_PASSWORD } from './rules/store-without-password';
+import { STORE_WITHOUT_TLS } from './rules/store-without-tls';
 import { SURGE_BEYOND_QUOTA } from './rules/surge-beyond-quota';
 import { SUSPENDED_SCHEDULE } from './rules/suspended-schedule';
 import { UNEVEN_WEIGHTS } from './rules/uneven-weights';
@@ -76,4 +78,6 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   SHARED_REDIS_USER,
   ETCD_WITHOUT_TLS,
   KAFKA_ROUTE,
+  STORE_WITHOUT_TLS,
+  STORE_WITHOUT_PASSWORD,
 ];

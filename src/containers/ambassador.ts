@@ -160,6 +160,9 @@ function tlsContainer(context: SidecarContext, certificate: string, options: Tls
 function redisContainer(context: SidecarContext, store: StoreEndpoint, options: RedisAmbassadorOptions): SidecarContainer {
   const { workload, profile } = context;
   const { ambassador } = CONTAINER_SETTINGS.of(profile);
+  if (engineOf(store).protocol.startsWith('redis-')) {
+    fail(workload, `has an ambassador to '${store.name}', which is no Redis cluster with TLS and users`, 'Leave the ambassador out, and let the application connect to it');
+  }
   if (engineOf(store).protocol !== 'redis') {
     fail(workload, `has an ambassador to '${store.name}', whose protocol '${engineOf(store).protocol}' Envoy cannot encrypt for an application`, 'Let the application speak TLS to it');
   }

@@ -88,7 +88,7 @@ export interface SubscribeOptions {
 export interface UseOptions {
   /**
    * Whether the store also keeps the state of actors, and so of workflows, which Dapr builds on them. A service has one such store, and
-   * it is no Redis cluster: Dapr writes the state of an actor in one transaction, and a Redis cluster has none over several keys. On etcd,
+   * it is no Redis cluster (a single Redis server will do): Dapr writes the state of an actor in one transaction, and a Redis cluster has none over several keys. On etcd,
    * whose component the services of a namespace share, it holds for all of them.
    *
    * @default false

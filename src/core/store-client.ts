@@ -76,7 +76,14 @@ export interface QueueAccess {
   /** Further fields of the trigger, such as those that enable TLS. */
   readonly metadata: { [field: string]: string };
 
-  /** Parameters of the TriggerAuthentication. */
+  /**
+   * The types of triggers that the store needs in place of others, such as `redis` in place of `redis-cluster`.
+   *
+   * @default - none
+   */
+  readonly triggerTypes?: { [type: string]: string };
+
+  /** Parameters of the TriggerAuthentication. None are rendered without any. */
   readonly credentials: StoreField[];
 }
 

@@ -23,6 +23,13 @@ export interface StoreEndpoint {
   readonly port: number;
 
   /**
+   * Further ports to which clients connect, such as that of Redis behind Redis Sentinel.
+   *
+   * @default - none
+   */
+  readonly furtherPorts?: number[];
+
+  /**
    * Name of the Secret with the credentials; it must exist in the namespace of each service that uses the store. Where each
    * service is a user of its own, its engine derives the name for the service from this one.
    */

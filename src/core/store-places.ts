@@ -34,6 +34,13 @@ export interface StoreFromNamespaceOptions {
   readonly port?: number;
 
   /**
+   * Further ports to which clients connect.
+   *
+   * @default - none
+   */
+  readonly furtherPorts?: number[];
+
+  /**
    * The Service of clients where it has another name.
    *
    * @default - the name of the instance with the suffix of the engine
@@ -70,6 +77,13 @@ export interface StoreFromHostOptions {
    * @default - the port of the engine, which the profile's section of the store sets
    */
   readonly port?: number;
+
+  /**
+   * Further ports to which clients connect.
+   *
+   * @default - none
+   */
+  readonly furtherPorts?: number[];
 }
 
 /**
@@ -137,7 +151,7 @@ export function endpointInside(construct: Construct, engine: PlacedEngine, names
     name,
     engine,
     ...instance,
-    port: portNumber(construct, store.port ?? engine.portOf(construct)),
+    ...portsOf(construct, engine, store),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? instance.secretName),
     ...store.partitions === undefined ? {} : { partitions: store.partitions },
   });
@@ -160,7 +174,7 @@ export function endpointOutside(construct: Construct, engine: PlacedEngine, host
     engine,
     cidrs: store.cidrs,
     host,
-    port: portNumber(construct, store.port ?? engine.portOf(construct)),
+    ...portsOf(construct, engine, store),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? name),
   });
 }
@@ -186,6 +200,13 @@ export function endpointHosted(construct: Construct, engine: PlacedEngine, optio
     },
   });
   return endpoint;
+}
+
+function portsOf(construct: Construct, engine: PlacedEngine, { port, furtherPorts }: StoreFromHostOptions | StoreFromNamespaceOptions): Pick<StoreEndpoint, 'port' | 'furtherPorts'> {
+  return {
+    port: portNumber(construct, port ?? engine.portOf(construct)),
+    ...furtherPorts === undefined ? {} : { furtherPorts: furtherPorts.map((each) => portNumber(construct, each)) },
+  };
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {

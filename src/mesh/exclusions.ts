@@ -35,7 +35,7 @@ export function missingExclusions(connections: ConnectionIndex, service: Service
 
 function neededBy(connections: ConnectionIndex, service: ServiceNode): Exclusions {
   const mesh = MESH_SETTING.of(service.group.profile);
-  const stores = connections.endpointsOf(service).map(({ port }) => port);
+  const stores = connections.endpointsOf(service).flatMap(({ port, furtherPorts = [] }) => [port, ...furtherPorts]);
   return service.dapr ? { inbound: mesh._daprPorts.inbound, outbound: [...mesh._daprPorts.outbound, ...stores] } : { inbound: [], outbound: stores };
 }
 

@@ -1,5 +1,6 @@
 import { addressRules } from './external-hosts';
 import { defineNetworkPolicy, joinRules, type PolicyDefinition } from './network-policy';
+import { portsOfStore } from './store-clients';
 import { type CallEdge, type ExposureEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { ServiceStep } from '../core/service-step';
@@ -106,9 +107,9 @@ function storeRules(stores: readonly StoreEndpoint[]): NetworkRule[] {
   const outside: NetworkRule[] = [];
   for (const store of stores) {
     if (store.namespace) {
-      inside.set(store.namespace, [...inside.get(store.namespace) ?? [], store.port]);
+      inside.set(store.namespace, [...inside.get(store.namespace) ?? [], ...portsOfStore(store)]);
     } else {
-      outside.push({ peers: (store.cidrs ?? []).map((cidr) => NetworkPeer.cidr(cidr)), ports: [store.port] });
+      outside.push({ peers: (store.cidrs ?? []).map((cidr) => NetworkPeer.cidr(cidr)), ports: portsOfStore(store) });
     }
   }
   const namespaces = [...inside].map(([namespace, ports]) => ({ peers: [NetworkPeer.namespace(namespace)], ports: [...new Set(ports)] }));

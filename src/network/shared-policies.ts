@@ -3,7 +3,7 @@ import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { NETWORK_SETTINGS, type PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
-import { storeClients } from './store-clients';
+import { portsOfStore, storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
 import { ConnectionIndex } from '../core/connection-index';
 import { endpointKey } from '../core/node-keys';
@@ -88,7 +88,7 @@ export class SharedPolicies extends Construct {
     const network = NETWORK_SETTINGS.of(this.group.profile);
     const hosted = this.connections.stores.all.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
     return [
-      ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: [endpoint.port] }))),
+      ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: portsOfStore(endpoint) }))),
       // the members of a store that others install among themselves, whatever the ports of their replication are
       ...hosted ? [] : [{ peers: [NetworkPeer.workload(this.group.namespace, app)], ports: [] }],
     ];

@@ -6,6 +6,11 @@ import { isReadByKeda } from '../core/queue-readers';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { NetworkPeer } from '../values/network-peer';
 
+/** The ports by which clients reach a store. */
+export function portsOfStore({ port, furtherPorts = [] }: StoreEndpoint): number[] {
+  return [port, ...furtherPorts];
+}
+
 /** Who must reach a store: the services that use it, and KEDA's operator where it reads how long a queue is. */
 export function storeClients(scope: IConstruct, store: StoreEndpoint, { kedaOperator }: Required<NetworkSettings>): NetworkPeer[] {
   const services = ConnectionIndex.of(scope).clientsOf(store).map((client) => NetworkPeer.workload(client.group.namespace, client.name));

@@ -81,6 +81,6 @@ export function streamTriggers(stream: string, consumerGroup: string): QueueTrig
 }
 
 function redisOf(where: string, { brokerEndpoint }: IBroker): StoreEndpoint {
-  return engineOf(brokerEndpoint).protocol === 'redis' ? brokerEndpoint
-    : fail(where, `'${brokerEndpoint.name}' is no Redis cluster`, 'Name a RedisCluster or a MessageBroker');
+  return /^redis(?:-|$)/.test(engineOf(brokerEndpoint).protocol) ? brokerEndpoint
+    : fail(where, `'${brokerEndpoint.name}' is no Redis`, 'Name a RedisCluster or a MessageBroker');
 }

@@ -21,6 +21,9 @@ export function defineAuthentications(scope: Construct, service: ServiceNode, st
 function defineAuthentication(scope: Construct, service: ServiceNode, store: StoreEndpoint): void {
   const name = authenticationName(service, store);
   const { credentials } = engineOf(store).queueAccess(clientOf(store, service));
+  if (credentials.length === 0) {
+    return;
+  }
   const values = credentials.filter(({ secret }) => secret === undefined);
   // KEDA reads values that are no secrets from a ConfigMap only
   if (values.length > 0) {

@@ -23,16 +23,16 @@ export function storesOf(triggers: readonly SourceTrigger[]): StoreEndpoint[] {
 /** The trigger as KEDA takes it. */
 export function renderTrigger(trigger: SourceTrigger, name: string, service: ServiceNode, queueLength: number): keda.ScaledObjectSpecTriggers {
   const { type, threshold, metadata, store } = trigger;
-  const common = { name, type };
   const length = { [threshold]: String(queueLength) };
   if (!store) {
-    return { ...common, metadata: { serverAddress: metricsAddress(service.group.profile), ...metadata, ...length } };
+    return { name, type, metadata: { serverAddress: metricsAddress(service.group.profile), ...metadata, ...length } };
   }
   const access = engineOf(store).queueAccess(clientOf(store, service));
   return {
-    ...common,
+    name,
+    type: access.triggerTypes?.[type] ?? type,
     metadata: { [access.addressField]: `${store.host}:${store.port}`, ...metadata, ...length, ...access.metadata },
-    authenticationRef: { name: authenticationName(service, store) },
+    ...access.credentials.length > 0 ? { authenticationRef: { name: authenticationName(service, store) } } : {},
   };
 }
 

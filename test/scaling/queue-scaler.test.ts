@@ -372,6 +372,6 @@ describe('fails where', () => {
     expect(refusal((app) => {
       const chart = group({ app });
       QueueSource.redisList(KafkaCluster.fromNamespace(chart, 'kafka', 'infrastructure'), 'jobs');
-    })).toBe("QueueSource.redisList: 'kafka' is no Redis cluster. Name a RedisCluster or a MessageBroker.");
+    })).toBe("QueueSource.redisList: 'kafka' is no Redis. Name a RedisCluster or a MessageBroker.");
   });
 });

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
+import type { PostgresFromHostOptions, PostgresFromNamespaceOptions } from './postgres-access';
 import { definePostgres, decidePostgres } from './postgres-objects';
 import type { PostgresSettings } from './postgres-settings';
-import { POSTGRES_ENGINE } from './postgres-store-engine';
+import { existingPostgres, POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
-import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IReplicated } from '../../core/workload';
 import type { RestoreAssertion } from '../backup/restore-assertion';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
@@ -69,20 +69,20 @@ export class PostgresCluster extends Construct implements IStateStore, IReplicat
    * The instance of this environment in a namespace of the cluster, such as `postgresql-prod` in `infrastructure`.
    *
    * Each service has a Secret of its own, `<secretName>-<service>` such as `postgresql-prod-order`, with the key
-   * `connection-string`. Fails at synthesis if two environments would share one.
+   * `connection-string`. Options describe a server without TLS or password. Fails at synthesis if two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IStateStore {
-    return POSTGRES_ENGINE.fromNamespace(scope, id, namespace, options);
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: PostgresFromNamespaceOptions = {}): IStateStore {
+    return existingPostgres(options, (engine) => engine.fromNamespace(scope, id, namespace, options));
   }
 
   /**
-   * A PostgreSQL cluster outside of the Kubernetes cluster.
+   * A PostgreSQL server or cluster outside of the Kubernetes cluster.
    *
    * Each service has a Secret of its own, `<secretName>-<service>` such as `books-order`, with the key `connection-string`.
-   * Fails at synthesis if two environments would share one.
+   * Options describe a server without TLS or password. Fails at synthesis if two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IStateStore {
-    return POSTGRES_ENGINE.fromHost(scope, id, host, options);
+  public static fromHost(scope: Construct, id: string, host: string, options: PostgresFromHostOptions): IStateStore {
+    return existingPostgres(options, (engine) => engine.fromHost(scope, id, host, options));
   }
 
   /** Where services find it. */

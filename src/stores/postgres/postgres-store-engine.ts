@@ -1,13 +1,18 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import type { PostgresAccess } from './postgres-access';
 import { POSTGRES_SETTINGS } from './postgres-section';
+import { roleOf } from './service-roles';
+import { groupOf } from '../../core/service-group';
 import type { DaprComponent, StoreClient } from '../../core/store-client';
-import { StoreEngine } from '../../core/store-engine';
+import type { IStateStore } from '../../core/store-endpoint';
+import { type IStore, StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { SecretReference } from '../../values/secret-reference';
+import { recordInsecure } from '../existing-store-findings';
 
 /** PostgreSQL, where each service is a user with a database of its own. */
 class PostgresStoreEngine extends StoreEngine {
-  constructor() {
+  constructor(private readonly access: Required<PostgresAccess>) {
     super('postgresql', { serviceUsers: true, actors: true, dataKinds: ['Cluster.postgresql.cnpg.io'] });
   }
 
@@ -15,11 +20,27 @@ class PostgresStoreEngine extends StoreEngine {
     return POSTGRES_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
-  /** Host, user, database and password are one value here, which is a secret. */
-  public stateComponent({ store, name }: StoreClient): DaprComponent {
-    const secret = SecretReference.of(`${store.secretName}-${name}`, 'connection-string');
-    return { type: 'state.postgresql', version: 'v2', metadata: [{ name: 'connectionString', secret }] };
+  /** Host, user, database and password are one value here, which is a secret unless it contains no password. */
+  public stateComponent(client: StoreClient): DaprComponent {
+    const { store, name } = client;
+    const field = this.access.password ? { secret: SecretReference.of(`${store.secretName}-${name}`, 'connection-string') } : { value: this.connectionString(client) };
+    return { type: 'state.postgresql', version: 'v2', metadata: [{ name: 'connectionString', ...field }] };
+  }
+
+  private connectionString({ store: { host, port }, construct, name }: StoreClient): string {
+    const role = roleOf({ group: groupOf(construct as Construct), name });
+    return `host=${host} port=${port} user=${role} dbname=${role} sslmode=${this.access.tls ? 'require' : 'disable'}`;
   }
 }
 
-export const POSTGRES_ENGINE: StoreEngine = new PostgresStoreEngine();
+/** How clients connect to a cluster that this library defines. */
+const HOSTED: Required<PostgresAccess> = { tls: true, password: true };
+
+export const POSTGRES_ENGINE: StoreEngine = new PostgresStoreEngine(HOSTED);
+
+/** PostgreSQL that exists already, by the engine that describes it. */
+export function existingPostgres({ tls = true, password = true }: PostgresAccess, store: (engine: StoreEngine) => IStore): IStateStore {
+  const existing = store(tls && password ? POSTGRES_ENGINE : new PostgresStoreEngine({ tls, password }));
+  recordInsecure(existing as IStore & Construct, { tls, password });
+  return existing;
+}

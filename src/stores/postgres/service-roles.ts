@@ -8,7 +8,7 @@ import { describe } from '../../values/errors';
 const LONGEST_IDENTIFIER = 63;
 
 /** The database of a service, and the user by whom it comes in: `core_business_order` for `order` of `core-business`. */
-export function roleOf({ group, name }: ServiceNode): string {
+export function roleOf({ group, name }: { readonly group: { readonly name: string }; readonly name: string }): string {
   return `${group.name}_${name}`.replaceAll('-', '_');
 }
 

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
+import type { RedisFromHostOptions, RedisFromNamespaceOptions } from './redis-access';
 import { decideRedis, defineRedis, REDIS } from './redis-objects';
 import type { RedisSettings } from './redis-settings';
-import { REDIS_ENGINE } from './redis-store-engine';
+import { existingRedis, REDIS_ENGINE } from './redis-store-engine';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IStore } from '../../core/store-engine';
-import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IReplicated } from '../../core/workload';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
@@ -49,19 +49,21 @@ export class RedisCluster extends Construct implements IStore, IReplicated {
   /**
    * The instance of this environment in a namespace of the cluster, such as `redis-prod` in `infrastructure`.
    *
-   * Its Secret has the keys `username` and `password`. Fails at synthesis if two environments would share one.
+   * It is a cluster with TLS, and its Secret has the keys `username` and `password`, unless options describe another Redis. Fails at synthesis if
+   * two environments would share one.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IStore {
-    return REDIS_ENGINE.fromNamespace(scope, id, namespace, options);
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: RedisFromNamespaceOptions = {}): IStore {
+    return existingRedis(scope, options, (engine, ports) => engine.fromNamespace(scope, id, namespace, { ...options, ...ports }));
   }
 
   /**
-   * A Redis cluster outside of the Kubernetes cluster.
+   * A Redis outside of the Kubernetes cluster.
    *
-   * Its Secret has the keys `username` and `password`. Fails at synthesis if two environments would share one.
+   * It is a cluster with TLS, and its Secret has the keys `username` and `password`, unless options describe another Redis. Fails at synthesis if
+   * two environments would share one.
    */
-  public static fromHost(scope: Construct, id: string, host: string, options: StoreFromHostOptions): IStore {
-    return REDIS_ENGINE.fromHost(scope, id, host, options);
+  public static fromHost(scope: Construct, id: string, host: string, options: RedisFromHostOptions): IStore {
+    return existingRedis(scope, options, (engine, ports) => engine.fromHost(scope, id, host, { ...options, ...ports }));
   }
 
   /** Where services find it as a broker. */

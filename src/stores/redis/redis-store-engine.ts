@@ -1,13 +1,19 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { streamsOf } from './broker/topic-partitions';
+import { type RedisAccess, RedisLogin, RedisMode } from './redis-access';
 import { REDIS_SETTINGS } from './redis-settings';
 import type { BrokerClient, DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
 import type { StoreEndpoint } from '../../core/store-endpoint';
-import { StoreEngine } from '../../core/store-engine';
+import { type IStore, StoreEngine } from '../../core/store-engine';
+import type { StoreFromNamespaceOptions } from '../../core/store-places';
 import { EVENT_SETTINGS } from '../../messaging/event-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { streamTriggers } from '../../scaling/queue-source';
+import { fail } from '../../values/errors';
+import { oneOf } from '../../values/one-of';
 import { SecretReference } from '../../values/secret-reference';
+import { plainText } from '../../values/value-checks';
+import { recordInsecure } from '../existing-store-findings';
 
 /**
  * How many events Dapr handles at a time, as many connections as acknowledging them takes. Waiting for events takes one for each stream
@@ -15,10 +21,35 @@ import { SecretReference } from '../../values/secret-reference';
  */
 const HANDLED_AT_A_TIME = 10;
 
-/** Redis 7 in cluster mode. */
+/** The port on which Redis Sentinel listens by default. */
+const SENTINEL_PORT = 26_379;
+
+type ResolvedRedisAccess = Required<RedisAccess>;
+
+const LOGIN_KEYS: Readonly<Record<RedisLogin, readonly ('username' | 'password')[]>> = {
+  [RedisLogin.USER]: ['username', 'password'],
+  [RedisLogin.PASSWORD]: ['password'],
+  [RedisLogin.NONE]: [],
+};
+
+const DAPR_FIELDS = { username: 'redisUsername', password: 'redisPassword' };
+
+/** The scalers of KEDA for the modes, in place of those for a cluster. */
+const TRIGGER_TYPES: Readonly<Record<RedisMode, { [type: string]: string }>> = {
+  [RedisMode.CLUSTER]: {},
+  [RedisMode.SINGLE]: { 'redis-cluster': 'redis', 'redis-cluster-streams': 'redis-streams' },
+  [RedisMode.SENTINEL]: { 'redis-cluster': 'redis-sentinel', 'redis-cluster-streams': 'redis-sentinel-streams' },
+};
+
+/** Redis. Those of this library are clusters with TLS and users; one that exists already may be of another kind. */
 class RedisStoreEngine extends StoreEngine {
-  constructor() {
-    super('redis', { dataKinds: ['RedisCluster.redis.redis.opstreelabs.in'] });
+  constructor(private readonly access: ResolvedRedisAccess) {
+    super('redis', {
+      protocol: access.mode === RedisMode.CLUSTER && access.tls && access.login === RedisLogin.USER ? 'redis' : `redis-${access.mode}`,
+      // transactions of a cluster reach the keys of one slot only
+      actors: access.mode !== RedisMode.CLUSTER,
+      dataKinds: ['RedisCluster.redis.redis.opstreelabs.in'],
+    });
   }
 
   public portOf(scope: IConstruct): number {
@@ -26,11 +57,11 @@ class RedisStoreEngine extends StoreEngine {
   }
 
   public stateComponent({ store }: StoreClient): DaprComponent {
-    return { type: 'state.redis', version: 'v1', metadata: connection(store) };
+    return { type: 'state.redis', version: 'v1', metadata: connection(store, this.access) };
   }
 
   public pubsubComponent(client: BrokerClient): DaprComponent {
-    return { type: 'pubsub.redis', version: 'v1', metadata: connection(client.store), topicMetadata: streamLimits(client) };
+    return { type: 'pubsub.redis', version: 'v1', metadata: connection(client.store, this.access), topicMetadata: streamLimits(client) };
   }
 
   public streamsOf(topic: string, partitions?: number): string[] {
@@ -44,21 +75,24 @@ class RedisStoreEngine extends StoreEngine {
 
   /** Members are reached by their addresses, which no certificate names. As with Dapr, the password and the network policy protect the connection. */
   public queueAccess({ store }: StoreClient): QueueAccess {
+    const { mode, sentinelMaster, tls } = this.access;
+    const keys = LOGIN_KEYS[this.access.login];
     return {
-      addressField: 'addresses',
-      metadata: { enableTLS: 'true', unsafeSsl: 'true' },
-      credentials: ['username', 'password'].map((name) => ({ name, secret: SecretReference.of(store.secretName, name) })),
+      addressField: mode === RedisMode.SINGLE ? 'address' : 'addresses',
+      triggerTypes: TRIGGER_TYPES[mode],
+      metadata: { ...mode === RedisMode.SENTINEL ? { sentinelMaster } : {}, ...tls ? { enableTLS: 'true', unsafeSsl: 'true' } : {} },
+      credentials: keys.map((name) => ({ name, secret: SecretReference.of(store.secretName, name) })),
     };
   }
 }
 
-function connection({ host, port, secretName }: StoreEndpoint): StoreField[] {
+function connection({ host, port, secretName }: StoreEndpoint, { mode, sentinelMaster, tls, login }: ResolvedRedisAccess): StoreField[] {
   return [
     { name: 'redisHost', value: `${host}:${port}` },
-    { name: 'redisType', value: 'cluster' },
-    { name: 'enableTLS', value: 'true' },
-    { name: 'redisUsername', secret: SecretReference.of(secretName, 'username') },
-    { name: 'redisPassword', secret: SecretReference.of(secretName, 'password') },
+    { name: 'redisType', value: mode === RedisMode.CLUSTER ? 'cluster' : 'node' },
+    ...mode === RedisMode.SENTINEL ? [{ name: 'failover', value: 'true' }, { name: 'sentinelMasterName', value: sentinelMaster }] : [],
+    { name: 'enableTLS', value: String(tls) },
+    ...LOGIN_KEYS[login].map((key) => ({ name: DAPR_FIELDS[key], secret: SecretReference.of(secretName, key) })),
   ];
 }
 
@@ -74,4 +108,33 @@ function streamLimits({ construct, store: { partitions }, subscriptions, worker 
   ];
 }
 
-export const REDIS_ENGINE: StoreEngine = new RedisStoreEngine();
+/** How clients connect to a cluster that this library defines. */
+const HOSTED: ResolvedRedisAccess = { mode: RedisMode.CLUSTER, sentinelMaster: 'mymaster', tls: true, login: RedisLogin.USER };
+
+export const REDIS_ENGINE: StoreEngine = new RedisStoreEngine(HOSTED);
+
+type Ports = Pick<StoreFromNamespaceOptions, 'port' | 'furtherPorts'>;
+
+/** A Redis that exists already, by the engine that describes it and by the ports that its clients need. */
+export function existingRedis(
+  scope: Construct, options: RedisAccess & Ports, store: (engine: StoreEngine, ports: Ports) => IStore,
+): IStore {
+  const access = checkedAccess(scope, options);
+  const { mode, tls, login } = access;
+  const isHosted = mode === HOSTED.mode && tls && login === HOSTED.login;
+  const { port, furtherPorts } = options;
+  // sentinels name the primary, and clients then connect to it
+  const ports = mode === RedisMode.SENTINEL ? { port: port ?? SENTINEL_PORT, furtherPorts: furtherPorts ?? [REDIS_ENGINE.portOf(scope)] } : {};
+  const existing = store(isHosted ? REDIS_ENGINE : new RedisStoreEngine(access), ports);
+  recordInsecure(existing as IStore & Construct, { tls, password: login !== RedisLogin.NONE });
+  return existing;
+}
+
+function checkedAccess(scope: Construct, access: RedisAccess): ResolvedRedisAccess {
+  const { mode = HOSTED.mode, sentinelMaster = HOSTED.sentinelMaster, tls = HOSTED.tls, login = HOSTED.login } = access;
+  oneOf(scope, 'mode', mode, Object.values(RedisMode));
+  oneOf(scope, 'login', login, Object.values(RedisLogin));
+  plainText(scope, 'sentinelMaster', sentinelMaster);
+  return access.sentinelMaster === undefined || mode === RedisMode.SENTINEL ? { mode, sentinelMaster, tls, login }
+    : fail(scope, `sentinelMaster '${sentinelMaster}' has no effect in mode '${mode}'`, 'Leave it out, or use RedisMode.SENTINEL');
+}

@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { BROKER_SETTINGS, type BrokerSettings, checkPartitions } from './broker-settings';
 import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
-import type { StoreFromNamespaceOptions } from '../../../core/store-places';
 import type { IReplicated } from '../../../core/workload';
 import { PlatformProfile } from '../../../profile/platform-profile';
 import type { HostedStoreProps } from '../../hosted/hosted-store-props';
+import type { RedisFromNamespaceOptions } from '../redis-access';
 import { BROKER, decideRedis, defineRedis } from '../redis-objects';
-import { REDIS_ENGINE } from '../redis-store-engine';
+import { existingRedis, REDIS_ENGINE } from '../redis-store-engine';
 
 /**
  * Properties for `MessageBroker`.
@@ -44,9 +44,9 @@ export class MessageBroker extends Construct implements IBroker, IReplicated {
    * Without `partitions`, topics have those of the profile's `broker.partitions`: 1 to 256. Its Secret has the keys `username` and `password`.
    * Fails at synthesis if two environments would share one, or if it has another number of partitions elsewhere in the program.
    */
-  public static fromNamespace(scope: Construct, id: string, namespace: string, options: StoreFromNamespaceOptions = {}): IBroker {
+  public static fromNamespace(scope: Construct, id: string, namespace: string, options: RedisFromNamespaceOptions = {}): IBroker {
     const partitions = checkPartitions(scope, options.partitions ?? BROKER_SETTINGS.of(PlatformProfile.of(scope)).partitions, 'partitions');
-    return REDIS_ENGINE.fromNamespace(scope, id, namespace, { ...options, partitions });
+    return existingRedis(scope, options, (engine, ports) => engine.fromNamespace(scope, id, namespace, { ...options, ...ports, partitions }));
   }
 
   /** Where services find it. */
