@@ -10,7 +10,7 @@ import { prepared } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { FileNames } from '../output/file-names';
 import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
-import type { Output } from '../output/output-folder';
+import type { Output } from '../output/output';
 import { OutputFolder } from '../output/output-folder';
 import { Synthesis } from '../output/synthesis';
 import { refuse } from '../output/validation';
@@ -22,8 +22,9 @@ import { refuse } from '../output/validation';
  *
  * - Time grows with the number of objects. The `App` of cdk8s validates the whole app again for each chart.
  * - Nothing is written when synthesis fails. (`cdk8s synth` empties the output folder before it starts the app.)
- * - Manifests of an earlier synthesis that this one does not produce are removed: files below the output folder with
- *   the `outputFileExtension`. Not so when the output folder is, or contains, the working directory.
+ * - The file `.cdk8s-microservices` of the output folder records the files of each program. Synthesis removes those that its program does not
+ *   write any more, and fails instead of replacing a file of somebody else. The output folder must not contain the working directory.
+ * - The output folder changes at once: a killed process leaves the old manifests or the new ones.
  * - Constructs may have a file of their own, see `OutputFile`.
  * - Manifests are available as data, see `manifests`. Synthesis reads patches back, which cdk8s may drop in silence.
  *
@@ -53,7 +54,7 @@ export class App extends Cdk8sApp {
     super(props);
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
-    this.folder = new OutputFolder(this.outdir, this.outputFileExtension);
+    this.folder = new OutputFolder(this.outdir);
     registryOf(this).report = (today) => prepared(this, () => this.judge(new Synthesis(this, this.files).manifests, today));
   }
 
@@ -133,7 +134,7 @@ export class App extends Cdk8sApp {
     const way = relative('.', this.outdir);
     const path = isAbsolute(way) || way.split(sep)[0] === '..' ? `${this.outdir}/${directory}` : directory;
     const key = `${path}\n${header}`;
-    const known = this.trees.get(key) ?? new OutputFolder(path, undefined, header);
+    const known = this.trees.get(key) ?? new OutputFolder(path, header);
     this.trees.set(key, known);
     return known;
   }

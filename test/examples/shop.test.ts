@@ -6,6 +6,7 @@ import { load, loadAll } from 'js-yaml';
 import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
 import { judge } from '../../src/checks/judge';
 import { ManifestSet } from '../../src/manifests/manifest-set';
+import { RECORD } from '../../src/output/output-record';
 import { Quantity } from '../../src/values/quantity';
 
 const root = resolve(__dirname, '..', '..');
@@ -60,7 +61,7 @@ function readTree(folder: string): Record<string, string> {
 }
 
 function readFolder(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== RECORD)
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }

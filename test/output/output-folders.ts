@@ -2,6 +2,7 @@ import * as fs from 'fs';
 import * as os from 'os';
 import * as path from 'path';
 import { parseAllDocuments } from 'yaml';
+import { RECORD } from '../../src/output/output-record';
 
 const folders: string[] = [];
 
@@ -14,8 +15,13 @@ export function newOutdir(name = 'dist'): string {
   return path.join(folder, name);
 }
 
-/** All files below a folder, relative to it, in the order of their names. */
+/** All files below a folder, relative to it, in the order of their names; without the record of what programs wrote. */
 export function filesIn(folder: string): string[] {
+  return everyFileIn(folder).filter((file) => path.basename(file) !== RECORD);
+}
+
+/** With the record. */
+export function everyFileIn(folder: string): string[] {
   if (!fs.existsSync(folder)) {
     return [];
   }

@@ -1,0 +1,12 @@
+/**
+ * A file to write: its place below the output folder, its text, and whose it is, for errors.
+ */
+export interface Output {
+  /** Relative to the output folder, parts separated by `/`. */
+  readonly file: string;
+  readonly text: string;
+  /** Such as `[prod/checkout]`. */
+  readonly owner: string;
+  /** What keeps it from replacing a file that is there, by the text of that. */
+  readonly obstacles?: (before: string) => string[];
+}
