@@ -3,9 +3,7 @@ import type { Endpoint } from './endpoint';
 import { DEFAULT_NAMESPACE } from './endpoint';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { selects } from '../manifests/selector';
-
-/** The label of a namespace that the API server sets. */
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+import { NAMESPACE_NAME } from '../values/network-peer';
 
 /** Endpoints that a policy selects. Equal selectors give the same object. */
 export interface PeerSet {
@@ -53,9 +51,8 @@ export class PeerSets {
 
   /** Pods of the namespaces that a selector fits. */
   public podsOfNamespaces(namespaceSelector: any, podSelector: any): PeerSet {
-    const { matchLabels = {}, matchExpressions = [] } = namespaceSelector;
-    const name = matchLabels[NAMESPACE_NAME];
-    return name !== undefined && Object.keys(matchLabels).length === 1 && matchExpressions.length === 0 ? this.podsOf(name, podSelector)
+    const name = namespaceSelector.matchLabels?.[NAMESPACE_NAME];
+    return name !== undefined && selects(namespaceSelector, this.labelsOf(name)) ? this.podsOf(name, podSelector)
       : this.once(['namespaces', namespaceSelector, podSelector], () => this.podsWhere((labels) => selects(namespaceSelector, labels), podSelector));
   }
 

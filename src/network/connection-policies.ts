@@ -26,7 +26,7 @@ export class ConnectionPolicies extends ServiceStep {
     const { service, connections } = this;
     this.define('network-policy', {
       ingress: () => this.inByCilium ? [] : this.admissions(),
-      egress: () => storeRules(connections.endpointsOf(service)),
+      egress: () => this.storeRules(connections.endpointsOf(service)),
     });
     this.define('calls', { egress: () => joinRules(connections.callsFrom(service).flatMap((edge) => this.toCallee(edge))) });
     // who comes by an entryPoint is admitted there
@@ -52,9 +52,29 @@ export class ConnectionPolicies extends ServiceStep {
   private admissions(): NetworkRule[] {
     const groups = this.connections.admissionsOf(this.service).flatMap((edge) => {
       const group = this.connections.group(edge.group, this.service);
-      return group ? [NetworkPeer.namespace(group.namespace)] : [];
+      return group ? [this.namespace(group.namespace)] : [];
     });
     return groups.length === 0 ? [] : [{ peers: groups, ports: portsOnTheWire(this.service) }];
+  }
+
+  /** A rule for each namespace, and for stores outside of the cluster one for each port. */
+  private storeRules(stores: readonly StoreEndpoint[]): NetworkRule[] {
+    const inside = new Map<string, number[]>();
+    const outside: NetworkRule[] = [];
+    for (const store of stores) {
+      if (store.namespace) {
+        inside.set(store.namespace, [...inside.get(store.namespace) ?? [], ...portsOfStore(store)]);
+      } else {
+        outside.push({ peers: (store.cidrs ?? []).map((cidr) => NetworkPeer.cidr(cidr)), ports: portsOfStore(store) });
+      }
+    }
+    const namespaces = [...inside].map(([namespace, ports]) => ({ peers: [this.namespace(namespace)], ports: [...new Set(ports)] }));
+    return [...joinRules(namespaces), ...joinRules(outside)];
+  }
+
+  /** Namespaces of this program are also selected by their label `name`. Others may lack it. */
+  private namespace(name: string): NetworkPeer {
+    return this.connections.groupIn(name) ? NetworkPeer._labelledNamespace(name) : NetworkPeer.namespace(name);
   }
 
   private toCallee(edge: CallEdge): NetworkRule[] {
@@ -99,19 +119,4 @@ function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, '
 /** The ports by which the network sees a service of this program. */
 export function portsOnTheWire(callee: ServiceNode, ports: readonly number[] = callee.ports.map((port) => port.number)): number[] {
   return callee.entryPoint ? [...ports] : MESH_SETTING.of(callee.group.profile)._onTheWire(ports);
-}
-
-/** A rule for each namespace, and for stores outside of the cluster one for each port. */
-function storeRules(stores: readonly StoreEndpoint[]): NetworkRule[] {
-  const inside = new Map<string, number[]>();
-  const outside: NetworkRule[] = [];
-  for (const store of stores) {
-    if (store.namespace) {
-      inside.set(store.namespace, [...inside.get(store.namespace) ?? [], ...portsOfStore(store)]);
-    } else {
-      outside.push({ peers: (store.cidrs ?? []).map((cidr) => NetworkPeer.cidr(cidr)), ports: portsOfStore(store) });
-    }
-  }
-  const namespaces = [...inside].map(([namespace, ports]) => ({ peers: [NetworkPeer.namespace(namespace)], ports: [...new Set(ports)] }));
-  return [...joinRules(namespaces), ...joinRules(outside)];
 }

@@ -7,6 +7,9 @@ import type * as k8s from '../../imports/k8s';
 /** The key of the peer that is everybody. */
 export const ANYWHERE = 'anywhere';
 
+/** The label of a namespace that the API server sets. No one who labels a namespace can forge it. */
+export const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
 /**
  * One end of a connection, as a NetworkPolicy names it.
  *
@@ -14,25 +17,33 @@ export const ANYWHERE = 'anywhere';
  */
 export class NetworkPeer {
   /**
-   * All pods of a namespace of this platform, selected by its label `name`.
+   * All pods of a namespace.
    */
   public static namespace(name: string): NetworkPeer {
     dnsLabel('NetworkPeer.namespace', 'name', name);
-    return new NetworkPeer(name, { namespaceSelector: { matchLabels: { name } } });
+    return new NetworkPeer(name, { namespaceSelector: namespaceNamed(name) });
   }
 
   /**
-   * The pods of a workload in a namespace of this platform, by their `app` label.
+   * All pods of a namespace of this program, which has its name as the label `name` too.
+   *
+   * @internal
+   */
+  public static _labelledNamespace(name: string): NetworkPeer {
+    return new NetworkPeer(name, { namespaceSelector: { matchLabels: { ...namespaceNamed(name).matchLabels, name } } });
+  }
+
+  /**
+   * The pods of a workload in a namespace, by their `app` label.
    */
   public static workload(namespace: string, app: string): NetworkPeer {
     dnsLabel('NetworkPeer.workload', 'namespace', namespace);
     dnsLabel('NetworkPeer.workload', 'app', app);
-    return new NetworkPeer(`${namespace}/${app}`, { namespaceSelector: { matchLabels: { name: namespace } }, podSelector: { matchLabels: { app } } });
+    return new NetworkPeer(`${namespace}/${app}`, { namespaceSelector: namespaceNamed(namespace), podSelector: { matchLabels: { app } } });
   }
 
   /**
-   * Pods in any namespace of the cluster, also one that this platform does not render: the namespace is selected by
-   * the label that the API server sets, the pods by one label with any of the values.
+   * The pods of a namespace that have one of these values of a label.
    */
   public static pods(namespace: string, label: string, values: string[]): NetworkPeer {
     dnsLabel('NetworkPeer.pods', 'namespace', namespace);
@@ -42,7 +53,7 @@ export class NetworkPeer {
     }
     values.forEach((value) => checkLabels('NetworkPeer.pods', { [label]: value }));
     return new NetworkPeer(`${namespace}/${label}=${[...values].sort().join(',')}`, {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: namespaceNamed(namespace),
       podSelector: more.length === 0 ? { matchLabels: { [label]: first } } : { matchExpressions: [{ key: label, operator: 'In', values: [...values].sort() }] },
     });
   }
@@ -54,7 +65,7 @@ export class NetworkPeer {
    */
   public static _selected(namespace: string, matchLabels: { [name: string]: string }): NetworkPeer {
     return new NetworkPeer(`${namespace}/${JSON.stringify(matchLabels)}`, {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      namespaceSelector: namespaceNamed(namespace),
       podSelector: { matchLabels },
     });
   }
@@ -88,12 +99,12 @@ export class NetworkPeer {
   public readonly _peer: k8s.NetworkPolicyPeer;
 
   /**
-   * The namespace of the pods, where it is known by the label that the API server sets.
+   * The namespace of the pods. Addresses have none.
    *
    * @internal
    */
   public get _namespace(): string | undefined {
-    return this._peer.namespaceSelector?.matchLabels?.['kubernetes.io/metadata.name'];
+    return this._peer.namespaceSelector?.matchLabels?.[NAMESPACE_NAME];
   }
 
   /** @internal */
@@ -105,6 +116,10 @@ export class NetworkPeer {
     this._key = key;
     this._peer = peer;
   }
+}
+
+function namespaceNamed(name: string): k8s.LabelSelector {
+  return { matchLabels: { [NAMESPACE_NAME]: name } };
 }
 
 /**

@@ -84,7 +84,7 @@ test('the broker admits the two services, and the operator of KEDA', () => {
   expect(spec.ingress[0]).toEqual({
     from: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'keda' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'keda-operator' } } },
-      ...['picture', 'thumbnail'].map((app) => ({ namespaceSelector: { matchLabels: { name: 'media-prod' } }, podSelector: { matchLabels: { app } } })),
+      ...['picture', 'thumbnail'].map((app) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'media-prod' } }, podSelector: { matchLabels: { app } } })),
     ],
     ports: [{ port: 6379, protocol: 'TCP' }],
   });

@@ -122,7 +122,7 @@ describe('dist/', () => {
   });
 
   test('lets only its two groups reach checkout, and checkout only the stores', () => {
-    const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { name } } });
+    const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name, name } } });
     const port = (number: number) => ({ port: number, protocol: 'TCP' });
     expect(object('prod/core-business/checkout.k8s.yaml', 'NetworkPolicy', 'checkout-network-policy').spec).toEqual({
       podSelector: { matchLabels: { app: 'checkout' } },

@@ -59,6 +59,20 @@ describe('peers', () => {
       [`platform/auth -> shop/cart ${ALL}`, `shop/web -> shop/cart ${ALL}`]],
     ['every namespace has its name as a label', { ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'platform' } } }] }] },
       [`platform/auth -> shop/cart ${ALL}`]],
+    ['a label beside the name of a namespace must fit too', {
+      ingress: [{
+        from: [
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'platform', 'team': 'platform' } }, podSelector: { matchLabels: { app: 'auth' } } },
+        ],
+      }],
+    }, [`platform/auth -> shop/cart ${ALL}`]],
+    ['a name with a label that its namespace lacks is no namespace', {
+      ingress: [{
+        from: [
+          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'platform', 'name': 'platform' } } },
+        ],
+      }],
+    }, []],
     ['an ipBlock contains no pods', { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }, []],
   ])('%s', (_, rules, expected) => {
     expect(into(rules, namespace('platform', { team: 'platform' }))).toEqual(expected);
@@ -73,6 +87,12 @@ describe('peers', () => {
     expect(into({ ingress: [{ from: [{ podSelector: { matchExpressions: [expression] } }] }] })).toEqual(expected.map((from) => `${from} -> shop/cart ${ALL}`));
     expect(into({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'cart' }, matchExpressions: [expression] } }] }] }))
       .toEqual(expected.includes('shop/cart') ? [`shop/cart -> shop/cart ${ALL}`] : []);
+  });
+
+  test('a manifest cannot set the name of its namespace', () => {
+    const from = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } }];
+    expect(into({ ingress: [{ from }] }, namespace('platform', { 'kubernetes.io/metadata.name': 'shop' })))
+      .toEqual([`shop/cart -> shop/cart ${ALL}`, `shop/web -> shop/cart ${ALL}`]);
   });
 
   test('an operator of a namespaceSelector', () => {

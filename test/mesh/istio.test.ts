@@ -205,7 +205,7 @@ test('who calls a service may connect to those that answer for it', () => {
   const all = manifests({ shift: true });
   expect(all.get('AuthorizationPolicy', 'order-next').spec.rules).toEqual(all.get('AuthorizationPolicy', 'order').spec.rules);
   expect(all.get('NetworkPolicy', 'order-next-callers').spec.ingress).toEqual([{
-    from: [{ namespaceSelector: { matchLabels: { name: 'core-business-qa' } }, podSelector: { matchLabels: { app: 'web' } } }],
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-qa' } }, podSelector: { matchLabels: { app: 'web' } } }],
     ports: [{ port: 8000, protocol: 'TCP' }, { port: 9000, protocol: 'TCP' }],
   }]);
   expect(all.get('NetworkPolicy', 'web-calls').spec.egress[0].to.map(({ podSelector }: any) => podSelector.matchLabels.app)).toEqual(['order', 'order-next']);

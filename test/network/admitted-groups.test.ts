@@ -20,7 +20,7 @@ test('whom a service admits is also let out to it, on its ports', () => {
     podSelector: {},
     policyTypes: ['Egress'],
     egress: [{
-      to: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'checkout' } } }],
+      to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'checkout' } } }],
       ports: [{ port: 8000, protocol: 'TCP' }, { port: 9000, protocol: 'TCP' }],
     }],
   });

@@ -7,9 +7,9 @@ import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Dapr } from '../../src/values/dapr';
 import { Port } from '../../src/values/port';
 import { ImportedService } from '../../src/workloads/imported-service';
-import { bare, DEV, errorsOf, group, manifestsOf, PROD, profileWith, service } from '../support/platform';
+import { bare, DEV, errorsOf, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, service } from '../support/platform';
 
-const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { name } } });
+const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const pods = (name: string, app: string) => ({ ...namespace(name), podSelector: { matchLabels: { app } } });
 const port = (number: number, protocol = 'TCP') => ({ port: number, protocol });
 
@@ -38,14 +38,16 @@ spec:
       to:
         - namespaceSelector:
             matchLabels:
-              name: infrastructure
+              kubernetes.io/metadata.name: infrastructure
   ingress:
     - from:
         - namespaceSelector:
             matchLabels:
+              kubernetes.io/metadata.name: core-business-prod
               name: core-business-prod
         - namespaceSelector:
             matchLabels:
+              kubernetes.io/metadata.name: platform-prod
               name: platform-prod
       ports:
         - port: 8000
@@ -59,6 +61,29 @@ spec:
     - Ingress
     - Egress"
 `);
+});
+
+test('a namespace that is labelled as another gets none of its connections', () => {
+  const app = new App();
+  const infrastructure = new SharedChart(app, 'infrastructure');
+  const redis = new RedisCluster(infrastructure, 'redis-prod');
+  const chart = group({ app });
+  const [checkout, order] = [service(chart), service(chart, 'order')];
+  checkout.calls(order);
+  checkout.uses(redis);
+  order.allowsGroup('core-business');
+  order.uses(redis);
+  const pretender = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pretender', labels: { name: 'core-business-prod' } } };
+  const deployment = manifestsOf(chart).get('Deployment', 'checkout');
+  const forged = { ...deployment, metadata: { ...deployment.metadata, namespace: 'pretender' } };
+  const { reachability } = new Manifests([...manifestsOfApp(app).all, pretender, forged]);
+  const reached = (within: string) => {
+    const from = reachability.workload('checkout', within);
+    return reachability.edges.filter((edge) => edge.from === from).map(({ to }) => `${to}`);
+  };
+  expect(reached('core-business-prod')).toEqual(['core-business-prod/order', 'infrastructure/redis-prod']);
+  // pods without a policy reach themselves
+  expect(reached('pretender')).toEqual(['pretender/checkout']);
 });
 
 describe('a call', () => {

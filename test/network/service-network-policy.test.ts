@@ -35,10 +35,10 @@ test('peers and ports are sorted, and no ports are all ports', () => {
   expect(spec.policyTypes).toEqual(['Ingress']);
   expect(spec.ingress).toEqual([
     {
-      from: [{ namespaceSelector: { matchLabels: { name: 'ant' } } }, { namespaceSelector: { matchLabels: { name: 'zoo' } } }],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ant' } } }, { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'zoo' } } }],
       ports: [{ port: 8000, protocol: 'UDP' }, { port: 9000, protocol: 'UDP' }, { port: 8000, protocol: 'TCP' }, { port: 9000, protocol: 'TCP' }],
     },
-    { from: [{ namespaceSelector: { matchLabels: { name: 'ant' } }, podSelector: { matchLabels: { app: 'bee' } } }] },
+    { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ant' } }, podSelector: { matchLabels: { app: 'bee' } } }] },
   ]);
 });
 

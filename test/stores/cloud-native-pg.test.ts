@@ -419,7 +419,7 @@ type: rw
       ports: [{ port: 5432, protocol: 'TCP' }],
     });
     expect(pooled('NetworkPolicy', 'postgresql-prod-members').spec.ingress).toContainEqual({
-      from: [{ namespaceSelector: { matchLabels: { name: 'infrastructure' } }, podSelector: { matchLabels: { app: 'postgresql-prod-pooler' } } }],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } }, podSelector: { matchLabels: { app: 'postgresql-prod-pooler' } } }],
       ports: [{ port: 5432, protocol: 'TCP' }],
     });
   });

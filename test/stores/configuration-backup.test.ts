@@ -329,7 +329,8 @@ test('who takes its metric admits the namespaces that report, and no others', ()
   ['core-business', 'platform'].forEach((name) => new ServiceChart(app, name, { environment: prod, profile }));
   new ConfigurationBackup(app.charts.find((chart) => chart.node.id === 'core-business-prod')!, 'configuration-backup', props);
   const policy = (loadAll(app.synthYaml()) as any[]).find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'pushgateway');
-  expect(policy.spec.ingress[0].from.flatMap(({ namespaceSelector }: any) => namespaceSelector.matchLabels.name ?? [])).toEqual(['core-business-prod', 'infrastructure']);
+  expect(policy.spec.ingress[0].from.filter(({ podSelector }: any) => podSelector === undefined)).toEqual(
+    ['core-business-prod', 'infrastructure'].map((name) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })));
 });
 
 test('its ConfigMap holds the scripts, the keys of those who may read, and the key of the server, all of them public', () => {

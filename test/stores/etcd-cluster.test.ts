@@ -59,7 +59,7 @@ test('lets members reach each other, and the operator reach members', () => {
   const { ingress } = etcd().manifests.get('NetworkPolicy', 'etcd-prod-members').spec;
   expect(ingress).toEqual([
     {
-      from: [{ namespaceSelector: { matchLabels: { name: 'coordination' } }, podSelector: { matchLabels: { app: 'etcd-prod' } } }],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'coordination' } }, podSelector: { matchLabels: { app: 'etcd-prod' } } }],
       ports: [{ port: 2379, protocol: 'TCP' }, { port: 2380, protocol: 'TCP' }],
     },
     {

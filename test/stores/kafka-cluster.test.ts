@@ -57,7 +57,7 @@ listeners:
     networkPolicyPeers:
       - namespaceSelector:
           matchLabels:
-            name: infrastructure
+            kubernetes.io/metadata.name: infrastructure
         podSelector:
           matchLabels:
             app: kafka-prod
@@ -272,7 +272,7 @@ describe('the network', () => {
   });
 
   test('is the same in the policy that Strimzi makes, which would admit everybody otherwise', () => {
-    const peer = (name: string, app: string) => ({ namespaceSelector: { matchLabels: { name } }, podSelector: { matchLabels: { app } } });
+    const peer = (name: string, app: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } }, podSelector: { matchLabels: { app } } });
     const [{ networkPolicyPeers }] = manifests.get('Kafka', 'kafka-prod').spec.kafka.listeners;
     expect(networkPolicyPeers).toEqual([peer('core-business-prod', 'order'), peer('infrastructure', 'kafka-prod'), peer('platform-prod', 'mailer')]);
     expect(kafka().manifests.get('Kafka', 'kafka-prod').spec.kafka.listeners[0].networkPolicyPeers).toEqual([peer('infrastructure', 'kafka-prod')]);

@@ -86,7 +86,7 @@ describe('the broker', () => {
     service(chart, 'order').publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
     service(chart, 'payment');
     expect(manifestsOfApp(app).get('NetworkPolicy', 'broker-prod-clients').spec.ingress).toEqual([{
-      from: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }],
       ports: [{ port: 6379, protocol: 'TCP' }],
     }]);
   });

@@ -146,7 +146,7 @@ test('the Pushgateway of a shared namespace admits its pods, and those who colle
   expect(podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/name': 'prometheus-pushgateway' } });
   expect(ingress).toEqual([{
     from: [
-      { namespaceSelector: { matchLabels: { name: 'infrastructure' } } },
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } } },
       {
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } },
         podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },

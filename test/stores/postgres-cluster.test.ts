@@ -263,7 +263,7 @@ describe('the Job', () => {
 
 describe('the network', () => {
   const find = used('order');
-  const pods = (app: string) => ({ namespaceSelector: { matchLabels: { name: 'infrastructure' } }, podSelector: { matchLabels: { app } } });
+  const pods = (app: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } }, podSelector: { matchLabels: { app } } });
   const port = (number: number, protocol = 'TCP') => ({ port: number, protocol });
 
   test('lets members reach each other, the API server and DNS, and nobody else', () => {
@@ -283,7 +283,7 @@ describe('the network', () => {
   test('lets the Job reach the members, and services the port for clients', () => {
     expect(find('NetworkPolicy', 'postgresql-prod-databases-members').spec.egress[0]).toEqual({ to: [pods('postgresql-prod')], ports: [port(5432)] });
     expect(find('NetworkPolicy', 'postgresql-prod-clients').spec.ingress).toEqual([{
-      from: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }], ports: [port(5432)],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }], ports: [port(5432)],
     }]);
   });
 

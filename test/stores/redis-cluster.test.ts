@@ -139,7 +139,7 @@ describe('the Job', () => {
 
 describe('the network', () => {
   const find = redis();
-  const pods = (app: string) => ({ namespaceSelector: { matchLabels: { name: 'infrastructure' } }, podSelector: { matchLabels: { app } } });
+  const pods = (app: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } }, podSelector: { matchLabels: { app } } });
   const port = (number: number, protocol = 'TCP') => ({ port: number, protocol });
 
   test('lets members and the Job reach the members, and members nobody else but DNS', () => {
@@ -167,7 +167,7 @@ describe('the network', () => {
     const policies = objects.filter(({ kind, spec }) => kind === 'NetworkPolicy' && spec.podSelector.matchLabels?.app === 'redis-prod');
     expect(policies.map(({ metadata }) => metadata.name).sort()).toEqual(['redis-prod-clients', 'redis-prod-members']);
     expect(policies.find(({ metadata }) => metadata.name === 'redis-prod-clients').spec.ingress).toEqual([{
-      from: [{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }], ports: [port(6379)],
+      from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'order' } } }], ports: [port(6379)],
     }]);
   });
 });

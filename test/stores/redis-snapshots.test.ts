@@ -94,7 +94,7 @@ describe('snapshots', () => {
   to:
     - namespaceSelector:
         matchLabels:
-          name: infrastructure
+          kubernetes.io/metadata.name: infrastructure
       podSelector:
         matchLabels:
           app: redis-prod

@@ -2,8 +2,8 @@ import { NetworkPeer } from '../../src/values/network-peer';
 
 test('a peer is a namespace, a workload, pods of any namespace, or addresses', () => {
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'observing' } };
-  expect(NetworkPeer.namespace('shop')._peer).toEqual({ namespaceSelector: { matchLabels: { name: 'shop' } } });
-  expect(NetworkPeer.workload('shop', 'order')._peer).toEqual({ namespaceSelector: { matchLabels: { name: 'shop' } }, podSelector: { matchLabels: { app: 'order' } } });
+  expect(NetworkPeer.namespace('shop')._peer).toEqual({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } });
+  expect(NetworkPeer.workload('shop', 'order')._peer).toEqual({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } }, podSelector: { matchLabels: { app: 'order' } } });
   expect(NetworkPeer.pods('observing', 'app', ['loki'])._peer).toEqual({ namespaceSelector, podSelector: { matchLabels: { app: 'loki' } } });
   expect(NetworkPeer.pods('observing', 'app', ['b', 'a'])._peer).toEqual({ namespaceSelector, podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['a', 'b'] }] } });
 });

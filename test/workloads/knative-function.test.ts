@@ -346,7 +346,7 @@ describe('the network', () => {
     const manifests = manifestsOf(chart);
     expect(manifests.reachability.reaches(pods('thumbnail'), pods('order'), 50002)).toBe(true);
     expect(manifests.get('NetworkPolicy', 'thumbnail-network-policy').spec.egress).toEqual([
-      { to: [{ namespaceSelector: { matchLabels: { name: 'infrastructure' } } }], ports: [{ port: 5432, protocol: 'TCP' }] },
+      { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'infrastructure' } } }], ports: [{ port: 5432, protocol: 'TCP' }] },
     ]);
   });
 });

@@ -207,7 +207,7 @@ describe('a smoke test', () => {
     const rules = manifests.of('NetworkPolicy').filter(({ metadata }) => metadata.name.startsWith('checkout'));
     expect(rules.map(({ metadata }) => metadata.name)).toEqual(['checkout-callers', 'checkout-smoke-test-calls']);
     expect(manifests.get('NetworkPolicy', 'checkout-callers').spec.ingress[0].from)
-      .toEqual([{ namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'checkout-smoke-test' } } }]);
+      .toEqual([{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'checkout-smoke-test' } } }]);
     expect(manifests.get('NetworkPolicy', 'checkout-smoke-test-calls').spec.egress).toHaveLength(1);
   });
 

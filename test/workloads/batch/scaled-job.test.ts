@@ -196,7 +196,7 @@ test('lets KEDA read the store of its queue', () => {
   new SharedChart(chart.node.root as never, 'infrastructure');
   film(chart);
   expect(manifestsOfApp(chart.node.root as never).get('NetworkPolicy', 'redis-prod-clients').spec.ingress[0].from).toEqual([
-    { namespaceSelector: { matchLabels: { name: 'core-business-prod' } }, podSelector: { matchLabels: { app: 'film' } } },
+    { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'core-business-prod' } }, podSelector: { matchLabels: { app: 'film' } } },
     { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'keda' } }, podSelector: { matchLabels: { 'app.kubernetes.io/name': 'keda-operator' } } },
   ]);
 });
