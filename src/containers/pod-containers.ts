@@ -119,6 +119,10 @@ export class PodContainers {
     Object.values<number>(dapr ? DAPRD : {}).forEach((number) => numbers.set(number, "Dapr's sidecar"));
     for (const container of this.sidecars) {
       for (const port of portsOf(container)) {
+        port._checkUnprivileged(workload);
+        if (!container.ports?.includes(port)) {
+          port._checkUnmapped(workload, `and no Service offers it, because only the pod of the container '${container.name}' or the metrics collector uses it`);
+        }
         const [number, name] = [numbers.get(port.number), names.get(port.name)];
         if (number !== undefined || name !== undefined) {
           fail(workload, number !== undefined
@@ -155,13 +159,25 @@ export class PodContainers {
           fail(workload, other !== undefined ? `the containers '${other}' and '${name}' stand in front of the same port '${fronted}'` : `the container '${name}' stands in front of the port '${fronted}' and has none of its own`,
             other !== undefined ? 'Leave one of them out' : 'Give it a port');
         }
+        ports.find((port) => port.name === fronted)!._checkUnmapped(workload, `and the container '${name}' answers for it, whose own port is that of the Service`);
         fronting.set(fronted, name);
       }
     }
     // in the place of the port that it answers for, so that the main one stays the first
     const own = (container: string | undefined) => this.sidecars.find(({ name }) => name === container)?.ports ?? [];
     const shown = ports.flatMap((port) => fronting.has(port.name) ? own(fronting.get(port.name)) : [port]);
-    return [...new Set([...shown, ...this.sidecars.flatMap((container) => container.ports ?? [])])];
+    return this.offered([...new Set([...shown, ...this.sidecars.flatMap((container) => container.ports ?? [])])]);
+  }
+
+  /** A Service has each port once. */
+  private offered(ports: Port[]): Port[] {
+    ports.forEach((port, index) => {
+      const other = ports.slice(0, index).find(({ servicePort }) => servicePort === port.servicePort);
+      if (other) {
+        fail(this.main.workload, `the ports '${other.name}' and '${port.name}' would both be port ${port.servicePort} of the Service`, 'Give one of them another servicePort');
+      }
+    });
+    return ports;
   }
 
   /** What the target version cannot have. */

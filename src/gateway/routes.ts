@@ -44,12 +44,12 @@ function parentRefs({ gateway, route }: RoutePlace): ParentRef[] {
 function backendRefs({ route, services }: RoutePlace): BackendRef[] {
   const canary = canaryRoutingOf(services[0].construct, 'gatewayApi');
   if (canary) {
-    const port = exposedPort(route, services[0].ports)!.number;
+    const port = exposedPort(route, services[0].ports)!.servicePort;
     // Argo Rollouts knows the two by their names, and changes the weights
     return [{ kind: 'Service', name: canary.stable, port, weight: 100 }, { kind: 'Service', name: canary.canary, port, weight: 0 }];
   }
   return services.map((service, index) => ({
-    kind: 'Service', name: service.name, port: exposedPort(route, service.ports)!.number, weight: route.backends[index].percent,
+    kind: 'Service', name: service.name, port: exposedPort(route, service.ports)!.servicePort, weight: route.backends[index].percent,
   }));
 }
 

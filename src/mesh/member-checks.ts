@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { budgetOfCallers } from './budget-of-callers';
+import { exclusionsOf } from './exclusions';
 import { isCalledDirectly, speaksHttp } from './inbound';
 import { Mesh } from './mesh';
 import { MESH_SETTING } from './mesh-settings';
@@ -56,12 +57,20 @@ export function memberProblems(connections: ConnectionIndex, service: ServiceNod
     `is in the mesh ${mesh}, which takes no connection from outside of it, and ${caller.construct.node.path} calls it directly, in ${nameOf(meshOf(caller))}`,
     'Give both the same mesh, or call through Dapr sidecars',
   ));
+  const around = direct.flatMap(({ caller }) => {
+    const { outbound } = exclusionsOf(connections, caller);
+    const port = mesh._proxies ? service.ports.find(({ servicePort }) => outbound.includes(servicePort)) : undefined;
+    return port === undefined ? [] : [describe(
+      `has the Service port ${port.servicePort}, which goes around the proxy of its caller ${caller.construct.node.path}, and the mesh ${mesh} takes no such connection`,
+      'Give it another servicePort',
+    )];
+  });
   const plain = service.ports.find((port) => !speaksHttp(port));
   const unreadable = !plain ? [] : direct.filter(isLimited).map(({ caller }) => describe(
     `is called by ${caller.construct.node.path} with methods or paths, directly, and its port '${plain.name}' does not say that it speaks HTTP`,
     'Leave methods and paths out, or use Port.http(...) and Port.grpc(...) only',
   ));
-  return [...outside, ...unreadable];
+  return [...outside, ...around, ...unreadable];
 }
 
 /** The mesh that the pods of a workload are in. A gateway that starts them would have to be in it too. */

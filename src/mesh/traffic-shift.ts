@@ -105,8 +105,9 @@ export class TrafficShift extends Construct {
 }
 
 function otherPorts(host: ServiceNode, backend: ServiceNode): string[] {
-  const lacking = host.ports.filter(({ number }) => !backend.ports.some((port) => port.number === number)).map(({ number }) => number);
+  const [wanted, known] = [host, backend].map(({ ports }) => ports.map(({ servicePort }) => servicePort));
+  const lacking = wanted.filter((port) => !known.includes(port));
   return lacking.length === 0 ? [] : [describe(
-    `shifts requests of '${host.name}' to '${backend.name}', which does not listen on ${lacking.join(', ')}`, 'Give both services the same ports',
+    `shifts requests of '${host.name}' to '${backend.name}', whose Service has no port ${lacking.join(', ')}`, 'Give both services the same ports',
   )];
 }

@@ -61,5 +61,5 @@ function addressOf(connections: ConnectionIndex, { caller, callee, options }: Ca
   // as in most manifests of Kubernetes, so that environments do not differ. Knative's gateway does not know the short name
   const short = namespace === caller.group.namespace && !service?.entryPoint;
   const host = short ? callee.name : serviceHost({ namespace, profile: caller.group.profile }, callee.name);
-  return { address: `${host}:${service?.entryPoint ? service.construct.port : port.number}` };
+  return { address: `${host}:${service?.entryPoint ? service.construct.port : port.servicePort}` };
 }

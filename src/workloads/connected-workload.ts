@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkActorStore, checkCall, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { checkActorStore, checkCall, checkPatch, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import { wire } from './wiring';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadPod } from './workload-pod';
@@ -108,7 +108,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     this.metricsPorts = [...this._settings.containers.scraped];
     if (kind.called) {
       this.host = serviceHost(this._group, this.name);
-      this.port = kind.servicePort ?? this.ports[0].number;
+      this.port = kind.servicePort ?? this.ports[0].servicePort;
       this.address = `${this.host}:${this.port}`;
     }
     this._serviceNode = this.register(this._settings);
@@ -186,6 +186,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
    * @see https://www.rfc-editor.org/rfc/rfc6901
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
+    checkPatch(this, kind, path);
     patchObject(this, kind, path, value, reason);
   }
 

@@ -105,6 +105,7 @@ export function checkHasPort(construct: Construct, ports: readonly Port[]): read
 }
 
 export function checkedPorts(construct: Construct, ports: readonly Port[]): readonly Port[] {
+  ports.forEach((port) => port._checkUnprivileged(construct));
   for (const field of ['name', 'number'] as const) {
     const values = ports.map((port) => port[field]);
     const twice = values.find((value, index) => values.indexOf(value) !== index);
@@ -113,6 +114,17 @@ export function checkedPorts(construct: Construct, ports: readonly Port[]): read
     }
   }
   return ports;
+}
+
+/** The fields that repeat a port of the code, which routes, callers and policies are rendered from. */
+const PATCHED_PORT = [/^Service \/spec\/ports(?:\/\d+(?:\/(?:port|targetPort))?)?$/, /\/containers\/0\/ports\/\d+\/containerPort$/];
+
+/** Fails on a patch of a port, which would reach one object of many. */
+export function checkPatch(construct: Construct, kind: string, path: string): void {
+  if (PATCHED_PORT.some((pattern) => pattern.test(`${kind} ${path}`))) {
+    fail(construct, `patches ${path} of its ${kind}, and routes, callers and network policies would still use the port of the code`,
+      'Set ports, such as Port.http(8080, { servicePort: 80 })');
+  }
 }
 
 /**

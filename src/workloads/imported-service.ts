@@ -17,7 +17,7 @@ export interface ImportedServiceOptions {
   readonly namespace: string;
 
   /**
-   * The ports on which its pods are called.
+   * The ports on which its pods are called. Use `Port.http(8080, { servicePort: 80 })` if the port of its Service is another one.
    *
    * @default - none: it is called through Dapr
    */
@@ -83,7 +83,7 @@ export class ImportedService extends Construct implements ICallable {
     }
     this.host = serviceHost({ namespace: options.namespace, profile: PlatformProfile.of(this) }, id);
     if (ports.length > 0) {
-      this.port = ports[0].number;
+      this.port = ports[0].servicePort;
       this.address = `${this.host}:${this.port}`;
     }
     this.reference = ServiceReference._foreign(id, {

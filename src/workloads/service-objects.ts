@@ -46,7 +46,7 @@ export function defineDeployment(pod: WorkloadPod, delivery: DeliveryStrategy, r
 }
 
 const servicePort = shared((port: Port): k8s.ServicePort => (
-  { name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol }));
+  { name: port.name, port: port.servicePort, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol }));
 
 /** The id of the construct of the Service that has the name of its workload. */
 const SERVICE = 'Service';

@@ -23,7 +23,7 @@ export function serviceUrl(connections: ConnectionIndex, caller: ServiceNode, ca
     return `http://localhost:${DAPRD.http}/v1.0/invoke/${namespace === caller.group.namespace ? appId : `${appId}.${namespace}`}/method`;
   }
   const port = httpPort(ports);
-  return port && `http://${serviceHost({ namespace, profile: caller.group.profile }, callee.name)}:${port.number}`;
+  return port && `http://${serviceHost({ namespace, profile: caller.group.profile }, callee.name)}:${port.servicePort}`;
 }
 
 /** The port named after HTTP, or else the main one. */

@@ -71,6 +71,7 @@ export class Worker extends ReplicatedWorkload {
       fail(this, 'is scaled by the use of processors and memory, which says nothing of the work that waits: a worker that waits for an answer uses neither',
         'Use Scaling.queue(...), or a Microservice');
     }
+    props.ports?.forEach((port) => port._checkUnmapped(this, 'and a worker has no Service'));
     return servingKind(this, this._group.profile, props, { props: 'WorkerProps', type: WORKER_SETTINGS.of(this._group.profile).type, scaling });
   }
 }

@@ -159,11 +159,11 @@ describe('a traffic shift fails', () => {
     ]);
   });
 
-  test('when one who answers does not listen on a port', () => {
+  test('when the Service of one who answers lacks a port', () => {
     expect(inQa(ISTIO, (chart) => {
       called(chart, { ports: [Port.http(8000)] });
       shift(chart, [90, 10]);
-    })).toEqual(["[core-business-qa/Shift] shifts requests of 'order' to 'order-next', which does not listen on 9000. Give both services the same ports."]);
+    })).toEqual(["[core-business-qa/Shift] shifts requests of 'order' to 'order-next', whose Service has no port 9000. Give both services the same ports."]);
   });
 
   test('when one who answers is not defined, and when it is said twice', () => {

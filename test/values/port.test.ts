@@ -1,32 +1,35 @@
 import { Port } from '../../src/values/port';
 
 test.each([
-  [Port.http(8000), { name: 'http', number: 8000, _appProtocol: 'http' }],
-  [Port.grpc(9000), { name: 'grpc', number: 9000, _appProtocol: 'kubernetes.io/h2c' }],
-  [Port.metrics(9100), { name: 'metrics', number: 9100, _appProtocol: 'http' }],
-  [Port.of('amqp', 5672), { name: 'amqp', number: 5672, _appProtocol: undefined }],
+  [Port.http(8000), { name: 'http', number: 8000, servicePort: 8000, _appProtocol: 'http' }],
+  [Port.grpc(9000), { name: 'grpc', number: 9000, servicePort: 9000, _appProtocol: 'kubernetes.io/h2c' }],
+  [Port.metrics(9100), { name: 'metrics', number: 9100, servicePort: 9100, _appProtocol: 'http' }],
+  [Port.of('amqp', 5672), { name: 'amqp', number: 5672, servicePort: 5672, _appProtocol: undefined }],
+  [Port.http(8080, { servicePort: 80 }), { name: 'http', number: 8080, servicePort: 80, _appProtocol: 'http' }],
+  [Port.https(8443, { servicePort: 443 }), { name: 'https', number: 8443, servicePort: 443, _appProtocol: 'https' }],
+  [Port.grpc(9000, { servicePort: 81 }), { name: 'grpc', number: 9000, servicePort: 81, _appProtocol: 'kubernetes.io/h2c' }],
+  [Port.metrics(9100, { servicePort: 82 }), { name: 'metrics', number: 9100, servicePort: 82, _appProtocol: 'http' }],
+  [Port.of('amqp', 5672, { servicePort: 83 }), { name: 'amqp', number: 5672, servicePort: 83, _appProtocol: undefined }],
 ])('a port says its name, its number and what is spoken: %#', (port, parts) => {
-  expect({ ...port }).toEqual(parts);
+  const { name, number, servicePort, _appProtocol } = port;
+  expect({ name, number, servicePort, _appProtocol }).toEqual(parts);
 });
 
-test.each([[1024], [65535]])('port %d is open to a process that is not root', (number) => {
+test.each([[1], [80], [1024], [65535]])('a container may listen on port %d', (number) => {
   expect(Port.http(number).number).toBe(number);
 });
 
-const ROOT = 'Use 1024 or more, because only root may listen below, and the Service can still offer the lower port.';
-
 test.each<[unknown, string]>([
-  [80, `got 80. ${ROOT}`],
-  [1023, `got 1023. ${ROOT}`],
-  [0, 'got 0. Use 1024 or more.'],
-  [-8000, 'got -8000. Use 1024 or more.'],
+  [0, 'got 0. Use 1 or more.'],
+  [-8000, 'got -8000. Use 1 or more.'],
   [70000, 'got 70000. Use 65535 or less.'],
   [8000.5, 'got 8000.5. Use 8000.'],
-  [NaN, 'got NaN. Use 1024 or more.'],
+  [NaN, 'got NaN. Use 1 or more.'],
   ['8000', "got '8000'. Write a number without quotes."],
-  [true, 'got true. Use 1024 or more.'],
-])('fails on port %p', (number, message) => {
-  expect(() => Port.grpc(number as number)).toThrow(new Error(`Port.grpc: expected a whole number from 1024 to 65535, ${message}`));
+  [true, 'got true. Use 1 or more.'],
+])('fails on port %p, of a container and of a Service', (number, message) => {
+  expect(() => Port.grpc(number as number)).toThrow(new Error(`Port.grpc: expected a whole number from 1 to 65535, ${message}`));
+  expect(() => Port.http(8000, { servicePort: number as number })).toThrow(new Error(`Port.http: expected a whole number from 1 to 65535, ${message}`));
 });
 
 test.each(['a', 'x9', '9p', 'http-admin', 'abcdefghijklmno'])('a port can be named %s', (name) => {

@@ -19,7 +19,7 @@ const PATH_TYPE = { prefix: 'Prefix', exact: 'Exact', grpc: 'Exact' } as const;
 export function defineIngress({ scope, home, namespace, gateway, route, services: [service] }: RoutePlace): void {
   const { ingressClass, ingressAnnotations } = gateway.settings;
   const hostnames = sorted([...route.hostnames], (hostname) => hostname);
-  const backend = { service: { name: service.name, port: { number: exposedPort(route, service.ports)!.number } } };
+  const backend = { service: { name: service.name, port: { number: exposedPort(route, service.ports)!.servicePort } } };
   const paths = route.paths.map(({ _kind, _path }) => ({ path: _path, pathType: PATH_TYPE[_kind], backend }));
   const annotations = Object.keys(ingressAnnotations).length > 0 ? { annotations: ingressAnnotations } : {};
   defineObject<k8s.IngressSpec>(scope, 'Ingress', {

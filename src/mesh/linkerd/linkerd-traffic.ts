@@ -40,7 +40,7 @@ export function linkerdServiceAnnotations(service: ServiceNode, budget: ServiceB
 /** Requests of a service that others answer, each a share: a route for each of its ports that speaks HTTP. */
 export function defineLinkerdShift(scope: Construct, connections: ConnectionIndex, service: ServiceNode): void {
   const shares = sharesOf(connections, service);
-  for (const { name: portName, number: port } of shares.length > 0 ? service.ports.filter(speaksHttp) : []) {
+  for (const { name: portName, servicePort: port } of shares.length > 0 ? service.ports.filter(speaksHttp) : []) {
     const name = `${service.name}-${portName}-shift`;
     defineObject(scope, name, {
       apiVersion: SERVER_API,

@@ -156,6 +156,7 @@ export function checkFunctionPort(where: Construct | string, port: Port): Port {
   if (port.name !== 'http' && port.name !== 'grpc') {
     fail(where, `the port '${port.name}' is neither http nor grpc, and Knative passes on nothing else`, 'Use Port.http(...) or Port.grpc(...)');
   }
+  port._checkUnmapped(where, 'and the Service that Knative makes always has port 80');
   if (reserved(port.number)) {
     fail(where, `port '${port.name}' ${port.number} is Knative's own, and a pod has each port once`, `Use a port other than ${RESERVED.join(', ')}`);
   }

@@ -44,5 +44,5 @@ export function smokeTestDeadline({ smokeTest, node }: ProgressiveDefinition) {
 }
 
 function targetOf({ candidate, node: { ports, group: { namespace, profile } } }: ProgressiveDefinition): string {
-  return `http://${candidate}.${namespace}.svc.${profile._values.clusterDomain}:${ports[0].number}`;
+  return `http://${candidate}.${namespace}.svc.${profile._values.clusterDomain}:${ports[0].servicePort}`;
 }

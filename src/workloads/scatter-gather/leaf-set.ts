@@ -68,8 +68,10 @@ export class LeafSet extends ConnectedWorkload implements IReplicated, ICallable
       fail(this, 'has a Dapr sidecar, and Dapr calls a service and none of its pods in particular, so its root could not tell the leaves apart', 'Leave dapr out');
     }
     const { profile } = this._group;
+    props.ports?.forEach((port) => port._checkUnmapped(this, 'and the root connects to the pods of leaves'));
     const own = { props: 'LeafProps', type: profile._values.serviceType, called: true };
-    return servingKind(this, profile, { ...props, dapr: props.dapr ?? Dapr._unneeded() }, own);
+    const ports = (props.ports ?? profile._values.ports).map((port) => port._unmapped());
+    return servingKind(this, profile, { ...props, ports, dapr: props.dapr ?? Dapr._unneeded() }, own);
   }
 }
 
