@@ -23,6 +23,7 @@ export * from './values/delivery-strategy';
 export * from './values/disruption-limit';
 export * from './values/image';
 export * from './values/kubernetes-version';
+export * from './values/namespace';
 export * from './values/port';
 export * from './values/probe';
 export * from './values/probe-settings';

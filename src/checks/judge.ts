@@ -6,6 +6,7 @@ import type { Registry } from './registry';
 import { Report } from './report';
 import type { IRule, RuleDescription } from './rule';
 import type { Violation } from './violation';
+import { clustersOf } from '../manifests/clusters';
 import type { ManifestSet } from '../manifests/manifest-set';
 
 /**
@@ -18,13 +19,26 @@ import type { ManifestSet } from '../manifests/manifest-set';
 export function judge(manifests: ManifestSet, builtIn: readonly IRule[], registry?: Registry, today?: string): Report {
   const rules = [...builtIn.map((rule) => ({ rule, path: '' })), ...registry?.rules ?? []];
   const isProduction = productionIn(manifests, registry?.trials ?? []);
+  const clusters = clustersOf(manifests);
   const findings = [
-    ...rules.flatMap(({ rule, path }) => rule.check(manifests)
+    ...rules.flatMap(({ rule, path }) => distinct(clusters.flatMap((cluster) => rule.check(cluster)))
       .filter(({ manifest }) => isBelow(path, manifest.place.path) && (!rule.productionOnly || isProduction(manifest)))
       .map((violation) => toFinding(rule, violation))),
     ...[...registry?.recorded ?? [], ...(registry?.late ?? []).flatMap((facts) => facts())].map(({ rule, path, problem }): Finding => ({ rule, place: `[${path || 'App'}]`, path, problem })),
   ];
   return new Report(silenced(findings, [...registry?.acknowledgements ?? [], ...manifests.all.flatMap(acknowledgementsIn)], today));
+}
+
+/** Without what a rule finds in manifests that belong to several clusters more than once. */
+function distinct(violations: readonly Violation[]): Violation[] {
+  const seen = new Map<Violation['manifest'], Set<string>>();
+  return violations.filter(({ manifest, field, problem }) => {
+    const known = seen.get(manifest) ?? new Set<string>();
+    const key = JSON.stringify([field, problem]);
+    const isNew = !known.has(key);
+    seen.set(manifest, known.add(key));
+    return isNew;
+  });
 }
 
 function toFinding({ id, severity, why, fix }: RuleDescription, { manifest, field, problem }: Violation): Finding {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { defineObject, late } from './kubernetes-object';
+import { isOpen } from './service-group';
 
 /** The label by which Cilium knows the namespace of a pod. */
 export const CILIUM_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
@@ -44,6 +45,9 @@ export interface CiliumPorts {
  * @see https://docs.cilium.io/en/stable/security/policy/language/
  */
 export function defineCiliumPolicy(scope: Construct, id: string, name: string, spec: () => CiliumPolicySpec): void {
+  if (isOpen(scope)) {
+    return;
+  }
   defineObject<CiliumPolicySpec>(scope, id, { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name }, spec: late(spec) });
 }
 

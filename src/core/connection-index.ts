@@ -140,7 +140,7 @@ export class ConnectionIndex {
     return this.groupIndex.find(name, environmentName(from.group));
   }
 
-  public groupIn(namespace: string): ServiceGroup | undefined {
+  public groupsIn(namespace: string): readonly ServiceGroup[] {
     return this.groupIndex.inNamespace(namespace);
   }
 

@@ -28,8 +28,9 @@ export interface IEventSink {
 
 /** The sink as a reference. Fails where events would leave the environment of the group. */
 export function sinkReference(where: Construct, { eventSink }: IEventSink, group: ServiceGroup): EventSink {
-  const target = ConnectionIndex.of(where).groupIn(eventSink.namespace);
-  if (target && environmentName(target) !== environmentName(group)) {
+  const targets = ConnectionIndex.of(where).groupsIn(eventSink.namespace);
+  const [target] = targets;
+  if (target && !targets.some((each) => environmentName(each) === environmentName(group))) {
     fail(where, `sends events to '${eventSink.name}' of ${placeOf(target)}, so they would leave ${placeOf(group)}`, `Define '${eventSink.name}' in '${group.namespace}'`);
   }
   return { ...eventSink };

@@ -6,7 +6,7 @@ export class GroupIndex {
   public readonly all: ServiceGroup[] = [];
   /** The names of all environments, and the empty one of groups that all of them share. */
   public readonly environments = new Set(['']);
-  private readonly byNamespace = new Map<string, ServiceGroup>();
+  private readonly byNamespace = new Map<string, ServiceGroup[]>();
   private readonly byName = new Map<string, Map<string, ServiceGroup>>();
 
   public add(group: ServiceGroup): void {
@@ -14,7 +14,7 @@ export class GroupIndex {
     const namesakes = this.byName.get(group.name) ?? new Map<string, ServiceGroup>();
     this.all.push(group);
     this.environments.add(environment);
-    this.byNamespace.set(group.namespace, group);
+    this.byNamespace.set(group.namespace, [...this.byNamespace.get(group.namespace) ?? [], group]);
     this.byName.set(group.name, namesakes.set(environment, group));
   }
 
@@ -24,7 +24,8 @@ export class GroupIndex {
     return namesakes?.get(environment) ?? namesakes?.get('');
   }
 
-  public inNamespace(namespace: string): ServiceGroup | undefined {
-    return this.byNamespace.get(namespace);
+  /** The groups of a namespace. Environments with a cluster each may have one in each. */
+  public inNamespace(namespace: string): readonly ServiceGroup[] {
+    return this.byNamespace.get(namespace) ?? [];
   }
 }

@@ -3,6 +3,7 @@ import type { Values } from '../inputs/values';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
+import type { Namespace } from '../values/namespace';
 import { TreeValue } from '../values/tree-value';
 
 const GROUP = new TreeValue<ServiceGroup>('group');
@@ -16,6 +17,8 @@ export interface ServiceGroup {
   /** Name without the environment: `core-business`. */
   readonly name: string;
   readonly namespace: string;
+  /** Whether the namespace exists already, and what the group renders for it. */
+  readonly home: Namespace;
   readonly profile: PlatformProfile;
   /** Undefined for a group that all environments share. */
   readonly environment?: Environment;
@@ -49,6 +52,11 @@ export function provideGroup(chart: Construct, group: ServiceGroup): void {
 /** The group that a construct belongs to, if it belongs to one. */
 export function findGroup(scope: IConstruct): ServiceGroup | undefined {
   return GROUP.find(scope);
+}
+
+/** Whether no network policy is rendered for the group of a construct. */
+export function isOpen(scope: IConstruct): boolean {
+  return findGroup(scope)?.home._defaultDeny === false;
 }
 
 export function groupOf(scope: IConstruct): ServiceGroup {

@@ -12,7 +12,9 @@ import { CHART_WAVE, installedChart, type InstalledChartOptions } from './instal
 import type { RepositoryPlace } from './repository-place';
 import { rootApplication, rootProject } from './root-application';
 import { ServiceSources } from './service-sources';
+import { sharedPlaces } from './shared-places';
 import { waveAnnotations } from './sync-waves';
+import { ConnectionIndex } from '../core/connection-index';
 import { dataKinds } from '../core/engine-of';
 import { defineObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
@@ -182,6 +184,7 @@ export class ArgoCdRepository extends Chart {
       ...App.of(this).yamlOutputType === YamlOutputType.FILE_PER_CHART ? [] : [describe(
         'deploys the files of services, and this app writes others', 'Leave yamlOutputType out, or set it to YamlOutputType.FILE_PER_CHART')],
       ...this.sources.check(deployables),
+      ...sharedPlaces(ConnectionIndex.of(this).groups),
     ];
   }
 

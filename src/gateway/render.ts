@@ -84,7 +84,8 @@ function withoutPort({ name, protocol, port }: RouteDefinition, { name: service,
 /** Clients would not get through to pods in a namespace whose policies this program renders, and which has none for them. */
 function blockedProxies({ construct, engine, group }: GatewayDefinition): string[] {
   const namespace = ENGINES[engine].proxyNamespace(group);
-  const ours = namespace === undefined ? undefined : ConnectionIndex.of(construct).groupIn(namespace);
+  const groups = namespace === undefined ? [] : ConnectionIndex.of(construct).groupsIn(namespace);
+  const ours = groups.find(({ home }) => home._defaultDeny && !home._exists);
   return ours === undefined ? [] : [describe(
     `its proxies run in '${namespace}', which this program defines (${ours.chart.node.path}) and whose default-deny lets no client outside of the cluster in`,
     `Let engine '${engine}' run them in a namespace of its own, and name that in network of the platform profile`,

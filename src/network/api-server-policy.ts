@@ -6,6 +6,7 @@ import type * as calico from '../../imports/calico';
 import { defineCiliumPolicy, tcpPorts } from '../core/cilium-policy';
 import { defineObject } from '../core/kubernetes-object';
 import { policyEngine } from '../core/policy-engine';
+import { isOpen } from '../core/service-group';
 import type { IPods } from '../core/workload';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { NetworkPolicyEngine } from '../values/network-policy-engine';
@@ -18,6 +19,9 @@ import { NetworkPolicyEngine } from '../values/network-policy-engine';
 export class ApiServerPolicy extends Construct {
   constructor(scope: Construct, id: string, workload: IPods, profile: PlatformProfile) {
     super(scope, id);
+    if (isOpen(this)) {
+      return;
+    }
     const name = `${workload.name}-api-server`;
     const network = NETWORK_SETTINGS.of(profile);
     switch (policyEngine(profile)) {

@@ -74,7 +74,7 @@ export class ConnectionPolicies extends ServiceStep {
 
   /** Namespaces of this program are also selected by their label `name`. Others may lack it. */
   private namespace(name: string): NetworkPeer {
-    return this.connections.groupIn(name) ? NetworkPeer._labelledNamespace(name) : NetworkPeer.namespace(name);
+    return this.connections.groupsIn(name).some(({ home }) => !home._exists) ? NetworkPeer._labelledNamespace(name) : NetworkPeer.namespace(name);
   }
 
   private toCallee(edge: CallEdge): NetworkRule[] {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import { NETWORK_SETTINGS } from './network-settings';
 import { dnsRules } from './platform-peers';
+import type * as k8s from '../../imports/k8s';
 import { CILIUM_NAMESPACE, type CiliumPorts, defineCiliumPolicy } from '../core/cilium-policy';
 import { policyEngine } from '../core/policy-engine';
 import type { PlatformProfile } from '../profile/platform-profile';
@@ -15,16 +16,16 @@ import { DNS_PORT } from '../values/ports';
  *
  * @see https://docs.cilium.io/en/stable/security/policy/layer3/#dns-based
  */
-export function defineDnsPolicy(scope: Construct, id: string, profile: PlatformProfile): void {
+export function defineDnsPolicy(scope: Construct, id: string, profile: PlatformProfile, name = 'allow-dns', selector: k8s.LabelSelector = {}): void {
   const network = NETWORK_SETTINGS.of(profile);
   const { dns, nodeLocalDns } = network;
   if (policyEngine(profile) !== NetworkPolicyEngine.CILIUM) {
-    defineNetworkPolicy(scope, id, { name: 'allow-dns', selector: {}, egress: () => dnsRules(network) });
+    defineNetworkPolicy(scope, id, { name, selector, egress: () => dnsRules(network) });
     return;
   }
   const toPorts: CiliumPorts[] = [{ ports: [{ port: String(DNS_PORT), protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }];
-  defineCiliumPolicy(scope, id, 'allow-dns', () => ({
-    endpointSelector: {},
+  defineCiliumPolicy(scope, id, name, () => ({
+    endpointSelector: selector.matchLabels ? { matchLabels: selector.matchLabels } : {},
     egress: [
       {
         toEndpoints: [{ matchLabels: { [CILIUM_NAMESPACE]: dns.namespace }, matchExpressions: [{ key: dns.label, operator: 'In', values: [...dns.values].sort() }] }],

@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
 import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
+import { podsOfGroup, policyName } from './policy-scope';
+import type { ServiceGroup } from '../core/service-group';
 import { MESH_SETTING } from '../mesh/mesh-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import type { NetworkRule } from '../values/network-peer';
@@ -11,9 +13,11 @@ import { ISTIO, LINKERD_CONTROL_PLANE, LINKERD_PROXY } from '../values/ports';
  * Lets the proxies of a namespace reach the control plane of their mesh: `allow-mesh-control-plane`. Without it they start with nothing to
  * go by, and let nothing through.
  */
-export function defineMeshControlPlanePolicy(scope: Construct, id: string, profile: PlatformProfile): void {
-  if (MESH_SETTING.of(profile)._proxies) {
-    defineNetworkPolicy(scope, id, { name: 'allow-mesh-control-plane', selector: {}, egress: () => [controlPlaneRule(profile)] });
+export function defineMeshControlPlanePolicy(scope: Construct, id: string, group: ServiceGroup): void {
+  if (MESH_SETTING.of(group.profile)._proxies) {
+    defineNetworkPolicy(scope, id, {
+      name: policyName(group, 'allow-mesh-control-plane'), selector: podsOfGroup(group), egress: () => [controlPlaneRule(group.profile)],
+    });
   }
 }
 

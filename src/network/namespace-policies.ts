@@ -5,6 +5,7 @@ import { defineMeshControlPlanePolicy, meshMetricsPorts } from './mesh-component
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
+import { podsOfGroup, policyName } from './policy-scope';
 import { ConnectionIndex } from '../core/connection-index';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -22,20 +23,21 @@ export class NamespacePolicies extends Construct {
   constructor(scope: Construct, id: string, group: ServiceGroup) {
     super(scope, id);
     const network = NETWORK_SETTINGS.of(group.profile);
-    const selector = {};
+    const selector = podsOfGroup(group);
+    const nameOf = (policy: string) => policyName(group, policy);
 
-    defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector, deny: ['Ingress', 'Egress'] });
-    defineDnsPolicy(this, 'Dns', group.profile);
-    defineMeshControlPlanePolicy(this, 'MeshControlPlane', group.profile);
+    defineNetworkPolicy(this, 'DefaultDeny', { name: nameOf('default-deny'), selector, deny: ['Ingress', 'Egress'] });
+    defineDnsPolicy(this, 'Dns', group.profile, nameOf('allow-dns'), selector);
+    defineMeshControlPlanePolicy(this, 'MeshControlPlane', group);
     if (group.profile._hasDapr) {
       defineNetworkPolicy(this, 'DaprControlPlane', {
-        name: 'allow-dapr-control-plane',
+        name: nameOf('allow-dapr-control-plane'),
         selector,
         egress: () => [{ peers: [podsOf(network.daprControlPlane)], ports: controlPlanePorts() }],
       });
     }
     defineNetworkPolicy(this, 'Traces', {
-      name: 'allow-traces',
+      name: nameOf('allow-traces'),
       selector,
       egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
     });
@@ -51,8 +53,8 @@ export class NamespacePolicies extends Construct {
     const ports = () => scrapedPorts(ConnectionIndex.of(this), group);
     if (ports().length > 0 && !this.node.tryFindChild('Metrics')) {
       defineNetworkPolicy(this, 'Metrics', {
-        name: 'allow-metrics',
-        selector: {},
+        name: policyName(group, 'allow-metrics'),
+        selector: podsOfGroup(group),
         ingress: () => [{ peers: [podsOf(metricsCollector)], ports: ports() }],
       });
     }
@@ -65,7 +67,7 @@ export class NamespacePolicies extends Construct {
       ports: portsOnTheWire(service),
     })));
     if (rules().length > 0 && !this.node.tryFindChild('AdmittingServices')) {
-      defineNetworkPolicy(this, 'AdmittingServices', { name: 'allow-admitting-services', selector: {}, egress: rules });
+      defineNetworkPolicy(this, 'AdmittingServices', { name: policyName(group, 'allow-admitting-services'), selector: podsOfGroup(group), egress: rules });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import { defineObject, late } from '../core/kubernetes-object';
+import { isOpen } from '../core/service-group';
 import { describe } from '../values/errors';
 import { ANYWHERE, type NetworkRule } from '../values/network-peer';
 import { sorted } from '../values/sorted';
@@ -20,6 +21,9 @@ export interface PolicyDefinition {
 }
 
 export function defineNetworkPolicy(scope: Construct, id: string, policy: PolicyDefinition): void {
+  if (isOpen(scope)) {
+    return;
+  }
   defineObject<k8s.NetworkPolicySpec>(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
+import { groupOf, isOpen } from '../core/service-group';
 import type { IPods } from '../core/workload';
 import { fail } from '../values/errors';
 import type { NetworkRule } from '../values/network-peer';
@@ -54,6 +55,9 @@ export class ServiceNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ServiceNetworkPolicyProps) {
     super(scope, id);
     dnsLabel(this, 'reason', props.reason);
+    if (isOpen(this)) {
+      fail(this, `is a network policy in '${groupOf(this).name}', whose pods accept every connection`, 'Remove it, or remove defaultDeny: false from the namespace of the group');
+    }
     const rules = [...props.ingress ?? [], ...props.egress ?? []];
     if (rules.length === 0) {
       fail(this, 'allows nothing, and a policy without rules denies', 'Name a rule in ingress or egress');

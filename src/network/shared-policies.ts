@@ -3,6 +3,7 @@ import { controlPlanePorts } from './namespace-policies';
 import { defineNetworkPolicy, joinRules } from './network-policy';
 import { NETWORK_SETTINGS, type PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
+import { podsOfGroup, policyName } from './policy-scope';
 import { portsOfStore, storeClients } from './store-clients';
 import { hasAnalysis } from '../core/canary-routing';
 import { ConnectionIndex } from '../core/connection-index';
@@ -30,7 +31,7 @@ export class SharedPolicies extends Construct {
     this.connections = ConnectionIndex.of(this);
     const { daprControlPlane, metricsCollector, pushgateway, traceCollector } = NETWORK_SETTINGS.of(group.profile);
 
-    defineNetworkPolicy(this, 'DefaultDeny', { name: 'default-deny', selector: {}, deny: ['Ingress'] });
+    defineNetworkPolicy(this, 'DefaultDeny', { name: policyName(group, 'default-deny'), selector: podsOfGroup(group), deny: ['Ingress'] });
     if (group.profile._hasDapr) {
       this.wiring('dapr-control-plane', daprControlPlane, () => [
         // the API server is no pod: it calls the webhooks from an address that nobody knows here
@@ -103,7 +104,7 @@ export class SharedPolicies extends Construct {
   /** Admits the pods of all groups of environments, or of some of them. */
   private fromGroups(ports: number[], admitted: (group: ServiceGroup) => boolean = () => true): NetworkRule[] {
     const groups = this.connections.groups.filter((group) => group.environment && admitted(group));
-    const peers = groups.map(({ namespace }) => NetworkPeer.namespace(namespace));
+    const peers = [...new Set(groups.map(({ namespace }) => namespace))].map((namespace) => NetworkPeer.namespace(namespace));
     return peers.length === 0 ? [] : [{ peers, ports }];
   }
 }

@@ -5,6 +5,7 @@ import { defineFromManifests, isRenderedInOrder, treeOf } from './output-tree';
 import type { ChartManifests } from './rendering';
 import { Rendering } from './rendering';
 import { refuse, validated } from './validation';
+import { findGroup } from '../core/service-group';
 import { ManifestSet } from '../manifests/manifest-set';
 import { fail } from '../values/errors';
 
@@ -45,17 +46,24 @@ function setOf(charts: readonly ChartManifests[]): ManifestSet {
   return new ManifestSet(charts.flatMap(({ manifests }) => manifests.map(({ manifest }) => manifest)));
 }
 
+/** Environments whose namespaces have one name are in clusters of their own. */
+function clusterOf(construct: IConstruct): string {
+  const group = findGroup(construct);
+  return group?.home._fixed && group.environment ? `${group.environment.name}/` : '';
+}
+
 function refuseDuplicates(charts: readonly ChartManifests[]): void {
   const seen = new Map<string, IConstruct>();
   for (const { construct, manifest: { id, kind, name, namespace }, marked } of charts.flatMap((chart) => chart.manifests)) {
     if (!marked || name === '') {
       continue;
     }
-    const other = seen.get(id);
+    const key = `${clusterOf(construct)}${id}`;
+    const other = seen.get(key);
     if (other) {
       fail(construct, `defines the same ${kind} '${name}'${namespace === undefined ? '' : ` in namespace '${namespace}'`} as [${other.node.path}], so the last one applied wins`,
         'Rename one of them or remove it');
     }
-    seen.set(id, construct);
+    seen.set(key, construct);
   }
 }

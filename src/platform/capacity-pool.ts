@@ -9,7 +9,7 @@ import { Quantity } from '../values/quantity';
 import type { Capacity } from '../values/size-settings';
 import { rootOf, TreeValue } from '../values/tree-value';
 
-/** The namespaces of each capacity pool of an app. */
+/** The charts of each capacity pool of an app, by their paths: environments may have namespaces of one name. */
 const POOLS = new TreeValue<Map<string, string[]>>('capacity-pools');
 
 /** What a rule of a pool has in common with those of all others. */
@@ -25,7 +25,7 @@ export const POOL_RULE = {
  *
  * @param pool the pool that the program names; the pool of the environment if undefined, where the profile has such a pool
  */
-export function joinCapacityPool({ chart, environment, namespace, profile }: ServiceGroup, pool?: string): void {
+export function joinCapacityPool({ chart, environment, profile }: ServiceGroup, pool?: string): void {
   const { capacity, sharedCapacityPool } = profile._values;
   const name = pool ?? environment?.capacityPool ?? sharedCapacityPool;
   if (!Object.hasOwn(capacity, name)) {
@@ -37,19 +37,19 @@ export function joinCapacityPool({ chart, environment, namespace, profile }: Ser
   }
   const root = rootOf(chart);
   const pools = POOLS.ensure(root, () => new Map());
-  const namespaces = pools.get(name) ?? [];
-  if (namespaces.length === 0) {
-    addRule(root, poolRule(name, capacity[name], namespaces));
+  const charts = pools.get(name) ?? [];
+  if (charts.length === 0) {
+    addRule(root, poolRule(name, capacity[name], charts));
   }
-  pools.set(name, namespaces);
-  namespaces.push(namespace);
+  pools.set(name, charts);
+  charts.push(chart.node.path);
 }
 
-function poolRule(pool: string, capacity: Capacity, namespaces: readonly string[]): IRule {
+function poolRule(pool: string, capacity: Capacity, charts: readonly string[]): IRule {
   return {
     ...POOL_RULE,
     check: (manifests) => (['cpu', 'memory'] as const).flatMap((kind) => {
-      const quotas = namespaces.flatMap((namespace) => quotasOf(manifests, namespace, kind));
+      const quotas = charts.flatMap((chart) => quotasOf(manifests, chart, kind));
       const available = Quantity[kind](capacity[kind]);
       const needed = Quantity._sum(kind, quotas.map(({ amount }) => amount));
       return needed._exceeds(available) ? [{
@@ -61,8 +61,8 @@ function poolRule(pool: string, capacity: Capacity, namespaces: readonly string[
   };
 }
 
-function quotasOf(manifests: ManifestSet, namespace: string, kind: 'cpu' | 'memory') {
-  return manifests.of('ResourceQuota', '').filter((quota) => quota.namespace === namespace).flatMap((quota) => {
+function quotasOf(manifests: ManifestSet, chart: string, kind: 'cpu' | 'memory') {
+  return manifests.below(chart).filter(({ qualifiedKind }) => qualifiedKind === 'ResourceQuota').flatMap((quota) => {
     const amount = quantityIn(kind, quota.spec.hard?.[`limits.${kind}`]);
     return amount ? [{ quota, amount }] : [];
   });

@@ -13,10 +13,11 @@ import type { Environment } from '../profile/environment';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import { groupLabels, provideLabels } from '../values/labels';
+import { Namespace } from '../values/namespace';
 import { dnsLabel, show } from '../values/value-checks';
 
 /** What a chart says of its group. */
-type GroupDefinition = Pick<ServiceGroup, 'name' | 'outputFolder' | 'environment' | 'values'> & { readonly profile?: PlatformProfile };
+type GroupDefinition = Pick<ServiceGroup, 'name' | 'home' | 'outputFolder' | 'environment' | 'values'> & { readonly profile?: PlatformProfile };
 
 /**
  * Makes a chart the home of a group: its namespace, its profile, its labels, its files.
@@ -46,24 +47,23 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
   return group;
 }
 
-/** Namespaces of Kubernetes itself. A default-deny policy in one of them cuts off the DNS of the cluster. */
-const RESERVED_NAMESPACE = /^(?:default|kube-.*)$/;
-/** Kubernetes keeps names of PriorityClasses that begin with this, and ours begin with the namespace. */
-const RESERVED_PRIORITY = 'system-';
-
 /** The namespace of a group, checked before the chart is defined by it. */
-export function namespaceName(scope: Construct, group: string, environment?: Environment): string {
+export function namespaceOf(scope: Construct, group: string, environment?: Environment, chosen?: Namespace): Namespace {
   dnsLabel(scope, 'name of the group', group);
-  const namespace = environment ? dnsLabel(scope, 'namespace', `${group}-${environment.name}`) : group;
-  if (RESERVED_NAMESPACE.test(namespace)) {
-    fail(scope, `namespace '${namespace}' belongs to Kubernetes, whose pods the policies and quotas of a group would cut off`, 'Give the group another name');
-  }
-  if (namespace.startsWith(RESERVED_PRIORITY)) {
-    fail(scope, `the PriorityClasses of namespace '${namespace}' would begin with '${RESERVED_PRIORITY}', which Kubernetes keeps for itself`, 'Give the group another name');
-  }
-  const twin = ConnectionIndex.of(scope).groupIn(namespace);
+  const namespace = chosen ?? Namespace._own(scope, environment ? `${group}-${environment.name}` : group);
+  const twin = ConnectionIndex.of(scope).groupsIn(namespace.name).find((other) => !isElsewhere(other, namespace, environment));
   if (twin) {
-    fail(scope, `namespace '${namespace}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
+    fail(scope, `namespace '${namespace.name}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
   }
   return namespace;
+}
+
+/** Whether a group of another environment has the same namespace in another cluster. */
+function isElsewhere(other: ServiceGroup, { _fixed: fixed }: Namespace, environment?: Environment): boolean {
+  return fixed && other.home._fixed && environment !== undefined && other.environment !== undefined && other.environment.name !== environment.name;
+}
+
+/** The id of the chart of a group, which the path of its constructs begins with. */
+export function chartId(group: string, environment?: Environment): string {
+  return environment ? `${group}-${environment.name}` : group;
 }

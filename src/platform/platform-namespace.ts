@@ -19,11 +19,22 @@ import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 export class PlatformNamespace extends Construct {
   constructor(scope: Construct, id: string, private readonly group: ServiceGroup, capacityPool?: string) {
     super(scope, id);
-    const { namespace, profile } = group;
-    const security = POD_SECURITY_SETTINGS.of(profile);
-    const images = IMAGE_SETTINGS.of(profile);
+    if (!group.home._exists) {
+      this.defineNamespace();
+    }
+    if (group.home._quota) {
+      this.limit(capacityPool);
+    }
+    if (IMAGE_SETTINGS.of(group.profile).requireDigest) {
+      addRule(group.chart, DIGEST_REQUIRED);
+    }
+    beforeSynthesis(this, () => this.priorityClasses());
+  }
 
-    const level = security.podSecurityLevel;
+  private defineNamespace(): void {
+    const { namespace, profile, environment } = this.group;
+    const images = IMAGE_SETTINGS.of(profile);
+    const level = POD_SECURITY_SETTINGS.of(profile).podSecurityLevel;
     defineClusterObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -36,19 +47,18 @@ export class PlatformNamespace extends Construct {
           'pod-security.kubernetes.io/audit': level,
           'pod-security.kubernetes.io/warn': level,
           // by which the policy-controller knows whose images to verify
-          ...images.signers.length > 0 && images.verifier === 'policy-controller' && group.environment ? { 'policy.sigstore.dev/include': 'true' } : {},
+          ...images.signers.length > 0 && images.verifier === 'policy-controller' && environment ? { 'policy.sigstore.dev/include': 'true' } : {},
         },
       },
     });
-    defineQuotas(this, group);
-    if (bestEffortPodsOf(group) === undefined) {
-      defineLimitRange(this, group);
+  }
+
+  private limit(capacityPool: string | undefined): void {
+    defineQuotas(this, this.group);
+    if (bestEffortPodsOf(this.group) === undefined) {
+      defineLimitRange(this, this.group);
     }
-    joinCapacityPool(group, capacityPool);
-    if (images.requireDigest) {
-      addRule(group.chart, DIGEST_REQUIRED);
-    }
-    beforeSynthesis(this, () => this.priorityClasses());
+    joinCapacityPool(this.group, capacityPool);
   }
 
   /** A PriorityClass is no object of a namespace, so its name begins with that of the one it belongs to. */

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { establishGroup, namespaceName } from './group-chart';
+import { chartId, establishGroup, namespaceOf } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/dapr-configuration';
@@ -9,6 +9,7 @@ import { MeshNamespace } from '../mesh/mesh-namespace';
 import { NamespacePolicies } from '../network/namespace-policies';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
+import type { Namespace } from '../values/namespace';
 
 /**
  * Properties for `ServiceChart`.
@@ -18,6 +19,13 @@ export interface ServiceChartProps {
    * The environment that the group runs in.
    */
   readonly environment: Environment;
+
+  /**
+   * The namespace, if it has a name of its own or exists already.
+   *
+   * @default - a new namespace `<group>-<environment>`
+   */
+  readonly namespace?: Namespace;
 
   /**
    * The profile of the organisation; the environment's changes are laid over it.
@@ -54,15 +62,15 @@ export class ServiceChart extends Chart {
   public readonly group: string;
 
   /**
-   * Defines the group `id`, with the namespace and chart id `<id>-<environment>`.
+   * Defines the group `id`, with the chart id `<id>-<environment>`, which is also its namespace by default.
    */
   constructor(scope: Construct, id: string, props: ServiceChartProps) {
-    const name = namespaceName(scope, id, props.environment);
-    super(scope, name, { namespace: name });
+    const home = namespaceOf(scope, id, props.environment, props.namespace);
+    super(scope, chartId(id, props.environment), { namespace: home.name });
     this.environment = props.environment;
     this.group = id;
     const group = establishGroup(this, {
-      name: id, environment: props.environment, profile: props.profile, values: props.values, outputFolder: `${props.environment.name}/${id}`,
+      name: id, home, environment: props.environment, profile: props.profile, values: props.values, outputFolder: `${props.environment.name}/${id}`,
     });
     new PlatformNamespace(this, 'Namespace', group);
     new NamespacePolicies(this, 'NetworkPolicies', group);

@@ -1,14 +1,22 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { establishGroup, namespaceName } from './group-chart';
+import { establishGroup, namespaceOf } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { SharedPolicies } from '../network/shared-policies';
 import type { PlatformProfile } from '../profile/platform-profile';
+import type { Namespace } from '../values/namespace';
 
 /**
  * Properties for `SharedChart`.
  */
 export interface SharedChartProps {
+  /**
+   * The namespace, if it has a name of its own or exists already.
+   *
+   * @default - a new namespace with the name of the group
+   */
+  readonly namespace?: Namespace;
+
   /**
    * The profile of the organisation.
    *
@@ -38,12 +46,12 @@ export interface SharedChartProps {
  */
 export class SharedChart extends Chart {
   /**
-   * Defines the group `id`, which is also the name of its namespace.
+   * Defines the group `id`, which is also the name of its namespace by default.
    */
   constructor(scope: Construct, id: string, props: SharedChartProps = {}) {
-    const name = namespaceName(scope, id);
-    super(scope, name, { namespace: name });
-    const group = establishGroup(this, { name: id, profile: props.profile, outputFolder: `shared/${id}` });
+    const home = namespaceOf(scope, id, undefined, props.namespace);
+    super(scope, id, { namespace: home.name });
+    const group = establishGroup(this, { name: id, home, profile: props.profile, outputFolder: `shared/${id}` });
     new PlatformNamespace(this, 'Namespace', group, props.capacityPool);
     new SharedPolicies(this, 'NetworkPolicies', group);
   }

@@ -13,6 +13,9 @@ const LABELS = new TreeValue<Labels>('labels');
 /** The label of the version of a service. Only workloads and their pods have it, so that a release changes no other object. */
 export const VERSION_LABEL = 'app.kubernetes.io/version';
 
+/** The label of the group that an object and its pods belong to. */
+export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
+
 const VERSION = new TreeValue<Labels>('version');
 
 /** Fails on labels that the API server refuses. */
@@ -85,7 +88,7 @@ function recommended(labels: { name: string; instance: string; component: string
     'app.kubernetes.io/name': labels.name,
     'app.kubernetes.io/instance': labels.instance,
     'app.kubernetes.io/component': labels.component,
-    'app.kubernetes.io/part-of': labels.partOf,
+    [PART_OF_LABEL]: labels.partOf,
     'app.kubernetes.io/managed-by': labels.managedBy,
   };
 }
