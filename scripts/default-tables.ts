@@ -48,7 +48,7 @@ export function show(value: unknown): string {
     return `${value.name} ${value.number}`;
   }
   if (value instanceof Probe) {
-    const { httpGet, ...timing } = value._toKube([Port.http(8000)]);
+    const { httpGet, ...timing } = value._toKube([Port.http(8000)])!;
     return Object.keys(timing).length === 0 ? `GET ${httpGet!.path}` : `GET ${httpGet!.path} (${Object.entries(timing).map(([name, amount]) => `${name.replace('Seconds', '')} ${amount}${name.endsWith('Seconds') ? ' s' : ''}`).join(', ')})`;
   }
   if (value instanceof Dapr) {

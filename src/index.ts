@@ -27,6 +27,7 @@ export * from './values/namespace';
 export * from './values/port';
 export * from './values/probe';
 export * from './values/probe-settings';
+export * from './values/probe-timing';
 export * from './values/quality-of-service';
 export * from './values/queue-scaling';
 export * from './values/resources';

@@ -4,10 +4,10 @@ import { portsOf } from './pod-containers';
 import type * as k8s from '../../imports/k8s';
 import type { ContainerProps, InitContainer, SidecarContainer } from '../core/pod-container';
 import type { MountedVolume } from '../core/pod-parts';
-import { checkMounts, containerSecurity, folderName, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
+import { checkMounts, containerSecurity, emptyFolder, scratchVolumes, secretVolumes, variables } from '../core/pod-parts';
 import { renderProbes } from '../core/pod-probes';
 import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
-import { fail } from '../values/errors';
+import { absoluteFolder } from '../values/folder';
 import type { Resources } from '../values/resources';
 import { sorted } from '../values/sorted';
 import { ROLLOUT_SETTINGS } from '../workloads/rollout-settings';
@@ -102,11 +102,8 @@ function sharedVolumes({ main: { workload, group }, sidecars, initContainers }: 
   const { scratchSize } = POD_SECURITY_SETTINGS.of(group.profile);
   const folders = [...new Set([...initContainers, ...sidecars].flatMap(({ sharedFolders }) => sharedFolders ?? []))];
   return sorted(folders, (folder) => folder).map((mountPath) => {
-    if (!/^\/[^:\s]+$/.test(mountPath)) {
-      fail(workload, `the shared folder '${mountPath}' is not the path of a folder`, "Begin it with '/', such as '/var/log/order'");
-    }
-    const name = `shared${folderName(mountPath)}`;
-    return { volume: { name, emptyDir: { sizeLimit: scratchSize } }, mount: { name, mountPath } };
+    absoluteFolder(workload, 'each of sharedFolders', mountPath);
+    return emptyFolder('shared', mountPath, { sizeLimit: scratchSize });
   });
 }
 

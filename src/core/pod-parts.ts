@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
+import { plainFolder } from '../values/folder';
 import type { Labels } from '../values/labels';
 import type { SecretReference } from '../values/secret-reference';
 import { frozen, shared } from '../values/shared';
@@ -96,10 +96,13 @@ export interface MountedVolume {
 /** What a container may write to: a folder for each scratch path, in volumes with names that begin with a prefix. */
 export function scratchVolumes(profile: PlatformProfile, prefix: string): MountedVolume[] {
   const { scratchPaths, scratchSize } = POD_SECURITY_SETTINGS.of(profile);
-  return scratchPaths.map((mountPath) => {
-    const name = `${prefix}${folderName(mountPath)}`;
-    return { volume: { name, emptyDir: { sizeLimit: scratchSize } }, mount: { name, mountPath } };
-  });
+  return scratchPaths.map((mountPath) => emptyFolder(prefix, mountPath, { sizeLimit: scratchSize }));
+}
+
+/** A folder that is empty when the pod starts, in a volume with a name that begins with a prefix. */
+export function emptyFolder(prefix: string, mountPath: string, emptyDir: k8s.EmptyDirVolumeSource): MountedVolume {
+  const name = `${prefix}${folderName(mountPath)}`;
+  return { volume: { name, emptyDir }, mount: { name, mountPath } };
 }
 
 /** What a container takes of secrets. */
@@ -149,12 +152,12 @@ const TOKEN_FOLDER = '/var/run/secrets/kubernetes.io/serviceaccount/';
 
 /** What would hide one folder behind another. */
 export function checkMounts(construct: Construct, mounts: readonly { readonly mountPath: string }[]): void {
-  const paths = mounts.map(({ mountPath }) => posix.join(mountPath, '/'));
-  const inToken = paths.find((each) => each.startsWith(TOKEN_FOLDER));
+  const paths = mounts.map(({ mountPath }) => plainFolder(mountPath));
+  const inToken = paths.find((each) => `${each}/`.startsWith(TOKEN_FOLDER));
   if (inToken !== undefined) {
-    fail(construct, `a volume at '${inToken.slice(0, -1)}' would take the place of the token of the ServiceAccount`, 'Mount it in another folder');
+    fail(construct, `a volume at '${inToken}' would take the place of the token of the ServiceAccount`, 'Mount it in another folder');
   }
-  const path = repeated(paths)?.slice(0, -1);
+  const path = repeated(paths);
   if (path !== undefined) {
     fail(construct, `two volumes are mounted at '${path}'`, 'Give each a folder of its own');
   }

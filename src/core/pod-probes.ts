@@ -7,9 +7,13 @@ import type { ProbeSettings } from '../values/probe-settings';
 
 const KINDS = ['liveness', 'readiness', 'startup'] as const;
 
-/** Probes with those of the profile where none is set, whose timing also completes theirs. */
-export function probesOver(standard: Required<ProbeSettings>, own?: ProbeSettings): ProbeSettings {
-  return own === undefined ? standard : Object.fromEntries(KINDS.map((kind) => [kind, own[kind]?._merge(standard[kind]._timing) ?? standard[kind]]));
+/**
+ * Probes with those of the profile where none is set, whose timing also completes theirs. A container without ports has only its own probes:
+ * the probes of the profile send requests.
+ */
+export function probesOver(standard: Required<ProbeSettings>, ports: readonly Port[], own?: ProbeSettings): ProbeSettings {
+  const usual: ProbeSettings = ports.length > 0 ? standard : {};
+  return own === undefined ? usual : Object.fromEntries(KINDS.map((kind) => [kind, own[kind]?._merge(standard[kind]._timing) ?? usual[kind]]));
 }
 
 /** The probes of a container. Fails on what Kubernetes refuses. */
@@ -26,5 +30,5 @@ export function renderProbes(where: Construct, ports: readonly Port[], probes: P
 
 /** What the kubelet asks of a container by HTTP, at which port by its name. */
 export function probePaths(where: Construct, ports: readonly Port[], probes: ProbeSettings): ProbePath[] {
-  return KINDS.flatMap((kind) => probes[kind]?._toKube(ports, where).httpGet ?? []);
+  return KINDS.flatMap((kind) => probes[kind]?._toKube(ports, where)?.httpGet ?? []);
 }

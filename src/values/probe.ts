@@ -1,60 +1,17 @@
-import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { commandLine } from './command-line';
 import { defined } from './defined';
 import { fail, nearest } from './errors';
+import { checkProbeHeaders } from './http-headers';
 import type { Port } from './port';
+import type { ProbeTiming } from './probe-timing';
+import { checkedTiming, withoutHeaders } from './probe-timing';
 import { frozen } from './shared';
-import { plainText, show, wholeNumber, wholeSeconds } from './value-checks';
-
-/**
- * When a probe is sent, and how many answers change the state of the container.
- */
-export interface ProbeTiming {
-  /**
-   * The name of the port that is asked.
-   *
-   * @default - `http` for HTTP, `grpc` for gRPC, the first port of the container for TCP
-   */
-  readonly port?: string;
-
-  /**
-   * How long after the start of the container the first probe is sent, in whole seconds.
-   *
-   * @default - as the probe of the platform profile
-   */
-  readonly initialDelay?: Duration;
-
-  /**
-   * How long after a probe the next one is sent, in whole seconds, 1 or more.
-   *
-   * @default - as the probe of the platform profile
-   */
-  readonly period?: Duration;
-
-  /**
-   * How long an answer may take, in whole seconds, 1 or more.
-   *
-   * @default - as the probe of the platform profile
-   */
-  readonly timeout?: Duration;
-
-  /**
-   * How many failures in a row make the probe fail, 1 or more.
-   *
-   * @default - as the probe of the platform profile
-   */
-  readonly failureThreshold?: number;
-
-  /**
-   * How many successes in a row end a failure, 1 or more. Kubernetes takes nothing but 1 for liveness and startup.
-   *
-   * @default - as the probe of the platform profile
-   */
-  readonly successThreshold?: number;
-}
+import { plainText, show } from './value-checks';
 
 interface KubeProbe {
-  httpGet?: { path: string; port: string };
+  httpGet?: { path: string; port: string; scheme?: 'HTTPS'; httpHeaders?: { name: string; value: string }[] };
+  exec?: { command: string[] };
   grpc?: { port: number };
   tcpSocket?: { port: string };
   initialDelaySeconds?: number;
@@ -64,10 +21,14 @@ interface KubeProbe {
   successThreshold?: number;
 }
 
-type Kind = 'httpGet' | 'grpc' | 'tcpSocket';
+/** What a probe does, if it does anything. */
+type Action =
+  | { readonly kind: 'httpGet'; readonly path: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'grpc' | 'tcpSocket' | 'none' }
+  | { readonly kind: 'exec'; readonly command: string[] };
 
 /** The port that a probe asks if it names none. */
-const USUAL_PORT: { readonly [K in Kind]?: string } = { httpGet: 'http', grpc: 'grpc' };
+const USUAL_PORT: { readonly [K in Action['kind']]?: string } = { httpGet: 'http', grpc: 'grpc' };
 
 /**
  * A question by which the kubelet learns the state of a container.
@@ -76,7 +37,7 @@ const USUAL_PORT: { readonly [K in Kind]?: string } = { httpGet: 'http', grpc: '
  */
 export class Probe {
   /**
-   * GET of a path that begins with `/`; any answer from 200 to 399 is a success.
+   * GET of a path that begins with `/`; any answer from 200 to 399 is a success. The probe uses TLS on a port of `Port.https`.
    */
   public static httpGet(path: string, timing: ProbeTiming = {}): Probe {
     const where = 'Probe.httpGet';
@@ -88,7 +49,9 @@ export class Probe {
       const near = `/${path.trim().replace(/^\//, '').replace(/\s/g, '%20')}`;
       fail(where, `expected a path that begins with '/' and has no blank, got ${show(path)}`, `Write ${show(near)}`);
     }
-    return new Probe('httpGet', checked(where, timing), path);
+    const { headers = {}, ...rest } = timing;
+    checkProbeHeaders(where, headers);
+    return new Probe({ kind: 'httpGet', path, headers }, checkedTiming(where, rest));
   }
 
   /**
@@ -97,20 +60,40 @@ export class Probe {
    * @see https://grpc.io/docs/guides/health-checking/
    */
   public static grpc(timing: ProbeTiming = {}): Probe {
-    return new Probe('grpc', checked('Probe.grpc', timing));
+    return new Probe({ kind: 'grpc' }, withoutHeaders('Probe.grpc', timing));
   }
 
   /**
    * A connection that is opened and closed; it says that the process listens, not that it works.
    */
   public static tcpSocket(timing: ProbeTiming = {}): Probe {
-    return new Probe('tcpSocket', checked('Probe.tcpSocket', timing));
+    return new Probe({ kind: 'tcpSocket' }, withoutHeaders('Probe.tcpSocket', timing));
   }
 
-  /** By the port, which services of one profile share. */
-  private readonly rendered = new WeakMap<Port, KubeProbe>();
+  /**
+   * A program in the container, with its arguments; exit code 0 is a success. No shell is involved unless the command starts one.
+   *
+   * The kubelet starts the program anew for each probe, so give it a `period` that the container can afford.
+   */
+  public static exec(command: string[], timing: ProbeTiming = {}): Probe {
+    const where = 'Probe.exec';
+    if (timing.port !== undefined) {
+      fail(where, `a command uses no port, and port is ${show(timing.port)}`, 'Leave port out');
+    }
+    return new Probe({ kind: 'exec', command: [...commandLine(where, 'the command', command)] }, withoutHeaders(where, timing));
+  }
 
-  private constructor(private readonly kind: Kind, private readonly timing: ProbeTiming, private readonly path?: string) {}
+  /**
+   * No probe, in place of the default probe of the platform profile. Kubernetes then considers a running container healthy, started and ready.
+   */
+  public static none(): Probe {
+    return new Probe({ kind: 'none' }, {});
+  }
+
+  /** By the port, which services of one profile share; by the probe itself if it uses none. */
+  private readonly rendered = new WeakMap<object, KubeProbe>();
+
+  private constructor(private readonly action: Action, private readonly timing: ProbeTiming) {}
 
   /**
    * This probe with the defaults where its timing says nothing.
@@ -119,7 +102,7 @@ export class Probe {
    */
   public _merge(defaults: ProbeTiming): Probe {
     const own = Object.entries(this.timing).filter(([, value]) => value !== undefined);
-    return new Probe(this.kind, { ...checked('Probe', defaults), ...Object.fromEntries(own) }, this.path);
+    return new Probe(this.action, { ...checkedTiming('Probe', defaults), ...Object.fromEntries(own) });
   }
 
   /**
@@ -141,34 +124,35 @@ export class Probe {
   }
 
   /**
-   * The probe of a container with these ports. Kubernetes takes the name of a port, but for gRPC the number.
+   * The probe of a container with these ports, or undefined for no probe. Kubernetes takes the name of a port, but for gRPC the number.
    *
    * @internal
    */
-  public _toKube(ports: readonly Port[], where: Construct | string = `Probe.${this.kind}`): KubeProbe {
-    const port = this.portAmong(ports, where);
-    const known = this.rendered.get(port) ?? frozen(this.render(port));
-    this.rendered.set(port, known);
+  public _toKube(ports: readonly Port[], where: Construct | string = `Probe.${this.action.kind}`): KubeProbe | undefined {
+    const { action } = this;
+    if (action.kind === 'none') {
+      return undefined;
+    }
+    const port = action.kind === 'exec' ? undefined : this.portAmong(ports, where);
+    const known = this.rendered.get(port ?? this) ?? frozen(this.render(port));
+    this.rendered.set(port ?? this, known);
     return known;
   }
 
-  private render(port: Port): KubeProbe {
+  private render(port: Port | undefined): KubeProbe {
     const { initialDelay, period, timeout, failureThreshold, successThreshold } = this.timing;
-    const fields: KubeProbe = {
-      ...(this.kind === 'httpGet' ? { httpGet: { path: this.path!, port: port.name } } : undefined),
-      ...(this.kind === 'grpc' ? { grpc: { port: port.number } } : undefined),
-      ...(this.kind === 'tcpSocket' ? { tcpSocket: { port: port.name } } : undefined),
+    return defined({
+      ...requestOf(this.action, port),
       initialDelaySeconds: initialDelay?.toSeconds(),
       periodSeconds: period?.toSeconds(),
       timeoutSeconds: timeout?.toSeconds(),
       failureThreshold,
       successThreshold,
-    };
-    return defined(fields);
+    });
   }
 
   private portAmong(ports: readonly Port[], where: Construct | string): Port {
-    const wanted = this.timing.port ?? USUAL_PORT[this.kind];
+    const wanted = this.timing.port ?? USUAL_PORT[this.action.kind];
     const found = wanted === undefined ? ports[0] : ports.find(({ name }) => name === wanted);
     if (found) {
       return found;
@@ -179,26 +163,25 @@ export class Probe {
     }
     const near = nearest(wanted, names);
     return fail(where, `the probe asks port ${show(wanted)}, and the container has ${names.join(', ')}`,
-      near ? `Set port to '${near}'` : this.kind === 'httpGet' && names.includes('grpc') ? 'Use Probe.grpc()' : 'Set port to one of them');
+      near ? `Set port to '${near}'` : this.action.kind === 'httpGet' && names.includes('grpc') ? 'Use Probe.grpc()' : 'Set port to one of them');
   }
 }
 
-function checked(where: string, timing: ProbeTiming): ProbeTiming {
-  const { initialDelay, period, timeout, failureThreshold, successThreshold } = timing;
-  if (initialDelay) {
-    wholeSeconds(where, 'initialDelay', initialDelay, 0);
+/** The field of a probe that says what it does. */
+function requestOf(action: Action, port: Port | undefined): KubeProbe {
+  switch (action.kind) {
+    case 'httpGet':
+      return { httpGet: defined({ path: action.path, port: port!.name, scheme: port!._appProtocol === 'https' ? 'HTTPS' as const : undefined, httpHeaders: headersOf(action.headers) }) };
+    case 'exec':
+      return { exec: { command: action.command } };
+    case 'grpc':
+      return { grpc: { port: port!.number } };
+    default:
+      return { tcpSocket: { port: port!.name } };
   }
-  if (period) {
-    wholeSeconds(where, 'period', period, 1);
-  }
-  if (timeout) {
-    wholeSeconds(where, 'timeout', timeout, 1);
-  }
-  if (failureThreshold !== undefined) {
-    wholeNumber(where, failureThreshold, 1, undefined, 'failureThreshold');
-  }
-  if (successThreshold !== undefined) {
-    wholeNumber(where, successThreshold, 1, undefined, 'successThreshold');
-  }
-  return timing;
+}
+
+function headersOf(headers: Readonly<Record<string, string>>): { name: string; value: string }[] | undefined {
+  const list = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return list.length > 0 ? list : undefined;
 }

@@ -106,7 +106,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     this._settings = new WorkloadSettings(this, this.name, this._group, kind, props);
     this.ports = [...this._settings.containers.reachable];
     this.metricsPorts = [...this._settings.containers.scraped];
-    if (kind.called) {
+    if (kind.called && this.ports.length > 0) {
       this.host = serviceHost(this._group, this.name);
       this.port = kind.servicePort ?? this.ports[0].servicePort;
       this.address = `${this.host}:${this.port}`;
@@ -244,7 +244,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
 
   private requirePort(topic: string): void {
     if (this._serviceNode.ports.length === 0 && this._settings.kind.dapr._options.appPort === undefined) {
-      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, 'Let a Microservice subscribe');
+      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, this._settings.kind.ends ? 'Let a Microservice subscribe' : 'Name a port, such as Port.http(8000)');
     }
   }
 }

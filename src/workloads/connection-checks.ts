@@ -138,7 +138,7 @@ export function unresolved(connections: ConnectionIndex, service: ServiceNode): 
       remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
         ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
   const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
-    .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a Microservice'));
+    .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a service that has a port'));
   const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entryPoint)
     .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entry point that holds nobody to them`, 'Leave methods and paths out'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]

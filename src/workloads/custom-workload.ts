@@ -56,7 +56,7 @@ export class CustomWorkload extends ConnectedWorkload implements IReplicated, IC
     setScaleTarget(this, { apiVersion, kind });
     // after the scale target, which decides how the versions of the pods are told apart
     this.podTemplate = late(podTemplate(this._pod));
-    if (this.ports.length > 0) {
+    if (this.address !== undefined) {
       defineService(this, this._serviceNode);
     }
     defineStorage(this._pod, this.maxReplicas, "Use accessMode 'ReadWriteMany', or replicas: 1");
@@ -69,10 +69,10 @@ export class CustomWorkload extends ConnectedWorkload implements IReplicated, IC
     return {
       props: 'CustomWorkloadProps',
       type: serviceType,
-      called: ports.length > 0,
+      called: true,
       dapr: sidecarOf(this, this._group.profile, props.dapr),
       ports,
-      probes: probesOver(probes, props.probes),
+      probes: probesOver(probes, ports, props.probes),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { fail } from '../values/errors';
+import { absoluteFolder } from '../values/folder';
 import { oneOf } from '../values/one-of';
 import { Quantity } from '../values/quantity';
 import { dnsSubdomain } from '../values/value-checks';
@@ -56,9 +56,7 @@ export class FileStorage {
   public static persistent(options: FileStorageOptions): FileStorage {
     const where = 'FileStorage.persistent';
     Quantity._of('storage', where, 'size', options.size);
-    if (!/^\/[A-Za-z0-9._/-]+$/.test(options.mountPath) || options.mountPath.split('/').includes('..')) {
-      fail(where, `expected mountPath as an absolute folder, got '${options.mountPath.slice(0, 60)}'`, "Write a path such as '/var/lib/catalog'");
-    }
+    absoluteFolder(where, 'mountPath', options.mountPath);
     if (options.accessMode !== undefined) {
       oneOf(where, 'accessMode', options.accessMode, ACCESS_MODES);
     }

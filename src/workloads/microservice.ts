@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkHasPort } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
 import { ReplicatedWorkload } from './replicated-workload';
 import type { WorkloadKind } from './workload-kind';
@@ -40,6 +41,7 @@ export class Microservice extends ReplicatedWorkload implements ICallable {
    * Gives: ingress here, and the way out of the group's namespace. Prefer `calls` on the side of the caller: it admits one service and not a namespace, and Dapr checks it too.
    */
   public allowsGroup(group: string): void {
+    checkHasPort(this, this.ports);
     this._connections.addAdmission({ service: this._serviceNode, group });
   }
 

@@ -1,13 +1,12 @@
+import { podVolumes } from './pod-volumes';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
 import { SPREAD_SETTINGS } from './spread-settings';
 import type { WorkloadPod } from './workload-pod';
 import type { WorkloadSettings } from './workload-settings';
 import type * as k8s from '../../imports/k8s';
 import { renderContainers } from '../containers/rendering';
-import type { MountedVolume } from '../core/pod-parts';
 import {
-  antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, scratchVolumes, secretVolumes,
-  variables,
+  antiAffinity, CHECKSUM, checkMounts, checksum, checkVolumeNames, containerSecurity, podSecurity, pullSecrets, variables,
 } from '../core/pod-parts';
 import { renderProbes } from '../core/pod-probes';
 import { priorityClassOf } from '../core/priority-class';
@@ -98,8 +97,9 @@ function container({ node: { name, group }, settings }: WorkloadPod, volumeMount
     name,
     image: settings.image.toString(),
     imagePullPolicy: 'Always',
-    // what listens on no port serves nobody: it leaves at once
-    ...settings.kind.ports.length > 0 ? serving(settings, group.profile) : undefined,
+    command: settings.pod.command,
+    args: settings.pod.args,
+    ...serving(settings, group.profile),
     env: variables({ APP_ENV: appEnv, LOG_LEVEL: settings.logLevel, ...settings.env }, settings.secretEnv),
     envFrom: Object.keys(settings.config).length > 0 ? [{ configMapRef: { name } }] : undefined,
     resources: settings.resources._toKube(),
@@ -110,10 +110,12 @@ function container({ node: { name, group }, settings }: WorkloadPod, volumeMount
 
 /** The ports of a container, by which others reach it and the kubelet asks for its health, and its time to leave them. */
 function serving({ containers: { main: { workload, ports } }, kind: { probes } }: WorkloadSettings, profile: PlatformProfile): Partial<Container> {
+  const serves = ports.length > 0;
   return {
-    ports: ports.map(containerPort),
+    ports: serves ? ports.map(containerPort) : undefined,
     ...renderProbes(workload, ports, probes),
-    lifecycle: lifecycle(profile),
+    // what listens on no port serves nobody: it leaves at once
+    lifecycle: serves ? lifecycle(profile) : undefined,
   };
 }
 
@@ -124,13 +126,3 @@ const lifecycle = shared((profile: PlatformProfile): k8s.Lifecycle | undefined =
   // Kubernetes 1.30 to 1.32 refuse a sleep of 0
   return seconds > 0 && profile.kubernetesVersion.atLeast(PRE_STOP_SLEEP) ? { preStop: { sleep: { seconds } } } as k8s.Lifecycle : undefined;
 });
-
-const ownScratchVolumes = shared((profile: PlatformProfile) => scratchVolumes(profile, 'scratch'));
-
-function podVolumes({ node: { name, group: { profile } }, settings }: WorkloadPod): MountedVolume[] {
-  const storage = settings.storage ? [{
-    volume: { name: 'storage', persistentVolumeClaim: { claimName: name } },
-    mount: { name: 'storage', mountPath: settings.storage.mountPath },
-  }] : [];
-  return [...ownScratchVolumes(profile), ...secretVolumes(settings, 'secret'), ...storage];
-}

@@ -34,7 +34,7 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IR
   constructor(scope: Construct, id: string, props: MicroserviceProps) {
     super(scope, id, props);
     const { profile } = this._group;
-    const { called } = this._settings.kind;
+    const called = this.address !== undefined;
     const { scaling, resolved } = replicaSettings(this, profile, this._settings);
     this._scaling = resolved;
     this.minReplicas = resolved.min;

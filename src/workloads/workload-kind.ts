@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { checkHasPort } from './connection-checks';
 import type { MicroserviceProps } from './microservice-props';
 import { sidecarOf } from './sidecar-choice';
 import type { ServiceNode } from '../core/edges';
@@ -20,7 +19,7 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
   readonly type: string;
   /** The default tier, if it is not that of the profile. */
   readonly tier?: Tier;
-  /** Whether it has a Service, by which others call it. */
+  /** Whether it has a Service if it listens on a port. */
   readonly called?: boolean;
   /** The port of its Service, if another program renders the Service. */
   readonly servicePort?: number;
@@ -39,12 +38,12 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
   readonly scaling?: Scaling;
 }
 
-/** A kind whose pods serve on ports, and have a Dapr sidecar if the code does not exclude it. */
+/** A kind whose pods serve on ports unless the code lists none, and have a Dapr sidecar if the code does not exclude it. */
 export function servingKind(
   workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr'>,
   own: Omit<WorkloadKind, 'ports' | 'probes' | 'dapr'>,
 ): WorkloadKind {
   const { probes, ports } = profile._values;
-  const served = checkHasPort(workload, props.ports ?? ports);
-  return { ...own, dapr: sidecarOf(workload, profile, props.dapr), ports: served, probes: probesOver(probes, props.probes) };
+  const served = props.ports ?? ports;
+  return { ...own, dapr: sidecarOf(workload, profile, props.dapr), ports: served, probes: probesOver(probes, served, props.probes) };
 }

@@ -26,6 +26,20 @@ export interface WorkloadProps {
   readonly image?: Image;
 
   /**
+   * The program that the container runs, and its arguments. Kubernetes replaces `$(NAME)` by the variable of that name.
+   *
+   * @default - the entry point of the image
+   */
+  readonly command?: string[];
+
+  /**
+   * The arguments of the program. Kubernetes replaces `$(NAME)` by the variable of that name.
+   *
+   * @default - those of the image
+   */
+  readonly args?: string[];
+
+  /**
    * Processors, memory and disk of the container.
    *
    * @default - the profile's `resources`
@@ -103,6 +117,25 @@ export interface WorkloadProps {
    * @default - none: only scratch folders are writable
    */
   readonly storage?: FileStorage;
+
+  /**
+   * Folders on the disk of the node that the container can write to, with the most that each holds: `{ '/var/cache/web': '256Mi' }`. They are
+   * empty when a pod starts and are deleted with it. At most `ephemeralStorageLimit` of the resources each. A folder of the platform profile can
+   * have another size.
+   *
+   * @default - the folders in the profile's `security.scratchPaths` (/tmp)
+   * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
+   */
+  readonly scratchFolders?: { [folder: string]: string };
+
+  /**
+   * Folders in memory that the container can write to, with the most that each holds: `{ '/dev/shm': '64Mi' }`. Their files count as memory
+   * of the container, so each size is at most `memoryLimit` of the resources.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
+   */
+  readonly memoryFolders?: { [folder: string]: string };
 
   /**
    * What kind of service it is: the value of the label `type`.

@@ -3,6 +3,8 @@ import { checkBestEffort, refuseAmounts } from './best-effort';
 import { refuseVariables, VariableSources } from './built-in-variables';
 import { checkedPorts } from './connection-checks';
 import type { FileStorage } from './file-storage';
+import type { PodSettings } from './pod-settings';
+import { podSettings } from './pod-settings';
 import { sourceOf } from './setting-sources';
 import { checkSizes } from './variable-sizes';
 import type { WorkloadKind } from './workload-kind';
@@ -58,6 +60,7 @@ export class WorkloadSettings {
   public readonly secretEnv: Readonly<Record<string, SecretReference>>;
   public readonly secretFiles: readonly SecretReference[];
   public readonly storage?: FileStorage;
+  public readonly pod: PodSettings;
   public readonly apiAccess?: ApiRule[];
 
   /** The containers beside its own. */
@@ -98,6 +101,7 @@ export class WorkloadSettings {
     this.secretEnv = props.secretEnv ?? {};
     this.secretFiles = props.secretFiles ?? [];
     this.storage = props.storage;
+    this.pod = podSettings(workload, props, this.resources);
     this.apiAccess = props.apiAccess;
     this.checkNames();
     this.variables = this.recordSources();

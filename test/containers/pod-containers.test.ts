@@ -280,7 +280,7 @@ describe('containers fail', () => {
     ['with a configuration that it cannot find', { sidecars: [sidecar('a', { configuration: { 'a.yaml': '' } })] }, "the container 'a' has a configuration and no folder to find it in. Set configurationFolder."],
     ['with a configuration in no file', { sidecars: [sidecar('a', { configuration: { 'a/b.yaml': '' }, configurationFolder: '/etc/a' })] },
       "the container 'a' has a configuration in 'a/b.yaml', which is not the name of a file of a ConfigMap. Use letters, digits, '-', '_' and '.'."],
-    ['with a shared folder that is none', { sidecars: [sidecar('a', { sharedFolders: ['var'] })] }, "the shared folder 'var' is not the path of a folder. Begin it with '/', such as '/var/log/order'."],
+    ['with a shared folder that is none', { sidecars: [sidecar('a', { sharedFolders: ['var'] })] }, "expected each of sharedFolders as an absolute folder, got 'var'. Write a path such as '/var/lib/catalog'."],
     ['with a folder where another is', { sidecars: [sidecar('a', { sharedFolders: ['/tmp'] })] }, "two volumes are mounted at '/tmp'. Give each a folder of its own."],
     ['with a probe of a port on 127.0.0.1', { sidecars: [sidecar('a', { localPorts: [Port.of('own', 7000)], probes: { liveness: Probe.tcpSocket({ port: 'own' }) } })] },
       'the probe finds no port, because the container has none. Give the container a port.'],

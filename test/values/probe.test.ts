@@ -26,6 +26,29 @@ test('TCP is asked at the first port', () => {
   expect(Probe.tcpSocket()._toKube([Port.of('amqp', 5672), ...PORTS])).toStrictEqual({ tcpSocket: { port: 'amqp' } });
 });
 
+test('a command is run in the container, whatever ports it has', () => {
+  const probe = Probe.exec(['redis-cli', 'ping'], { period: Duration.seconds(10) });
+  expect(probe._toKube([])).toStrictEqual({ exec: { command: ['redis-cli', 'ping'] }, periodSeconds: 10 });
+  expect(probe._toKube(PORTS)).toStrictEqual({ exec: { command: ['redis-cli', 'ping'] }, periodSeconds: 10 });
+});
+
+test('no probe stays none, whatever the defaults are', () => {
+  expect(Probe.none()._toKube(PORTS)).toBeUndefined();
+  expect(Probe.none()._merge({ period: Duration.seconds(5) })._toKube([])).toBeUndefined();
+});
+
+test('HTTP probes have headers, and defaults never add any', () => {
+  const headers = { 'X-Probe': 'kubelet', 'Host': 'order.example' };
+  expect(Probe.httpGet('/', { headers })._toKube(PORTS)).toStrictEqual({
+    httpGet: { path: '/', port: 'http', httpHeaders: [{ name: 'X-Probe', value: 'kubelet' }, { name: 'Host', value: 'order.example' }] },
+  });
+  expect(Probe.grpc()._merge(Probe.httpGet('/', { headers })._timing)._toKube(PORTS)).toStrictEqual({ grpc: { port: 9000 } });
+});
+
+test('a port with TLS is asked by HTTPS', () => {
+  expect(Probe.httpGet('/', { port: 'https' })._toKube([Port.https(8443)])).toStrictEqual({ httpGet: { path: '/', port: 'https', scheme: 'HTTPS' } });
+});
+
 test('another port can be asked', () => {
   expect(Probe.httpGet('/', { port: 'admin' })._toKube(PORTS)).toEqual({ httpGet: { path: '/', port: 'admin' } });
   expect(Probe.grpc({ port: 'admin' })._toKube(PORTS)).toEqual({ grpc: { port: 9901 } });
@@ -70,6 +93,20 @@ test.each<[() => unknown, string]>([
     "Probe.httpGet: the probe asks port 'http', and the container has grpc. Use Probe.grpc()."],
   [() => Probe.grpc()._toKube([Port.of('amqp', 5672)]),
     "Probe.grpc: the probe asks port 'grpc', and the container has amqp. Set port to one of them."],
+  [() => Probe.exec([]), 'Probe.exec: the command is empty, and Kubernetes ignores an empty list. Leave it out, or name at least one word.'],
+  [() => Probe.exec(['']), 'Probe.exec: the command begins with an empty text, and no program has that name. Name the program first.'],
+  [() => Probe.exec('ping' as unknown as string[]), "Probe.exec: expected the command as a list of texts, got 'ping'. Write a list such as ['server', '--verbose']."],
+  [() => Probe.exec(['sleep', 1 as unknown as string]), 'Probe.exec: expected the command as a list of texts, got 1 at position 2. Write it in quotes.'],
+  [() => Probe.exec(['echo', 'a\0b']), 'Probe.exec: the command has a zero byte at position 2, and no program can have such an argument. Remove it.'],
+  [() => Probe.exec(['ping'], { port: 'http' }), "Probe.exec: a command uses no port, and port is 'http'. Leave port out."],
+  [() => Probe.exec(['ping'], { headers: {} }), 'Probe.exec: only HTTP probes have headers. Use Probe.httpGet(), or leave headers out.'],
+  [() => Probe.tcpSocket({ headers: { A: 'b' } }), 'Probe.tcpSocket: only HTTP probes have headers. Use Probe.httpGet(), or leave headers out.'],
+  [() => Probe.httpGet('/', { headers: { 'X Probe': 'a' } }), "Probe.httpGet: 'X Probe' is not the name of a header. Use letters, digits and '-', such as 'X-Probe'."],
+  [() => Probe.httpGet('/', { headers: { 'X-Probe': 'a\nb' } }),
+    'Probe.httpGet: the header \'X-Probe\' cannot have the value "a\\nb". Write one line of printable ASCII text.'],
+  [() => Probe.httpGet('/', { headers: { authorization: 'Bearer x' } }),
+    "Probe.httpGet: the header 'authorization' is a credential, and everyone who may read the manifest would see it. Serve the path of the probe without authentication."],
+  [() => Probe.httpGet('/', { headers: { 'X-A': '1', 'x-a': '2' } }), "Probe.httpGet: has the header 'x-a' twice, because case does not matter. Remove one of them."],
 ])('fails on a wrong probe: %#', (define, message) => {
   expect(define).toThrow(new Error(message));
 });

@@ -75,7 +75,7 @@ describe('a workload of a kind of its own', () => {
     expect(render.address).toBeUndefined();
     expect(manifestsOf(chart).find('Service', 'render')).toBeUndefined();
     expect(errorsOf((other) => service(other, 'web').calls(custom(other, { ports: [] })))).toEqual([
-      "[core-business-prod/web] calls 'core-business/render', which listens on no port, so no call could arrive there. Call a Microservice.",
+      "[core-business-prod/web] calls 'core-business/render', which listens on no port, so no call could arrive there. Call a service that has a port.",
     ]);
   });
 

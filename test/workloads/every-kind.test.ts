@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { CustomObject } from '../../src/core/custom-object';
 import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
@@ -14,6 +15,7 @@ import { ScheduledJob } from '../../src/workloads/batch/scheduled-job';
 import { WorkItems } from '../../src/workloads/batch/work-items';
 import { WorkQueue } from '../../src/workloads/batch/work-queue';
 import type { ConnectedWorkload } from '../../src/workloads/connected-workload';
+import { CustomWorkload } from '../../src/workloads/custom-workload';
 import { FileStorage } from '../../src/workloads/file-storage';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { Microservice } from '../../src/workloads/microservice';
@@ -47,6 +49,12 @@ const KINDS: [string, Define][] = [
   ['KnativeFunction', (chart, name, props) => new KnativeFunction(chart, name, props)],
 ];
 
+const KIND_OF_ITS_OWN: [string, Define] = ['CustomWorkload', (chart, name, props) => {
+  const workload = new CustomWorkload(chart, name, { ...props, replicas: 1 });
+  new CustomObject(workload, 'Deployment', { apiVersion: 'apps/v1', kind: 'Deployment', name, spec: { template: workload.podTemplate } });
+  return workload;
+}];
+
 const PROPS: WorkloadProps = {
   image: Image.of('registry.example.com/film', { tag: '1.0.0' }),
   resources: Resources.of({ cpuRequest: '300m', cpuLimit: '900m' }),
@@ -56,11 +64,15 @@ const PROPS: WorkloadProps = {
   secretEnv: { TOKEN: SecretReference.of('film', 'token') },
   secretFiles: [SecretReference.of('film', 'key')],
   type: 'studio',
+  command: ['/bin/film'],
+  args: ['--reel', '$(ZONE)'],
+  scratchFolders: { '/var/cache': '64Mi' },
+  memoryFolders: { '/dev/shm': '32Mi' },
 };
 
 const TAG = { image: { tag: '1.1.0' }, env: { ZONE: 'b' } };
 
-test.each(KINDS)('the pods of a %s have every setting of code, files and profile', (_, define) => {
+test.each([...KINDS, KIND_OF_ITS_OWN])('the pods of a %s have every setting of code, files and profile', (_, define) => {
   const chart = group({ values: Values.of({ 'film/prod/values.yaml': TAG, 'film-leaf/prod/values.yaml': TAG }) });
   const { name } = define(chart, 'film', PROPS);
   const { metadata, spec } = manifestsOf(chart).set.workloads().find((workload) => workload.podTemplate.metadata.labels.app === name)!.podTemplate;
@@ -71,7 +83,11 @@ test.each(KINDS)('the pods of a %s have every setting of code, files and profile
   expect(container.envFrom).toEqual([{ configMapRef: { name } }]);
   expect(container.resources).toMatchObject({ requests: { cpu: '300m' }, limits: { cpu: '900m' } });
   expect(container.securityContext).toMatchObject({ runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
-  expect(container.volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/var/run/secrets/film']);
+  expect([container.command, container.args]).toEqual([['/bin/film'], ['--reel', '$(ZONE)']]);
+  expect(container.volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tmp', '/var/cache', '/dev/shm', '/var/run/secrets/film']);
+  const mounted = (path: string) => container.volumeMounts.find(({ mountPath }: any) => mountPath === path).name;
+  const volume = (path: string) => spec.volumes.find((each: any) => each.name === mounted(path));
+  expect([volume('/var/cache').emptyDir, volume('/dev/shm').emptyDir]).toEqual([{ sizeLimit: '64Mi' }, { medium: 'Memory', sizeLimit: '32Mi' }]);
   expect(spec.serviceAccountName).toBe(name);
   expect(spec.automountServiceAccountToken).toBe(false);
   expect(metadata.labels).toMatchObject({ 'app': name, 'type': 'studio', 'app.kubernetes.io/version': '1.1.0' });

@@ -544,7 +544,6 @@ describe('a service fails', () => {
     ['chеckout', {}, "name 'chеckout' is not a DNS label: it has 'е' (U+0435). Use a to z, 0 to 9 and '-', at most 58 characters."],
     ['2nd', {}, "name '2nd' is not the name of a Service: it begins with a digit. Begin it with a letter."],
     ['a'.repeat(59), {}, `name '${'a'.repeat(59)}' is not a DNS label: it has 59 characters, and 58 are the most. Use a to z, 0 to 9 and '-', at most 58 characters.`],
-    ['checkout', { ports: [] }, 'has no port, so nothing could reach it. Name a port, such as Port.http(8000).'],
     ['checkout', { ports: [Port.http(8000), Port.http(8001)] }, "has two ports with the name 'http'. Give each port its own name."],
     ['checkout', { ports: [Port.http(8000), Port.grpc(8000)] }, 'has two ports with the number 8000. Give each port its own number.'],
     ['checkout', { ports: [Port.of('admin', 8081)], dapr: Dapr.none('x') }, "the probe asks port 'http', and the container has admin. Set port to one of them."],

@@ -7,20 +7,6 @@ import type { WorkloadProps } from '../workload-props';
  */
 export interface BatchProps extends WorkloadProps {
   /**
-   * The program that the container runs, and its arguments. Kubernetes replaces `$(NAME)` by the variable of that name.
-   *
-   * @default - the entry point of the image
-   */
-  readonly command?: string[];
-
-  /**
-   * The arguments of the program. Kubernetes replaces `$(NAME)` by the variable of that name.
-   *
-   * @default - those of the image
-   */
-  readonly args?: string[];
-
-  /**
    * How often a pod that failed is replaced, after 10 seconds first and then ever later, before the work has failed. 0 or more. A pod
    * that is evicted from its node does not count, where the pod ends with its first failure.
    *

@@ -27,12 +27,11 @@ const JOB_NAME = 'batch.kubernetes.io/job-name';
 export function jobSpec(pod: WorkloadPod, props: BatchProps, shape: JobShape): () => JobSpec {
   const restartPolicy = restartPolicyOf(pod);
   const template = podTemplate(pod, ({ affinity, topologySpreadConstraints, ...spec }) => {
-    const [container, ...beside] = spec.containers;
     const placed = shape.parallel ? {
       affinity,
       topologySpreadConstraints: topologySpreadConstraints?.map((constraint) => ({ ...constraint, matchLabelKeys: [JOB_NAME] })),
     } : {};
-    return { ...spec, ...placed, restartPolicy, containers: [{ ...container, command: props.command, args: props.args }, ...beside] };
+    return { ...spec, ...placed, restartPolicy };
   });
   return () => ({
     activeDeadlineSeconds: props.activeDeadline?.toSeconds(),

@@ -10,6 +10,7 @@ import { DisruptionLimit } from '../../values/disruption-limit';
 import { fail } from '../../values/errors';
 import { wholeNumber } from '../../values/value-checks';
 import { ConnectedWorkload } from '../connected-workload';
+import { checkHasPort } from '../connection-checks';
 import { REPLICA_KEYS } from '../replica-settings';
 import { defineService } from '../service-objects';
 import type { WorkloadKind } from '../workload-kind';
@@ -70,7 +71,7 @@ export class LeafSet extends ConnectedWorkload implements IReplicated, ICallable
     const { profile } = this._group;
     props.ports?.forEach((port) => port._checkUnmapped(this, 'and the root connects to the pods of leaves'));
     const own = { props: 'LeafProps', type: profile._values.serviceType, called: true };
-    const ports = (props.ports ?? profile._values.ports).map((port) => port._unmapped());
+    const ports = checkHasPort(this, props.ports ?? profile._values.ports).map((port) => port._unmapped());
     return servingKind(this, profile, { ...props, ports, dapr: props.dapr ?? Dapr._unneeded() }, own);
   }
 }

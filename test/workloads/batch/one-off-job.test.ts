@@ -212,7 +212,7 @@ describe('connections', () => {
     expect(errorsOf((chart) => {
       job(chart);
       service(chart, 'payment').calls(ServiceReference.of('core-business', 'migrate'));
-    })).toEqual(["[core-business-prod/payment] calls 'core-business/migrate', which listens on no port, so no call could arrive there. Call a Microservice."]);
+    })).toEqual(["[core-business-prod/payment] calls 'core-business/migrate', which listens on no port, so no call could arrive there. Call a service that has a port."]);
     expect(errorsOf((chart) => {
       const topic = new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
       job(chart).subscribes(topic);
