@@ -33,8 +33,13 @@ repository.installs('dapr', {
     'CustomResourceDefinition.apiextensions.k8s.io',
     'MutatingWebhookConfiguration.admissionregistration.k8s.io',
   ],
-  // Dapr writes its certificate there itself
+  // Dapr writes its certificates there itself, and its namespace into its CRD
   ignoreDifferences: [{
+    group: 'apiextensions.k8s.io',
+    kind: 'CustomResourceDefinition',
+    name: 'subscriptions.dapr.io',
+    jsonPointers: ['/spec/conversion/webhook/clientConfig/caBundle', '/spec/conversion/webhook/clientConfig/service/namespace'],
+  }, {
     group: 'admissionregistration.k8s.io',
     kind: 'MutatingWebhookConfiguration',
     name: 'dapr-sidecar-injector',

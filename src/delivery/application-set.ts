@@ -66,6 +66,9 @@ const SYNC_OPTIONS = [
   'ServerSideApply=true',
 ];
 
+/** What the API server would store has the labels of the live object, so a condition on a label fits both sides of the comparison or neither. */
+const SERVER_SIDE_DIFF = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
+
 /** The ApplicationSet of an app: one Application for each environment. */
 export function applicationSet(namespace: string, wave: string, set: ApplicationSetDefinition): KubernetesObject {
   return { apiVersion: API_VERSION, kind: 'ApplicationSet', metadata: { name: set.name, namespace, annotations: { [WAVE]: wave } }, spec: spec(set) };
@@ -86,6 +89,7 @@ function spec({ name, project, settings, elements, sources, ignoreDifferences }:
           'app.kubernetes.io/part-of': project,
           ...elements.every(({ environment }) => environment !== undefined) && { environment: '{{ .environment }}' },
         },
+        ...ignoreDifferences.some(({ jqPathExpressions }) => jqPathExpressions) && { annotations: SERVER_SIDE_DIFF },
       },
       spec: {
         project,

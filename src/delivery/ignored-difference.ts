@@ -10,6 +10,18 @@ export interface IgnoredDifference {
   readonly kind: string;
   /** The name of the object. */
   readonly name: string;
-  /** The fields as JSON pointers, such as `/spec/replicas`. */
-  readonly jsonPointers: string[];
+
+  /**
+   * The fields as JSON pointers, such as `/spec/replicas`. Argo CD leaves a whole list as it is in the cluster if you name a field of one of its items.
+   *
+   * @default - none
+   */
+  readonly jsonPointers?: string[];
+
+  /**
+   * The fields as jq paths, such as `select(.metadata.labels.paused == "true") | .spec.rules`.
+   *
+   * @default - none
+   */
+  readonly jqPathExpressions?: string[];
 }

@@ -159,15 +159,21 @@ function parseKind(scope: Construct, text: string): GroupKind {
 
 /** In the template of an ApplicationSet, each text is a template. */
 function checkedDifference(scope: Construct, difference: IgnoredDifference): IgnoredDifference {
-  const { group, kind, name, jsonPointers } = difference;
-  const wrong = [group, kind, name, ...jsonPointers].find((text) => typeof text !== 'string' || text.includes('{{'));
+  const { group, kind, name, jsonPointers = [], jqPathExpressions = [] } = difference;
+  const wrong = [group, kind, name, ...jsonPointers, ...jqPathExpressions].find((text) => typeof text !== 'string' || text.includes('{{'));
   if (wrong !== undefined) {
     fail(scope, `${show(wrong)} in ignoreDifferences is a template, which Argo CD would fill in`, 'Write the value itself');
   }
   const pointer = jsonPointers.find((text) => !/^(?:\/[^/\s]+)+$/.test(text));
-  if (jsonPointers.length === 0 || pointer !== undefined) {
+  if (jsonPointers.length + jqPathExpressions.length === 0 || pointer !== undefined) {
     fail(scope, `${pointer === undefined ? 'a field is missing' : `${show(pointer)} is not a JSON pointer`} in ignoreDifferences of ${show(kind)}`, "Write fields such as '/spec/replicas'");
   }
   parseKind(scope, group === '' ? kind : `${kind}.${group}`);
-  return { group, kind, name: dnsSubdomain(scope, 'name in ignoreDifferences', name), jsonPointers };
+  return {
+    group,
+    kind,
+    name: dnsSubdomain(scope, 'name in ignoreDifferences', name),
+    ...jsonPointers.length > 0 && { jsonPointers },
+    ...jqPathExpressions.length > 0 && { jqPathExpressions },
+  };
 }

@@ -23,22 +23,20 @@ interface Named {
   readonly name: string;
 }
 
-/** Lists whose items have a weight, by kind: the field of the outer list, and of the inner one. */
-const WEIGHTED: { readonly [kind: string]: readonly [outer: string, inner: string] } = {
-  'VirtualService.networking.istio.io': ['http', 'route'],
-  'HTTPRoute.gateway.networking.k8s.io': ['rules', 'backendRefs'],
-  'GRPCRoute.gateway.networking.k8s.io': ['rules', 'backendRefs'],
-};
+/** What the plug-in for the Gateway API, from version 0.9, says of a route while a canary runs. */
+const CANARY_RUNS = 'select(.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"] == "in-progress")';
 
 /**
  * What the controller of Argo Rollouts changes in objects of others: the selectors of Services, which Kubernetes takes as one value, and the
  * weights of routes. Whoever applied them as they are rendered would send requests to both versions.
+ *
+ * Argo CD restores an ignored field of a list with the whole list, so routes are ignored only while a canary runs. A change of them waits until then.
  */
 export function changedByRollouts(own: readonly Manifest[], manifests: ManifestSet): IgnoredDifference[] {
   // those of the namespace, because routes stand in a file of their gateway
   const changed = manifests._once(changedByNamespace);
   return own.filter(({ kind, name, namespace = '' }) => changed.get(namespace)?.has(`${kind} ${name}`)).map((manifest) => (
-    { group: manifest.group, kind: manifest.kind, name: manifest.name, jsonPointers: pointersOf(manifest) }));
+    { group: manifest.group, kind: manifest.kind, name: manifest.name, ...fieldsOf(manifest) }));
 }
 
 function changedByNamespace(manifests: ManifestSet): ReadonlyMap<string, ReadonlySet<string>> {
@@ -62,12 +60,23 @@ function changedNames({ spec: { strategy: { blueGreen, canary } } }: Rollout): s
   ];
 }
 
-function pointersOf({ qualifiedKind, spec }: Manifest): string[] {
-  const lists = WEIGHTED[qualifiedKind];
-  if (!lists) {
-    return ['/spec/selector'];
+function fieldsOf({ kind, spec }: Manifest): Pick<IgnoredDifference, 'jsonPointers' | 'jqPathExpressions'> {
+  switch (kind) {
+    case 'Service':
+      return { jsonPointers: ['/spec/selector'] };
+    case 'VirtualService':
+      return { jqPathExpressions: [`${whileWeighted(spec.http)} | .spec.http`] };
+    default:
+      return { jqPathExpressions: [`${CANARY_RUNS} | .spec.rules`] };
   }
-  const [outer, inner] = lists;
-  const items: readonly Record<string, readonly unknown[]>[] = spec[outer];
-  return items.flatMap((item, index) => item[inner].map((_, at) => `/spec/${outer}/${index}/${inner}/${at}/weight`));
+}
+
+interface HttpRoute {
+  readonly route: readonly { readonly destination: { readonly host: string }; readonly weight?: number }[];
+}
+
+/** Nothing but the weight of the canary shows in a VirtualService that one runs. It is rendered as 0. */
+function whileWeighted(http: readonly HttpRoute[]): string {
+  const hosts = [...new Set(http.flatMap(({ route }) => route).filter(({ weight }) => weight === 0).map(({ destination }) => destination.host))];
+  return `select(any(.spec.http[]?.route[]?; .weight > 0 and (${hosts.map((host) => `.destination.host == ${JSON.stringify(host)}`).join(' or ')})))`;
 }

@@ -249,8 +249,16 @@ describe('what Argo Rollouts changes', () => {
       field('', 'Service', 'catalog', '/spec/selector'), field('', 'Service', 'catalog-canary', '/spec/selector'), field('argoproj.io', 'Rollout', 'catalog', '/spec/replicas'),
     ]);
     expect(ignored('api')).toEqual([
-      field('gateway.networking.k8s.io', 'HTTPRoute', 'api-catalog', '/spec/rules/0/backendRefs/0/weight', '/spec/rules/0/backendRefs/1/weight'),
+      {
+        group: 'gateway.networking.k8s.io',
+        kind: 'HTTPRoute',
+        name: 'api-catalog',
+        jqPathExpressions: ['select(.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"] == "in-progress") | .spec.rules'],
+      },
     ]);
+    const annotations = (name: string) => read(`main/${name}/${name}-appset.yaml`).spec.template.metadata.annotations;
+    expect(annotations('api')).toEqual({ 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' });
+    expect(annotations('catalog')).toBeUndefined();
     expect(ignored(checkout.name)).toEqual([field('apps', 'Deployment', 'checkout', '/spec/replicas')]);
     expect(objects('prod/core-business/order.k8s.yaml').filter(({ kind }) => kind === 'AnalysisTemplate')
       .map(({ metadata }) => metadata.annotations['argocd.argoproj.io/sync-wave'])).toEqual(['-1', '-1', '-1']);
@@ -263,8 +271,12 @@ describe('what Argo Rollouts changes', () => {
     const catalog = service(chart, 'catalog', { ...direct, delivery: ProgressiveDelivery.canary({ traffic: CanaryTraffic.ISTIO }) });
     service(chart, 'basket', direct).calls(catalog);
     app.synth();
-    expect(ignored('catalog')).toContainEqual(field('networking.istio.io', 'VirtualService', 'catalog',
-      ...[0, 1].flatMap((route) => [0, 1].map((at) => `/spec/http/${route}/route/${at}/weight`))));
+    expect(ignored('catalog')).toContainEqual({
+      group: 'networking.istio.io',
+      kind: 'VirtualService',
+      name: 'catalog',
+      jqPathExpressions: ['select(any(.spec.http[]?.route[]?; .weight > 0 and (.destination.host == "catalog-canary.core-business-prod.svc.cluster.local"))) | .spec.http'],
+    });
   });
 });
 
@@ -364,6 +376,18 @@ describe('a chart of somebody else', () => {
     });
   });
 
+  test('keeps the fields that its software writes, by pointers or jq paths', () => {
+    write(base, '');
+    const { app, repository } = setup();
+    const ignoreDifferences = [
+      { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', name: 'subscriptions.dapr.io', jsonPointers: ['/spec/conversion/webhook/clientConfig/service/namespace'] },
+      { group: 'apps', kind: 'Deployment', name: 'operator', jqPathExpressions: ['.spec.template.spec.containers[] | select(.name == "proxy")'] },
+    ];
+    repository.installs('operator', { ...options, ignoreDifferences });
+    app.synth();
+    expect(read('thirdparties/operator/operator-appset.yaml').spec.template.spec.ignoreDifferences).toEqual(ignoreDifferences);
+  });
+
   test('is installed for each environment with its values over the others', () => {
     write(base, '');
     write('applications/thirdparties/operator/dev/values.yaml', '');
@@ -397,6 +421,8 @@ describe('a chart of somebody else', () => {
       "[shop] '*' in clusterKinds is not a kind. Write kind and group, such as 'ClusterRole.rbac.authorization.k8s.io'."],
     ['a template in what is ignored', { ignoreDifferences: [{ group: '', kind: 'Secret', name: '{{ .name }}', jsonPointers: ['/data'] }] },
       "[shop] '{{ .name }}' in ignoreDifferences is a template, which Argo CD would fill in. Write the value itself."],
+    ['a template in a jq path', { ignoreDifferences: [{ group: '', kind: 'Secret', name: 'a', jqPathExpressions: ['.data["{{ .key }}"]'] }] },
+      "[shop] '.data[\"{{ .key }}\"]' in ignoreDifferences is a template, which Argo CD would fill in. Write the value itself."],
     ['no field that is ignored', { ignoreDifferences: [{ group: '', kind: 'Secret', name: 'a', jsonPointers: [] }] },
       "[shop] a field is missing in ignoreDifferences of 'Secret'. Write fields such as '/spec/replicas'."],
     ['a field that is no pointer', { ignoreDifferences: [{ group: '', kind: 'Secret', name: 'a', jsonPointers: ['.data'] }] },

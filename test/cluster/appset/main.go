@@ -34,6 +34,8 @@ type request struct {
 	Repository string `json:"repository"`
 	// The version of Kubernetes that they are rendered for.
 	KubeVersion string `json:"kubeVersion"`
+	// What is compared, by the name of the Application whose differences are ignored.
+	Compared map[string][]comparison `json:"compared"`
 }
 
 type object struct {
@@ -49,6 +51,8 @@ type answer struct {
 	Refusals []string `json:"refusals"`
 	// What Applications with a Helm chart would apply, by their names, each object as JSON.
 	Manifests map[string][]string `json:"manifests"`
+	// What comparisons give, by the names of Applications.
+	Compared map[string][]compared `json:"compared"`
 }
 
 func main() {
@@ -57,7 +61,7 @@ func main() {
 	if err := json.NewDecoder(os.Stdin).Decode(&input); err != nil {
 		fail("request", err)
 	}
-	result := answer{Applications: []v1alpha1.Application{}, Refusals: []string{}, Manifests: map[string][]string{}}
+	result := answer{Applications: []v1alpha1.Application{}, Refusals: []string{}, Manifests: map[string][]string{}, Compared: map[string][]compared{}}
 	projects := map[string]v1alpha1.AppProject{}
 	for _, document := range input.Documents {
 		switch kind := kindOf(document); kind {
@@ -89,6 +93,9 @@ func main() {
 		result.Refusals = append(result.Refusals, judge(application, projects, input.Objects[application.Name])...)
 		if source := application.Spec.GetSource(); input.Repository != "" && source.Path != "" && source.Helm != nil {
 			result.Manifests[application.Name] = manifests(application, source, input)
+		}
+		for _, each := range input.Compared[application.Name] {
+			result.Compared[application.Name] = append(result.Compared[application.Name], compare(application, each))
 		}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(result); err != nil {
