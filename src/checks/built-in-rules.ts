@@ -20,6 +20,7 @@ import { MISSING_FUNCTION_FEATURE } from './rules/missing-function-feature';
 import { MISSING_ROLLOUT_SERVICE } from './rules/missing-rollout-service';
 import { MISSING_TEMPLATE } from './rules/missing-template';
 import { OPEN_FUNCTION } from './rules/open-function';
+import { OPEN_INTERNET } from './rules/open-internet';
 import { PATCHED_FIELD } from './rules/patched-field';
 import { PAUSED_SCALER } from './rules/paused-scaler';
 import { PLAIN_INGRESS } from './rules/plain-ingress';
@@ -75,6 +76,7 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   EVENTS_PAST_QUEUE_PROXY,
   SECRET_VARIABLE,
   OPEN_FUNCTION,
+  OPEN_INTERNET,
   SHARED_REDIS_USER,
   ETCD_WITHOUT_TLS,
   KAFKA_ROUTE,

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type * as k8s from '../../imports/k8s';
 import { defineObject, late } from '../core/kubernetes-object';
 import { isOpen } from '../core/service-group';
+import { defined } from '../values/defined';
 import { describe } from '../values/errors';
 import { ANYWHERE, type NetworkRule } from '../values/network-peer';
 import { sorted } from '../values/sorted';
@@ -13,6 +14,7 @@ export interface PolicyDefinition {
   readonly name: string;
   /** Undefined for that of the chart. */
   readonly namespace?: string;
+  readonly annotations?: { readonly [name: string]: string };
   readonly selector: k8s.LabelSelector;
   readonly ingress?: () => NetworkRule[];
   readonly egress?: () => NetworkRule[];
@@ -27,7 +29,7 @@ export function defineNetworkPolicy(scope: Construct, id: string, policy: Policy
   defineObject<k8s.NetworkPolicySpec>(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: policy.name, ...policy.namespace && { namespace: policy.namespace } },
+    metadata: defined({ name: policy.name, namespace: policy.namespace, annotations: policy.annotations }),
     spec: late(() => toSpec(policy)),
   });
 }
@@ -51,7 +53,7 @@ function peersOf(rule: NetworkRule): k8s.NetworkPolicyPeer[] | undefined {
   if (rule.peers.some((peer) => peer._key === ANYWHERE)) {
     return undefined;
   }
-  return sorted(rule.peers, (peer) => peer._key).map((peer) => peer._peer);
+  return sorted(rule.peers, (peer) => peer._key).flatMap((peer) => peer._peers);
 }
 
 function portsOf(rule: NetworkRule): k8s.NetworkPolicyPort[] | undefined {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { defineNetworkPolicy } from './network-policy';
+import { INTERNET_REASON } from '../checks/rules/open-internet';
 import { groupOf, isOpen } from '../core/service-group';
 import type { IPods } from '../core/workload';
 import { fail } from '../values/errors';
@@ -67,8 +68,10 @@ export class ServiceNetworkPolicy extends Construct {
       fail(this, `has a rule for ${everybody.ports.length > 0 ? `ports ${everybody.ports.join(', ')}` : 'all ports'} without peers, which would admit everybody`, 'Name the peers of the rule');
     }
     rules.forEach((rule) => rule.ports.forEach((port) => portNumber(this, port)));
+    const reasons = [...new Set(rules.flatMap(({ peers }) => peers.flatMap(({ _reason }) => _reason ?? [])))];
     defineNetworkPolicy(this, 'Resource', {
       name: `${props.workload.name}-${props.reason}`,
+      ...reasons.length > 0 ? { annotations: { [INTERNET_REASON]: reasons.join('; ') } } : {},
       selector: { matchLabels: props.workload.selectorLabels },
       ingress: () => props.ingress ?? [],
       egress: () => props.egress ?? [],

@@ -41,6 +41,17 @@ testRules({
       + "  m.yaml:1 takes its channel from the ConfigMap 'knative-eventing/config-br-default-channel' (/spec/config)\n",
     keeps: broker('{}'),
   },
+  'MS-NET-001': {
+    breaks: [
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'out', 'spec: { egress: [{ to: [{ podSelector: {} }] }, { to: [{ ipBlock: { cidr: 10.0.0.0/8 } }, { ipBlock: { cidr: 0.0.0.0/0 } }] }] }'),
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'in', 'spec: { ingress: [{ from: [{ ipBlock: { cidr: "2000::/3" } }] }] }'),
+      object('networking.k8s.io/v1', 'NetworkPolicy', 'half', 'spec: { egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/1 } }, { ipBlock: { cidr: 128.0.0.0/1 } }] }] }'),
+    ].join('---\n'),
+    report: 'MS-NET-001 warning (3): A NetworkPolicy opens the whole internet, so a pod that is taken over can send data anywhere. '
+      + 'Name ranges, or hosts by ExternalService.fromHost(). Acknowledge it with the reason otherwise.\n'
+      + '  m.yaml:1 /spec/egress/1/to/1/ipBlock\n  m.yaml:6 /spec/ingress/0/from/0/ipBlock\n  m.yaml:11 /spec/egress/0/to/0/ipBlock\n',
+    keeps: object('networking.k8s.io/v1', 'NetworkPolicy', 'out', 'spec: { egress: [{ to: [{ ipBlock: { cidr: "fc00::/7" } }, { ipBlock: { cidr: 10.0.0.0/8 } }] }, {}] }'),
+  },
   'MS-GATE-001': {
     breaks: object('networking.k8s.io/v1', 'Ingress', 'api', 'spec: {}'),
     report: 'MS-GATE-001 info (1): An Ingress has no field for the TLS version, timeouts and retries, so its controller decides them. '

@@ -254,7 +254,7 @@ describe('a host outside of the cluster', () => {
     [() => ExternalService.fromHost('*.payments.example'), "ExternalService.fromHost: host '*.payments.example' is not a DNS subdomain: it has '*'. Write 'payments.example'."],
     [() => ExternalService.fromHost(provider, { ports: [] }), `ExternalService.fromHost: '${provider}' has no port. Name one, or leave ports out.`],
     [() => ExternalService.fromHost(provider, { ports: [0] }), 'ExternalService.fromHost: expected a whole number from 1 to 65535, got 0. Use 1 or more.'],
-    [() => ExternalService.fromHost(provider, { cidrs: ['0.0.0.0/0'] }), 'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so nothing would be denied. Name the range that is really needed.'],
+    [() => ExternalService.fromHost(provider, { cidrs: ['0.0.0.0/0'] }), 'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so little would be denied. Name the range that is really needed, or use NetworkPeer.internet({ reason }) in a ServiceNetworkPolicy.'],
   ])('fails where it is none: %#', (define, message) => {
     expect(define).toThrow(new Error(message));
   });

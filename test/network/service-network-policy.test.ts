@@ -1,8 +1,11 @@
 import { Chart, Testing } from 'cdk8s';
+import { Checks } from '../../src/checks/checks';
+import { Endpoint } from '../../src/graph/endpoint';
 import type { ServiceNetworkPolicyProps } from '../../src/network/service-network-policy';
 import { ServiceNetworkPolicy } from '../../src/network/service-network-policy';
+import { Dapr } from '../../src/values/dapr';
 import { NetworkPeer } from '../../src/values/network-peer';
-import { manifestsOf } from '../support/platform';
+import { findings, group, manifestsOf, service } from '../support/platform';
 import { workload } from '../support/workload';
 
 function policy(props: Omit<ServiceNetworkPolicyProps, 'workload'>): any {
@@ -51,4 +54,31 @@ test.each<[Omit<ServiceNetworkPolicyProps, 'workload'>, string]>([
   [{ reason: 'port', egress: [{ peers: [NetworkPeer.namespace('a')], ports: [70000] }] }, 'expected a whole number from 1 to 65535, got 70000. Use 65535 or less.'],
 ])('fails on a policy that says the wrong thing: %#', (props, message) => {
   expect(() => policy(props)).toThrow(new Error(`[plain/Policy] ${message}`));
+});
+
+describe('a policy for the internet', () => {
+  const program = () => {
+    const chart = group();
+    const crawler = service(chart, 'crawler', { dapr: Dapr.none('it only reads') });
+    const own = new ServiceNetworkPolicy(chart, 'Crawling', {
+      workload: crawler, reason: 'crawling', egress: [{ peers: [NetworkPeer.internet({ reason: 'it reads the sites of customers' })], ports: [443] }],
+    });
+    return { chart, own };
+  };
+
+  test('lets out to public addresses, and to neither private ones nor the metadata of machines', () => {
+    const { reachability } = manifestsOf(program().chart);
+    const reaches = (address: string, port = 443) => reachability.leaves(Endpoint.ofPods('core-business-prod', { app: 'crawler' }), Endpoint.ofAddress(address), port);
+    expect(['203.0.113.7', '2001:db8::1', '10.1.2.3', '169.254.169.254', 'fd00:ec2::254', '168.63.129.16'].map((address) => reaches(address)))
+      .toEqual([true, true, false, false, false, false]);
+    expect(reaches('203.0.113.7', 80)).toBe(false);
+  });
+
+  test('is a finding with its reason, until it is acknowledged', () => {
+    const { chart, own } = program();
+    const opened = () => findings(chart).filter((finding) => finding.startsWith('MS-NET-001'));
+    expect(opened()).toEqual(['MS-NET-001 [core-business-prod/Crawling/Resource] opens the internet: it reads the sites of customers (/spec/egress/0/to/0/ipBlock)']);
+    Checks.of(own).acknowledge('MS-NET-001', { reason: 'the security team agrees' });
+    expect(opened()).toEqual([]);
+  });
 });

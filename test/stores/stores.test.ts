@@ -65,7 +65,7 @@ describe('a store fails', () => {
     ['without addresses', () => errorsOf((chart) => PostgresCluster.fromHost(chart, 'books', 'books.example.com', { cidrs: [] })),
       "[core-business-prod/books] no address range of 'books.example.com' given, so no network policy could let a service reach it. Name its ranges in cidrs, such as ['10.20.0.0/24']."],
     ['with all addresses', () => errorsOf((chart) => PostgresCluster.fromHost(chart, 'books', 'books.example.com', { cidrs: ['0.0.0.0/0'] })),
-      'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so nothing would be denied. Name the range that is really needed.'],
+      'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so little would be denied. Name the range that is really needed, or use NetworkPeer.internet({ reason }) in a ServiceNetworkPolicy.'],
     ['with a Secret that is none', () => errorsOf((chart) => RedisCluster.fromNamespace(chart, 'redis', 'infrastructure', { secretName: 'my secret' })), "[core-business-prod/redis] secretName 'my secret' is not a DNS subdomain: it has ' '. Write 'my-secret'."],
   ])('%s', (_, errors, message) => {
     expect(errors()).toEqual([message]);

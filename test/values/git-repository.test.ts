@@ -43,7 +43,7 @@ test.each<[() => GitRepository, string]>([
   [() => https('https://git.example.com/acme/configuration.git', { cidrs: [] }),
     "GitRepository.https: no address range of 'https://git.example.com/acme/configuration.git' given, so no network policy could let a backup reach it. Name its ranges in cidrs, such as ['10.40.0.0/28']."],
   [() => https('https://git.example.com/acme/configuration.git', { cidrs: ['0.0.0.0/0'] }),
-    'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so nothing would be denied. Name the range that is really needed.'],
+    'NetworkPeer.cidr: 0.0.0.0/0 holds every address, so little would be denied. Name the range that is really needed, or use NetworkPeer.internet({ reason }) in a ServiceNetworkPolicy.'],
   [() => https('https://git.example.com/acme/configuration.git', { path: '../europe' }),
     "GitRepository.https: path '../europe' is not folders joined by '/'. Use letters, digits, '-', '_' and '.', such as 'europe'."],
 ])('fails on a repository that nobody could reach, or anybody could play', (define, message) => {

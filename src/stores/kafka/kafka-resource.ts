@@ -65,7 +65,7 @@ function listeners({ name, group, settings }: KafkaDefinition, clients: () => Ne
     authentication: AUTHENTICATION,
     // Strimzi has a NetworkPolicy of its own for each listener, and policies add up: one that names nobody admits everybody. So it is told
     // the clients, and the brokers themselves where there are none yet
-    networkPolicyPeers: late(() => sorted([brokers, ...clients()], (peer) => peer._key).map((peer) => peer._peer)),
+    networkPolicyPeers: late(() => sorted([brokers, ...clients()], (peer) => peer._key).flatMap((peer) => peer._peers)),
   };
   // who comes from outside comes through a router or a node, which nobody knows here: TLS, password and ACLs decide
   const external = { name: 'external', port: settings.externalPort, type: settings.externalListener, tls: true, authentication: AUTHENTICATION };

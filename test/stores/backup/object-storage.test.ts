@@ -57,7 +57,7 @@ test.each<[Partial<S3StorageOptions>, string]>([
 });
 
 test('fails on an address range that is none', () => {
-  expect(() => ObjectStorage.s3({ ...bucket, cidrs: ['0.0.0.0/0'] })).toThrow(new Error('NetworkPeer.cidr: 0.0.0.0/0 holds every address, so nothing would be denied. Name the range that is really needed.'));
+  expect(() => ObjectStorage.s3({ ...bucket, cidrs: ['0.0.0.0/0'] })).toThrow(new Error('NetworkPeer.cidr: 0.0.0.0/0 holds every address, so little would be denied. Name the range that is really needed, or use NetworkPeer.internet({ reason }) in a ServiceNetworkPolicy.'));
 });
 
 test.each<[() => StorageCredentials, string]>([
