@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { organisation } from './organisation';
+import { organisation, PLACEHOLDER } from './organisation';
 import { Image, Microservice, Scaling, ServiceChart, Tier, Topic, stores, workloads } from '../../src';
 import type { Environment } from '../../src';
 
@@ -16,11 +16,11 @@ export class Media extends ServiceChart {
     const pictureTaken = new Topic(this, 'picture-taken', { broker: redis });
 
     const picture = new Microservice(this, 'picture', {
-      image: Image.parse('registry.example.com/picture:3.2.0@sha256:0b1d2f3a4c5e69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
+      image: Image.of('registry.example.com/picture', { tag: '3.2.0', digest: PLACEHOLDER }),
       scaling: Scaling.utilization({ min: 2, max: 10, cpuPercent: 70, memoryPercent: 80 }),
     });
     const thumbnail = new workloads.Worker(this, 'thumbnail', {
-      image: Image.parse('registry.example.com/thumbnail:3.2.0@sha256:4e5f60718293a4b5c6d7e8f901234567890abcdef1234567890abcdef1234567'),
+      image: Image.of('registry.example.com/thumbnail', { tag: '3.2.0', digest: PLACEHOLDER }),
       tier: Tier.BATCH,
       scaling: Scaling.queue({ min: 0, max: 20, queueLength: 20 }),
     });

@@ -3,6 +3,9 @@ import { DaprVersion, Image, KubernetesVersion, PlatformProfile, stores } from '
 /** The target can be named from outside, so that the same pair is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
 
+/** Not the digest of any image: an obvious placeholder. Write the digest that your registry shows. */
+export const PLACEHOLDER = `sha256:${'0'.repeat(64)}`;
+
 /**
  * What holds for all services and stores of the organisation.
  */
@@ -12,5 +15,5 @@ export const organisation = PlatformProfile.standard().customize({
   // room for both at their largest, twice while a new version comes
   defaultQuota: { cpu: '48', memory: '80Gi' },
 }).with(stores.StoreDefaults.of({
-  redis: { image: Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
+  redis: { image: Image.of('registry.example.com/redis', { tag: '7.2.16', digest: PLACEHOLDER }) },
 }));

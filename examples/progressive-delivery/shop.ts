@@ -5,6 +5,9 @@ import { DaprVersion, Image, KubernetesVersion, Microservice, PlatformProfile, S
 /** The target can be named from outside, so that the same is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
 
+/** Not the digest of any image: an obvious placeholder. Write the digest that your registry shows. */
+const PLACEHOLDER = `sha256:${'0'.repeat(64)}`;
+
 const organisation = PlatformProfile.standard().customize({
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
@@ -23,17 +26,17 @@ export class Shop extends ServiceChart {
     super(scope, 'shop', { environment, profile: organisation });
 
     const checkout = new Microservice(this, 'checkout', {
-      image: Image.parse('registry.example.com/checkout:4.1.0@sha256:0b1d2f3a4c5e69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
+      image: Image.of('registry.example.com/checkout', { tag: '4.1.0', digest: PLACEHOLDER }),
       delivery: workloads.ProgressiveDelivery.blueGreen({
         autoPromotion: false,
-        smokeTest: { image: Image.parse('registry.example.com/checkout-smoke-test:4.1.0@sha256:4e5f60718293a4b5c6d7e8f901234567890abcdef1234567890abcdef1234567') },
+        smokeTest: { image: Image.of('registry.example.com/checkout-smoke-test', { tag: '4.1.0', digest: PLACEHOLDER }) },
       }),
     });
     const catalog = new Microservice(this, 'catalog', {
-      image: Image.parse('registry.example.com/catalog:2.7.3@sha256:9c2a52e0a8a7b5b8f1c3d6e4f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a'),
+      image: Image.of('registry.example.com/catalog', { tag: '2.7.3', digest: PLACEHOLDER }),
       scaling: Scaling.utilization({ min: 10, max: 12 }),
       delivery: workloads.ProgressiveDelivery.canary({
-        smokeTest: { image: Image.parse('registry.example.com/catalog-smoke-test:2.7.3@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a') },
+        smokeTest: { image: Image.of('registry.example.com/catalog-smoke-test', { tag: '2.7.3', digest: PLACEHOLDER }) },
       }),
     });
 

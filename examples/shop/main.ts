@@ -1,7 +1,7 @@
 import { CoreBusiness } from './core-business';
 import { defineDelivery } from './delivery';
 import { Infrastructure } from './infrastructure';
-import { organisation } from './organisation';
+import { organisation, PLACEHOLDER } from './organisation';
 import { Platform } from './platform';
 import { App, Environment, Image, checks, delivery } from '../../src';
 
@@ -15,7 +15,7 @@ for (const environment of environments) {
 }
 new delivery.HelmCharts(app, 'charts', {
   directory: 'examples/shop/charts',
-  testImage: Image.parse('registry.example.com/curl:8.15.0@sha256:5e5f1b3a2c4d69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
+  testImage: Image.of('registry.example.com/curl', { tag: '8.15.0', digest: PLACEHOLDER }),
 });
 const repository = new delivery.ArgoCdRepository(app, 'shop', {
   profile: organisation,

@@ -1,6 +1,9 @@
 import { DaprVersion, Image, KubernetesVersion, PlatformProfile, network, stores } from '../../src';
 
-const REDIS = Image.parse('registry.example.com/redis:7.2.7@sha256:f0d6ea3c9d409fecb798e3a0007ab8a6343732a79e201fb005e0aec1395fab9a');
+/** Not the digest of any image: an obvious placeholder. Write the digest that your registry shows. */
+export const PLACEHOLDER = `sha256:${'0'.repeat(64)}`;
+
+const REDIS = Image.of('registry.example.com/redis', { tag: '7.2.16', digest: PLACEHOLDER });
 
 /** The target can be named from outside, so that the same platform is rendered for another cluster. */
 const { SHOP_KUBERNETES_VERSION, SHOP_DAPR_VERSION } = process.env;
@@ -17,12 +20,12 @@ export const organisation = PlatformProfile.standard().customize({
   // the members of a PostgreSQL cluster ask the API server who of them writes
   network: { apiServerCidrs: ['10.0.0.1/32'] },
 }), stores.StoreDefaults.of({
-  postgresql: { image: Image.parse('registry.example.com/postgresql:15.15-1@sha256:9c2a52e0a8a7b5b8f1c3d6e4f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a') },
+  postgresql: { image: Image.of('registry.example.com/postgresql', { tag: '15.19-1', digest: PLACEHOLDER }) },
   // less than the standard's members have, so that the quota of infrastructure holds both of each environment and Dapr's control plane
   redis: { image: REDIS, resources: { cpuRequest: '250m', cpuLimit: '250m' } },
   broker: { image: REDIS, resources: { cpuRequest: '200m', cpuLimit: '200m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
   backups: {
-    uploadImage: Image.parse('registry.example.com/aws-cli:2.31.8@sha256:4d1f0e2b3c5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'),
+    uploadImage: Image.of('registry.example.com/aws-cli', { tag: '2.31.8', digest: PLACEHOLDER }),
     storage: stores.ObjectStorage.s3({
       bucket: 'shop-backups',
       region: 'eu-central-1',

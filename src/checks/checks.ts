@@ -30,9 +30,9 @@ export interface AcknowledgeOptions {
  */
 export interface ReportOptions {
   /**
-   * The day as `YYYY-MM-DD`, by which acknowledgements expire.
+   * The day as `YYYY-MM-DD`, by which acknowledgements expire and images of the library are old.
    *
-   * @default - nothing expires
+   * @default - nothing expires or is old
    */
   readonly today?: string;
 }

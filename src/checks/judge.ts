@@ -5,6 +5,7 @@ import { productionIn } from './production';
 import type { Registry } from './registry';
 import { Report } from './report';
 import type { IRule, RuleDescription } from './rule';
+import { OLD_PIN, oldPins } from './rules/old-pin';
 import type { Violation } from './violation';
 import { clustersOf } from '../manifests/clusters';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -14,7 +15,7 @@ import type { ManifestSet } from '../manifests/manifest-set';
  *
  * @param builtIn the rules of this library
  * @param registry what the program that rendered the manifests says, if there is one
- * @param today the day as YYYY-MM-DD, by which expiry is judged; without one, nothing expires
+ * @param today the day as YYYY-MM-DD, by which expiry and the age of images are judged; without one, nothing expires or is old
  */
 export function judge(manifests: ManifestSet, builtIn: readonly IRule[], registry?: Registry, today?: string): Report {
   const rules = [...builtIn.map((rule) => ({ rule, path: '' })), ...registry?.rules ?? []];
@@ -24,6 +25,7 @@ export function judge(manifests: ManifestSet, builtIn: readonly IRule[], registr
     ...rules.flatMap(({ rule, path }) => distinct(clusters.flatMap((cluster) => rule.check(cluster)))
       .filter(({ manifest }) => isBelow(path, manifest.place.path) && (!rule.productionOnly || isProduction(manifest)))
       .map((violation) => toFinding(rule, violation))),
+    ...today === undefined ? [] : oldPins(manifests, today).map((violation) => toFinding(OLD_PIN, violation)),
     ...[...registry?.recorded ?? [], ...(registry?.late ?? []).flatMap((facts) => facts())].map(({ rule, path, problem }): Finding => ({ rule, place: `[${path || 'App'}]`, path, problem })),
   ];
   return new Report(silenced(findings, [...registry?.acknowledgements ?? [], ...manifests.all.flatMap(acknowledgementsIn)], today));

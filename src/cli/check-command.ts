@@ -23,7 +23,7 @@ export function checkCommand(systemDay: string | undefined): Command {
 Checks manifests by the rules of this library that read manifests. Ends with 0 without errors and warnings, with 1 otherwise.
 
   <path>       a file of YAML or JSON, or a folder of such files
-  --today      the day by which acknowledgements expire, such as 2026-11-30; today if it is not given
+  --today      the day by which acknowledgements expire and images are old, such as 2026-11-30; today if it is not given
 `,
     options: ['today'],
     run: (paths, { today = systemDay }) => {

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { section } from '../profile/section';
 import { Image } from '../values/image';
+import { PINS } from '../values/image-pins';
 import { Port } from '../values/port';
 import type { ResourceAmounts } from '../values/resources';
 import { Resources } from '../values/resources';
@@ -79,7 +80,7 @@ export const CONTAINER_SETTINGS = section<ContainerValues>('containers', () => (
   drain: Duration.seconds(5),
   metricsPath: '/metrics',
   ambassador: {
-    image: Image.of('docker.io/envoyproxy/envoy', { tag: 'distroless-v1.40.0' }),
+    image: PINS.envoy.image,
     tlsPort: Port.https(8443),
     statusPort: Port.of('envoy-status', 9902),
     resources: {

@@ -74,6 +74,8 @@ export interface QueueReader {
   readonly service: ServiceNode;
   /** The stores that hold its queues, once every statement of the program is known. */
   readonly stores: () => readonly StoreEndpoint[];
+  /** Those of them that hold lists, whose length KEDA reads by a script. */
+  readonly listStores: () => readonly StoreEndpoint[];
   /** Whether a queue is the answer of a query of metrics. */
   readonly asksMetrics: () => boolean;
 }

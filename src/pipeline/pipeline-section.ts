@@ -5,7 +5,7 @@ import { checkCommand, checkStep, checkStepImage, checkStepTimeout, type Pipelin
 import { section } from '../profile/section';
 import { Stage } from '../profile/stage';
 import { fail } from '../values/errors';
-import { Image } from '../values/image';
+import { PINS } from '../values/image-pins';
 import { Quantity } from '../values/quantity';
 import { Resources } from '../values/resources';
 import { dnsLabel, plainText, show, wholeNumber, wholeSeconds } from '../values/value-checks';
@@ -101,20 +101,12 @@ export const PIPELINE_SETTINGS = section<PipelineValues>('pipeline', () => ({
   author: 'Delivery <delivery@example.com>',
   runner: 'ubuntu-24.04',
   images: {
-    release: Image.of('docker.io/library/node', { tag: '22.21.1-bookworm' }),
-    // 0.69.4 to 0.69.6 were malicious: https://github.com/aquasecurity/trivy/security/advisories/GHSA-69fq-xp46-6x23
-    scan: Image.of('docker.io/aquasec/trivy', {
-      tag: '0.69.3', digest: 'sha256:bcc376de8d77cfe086a917230e818dc9f8528e3c852f7b1aff648949b6258d1c',
-    }),
-    buildKit: Image.of('docker.io/moby/buildkit', {
-      tag: 'v0.26.2-rootless', digest: 'sha256:0ffa2fcf6b8757c47d569b3ef0f03f9d5eb3b9ff5ce68d858f994f89b749da0c',
-    }),
-    buildx: Image.of('docker.io/moby/buildkit', {
-      tag: 'v0.26.2', digest: 'sha256:de10faf919fc71ba4eb1dd7bd6449566d012b0c9436b1c61bfee21d621b009aa',
-    }),
-    // with a shell, which the one without -dev has not
-    sign: Image.of('ghcr.io/sigstore/cosign/cosign', { tag: 'v3.0.5-dev' }),
-    argoCd: Image.of('quay.io/argoproj/argocd', { tag: 'v3.2.3' }),
+    release: PINS.node.image,
+    scan: PINS.trivy.image,
+    buildKit: PINS.buildKit.image,
+    buildx: PINS.buildx.image,
+    sign: PINS.cosign.image,
+    argoCd: PINS.argoCd.image,
   },
   resources: {
     cpuRequest: '250m',

@@ -45,7 +45,7 @@ export interface PipelineImages {
   /**
    * The command line of Argo CD: waits for what was deployed.
    *
-   * @default - the profile's `pipeline.images.argoCd` (quay.io/argoproj/argocd:v3.2.3)
+   * @default - the profile's `pipeline.images.argoCd` (quay.io/argoproj/argocd:v3.4.13)
    */
   readonly argoCd?: Image;
 }

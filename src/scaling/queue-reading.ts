@@ -26,6 +26,7 @@ export abstract class QueueReading extends Construct {
     this.connections.addQueueReader({
       service,
       stores: () => storesOf(this.triggers()),
+      listStores: () => storesOf(this.triggers().filter(({ threshold }) => threshold === 'listLength')),
       asksMetrics: () => this.triggers().some(({ store }) => store === undefined),
     });
     beforeSynthesis(this, () => defineAuthentications(this, service, storesOf(this.triggers())));

@@ -330,7 +330,7 @@ describe('what is missing or wrong', () => {
       + 'approvers of the engine, or set pipeline.approval of the environment to false.'],
     ['images without digests, where all must have one', () => ({ changes: { images: { requireDigest: true } } }),
       '[delivery] images of the pipeline have no digest, and images.requireDigest is set: docker.io/library/node:22.21.1-bookworm, '
-      + 'ghcr.io/sigstore/cosign/cosign:v3.0.5-dev, quay.io/argoproj/argocd:v3.2.3. Write the digests that the registry shows, in pipeline.images, toolchain and the images '
+      + 'ghcr.io/sigstore/cosign/cosign:v3.0.5-dev, quay.io/argoproj/argocd:v3.4.13. Write the digests that the registry shows, in pipeline.images, toolchain and the images '
       + 'of steps.'],
     ['an API server that no policy could name', () => ({ changes: { network: { apiServerCidrs: [] } }, props: { engines: [argo()] } }),
       '[delivery/Namespace] runs workflows, but no network policy could let them tell Argo how they ended, because the addresses of the API server are not known. '

@@ -128,6 +128,7 @@ describe('access', () => {
 
   test.each([
     [['CONFIG', 'GET', 'requirepass']], [['CLUSTER', 'RESET']], [['FLUSHALL']], [['SHUTDOWN']], [['ACL', 'LIST']], [['KEYS', '*']],
+    [['EVALSHA', '0123456789012345678901234567890123456789', '0']], [['SCRIPT', 'LOAD', 'return 1']], [['FUNCTION', 'LIST']], [['EVAL_RO', 'return 1', '0']],
   ])('as a service cannot %j', async (words) => {
     await expect(client.command('a', words, 5)).rejects.toThrow(/^NOPERM/);
   });

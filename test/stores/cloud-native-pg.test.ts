@@ -39,7 +39,7 @@ enablePDB: true
 enableSuperuserAccess: false
 ephemeralVolumesSizeLimit:
   shm: 256Mi
-imageName: ghcr.io/cloudnative-pg/postgresql:15.13-bookworm
+imageName: ghcr.io/cloudnative-pg/postgresql:15.19-202608310817-system-bookworm@sha256:330561600e28acce0da770043054db7abedddd22a50cc00f794512d2acba9390
 imagePullPolicy: Always
 inheritedMetadata:
   labels:
@@ -140,7 +140,7 @@ topologySpreadConstraints:
 
   test('never runs on the image of the profile, which holds Patroni', () => {
     const patroni = { postgresql: { image: Image.of('registry.example.com/patroni', { tag: '15.13-1' }) } };
-    expect(cluster({}, { ...ORGANISATION, ...patroni }).imageName).toBe('ghcr.io/cloudnative-pg/postgresql:15.13-bookworm');
+    expect(cluster({}, { ...ORGANISATION, ...patroni }).imageName).toBe('ghcr.io/cloudnative-pg/postgresql:15.19-202608310817-system-bookworm@sha256:330561600e28acce0da770043054db7abedddd22a50cc00f794512d2acba9390');
     const mirror = Image.of('registry.example.com/cloudnative-pg', { tag: '15.13' });
     expect(cluster({}, { ...ORGANISATION, postgresql: { cloudNativePg: { image: mirror } } }).imageName).toBe('registry.example.com/cloudnative-pg:15.13');
   });

@@ -38,7 +38,7 @@ spec:
       certManagerCfg:
         issuerKind: Issuer
         issuerName: etcd-prod
-  version: v3.6.5"
+  version: v3.6.16"
 `);
 });
 
@@ -139,7 +139,7 @@ test('fails where its pods would be refused', () => {
 test.each<[string, EtcdClusterProps, string]>([
   ['one member', { size: 1 }, 'expected etcd.size to be a whole number of 3 or more, got 1. Use 3 or more.'],
   ['an even number of members', { size: 4 }, 'etcd.size 4 is even: as with 3, 1 of them may be lost before no majority is left. Use 3 or 5.'],
-  ['a version that is no tag', { version: '3.6' }, "expected etcd.version to be a version such as v3.6.5, got '3.6'. Write it as 'v3.6.5'."],
+  ['a version that is no tag', { version: '3.6' }, "expected etcd.version to be a version such as v3.6.16, got '3.6'. Write it as 'v3.6.16'."],
   ['no image', { image: '' }, 'etcd.image is empty. Write at least one word.'],
   ['storage that is no quantity', { storage: '10GB' }, "etcd.storage '10GB' is not a quantity of storage: 'GB' is no unit. Write '10G'."],
   ['an issuer of no kind', { issuerKind: 'issuer' }, "expected etcd.issuerKind to be one of Issuer, ClusterIssuer, got 'issuer'. Use 'Issuer'."],

@@ -36,7 +36,7 @@ describe('a Redis cluster that the operator runs', () => {
 clusterSize: 3
 clusterVersion: v7
 kubernetesConfig:
-  image: quay.io/opstree/redis:v7.0.15
+  image: quay.io/opstree/redis:v7.2.16
   imagePullPolicy: Always
   minReadySeconds: 10
   persistentVolumeClaimRetentionPolicy:
@@ -147,7 +147,7 @@ storage:
 
   test('runs the image that the operator can start', () => {
     const own = Image.of('registry.example.com/redis', { tag: 'v7.0.15' });
-    expect(spec.kubernetesConfig.image).toBe('quay.io/opstree/redis:v7.0.15');
+    expect(spec.kubernetesConfig.image).toBe('quay.io/opstree/redis:v7.2.16');
     expect(clusterOf(rendered({ operatorImage: own })).spec.kubernetesConfig.image).toBe('registry.example.com/redis:v7.0.15');
   });
 });

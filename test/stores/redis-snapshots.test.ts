@@ -42,7 +42,7 @@ describe('snapshots', () => {
       failedJobsHistoryLimit: 3,
     });
     const { initContainers: [snapshot], containers: [upload] } = podOf(manifests);
-    expect([snapshot.image, snapshot.command]).toEqual(['docker.io/library/redis:7.2.7-bookworm', ['/bin/sh', '/etc/redis-snapshot/snapshot.sh']]);
+    expect([snapshot.image, snapshot.command]).toEqual(['docker.io/library/redis:7.2.16-bookworm', ['/bin/sh', '/etc/redis-snapshot/snapshot.sh']]);
     expect([upload.image, upload.command]).toEqual(['docker.io/amazon/aws-cli:2.22.35', ['/bin/sh', '/etc/redis-snapshot/upload.sh']]);
     expect(env(upload)).toEqual({
       ARCHIVE_URL: 's3://acme-backups/infrastructure/redis-prod',

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { type BackupValues, checkBackups } from './backup-plan';
 import { section } from '../../profile/section';
-import { Image } from '../../values/image';
+import { PINS } from '../../values/image-pins';
 import { Schedule } from '../../values/schedule';
 
 /** What is copied out of the cluster, for how long, and how that is proved. */
@@ -16,7 +16,7 @@ export const BACKUP_SETTINGS = section<BackupValues>('backups', () => ({
   recoveryPoint: Duration.seconds(60),
   restoreTime: Duration.minutes(30),
   restoreRate: '100M',
-  uploadImage: Image.of('docker.io/amazon/aws-cli', { tag: '2.22.35' }),
+  uploadImage: PINS.awsCli.image,
   resources: {
     cpuRequest: '250m',
     cpuLimit: '250m',

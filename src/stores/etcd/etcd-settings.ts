@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { section } from '../../profile/section';
 import { fail } from '../../values/errors';
+import { PINS } from '../../values/image-pins';
 import { oneOf } from '../../values/one-of';
 import { Quantity } from '../../values/quantity';
 import { dnsLabel, plainText, show, wholeNumber } from '../../values/value-checks';
@@ -19,9 +20,9 @@ export interface EtcdSettings {
   readonly size?: number;
 
   /**
-   * The version of etcd as its image is tagged, such as `v3.6.5`.
+   * The version of etcd as its image is tagged, such as `v3.6.16`.
    *
-   * @default - the profile's `etcd.version` (v3.6.5)
+   * @default - the profile's `etcd.version` (v3.6.16)
    */
   readonly version?: string;
 
@@ -72,7 +73,7 @@ export function checkEtcd(where: Construct | string, etcd: Required<EtcdSettings
       `Use ${etcd.size - 1} or ${etcd.size + 1}`);
   }
   if (typeof etcd.version !== 'string' || !/^v\d+\.\d+\.\d+$/.test(etcd.version)) {
-    fail(where, `expected etcd.version to be a version such as v3.6.5, got ${show(etcd.version)}`, "Write it as 'v3.6.5'");
+    fail(where, `expected etcd.version to be a version such as ${PINS.etcd.image.tag}, got ${show(etcd.version)}`, `Write it as '${PINS.etcd.image.tag}'`);
   }
   plainText(where, 'etcd.image', etcd.image);
   Quantity._of('storage', where, 'etcd.storage', etcd.storage);
@@ -83,8 +84,8 @@ export function checkEtcd(where: Construct | string, etcd: Required<EtcdSettings
 /** etcd clusters that their operator runs. */
 export const ETCD_SETTINGS = section<Required<EtcdSettings>>('etcd', () => ({
   size: 3,
-  version: 'v3.6.5',
-  image: 'gcr.io/etcd-development/etcd',
+  version: PINS.etcd.image.tag!,
+  image: PINS.etcd.image.repository,
   storage: '10Gi',
   storageClass: '',
   issuerKind: 'Issuer',

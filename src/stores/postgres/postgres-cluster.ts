@@ -58,7 +58,7 @@ export interface PostgresClusterProps extends PostgresSettings, HostedStoreProps
  *       new stores.PostgresCluster(this, `postgresql-${environment.name}`, {
  *         environment,
  *         engine: stores.PostgresEngine.STATEFUL_SET,
- *         image: Image.of('registry.example.com/postgresql', { tag: '15.13-1' }),
+ *         image: Image.of('registry.example.com/postgresql', { tag: '15.19-1' }),
  *       });
  *     }
  *   }

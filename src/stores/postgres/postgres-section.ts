@@ -6,7 +6,7 @@ import type { PostgresSettings } from './postgres-settings';
 import { section } from '../../profile/section';
 import { Stage } from '../../profile/stage';
 import { fail } from '../../values/errors';
-import { Image } from '../../values/image';
+import { PINS } from '../../values/image-pins';
 import { oneOf } from '../../values/one-of';
 import { Quantity } from '../../values/quantity';
 import { Resources } from '../../values/resources';
@@ -175,7 +175,7 @@ export const POSTGRES_SETTINGS = section<PostgresValues>('postgresql', () => ({
   databasesTimeout: Duration.seconds(300),
   cloudNativePg: {
     operatorPods: { namespace: 'cnpg-system', label: 'app.kubernetes.io/name', values: ['cloudnative-pg'] },
-    image: Image.of('ghcr.io/cloudnative-pg/postgresql', { tag: '15.13-bookworm' }),
+    image: PINS.postgresql.image,
     // recovery from the log after a crash, which the operator itself gives an hour
     startTimeout: Duration.seconds(3600),
     pooler: {

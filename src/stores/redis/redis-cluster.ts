@@ -92,6 +92,6 @@ export class RedisCluster extends Construct implements IStore, IReplicated {
     this.minReplicas = redis.members;
     this.stateEndpoint = REDIS_ENGINE.hosted(this, { port: redis.settings.port });
     this.brokerEndpoint = this.stateEndpoint;
-    defineRedis(this, redis);
+    defineRedis(this, redis, this.stateEndpoint);
   }
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { Image } from '../../values/image';
+import { RedisScripting } from './redis-scripting';
+import { PINS } from '../../values/image-pins';
 import type { ResourceAmounts } from '../../values/resources';
 import { Tier } from '../../values/tier';
 import type { HostedStoreSettings } from '../hosted/hosted-store-settings';
@@ -113,6 +114,13 @@ export interface RedisMemberSettings extends HostedStoreSettings {
   readonly shutdown?: Duration;
 
   /**
+   * Whether services may run Lua scripts, in which most security holes of Redis were.
+   *
+   * @default - the profile's `redis.scripting` (as-needed), or `broker.scripting` for a broker
+   */
+  readonly scripting?: RedisScripting;
+
+  /**
    * How long the snapshot of one primary may take until it is given up.
    *
    * @default - the profile's `redis.snapshotTimeout` (1800 s), or `broker.snapshotTimeout` for a broker
@@ -123,7 +131,7 @@ export interface RedisMemberSettings extends HostedStoreSettings {
 /** The defaults of the members of a Redis cluster, for state and for topics alike. */
 export function redisMemberDefaults(): Required<RedisMemberSettings> {
   return {
-    image: Image.of('docker.io/library/redis', { tag: '7.2.7-bookworm' }),
+    image: PINS.redis.image,
     port: 6379,
     primaries: 3,
     storage: '50Gi',
@@ -158,6 +166,7 @@ export function redisMemberDefaults(): Required<RedisMemberSettings> {
     loadingTimeout: Duration.seconds(900),
     handover: Duration.seconds(10),
     shutdown: Duration.seconds(20),
+    scripting: RedisScripting.AS_NEEDED,
     snapshotTimeout: Duration.minutes(30),
   };
 }

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { scriptingRule } from './redis-access-rules';
 import { busPort } from './redis-configuration';
 import type { RedisDefinition } from './redis-definition';
 import { FOLDERS, gracePeriod, memberAddresses, memberKeys, membersService, podSpec } from './redis-pods';
 import type * as k8s from '../../../imports/k8s';
-import { defineObject } from '../../core/kubernetes-object';
+import { defineObject, late } from '../../core/kubernetes-object';
+import type { StoreEndpoint } from '../../core/store-endpoint';
 import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
 import { probeTimes, startupTimes, variables } from '../hosted/hosted-pods';
 import { DATA_VOLUME, defineMembersSet } from '../hosted/stateful-set';
@@ -13,9 +15,9 @@ import { memoryVolume } from '../hosted/volumes';
 const MISSED_AFTER = { timeouts: 2, vote: 3 };
 
 /** Defines what the members of a Redis cluster are made of: their configuration, their Services and the StatefulSet. */
-export function defineMembers(scope: Construct, redis: RedisDefinition): void {
+export function defineMembers(scope: Construct, redis: RedisDefinition, store: StoreEndpoint): void {
   const { name, group } = redis;
-  const pod = podSpec(redis, name, member(redis), memberKeys(redis));
+  const pod = podSpec(redis, name, member(scope, redis, store), memberKeys(redis));
   defineObject(scope, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: redis.files });
   defineServices(scope, redis);
   defineMembersSet(scope, redis, {
@@ -55,7 +57,7 @@ function defineServices(scope: Construct, redis: RedisDefinition): void {
   });
 }
 
-function member(redis: RedisDefinition): Partial<k8s.Container> {
+function member(scope: Construct, redis: RedisDefinition, store: StoreEndpoint): Partial<k8s.Container> {
   const { settings } = redis;
   const { port } = settings;
   const run = (script: string) => ({ command: ['/bin/sh', `${FOLDERS.CONFIG_DIR}/${script}`] });
@@ -76,6 +78,7 @@ function member(redis: RedisDefinition): Partial<k8s.Container> {
         PORT: port,
       }),
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'SCRIPTING', value: late(() => scriptingRule(scope, store, settings.scripting)) },
       // written to the pod by Kubernetes 1.35 and newer, and empty before
       { name: 'ZONE', valueFrom: { fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" } } },
     ],

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { BROKER_SETTINGS, type BrokerSettings } from './broker/broker-settings';
 import { RedisFormation } from './formation';
 import { defineByOperator } from './operator';
+import { validateScripting } from './redis-access-rules';
 import { busPort, redisFiles } from './redis-configuration';
 import type { RedisDefinition, RedisOperator } from './redis-definition';
 import { RedisEngine } from './redis-engine';
@@ -13,6 +14,7 @@ import { recordFinding } from '../../checks/registry';
 import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { groupOf } from '../../core/service-group';
+import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
@@ -87,7 +89,7 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
 }
 
 /** Defines the objects of a Redis cluster below its construct. */
-export function defineRedis(construct: Construct & IReplicated, redis: RedisDefinition): void {
+export function defineRedis(construct: Construct & IReplicated, redis: RedisDefinition, store: StoreEndpoint): void {
   OutputFile.set(construct, `${groupOf(construct).outputFolder}/${redis.name}`);
   provideLabels(construct, redis.labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
@@ -96,13 +98,14 @@ export function defineRedis(construct: Construct & IReplicated, redis: RedisDefi
   if (redis.operator) {
     defineByOperator(construct, redis, redis.operator);
   } else {
-    defineByStatefulSet(construct, redis);
+    defineByStatefulSet(construct, redis, store);
   }
 }
 
-function defineByStatefulSet(construct: Construct & IReplicated, redis: RedisDefinition): void {
+function defineByStatefulSet(construct: Construct & IReplicated, redis: RedisDefinition, store: StoreEndpoint): void {
   const { name, settings: { port }, group } = redis;
-  defineMembers(construct, redis);
+  validateScripting(construct, store, redis.settings.scripting);
+  defineMembers(construct, redis, store);
   const formation = new RedisFormation(construct, 'Formation', redis);
   const jobs = [formation, ...redis.snapshots ? [new RedisSnapshots(construct, 'Snapshots', redis, redis.snapshots)] : []];
 

@@ -2,11 +2,13 @@ import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { RedisEngine } from './redis-engine';
 import { redisMemberDefaults, type RedisMemberSettings } from './redis-member-settings';
+import { RedisScripting } from './redis-scripting';
 import type { PeerSettings } from '../../network/network-settings';
 import { section } from '../../profile/section';
 import { Stage } from '../../profile/stage';
 import { fail } from '../../values/errors';
 import { Image } from '../../values/image';
+import { PINS } from '../../values/image-pins';
 import { oneOf } from '../../values/one-of';
 import { Quantity } from '../../values/quantity';
 import { Resources } from '../../values/resources';
@@ -33,7 +35,7 @@ export interface RedisSettings extends RedisMemberSettings {
   /**
    * The image of members that the operator runs, in place of `image`: its start script reads the configuration that the operator gives.
    *
-   * @default - the profile's `redis.operatorImage` (quay.io/opstree/redis:v7.0.15)
+   * @default - the profile's `redis.operatorImage` (quay.io/opstree/redis:v7.2.16)
    */
   readonly operatorImage?: Image;
 
@@ -78,6 +80,7 @@ export function checkRedisMembers(where: Construct | string, kind: string, redis
   seconds('shutdown', 0);
   seconds('snapshotTimeout', 1);
   oneOf(where, `${kind}.appendFsync`, redis.appendFsync, ['everysec', 'always', 'no']);
+  oneOf(where, `${kind}.scripting`, redis.scripting, Object.values(RedisScripting));
   oneOf(where, `${kind}.zoneSpread`, redis.zoneSpread, ['DoNotSchedule', 'ScheduleAnyway']);
   for (const point of redis.savePoints) {
     if (!/^[1-9]\d* [1-9]\d*$/.test(point)) {
@@ -106,7 +109,7 @@ export const REDIS_SETTINGS = section<Required<RedisSettings>>('redis', () => ({
   ...redisMemberDefaults(),
   replicasPerPrimary: 1,
   engine: RedisEngine.STATEFUL_SET,
-  operatorImage: Image.of('quay.io/opstree/redis', { tag: 'v7.0.15' }),
+  operatorImage: PINS.redisOfOperator.image,
   operatorPods: { namespace: 'infrastructure', label: 'app.kubernetes.io/name', values: ['redis-operator'] },
 }), {
   check: checkRedis,

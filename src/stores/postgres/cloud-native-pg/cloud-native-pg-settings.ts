@@ -64,7 +64,7 @@ export interface CloudNativePgSettings {
   /**
    * The image of the members where `image` names none: PostgreSQL 15 as CloudNativePG builds it, for its own user.
    *
-   * @default - the profile's `postgresql.cloudNativePg.image` (ghcr.io/cloudnative-pg/postgresql:15.13-bookworm)
+   * @default - the profile's `postgresql.cloudNativePg.image`
    * @see https://github.com/cloudnative-pg/postgres-containers
    */
   readonly image?: Image;

@@ -71,6 +71,6 @@ export class MessageBroker extends Construct implements IBroker, IReplicated {
     this.selectorLabels = redis.selectorLabels;
     this.minReplicas = redis.members;
     this.brokerEndpoint = REDIS_ENGINE.hosted(this, { port: redis.settings.port, partitions: redis.settings.partitions });
-    defineRedis(this, redis);
+    defineRedis(this, redis, this.brokerEndpoint);
   }
 }

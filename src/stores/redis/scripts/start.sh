@@ -18,7 +18,7 @@ case $name in default|member|snapshot) echo "the Secret's username '$name' is ta
 umask 077
 cat > "$RUN_DIR/users.acl" <<END
 user default off
-user $name on >$password ~* &* +@all -@admin -@dangerous +info
+user $name on >$password ~* &* +@all -@admin -@dangerous -@scripting${SCRIPTING:+ $SCRIPTING} +info
 user member on >$member_password -@all +ping +info +psync +replconf +cluster
 END
 # the Secret has this key where snapshots are taken
