@@ -1,7 +1,7 @@
 import { loadAll } from 'js-yaml';
 import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart } from '../../src';
 import { NetworkDefaults } from '../../src/network';
-import type { PostgresClusterProps } from '../../src/stores';
+import type { PostgresClusterProps, RedisClusterProps } from '../../src/stores';
 import { PostgresCluster, RedisCluster } from '../../src/stores';
 import type { Manifest } from '../cluster/support/manifest';
 
@@ -35,9 +35,9 @@ export function rendered(define: (app: App) => void): Rendered {
 }
 
 /** The manifests of the Redis of prod. */
-export function redisOfProd(): Rendered {
+export function redisOfProd(props: RedisClusterProps = {}): Rendered {
   const [,, prod] = Environment.standard();
-  return rendered((app) => new RedisCluster(new SharedChart(app, 'infrastructure'), 'redis-prod', { environment: prod }));
+  return rendered((app) => new RedisCluster(new SharedChart(app, 'infrastructure'), 'redis-prod', { environment: prod, ...props }));
 }
 
 /** The manifests of `infrastructure` with the PostgreSQL of prod, which two services use. */

@@ -30,14 +30,14 @@ export interface Seen {
 export class RedisMembers {
   public readonly folder = mkdtempSync(join(tmpdir(), 'redis-'));
   public readonly credentials: Credentials;
-  private readonly member: Container;
-  private readonly job: Container;
-  private readonly count: number;
+  private member: Container;
+  private job: Container;
+  private count: number;
   private readonly processes = new Map<number, Process>();
   private network = 0;
 
   /** The cluster of this name, with each member in one of the zones. */
-  constructor(manifests: Rendered, name: string, public readonly zones: readonly string[]) {
+  constructor(manifests: Rendered, private readonly name: string, public readonly zones: readonly string[]) {
     const { spec } = manifests.get('StatefulSet', name);
     this.count = spec.replicas;
     [this.member] = spec.template.spec.containers;
@@ -47,12 +47,17 @@ export class RedisMembers {
     const keys: (keyof typeof SECRETS)[] = spec.template.spec.volumes.find((volume: any) => volume.name === 'credentials').secret.items.map(({ key }: any) => key);
     this.write('secrets', Object.fromEntries(keys.map((key) => [key, SECRETS[key]])), 0o440);
     makeCertificates(join(this.folder, 'tls'), name);
-    for (let ordinal = 0; ordinal < this.count; ordinal++) {
-      this.make(`data-${ordinal}`);
-      this.make(`run-${ordinal}`);
-    }
-    this.own(this.folder);
+    this.makeVolumes();
     this.credentials = { ca: readFileSync(join(this.folder, 'tls', 'ca.crt')), ...SECRETS };
+  }
+
+  /** Other manifests of the same cluster are applied: members that come with them have empty volumes, and those that go keep theirs. */
+  public become(manifests: Rendered): void {
+    const { spec } = manifests.get('StatefulSet', this.name);
+    this.count = spec.replicas;
+    [this.member] = spec.template.spec.containers;
+    [this.job] = manifests.get('Job', `${this.name}-formation`).spec.template.spec.containers;
+    this.makeVolumes();
   }
 
   public get ordinals(): number[] {
@@ -97,8 +102,8 @@ export class RedisMembers {
   }
 
   /** Runs the Job's container, as one pod of it. */
-  public form(changes: { [name: string]: string } = {}): Promise<Ended> {
-    return run(this.command(this.job.command), { ...this.environment(this.job, 0), ...changes }, 60);
+  public form(changes: { [name: string]: string } = {}, seconds = 60): Promise<Ended> {
+    return run(this.command(this.job.command), { ...this.environment(this.job, 0), ...changes }, seconds);
   }
 
   public probe(ordinal: number, kind: 'livenessProbe' | 'readinessProbe' | 'startupProbe'): Promise<Ended> {
@@ -155,6 +160,14 @@ export class RedisMembers {
       ZONE: this.zones[ordinal],
     };
     return Object.fromEntries(env.map(({ name, value }) => [name, PLACE.includes(name) ? here[name] : value!]));
+  }
+
+  private makeVolumes(): void {
+    for (const ordinal of this.ordinals) {
+      this.make(`data-${ordinal}`);
+      this.make(`run-${ordinal}`);
+    }
+    this.own(this.folder);
   }
 
   private write(folder: string, files: { readonly [name: string]: string }, mode: number): void {

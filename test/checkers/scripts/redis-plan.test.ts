@@ -13,12 +13,12 @@ interface Member {
 const id = (position: number) => `id${position}`;
 
 /** The steps for a cluster that is seen like this. `strangers` are seen too, and are no members. */
-function plan(members: readonly Member[], { replicas = 1, primaries = 3, strangers = [] as Member[], reversed = false } = {}): string[] {
+function plan(members: readonly Member[], { replicas = 1, primaries = 3, strangers = [] as Member[], reversed = false, stay = '' as number | '' } = {}): string[] {
   const view = [...members, ...strangers].map(({ zone = '', flags = 'master', link = 'connected', of, slots = '' }, position) =>
     `${id(position)} 10.0.0.${position}:6379@16379,${zone} ${flags} ${of === undefined ? '-' : id(of)} 0 0 1 ${link} ${slots}`.trimEnd());
   const ids = members.map((_, position) => `${id(position)} redis-${position}:6379`).join(' ');
   const { status, output } = script('awk', [
-    '-v', `members=${ids}`, '-v', `primaries=${primaries}`, '-v', `replicas=${replicas}`, '-f', 'stores/redis/scripts/plan.awk',
+    '-v', `members=${ids}`, '-v', `primaries=${primaries}`, '-v', `replicas=${replicas}`, '-v', `stay=${stay}`, '-f', 'stores/redis/scripts/plan.awk',
   ], `${(reversed ? view.reverse() : view).join('\n')}\n`);
   expect(status).toBe(0);
   return output.split('\n').filter(Boolean).map((line) => line.replaceAll(':6379', ''));
@@ -78,9 +78,9 @@ describe('members that already have keys', () => {
     ]);
   });
 
-  test('stop the plan where they are fewer than the primaries that are wanted', () => {
-    expect(plan([{ zone: 'a', slots: '0-8191' }, { zone: 'b', slots: '8192-16383' }, empty('c')])).toEqual([
-      'stop - 2 primaries have all keys, and 3 are wanted: move some with redis-cli --cluster rebalance --cluster-use-empty-masters',
+  test('stop the plan where no member is left to become one of the primaries that are wanted', () => {
+    expect(plan([{ zone: 'a', slots: '0-8191' }, { zone: 'b', slots: '8192-16383' }, replica('c', 0)])).toEqual([
+      'stop - 2 primaries have all keys, 3 are wanted, and no new member is left to become one: add primaries before you remove replicas',
     ]);
   });
 });
@@ -92,6 +92,61 @@ describe('replicas', () => {
 
   test('are waited for where there are too few members', () => {
     expect(plan([primary('a', 0), primary('b', 1), primary('c', 2), replica('b', 0), replica('c', 1)])).toEqual(['wait redis-2 has 0 of 1 replicas']);
+  });
+});
+
+describe('more primaries', () => {
+  const old = [primary('a', 0), replica('b', 0), primary('b', 1), replica('c', 2), primary('c', 2), replica('a', 4)];
+
+  test('begin with a slot each, one after the other, in the zones that have the fewest', () => {
+    expect(plan([...old, empty('a'), empty('d')], { primaries: 4 })).toEqual(['move redis-7 id4 id7 1']);
+    const begun = [...old.slice(0, 4), { zone: 'c', slots: '10923-16383' }, old[5], empty('a'), { zone: 'd', slots: '10922' }, empty('e')];
+    expect(plan(begun, { primaries: 5 })).toEqual(['move redis-8 id0 id8 1']);
+  });
+
+  test('get their replicas before their data', () => {
+    const begun = [...old.slice(0, 4), { zone: 'c', slots: '10923-16383' }, old[5], empty('a'), { zone: 'd', slots: '10922' }];
+    expect(plan(begun, { primaries: 4 })).toEqual(['replicate redis-6 id7']);
+  });
+
+  test('get data from the primary that has most, a few slots at a time', () => {
+    const begun = [...old.slice(0, 4), { zone: 'c', slots: '10923-16383' }, old[5], replica('a', 7), { zone: 'd', slots: '10922' }];
+    expect(plan(begun, { primaries: 4 })).toEqual(['move redis-7 id0 id7 256']);
+  });
+
+  test('are done when none has much less than its part', () => {
+    const even = (first: number, last: number) => ({ zone: 'a', slots: `${first}-${last}` });
+    expect(plan([even(0, 4150), even(4151, 8300), even(8301, 12_350), even(12_351, 16_383)], { primaries: 4, replicas: 0 })).toEqual([]);
+  });
+});
+
+describe('fewer primaries', () => {
+  test('move the keys of the last one away, a few slots at a time', () => {
+    const members = [{ slots: '0-4000' }, { slots: '4001-8100' }, { slots: '8101-12200' }, { slots: '12201-16383' }];
+    expect(plan(members, { replicas: 0 })).toEqual(['move redis-0 id3 id0 256']);
+    expect(plan([{ slots: '0-5000' }, { slots: '5001-10000' }, { slots: '10001-16373' }, { slots: '16374-16383' }], { replicas: 0 })).toEqual(['move redis-1 id3 id1 10']);
+  });
+});
+
+describe('members that leave', () => {
+  test('count as no replica, so that those which stay are enough', () => {
+    expect(plan([primary('a', 0), primary('b', 1), primary('c', 2), replica('b', 0), replica('c', 0), replica('a', 2), replica('d', 1)], { stay: 6 })).toEqual(['replicate redis-3 id1']);
+  });
+
+  test('hand over to a replica that stays', () => {
+    const members = [replica('a', 6), primary('b', 1), primary('c', 2), replica('b', 6), replica('c', 1), replica('a', 2), primary('d', 0)];
+    expect(plan(members, { stay: 6 })).toEqual(['takeover redis-0 id6']);
+  });
+
+  test('wait for that replica', () => {
+    const members = [replica('a', 1), primary('b', 1), primary('c', 2), replica('b', 6), replica('c', 1), replica('a', 2), primary('d', 0)];
+    expect(plan(members, { stay: 6 })).toEqual(['replicate redis-0 id6']);
+  });
+
+  test('are not chosen as new primaries', () => {
+    expect(plan([primary('a', 0), primary('b', 1), { slots: '10922-16383' }, empty('d'), empty('e')], { primaries: 4, replicas: 0, stay: 3 })).toEqual([
+      'stop - 3 primaries have all keys, 4 are wanted, and no new member is left to become one: add primaries before you remove replicas',
+    ]);
   });
 });
 

@@ -12,6 +12,16 @@ function poorest(id,   o, best) {
     if (best == "" || have[owner[o]] < have[best] || (have[owner[o]] == have[best] && apart(id, owner[o]) < apart(id, best))) best = owner[o]
   return best
 }
+function richest(   o, best) {
+  best = owner[0]
+  for (o = 1; o < owners; o++) if (slots[owner[o]] > slots[best]) best = owner[o]
+  return best
+}
+function poor(   o, best) {
+  best = owner[0]
+  for (o = 1; o < owners; o++) if (slots[owner[o]] < slots[best]) best = owner[o]
+  return best
+}
 function swap(one, other,   kept) { kept = copies[one]; copies[one] = copies[other]; copies[other] = kept }
 function holder(low, high,   slot) {
   for (slot = low; slot <= high; slot++) if (slot in had) return had[slot]
@@ -21,6 +31,9 @@ BEGIN {
   count = split(members, m, " ")
   for (i = 0; i < count / 2; i++) { order[i] = m[2 * i + 1]; place[order[i]] = m[2 * i + 2] }
   count = count / 2
+  if (!stay) stay = count
+  # so many slots move between two looks
+  batch = 256
 }
 {
   split($2, a, ","); zones[$1] = a[2]
@@ -70,10 +83,27 @@ END {
     print "wait", "-", 16384 - total " of 16384 slots have no primary yet"
     exit
   }
-  for (i = 0; i < count; i++) if (slots[order[i]] > 0) owner[owners++] = order[i]
-  if (owners < primaries) { print "stop", "-", owners " primaries have all keys, and " primaries " are wanted: move some with redis-cli --cluster rebalance --cluster-use-empty-masters"; exit }
-  for (i = 0; i < count; i++) { id = order[i]; if (!slots[id] && flags[id] ~ /slave/ && slots[primary[id]]) { have[primary[id]]++; copies[id] = primary[id] } }
-  for (i = 0; i < count; i++) {
+  for (i = 0; i < count; i++) if (slots[order[i]] > 0) { rank[order[i]] = i; owner[owners++] = order[i] }
+  # a new primary begins with one slot, so that it gets its replicas before its data
+  if (owners < primaries) {
+    for (o = 0; o < owners; o++) inzone[zone(owner[o])]++
+    best = ""
+    for (i = 0; i < stay; i++) {
+      id = order[i]
+      if (!slots[id] && flags[id] ~ /master/ && (best == "" || inzone[zone(id)] < inzone[zone(best)])) best = id
+    }
+    if (best == "") print "stop", "-", owners " primaries have all keys, " primaries " are wanted, and no new member is left to become one: add primaries before you remove replicas"
+    else print "move", place[best], richest(), best, 1
+    exit
+  }
+  for (i = 0; i < stay; i++) { id = order[i]; if (!slots[id] && flags[id] ~ /slave/ && slots[primary[id]]) { have[primary[id]]++; copies[id] = primary[id] } }
+  # a primary too many gives its keys away, and becomes a replica with its last slot: the last one first
+  if (owners > primaries) {
+    from = owner[owners - 1]; owners--; to = poor()
+    print "move", place[to], from, to, slots[from] < batch ? slots[from] : batch
+    exit
+  }
+  for (i = 0; i < stay; i++) {
     id = order[i]
     if (!slots[id] && !(id in copies)) { best = poorest(id); have[best]++; copies[id] = best; fresh[++news] = id }
   }
@@ -87,12 +117,26 @@ END {
       else swap(fresh[i], fresh[j])
     }
   } while (better)
-  for (i = 1; i <= news; i++) print "replicate", place[fresh[i]], copies[fresh[i]]
+  for (i = 1; i <= news; i++) { print "replicate", place[fresh[i]], copies[fresh[i]]; busy = 1 }
   for (o = 0; o < owners; o++) {
-    for (i = 0; i < count && have[owner[o]] < replicas; i++) {
+    # one that leaves needs a replica more, which stays and takes its place
+    wanted = replicas + (rank[owner[o]] >= stay)
+    for (i = 0; i < stay && have[owner[o]] < wanted; i++) {
       id = order[i]
-      if ((id in copies) && have[copies[id]] > replicas) { print "replicate", place[id], owner[o]; have[copies[id]]--; have[owner[o]]++; copies[id] = owner[o] }
+      if ((id in copies) && have[copies[id]] > replicas + (rank[copies[id]] >= stay)) {
+        print "replicate", place[id], owner[o]; busy = 1; have[copies[id]]--; have[owner[o]]++; copies[id] = owner[o]
+      }
     }
-    if (have[owner[o]] < replicas) print "wait", place[owner[o]], "has " have[owner[o]] + 0 " of " replicas " replicas"
+    if (have[owner[o]] < wanted) { print "wait", place[owner[o]], "has " have[owner[o]] + 0 " of " wanted " replicas"; busy = 1 }
+  }
+  if (busy) exit
+  for (o = 0; o < owners; o++) if (rank[owner[o]] >= stay) for (i = 0; i < stay; i++) if (copies[order[i]] == owner[o]) { print "takeover", place[order[i]], owner[o]; exit }
+  # then data moves, a few slots of one primary at a time, until no primary has much less than its part
+  part = int(16384 / owners)
+  from = richest(); to = poor()
+  if (slots[to] < part - int(part / 50)) {
+    few = slots[from] - part < part - slots[to] ? slots[from] - part : part - slots[to]
+    if (few < 1) few = 1
+    print "move", place[to], from, to, few < batch ? few : batch
   }
 }

@@ -19,7 +19,7 @@ umask 077
 cat > "$RUN_DIR/users.acl" <<END
 user default off
 user $name on >$password ~* &* +@all -@admin -@dangerous -@scripting${SCRIPTING:+ $SCRIPTING} +info
-user member on >$member_password -@all +ping +info +psync +replconf +cluster
+user member on >$member_password ~* -@all +ping +info +psync +replconf +cluster +migrate +restore-asking +multi +exec +select
 END
 # the Secret has this key where snapshots are taken
 if [ -f "$SECRETS_DIR/snapshot-password" ]; then
