@@ -16,9 +16,9 @@ const NAMESPACE = 'core-business-prod';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
 
 /** `checkout` may GET and POST below two paths of `order`, `web` may GET everything, and `payment` nothing. */
-function rendered(): Manifest[] {
+function rendered(dapr: string, kubernetes: string): Manifest[] {
   const app = new App();
-  const profile = PlatformProfile.standard().customize({ kubernetesVersion: KubernetesVersion.of('1.27'), daprVersion: DaprVersion.of('1.14') });
+  const profile = PlatformProfile.standard().customize({ kubernetesVersion: KubernetesVersion.of(kubernetes), daprVersion: DaprVersion.of(dapr) });
   const environment = Environment.of('prod', { capacityPool: 'production', scaling: { min: 1, max: 2 } });
   const chart = new ServiceChart(app, 'core-business', { environment, profile });
   const [order, checkout, web] = ['order', 'checkout', 'web', 'payment']
@@ -28,7 +28,7 @@ function rendered(): Manifest[] {
   return loadAll(app.synthYaml()) as Manifest[];
 }
 
-describe('methods and paths of calls between sidecars, in a real Dapr 1.14', () => {
+describe.each([['1.18', '1.36'], ['1.14', '1.27']])('methods and paths of calls between sidecars, in a real Dapr %s', (dapr, kubernetes) => {
   let folder: string;
   let sentry: Server;
   let traces: TraceCollector;
@@ -39,17 +39,17 @@ describe('methods and paths of calls between sidecars, in a real Dapr 1.14', () 
     folder = mkdtempSync(join(tmpdir(), 'dapr-'));
     traces = await TraceCollector.start();
     const sentryPort = await freePort();
-    sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${sentryPort}`], { env: { NAMESPACE: 'infrastructure' } });
+    sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${dapr}`), [folder, `${sentryPort}`], { env: { NAMESPACE: 'infrastructure' } });
     const trustAnchors = await eventually(() => {
       sentry.checkAlive();
       return readFileSync(join(folder, 'ca.crt'), 'utf8');
     });
-    const manifests = rendered().map((manifest) => manifest.kind === 'Configuration' ? substitute(manifest, { [TRACES]: traces.address }) : manifest);
+    const manifests = rendered(dapr, kubernetes).map((manifest) => manifest.kind === 'Configuration' ? substitute(manifest, { [TRACES]: traces.address }) : manifest);
     for (const service of ['order', 'checkout', 'web', 'payment']) {
       const application = await Application.start();
       applications.push(application);
       sidecars[service] = await Sidecar.prepare({
-        folder, service, namespace: NAMESPACE, manifests, resources: [], applicationPort: application.port, trustAnchors, sentryAddress: `127.0.0.1:${sentryPort}`,
+        dapr, folder, service, namespace: NAMESPACE, manifests, resources: [], applicationPort: application.port, trustAnchors, sentryAddress: `127.0.0.1:${sentryPort}`,
       });
     }
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));

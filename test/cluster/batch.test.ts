@@ -251,7 +251,7 @@ test('the sidecar of a job ends when its application tells it to, in a real Dapr
       return readFileSync(join(folder, 'ca.crt'), 'utf8');
     });
     sidecar = await Sidecar.prepare({
-      folder, service: 'migrate', namespace: NAMESPACE, manifests: rendered('1.27', '1.14'), resources: [], trustAnchors, sentryAddress: `127.0.0.1:${port}`,
+      dapr: '1.14', folder, service: 'migrate', namespace: NAMESPACE, manifests: rendered('1.27', '1.14'), resources: [], trustAnchors, sentryAddress: `127.0.0.1:${port}`,
     });
     await sidecar.start([]);
     expect(sidecar.messages('error', 'fatal')).toEqual([]);

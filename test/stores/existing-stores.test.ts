@@ -3,12 +3,14 @@ import { Ambassador } from '../../src/containers/ambassador';
 import { Topic } from '../../src/messaging/topic';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { SharedChart } from '../../src/platform/shared-chart';
+import { PlatformProfile } from '../../src/profile/platform-profile';
 import { QueueSource } from '../../src/scaling/queue-source';
 import { PostgresCluster } from '../../src/stores/postgres/postgres-cluster';
 import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisLogin, RedisMode } from '../../src/stores/redis/redis-access';
 import type { RedisAccess } from '../../src/stores/redis/redis-access';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
+import { DaprVersion } from '../../src/values/dapr-version';
 import { Image } from '../../src/values/image';
 import { SecretReference } from '../../src/values/secret-reference';
 import { Worker } from '../../src/workloads/worker';
@@ -51,11 +53,33 @@ describe('the Dapr component of an existing Redis', () => {
       { name: 'failover', value: 'true' },
       { name: 'sentinelMasterName', value: 'cart' },
       { name: 'enableTLS', value: 'true' },
+      { name: 'insecureSkipTLSVerify', value: 'true' },
+      USER,
+      PASSWORD,
+    ]],
+    ['a single server with a public certificate', { mode: RedisMode.SINGLE }, [
+      { name: 'redisHost', value: 'redis-prod.data.svc.cluster.local:6379' },
+      { name: 'redisType', value: 'node' },
+      { name: 'enableTLS', value: 'true' },
+      USER,
+      PASSWORD,
+    ]],
+    ['a cluster with certificates of a public authority', { verifyCertificate: true }, [
+      { name: 'redisHost', value: 'redis-prod.data.svc.cluster.local:6379' },
+      { name: 'redisType', value: 'cluster' },
+      { name: 'enableTLS', value: 'true' },
       USER,
       PASSWORD,
     ]],
   ])('describes %s', (_, access, metadata) => {
     expect(connectionTo(access)).toEqual([...metadata, { name: 'keyPrefix', value: 'namespace' }]);
+  });
+
+  test('leaves out what Dapr before 1.18 does not know, which never verifies a certificate', () => {
+    const chart = group({ profile: PlatformProfile.standard().customize({ daprVersion: DaprVersion.of('1.17') }) });
+    service(chart).uses(RedisCluster.fromNamespace(chart, 'redis', 'data'));
+    expect(manifestsOf(chart).get('Component', 'redis-statestore').spec.metadata.map(({ name }: { name: string }) => name))
+      .toEqual(['redisHost', 'redisType', 'enableTLS', 'redisUsername', 'redisPassword', 'keyPrefix']);
   });
 
   test('is the same for topics, also outside of the cluster', () => {
@@ -209,6 +233,8 @@ describe('fails', () => {
     ['with a login that does not exist', { login: 'users' as RedisLogin }, "[core-business-prod] expected login to be one of user, password, none, got 'users'. Use 'user'."],
     ['with a primary of sentinels on a single server', { mode: RedisMode.SINGLE, sentinelMaster: 'cart' },
       "[core-business-prod] sentinelMaster 'cart' has no effect in mode 'single'. Leave it out, or use RedisMode.SENTINEL."],
+    ['with a certificate to verify, and no TLS', { tls: false, verifyCertificate: true },
+      '[core-business-prod] verifyCertificate has no effect without TLS. Leave it out, or set tls to true.'],
   ])('%s', (_, access, message) => {
     expect(errorsOf((chart) => RedisCluster.fromNamespace(chart, 'redis', 'data', access))).toEqual([message]);
   });

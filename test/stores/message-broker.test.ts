@@ -126,6 +126,7 @@ spec:
       redisHost: 'broker-prod.infrastructure.svc.cluster.local:6379',
       redisType: 'cluster',
       enableTLS: 'true',
+      insecureSkipTLSVerify: 'true',
       redisUsername: undefined,
       redisPassword: undefined,
       allowedTopics: `${order},order-placed-mailer-dead-letter`,

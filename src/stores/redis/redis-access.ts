@@ -54,6 +54,16 @@ export interface RedisAccess {
   readonly tls?: boolean;
 
   /**
+   * Whether Dapr and KEDA accept only a certificate with the name of the server from a public certificate authority. Neither can read the
+   * certificate of a private one, and clients of a cluster or of sentinels follow addresses that no certificate names. Dapr
+   * before 1.18 never verifies it.
+   *
+   * @default - only in mode `SINGLE`
+   * @see https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-redis/
+   */
+  readonly verifyCertificate?: boolean;
+
+  /**
    * How clients prove who they are. With `NONE`, synthesis reports `MS-STORE-005`.
    *
    * @default RedisLogin.USER

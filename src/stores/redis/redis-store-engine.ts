@@ -3,7 +3,6 @@ import { streamsOf } from './broker/topic-partitions';
 import { type RedisAccess, RedisLogin, RedisMode } from './redis-access';
 import { REDIS_SETTINGS } from './redis-settings';
 import type { BrokerClient, DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
-import type { StoreEndpoint } from '../../core/store-endpoint';
 import { type IStore, StoreEngine } from '../../core/store-engine';
 import type { StoreFromNamespaceOptions } from '../../core/store-places';
 import { EVENT_SETTINGS } from '../../messaging/event-settings';
@@ -20,6 +19,9 @@ import { recordInsecure } from '../existing-store-findings';
  * besides, and a sidecar that is told nothing has five for each processor and server.
  */
 const HANDLED_AT_A_TIME = 10;
+
+/** The first Dapr that verifies the certificate of a Redis, unless it is told not to. Before, it never did. */
+const VERIFYING_DAPR = '1.18';
 
 /** The port on which Redis Sentinel listens by default. */
 const SENTINEL_PORT = 26_379;
@@ -56,12 +58,12 @@ class RedisStoreEngine extends StoreEngine {
     return REDIS_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
-  public stateComponent({ store }: StoreClient): DaprComponent {
-    return { type: 'state.redis', version: 'v1', metadata: connection(store, this.access) };
+  public stateComponent(client: StoreClient): DaprComponent {
+    return { type: 'state.redis', version: 'v1', metadata: connection(client, this.access) };
   }
 
   public pubsubComponent(client: BrokerClient): DaprComponent {
-    return { type: 'pubsub.redis', version: 'v1', metadata: connection(client.store, this.access), topicMetadata: streamLimits(client) };
+    return { type: 'pubsub.redis', version: 'v1', metadata: connection(client, this.access), topicMetadata: streamLimits(client) };
   }
 
   public streamsOf(topic: string, partitions?: number): string[] {
@@ -75,24 +77,27 @@ class RedisStoreEngine extends StoreEngine {
 
   /** Members are reached by their addresses, which no certificate names. As with Dapr, the password and the network policy protect the connection. */
   public queueAccess({ store }: StoreClient): QueueAccess {
-    const { mode, sentinelMaster, tls } = this.access;
+    const { mode, sentinelMaster, tls, verifyCertificate } = this.access;
     const keys = LOGIN_KEYS[this.access.login];
     return {
       addressField: mode === RedisMode.SINGLE ? 'address' : 'addresses',
       triggerTypes: TRIGGER_TYPES[mode],
-      metadata: { ...mode === RedisMode.SENTINEL ? { sentinelMaster } : {}, ...tls ? { enableTLS: 'true', unsafeSsl: 'true' } : {} },
+      metadata: { ...mode === RedisMode.SENTINEL ? { sentinelMaster } : {}, ...tls ? { enableTLS: 'true' } : {}, ...tls && !verifyCertificate ? { unsafeSsl: 'true' } : {} },
       credentials: keys.map((name) => ({ name, secret: SecretReference.of(store.secretName, name) })),
     };
   }
 }
 
-function connection({ host, port, secretName }: StoreEndpoint, { mode, sentinelMaster, tls, login }: ResolvedRedisAccess): StoreField[] {
+function connection({ construct, store }: StoreClient, access: ResolvedRedisAccess): StoreField[] {
+  const { mode, sentinelMaster, tls, verifyCertificate, login } = access;
+  const verifies = PlatformProfile.of(construct).daprVersion.atLeast(VERIFYING_DAPR);
   return [
-    { name: 'redisHost', value: `${host}:${port}` },
+    { name: 'redisHost', value: `${store.host}:${store.port}` },
     { name: 'redisType', value: mode === RedisMode.CLUSTER ? 'cluster' : 'node' },
     ...mode === RedisMode.SENTINEL ? [{ name: 'failover', value: 'true' }, { name: 'sentinelMasterName', value: sentinelMaster }] : [],
     { name: 'enableTLS', value: String(tls) },
-    ...LOGIN_KEYS[login].map((key) => ({ name: DAPR_FIELDS[key], secret: SecretReference.of(secretName, key) })),
+    ...tls && verifies && !verifyCertificate ? [{ name: 'insecureSkipTLSVerify', value: 'true' }] : [],
+    ...LOGIN_KEYS[login].map((key) => ({ name: DAPR_FIELDS[key], secret: SecretReference.of(store.secretName, key) })),
   ];
 }
 
@@ -109,7 +114,7 @@ function streamLimits({ construct, store: { partitions }, subscriptions, worker 
 }
 
 /** How clients connect to a cluster that this library defines. */
-const HOSTED: ResolvedRedisAccess = { mode: RedisMode.CLUSTER, sentinelMaster: 'mymaster', tls: true, login: RedisLogin.USER };
+const HOSTED: ResolvedRedisAccess = { mode: RedisMode.CLUSTER, sentinelMaster: 'mymaster', tls: true, verifyCertificate: false, login: RedisLogin.USER };
 
 export const REDIS_ENGINE: StoreEngine = new RedisStoreEngine(HOSTED);
 
@@ -120,8 +125,8 @@ export function existingRedis(
   scope: Construct, options: RedisAccess & Ports, store: (engine: StoreEngine, ports: Ports) => IStore,
 ): IStore {
   const access = checkedAccess(scope, options);
-  const { mode, tls, login } = access;
-  const isHosted = mode === HOSTED.mode && tls && login === HOSTED.login;
+  const { mode, tls, verifyCertificate, login } = access;
+  const isHosted = mode === HOSTED.mode && tls && !verifyCertificate && login === HOSTED.login;
   const { port, furtherPorts } = options;
   // sentinels name the primary, and clients then connect to it
   const ports = mode === RedisMode.SENTINEL ? { port: port ?? SENTINEL_PORT, furtherPorts: furtherPorts ?? [REDIS_ENGINE.portOf(scope)] } : {};
@@ -132,9 +137,15 @@ export function existingRedis(
 
 function checkedAccess(scope: Construct, access: RedisAccess): ResolvedRedisAccess {
   const { mode = HOSTED.mode, sentinelMaster = HOSTED.sentinelMaster, tls = HOSTED.tls, login = HOSTED.login } = access;
+  const verifyCertificate = access.verifyCertificate ?? (tls && mode === RedisMode.SINGLE);
   oneOf(scope, 'mode', mode, Object.values(RedisMode));
   oneOf(scope, 'login', login, Object.values(RedisLogin));
   plainText(scope, 'sentinelMaster', sentinelMaster);
-  return access.sentinelMaster === undefined || mode === RedisMode.SENTINEL ? { mode, sentinelMaster, tls, login }
-    : fail(scope, `sentinelMaster '${sentinelMaster}' has no effect in mode '${mode}'`, 'Leave it out, or use RedisMode.SENTINEL');
+  if (access.sentinelMaster !== undefined && mode !== RedisMode.SENTINEL) {
+    fail(scope, `sentinelMaster '${sentinelMaster}' has no effect in mode '${mode}'`, 'Leave it out, or use RedisMode.SENTINEL');
+  }
+  if (verifyCertificate && !tls) {
+    fail(scope, 'verifyCertificate has no effect without TLS', 'Leave it out, or set tls to true');
+  }
+  return { mode, sentinelMaster, tls, verifyCertificate, login };
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 
-const taken = new Set<number>();
+/** Given out, or refused by fetch: 10080 is the one of them here (https://fetch.spec.whatwg.org/#port-blocking). */
+const taken = new Set([10_080]);
 
 /**
  * A port on this machine that nobody listens on. It lies below those that Linux gives to outgoing connections, and

@@ -9,6 +9,8 @@ import { run, Server } from './process';
 
 /** What a service of the platform is to Dapr. */
 export interface SidecarOptions {
+  /** The version of Dapr: 1.14 or 1.18. */
+  readonly dapr: string;
   readonly folder: string;
   readonly service: string;
   readonly namespace: string;
@@ -33,7 +35,7 @@ const REPLACED = [
   'dapr-http-port', 'dapr-grpc-port', 'dapr-internal-grpc-port', 'dapr-listen-addresses', 'dapr-public-port',
   'mode', 'sentry-address', 'app-port', 'metrics-port', 'config',
 ];
-const DROPPED = ['control-plane-address', 'placement-host-address'];
+const DROPPED = ['control-plane-address', 'placement-host-address', 'scheduler-host-address'];
 
 /** Dapr's own sidecar, started with the arguments that Dapr's own injector makes of the rendered pod. */
 export class Sidecar {
@@ -56,10 +58,10 @@ export class Sidecar {
 
   /** Starts it, and waits until it and its application are ready. The others are those that it may call. */
   async start(others: readonly Sidecar[]): Promise<void> {
-    const { folder, service, namespace, manifests, resources, applicationPort, sentryAddress } = this.options;
+    const { dapr, folder, service, namespace, manifests, resources, applicationPort, sentryAddress } = this.options;
     const [http, grpc, internal, publicPort, metrics] = this.ports.map(String);
     const workload = manifests.find(({ kind, metadata }) => ['Deployment', 'Job'].includes(kind) && metadata.labels?.app === service && metadata.namespace === namespace)!;
-    const container = await injectedContainer(workload);
+    const container = await injectedContainer(dapr, workload);
     const told = flags(container.args.slice(1));
 
     const home = join(folder, service);
@@ -87,11 +89,12 @@ export class Sidecar {
     args.push(
       '--config', join(home, 'addresses.yaml'), '--resources-path', join(home, 'resources'),
       '--dapr-internal-grpc-listen-address', '127.0.0.1', '--dapr-public-listen-address', '127.0.0.1',
+      ...(dapr === '1.14' ? [] : ['--metrics-listen-address', '127.0.0.1']),
     );
     const literal = container.env.filter(({ value }: { value?: string }) => value !== undefined);
     const env = Object.fromEntries(literal.map(({ name, value }: { name: string; value: string }) => [name, value]));
     delete env.DAPR_SCHEDULER_HOST_ADDRESS;
-    this.server = Server.start(join(home, 'log'), await binary('daprd-1.14'), args, {
+    this.server = Server.start(join(home, 'log'), await binary(`daprd-${dapr}`), args, {
       env: { ...env, DAPR_TRUST_ANCHORS: this.options.trustAnchors, DAPR_CONTROLPLANE_TRUST_DOMAIN: 'localhost' },
     });
     for (let tries = 0; (await this.ask('GET', '/v1.0/healthz').catch(() => undefined))?.status !== 204; tries++) {
@@ -142,9 +145,10 @@ export class Sidecar {
   }
 }
 
-async function injectedContainer(workload: Manifest): Promise<any> {
-  const pods = loadAll(await run(await binary('inject-1.14'), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([workload]) })) as Manifest[];
-  return pods.find((pod) => pod)!.spec.containers.find(({ name }: { name: string }) => name === 'daprd');
+async function injectedContainer(dapr: string, workload: Manifest): Promise<any> {
+  const pods = loadAll(await run(await binary(`inject-${dapr}`), ['-control-plane-namespace', 'infrastructure'], { input: toYaml([workload]) })) as Manifest[];
+  const { containers, initContainers = [] } = pods.find((pod) => pod)!.spec;
+  return [...containers, ...initContainers].find(({ name }: { name: string }) => name === 'daprd');
 }
 
 /** The flags of a command line in their order, those without a value with undefined. */

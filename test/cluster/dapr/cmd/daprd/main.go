@@ -5,7 +5,6 @@
 package main
 
 import (
-	"context"
 	"os"
 
 	"github.com/dapr/components-contrib/nameresolution/kubernetes"
@@ -25,15 +24,7 @@ import (
 	"github.com/dapr/dapr/pkg/components/pubsub"
 	"github.com/dapr/dapr/pkg/components/secretstores"
 	"github.com/dapr/dapr/pkg/components/state"
-	"github.com/dapr/dapr/pkg/components/wfbackend"
-	"github.com/dapr/dapr/pkg/components/workflows"
-	"github.com/dapr/dapr/pkg/healthz"
-	"github.com/dapr/dapr/pkg/metrics"
-	"github.com/dapr/dapr/pkg/modes"
-	"github.com/dapr/dapr/pkg/runtime"
 	"github.com/dapr/dapr/pkg/runtime/registry"
-	"github.com/dapr/dapr/pkg/security"
-	"github.com/dapr/kit/concurrency"
 	"github.com/dapr/kit/logger"
 	"github.com/dapr/kit/signals"
 )
@@ -57,7 +48,7 @@ func main() {
 // register fills the registries as the files in Dapr's cmd/daprd/components do: the names and versions are theirs.
 func register() *registry.Options {
 	contrib := logger.NewLogger("dapr.contrib")
-	// Without one, a registry panics when it is used, and the workflow engine always uses one.
+	// Without one, a registry panics when it is used.
 	bindings.DefaultRegistry.Logger = contrib
 	configuration.DefaultRegistry.Logger = contrib
 	crypto.DefaultRegistry.Logger = contrib
@@ -67,8 +58,6 @@ func register() *registry.Options {
 	pubsub.DefaultRegistry.Logger = contrib
 	secretstores.DefaultRegistry.Logger = contrib
 	state.DefaultRegistry.Logger = contrib
-	wfbackend.DefaultRegistry.Logger = contrib
-	workflows.DefaultRegistry.Logger = contrib
 
 	pubsub.DefaultRegistry.RegisterComponent(redispubsub.NewRedisStreams, "redis")
 	secretstores.DefaultRegistry.RegisterComponent(file.NewLocalSecretStore, "local.file")
@@ -85,7 +74,7 @@ func register() *registry.Options {
 	nameresolution.DefaultRegistry.RegisterComponent(kubernetes.NewResolver, "kubernetes")
 	nameresolution.DefaultRegistry.RegisterComponent(kubernetes.NewResolver, "mdns")
 
-	return registry.NewOptions().
+	return ofVersion(contrib, registry.NewOptions()).
 		WithBindings(bindings.DefaultRegistry).
 		WithConfigurations(configuration.DefaultRegistry).
 		WithCryptoProviders(crypto.DefaultRegistry).
@@ -94,85 +83,5 @@ func register() *registry.Options {
 		WithNameResolutions(nameresolution.DefaultRegistry).
 		WithPubSubs(pubsub.DefaultRegistry).
 		WithSecretStores(secretstores.DefaultRegistry).
-		WithStateStores(state.DefaultRegistry).
-		WithWorkflowBackends(wfbackend.DefaultRegistry).
-		WithWorkflows(workflows.DefaultRegistry)
-}
-
-func run(ctx context.Context, opts *options.Options) error {
-	health := healthz.New()
-	provider, err := security.New(ctx, security.Options{
-		SentryAddress:           opts.SentryAddress,
-		ControlPlaneTrustDomain: opts.ControlPlaneTrustDomain,
-		ControlPlaneNamespace:   opts.ControlPlaneNamespace,
-		TrustAnchors:            opts.TrustAnchors,
-		AppID:                   opts.AppID,
-		MTLSEnabled:             opts.EnableMTLS,
-		Mode:                    modes.DaprMode(opts.Mode),
-		Healthz:                 health,
-	})
-	if err != nil {
-		return err
-	}
-	return concurrency.NewRunnerManager(provider.Run, func(ctx context.Context) error {
-		handler, err := provider.Handler(ctx)
-		if err != nil {
-			return err
-		}
-		sidecar, err := runtime.FromConfig(ctx, &runtime.Config{
-			AppID:                         opts.AppID,
-			ActorsService:                 opts.ActorsService,
-			RemindersService:              opts.RemindersService,
-			SchedulerAddress:              opts.SchedulerAddress,
-			AllowedOrigins:                opts.AllowedOrigins,
-			ResourcesPath:                 opts.ResourcesPath,
-			ControlPlaneAddress:           opts.ControlPlaneAddress,
-			AppProtocol:                   opts.AppProtocol,
-			Mode:                          opts.Mode,
-			DaprHTTPPort:                  opts.DaprHTTPPort,
-			DaprInternalGRPCPort:          opts.DaprInternalGRPCPort,
-			DaprInternalGRPCListenAddress: opts.DaprInternalGRPCListenAddress,
-			DaprAPIGRPCPort:               opts.DaprAPIGRPCPort,
-			DaprAPIListenAddresses:        opts.DaprAPIListenAddresses,
-			DaprPublicPort:                opts.DaprPublicPort,
-			DaprPublicListenAddress:       opts.DaprPublicListenAddress,
-			ApplicationPort:               opts.AppPort,
-			ProfilePort:                   opts.ProfilePort,
-			EnableProfiling:               opts.EnableProfiling,
-			AppMaxConcurrency:             opts.AppMaxConcurrency,
-			EnableMTLS:                    opts.EnableMTLS,
-			SentryAddress:                 opts.SentryAddress,
-			MaxRequestSize:                opts.MaxRequestSize,
-			ReadBufferSize:                opts.ReadBufferSize,
-			UnixDomainSocket:              opts.UnixDomainSocket,
-			DaprGracefulShutdownSeconds:   opts.DaprGracefulShutdownSeconds,
-			DaprBlockShutdownDuration:     opts.DaprBlockShutdownDuration,
-			DisableBuiltinK8sSecretStore:  opts.DisableBuiltinK8sSecretStore,
-			EnableAppHealthCheck:          opts.EnableAppHealthCheck,
-			AppHealthCheckPath:            opts.AppHealthCheckPath,
-			AppHealthProbeInterval:        opts.AppHealthProbeInterval,
-			AppHealthProbeTimeout:         opts.AppHealthProbeTimeout,
-			AppHealthThreshold:            opts.AppHealthThreshold,
-			AppChannelAddress:             opts.AppChannelAddress,
-			EnableAPILogging:              opts.EnableAPILogging,
-			Config:                        opts.Config,
-			Metrics: metrics.Options{
-				Enabled:       opts.Metrics.Enabled(),
-				Log:           log,
-				Port:          opts.Metrics.Port(),
-				ListenAddress: "127.0.0.1", // there is no flag for it
-				Namespace:     metrics.DefaultMetricNamespace,
-				Healthz:       health,
-			},
-			AppSSL:         opts.AppSSL,
-			ComponentsPath: opts.ComponentsPath,
-			Registry:       register(),
-			Security:       handler,
-			Healthz:        health,
-		})
-		if err != nil {
-			return err
-		}
-		return sidecar.Run(ctx)
-	}).Run(ctx)
+		WithStateStores(state.DefaultRegistry)
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/dapr/dapr/pkg/injector/patcher"
-	"github.com/dapr/kit/utils"
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
@@ -89,7 +88,7 @@ func checkAnnotation(kinds map[string]reflect.Kind, name, value string) error {
 	switch kind {
 	case reflect.Bool:
 		// Whatever is not true is false for Dapr, "ture" too.
-		if !utils.IsTruthy(value) {
+		if !isTruthy(value) {
 			return oneOf("false", "no", "off", "0")(strings.ToLower(value))
 		}
 	case reflect.Int, reflect.Int32:

@@ -32,7 +32,7 @@ func (in injector) patch(pod *core.Pod) (jsonpatch.Patch, error) {
 	sidecar.OperatorAddress = patcher.ServiceAPI.Address(in.namespace, domain)
 	sidecar.SentryAddress = patcher.ServiceSentry.Address(in.namespace, domain)
 	sidecar.PlacementAddress = patcher.ServicePlacement.Address(in.namespace, domain)
-	sidecar.SchedulerAddress = strings.Join(patcher.ServiceScheduler.AddressAllInstances(3, in.namespace, domain), ",")
+	setSchedulers(sidecar, strings.Join(patcher.ServiceScheduler.AddressAllInstances(3, in.namespace, domain), ","))
 	sidecar.RunAsNonRoot = true
 	sidecar.ReadOnlyRootFilesystem = true
 	sidecar.SidecarDropALLCapabilities = in.dropCapabilities

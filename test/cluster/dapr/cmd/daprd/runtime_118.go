@@ -1,0 +1,108 @@
+//go:build dapr118
+
+package main
+
+import (
+	"context"
+
+	"github.com/dapr/dapr/cmd/daprd/options"
+	"github.com/dapr/dapr/pkg/components/conversation"
+	"github.com/dapr/dapr/pkg/healthz"
+	"github.com/dapr/dapr/pkg/metrics"
+	"github.com/dapr/dapr/pkg/modes"
+	"github.com/dapr/dapr/pkg/runtime"
+	"github.com/dapr/dapr/pkg/runtime/registry"
+	"github.com/dapr/dapr/pkg/security"
+	"github.com/dapr/kit/concurrency"
+	"github.com/dapr/kit/logger"
+	"go.opencensus.io/stats/view"
+)
+
+// ofVersion adds the registries that other versions do not have.
+func ofVersion(contrib logger.Logger, options *registry.Options) *registry.Options {
+	conversation.DefaultRegistry.Logger = contrib
+	return options.WithConversations(conversation.DefaultRegistry)
+}
+
+func run(ctx context.Context, opts *options.Options) error {
+	health := healthz.New()
+	provider, err := security.New(ctx, security.Options{
+		SentryAddress:           opts.SentryAddress,
+		ControlPlaneTrustDomain: opts.ControlPlaneTrustDomain,
+		ControlPlaneNamespace:   opts.ControlPlaneNamespace,
+		TrustAnchors:            opts.TrustAnchors,
+		AppID:                   opts.AppID,
+		MTLSEnabled:             opts.EnableMTLS,
+		Mode:                    modes.DaprMode(opts.Mode),
+		Healthz:                 health,
+		JwtAudiences:            opts.SentryRequestJwtAudiences,
+	})
+	if err != nil {
+		return err
+	}
+	return concurrency.NewRunnerManager(provider.Run, func(ctx context.Context) error {
+		handler, err := provider.Handler(ctx)
+		if err != nil {
+			return err
+		}
+		sidecar, err := runtime.FromConfig(ctx, &runtime.Config{
+			AppID:                         opts.AppID,
+			ActorsService:                 opts.ActorsService,
+			ActorsDisseminationTimeout:    opts.ActorsDisseminationTimeout,
+			RemindersService:              opts.RemindersService,
+			SchedulerAddress:              opts.SchedulerAddress,
+			SchedulerStreams:              opts.SchedulerJobStreams,
+			AllowedOrigins:                opts.AllowedOrigins,
+			ResourcesPath:                 opts.ResourcesPath,
+			ControlPlaneAddress:           opts.ControlPlaneAddress,
+			AppProtocol:                   opts.AppProtocol,
+			Mode:                          opts.Mode,
+			DaprHTTPPort:                  opts.DaprHTTPPort,
+			DaprInternalGRPCPort:          opts.DaprInternalGRPCPort,
+			DaprInternalGRPCListenAddress: opts.DaprInternalGRPCListenAddress,
+			DaprAPIGRPCPort:               opts.DaprAPIGRPCPort,
+			DaprAPIListenAddresses:        opts.DaprAPIListenAddresses,
+			DaprPublicPort:                opts.DaprPublicPort,
+			DaprPublicListenAddress:       opts.DaprPublicListenAddress,
+			ApplicationPort:               opts.AppPort,
+			ProfilePort:                   opts.ProfilePort,
+			EnableProfiling:               opts.EnableProfiling,
+			AppMaxConcurrency:             opts.AppMaxConcurrency,
+			EnableMTLS:                    opts.EnableMTLS,
+			SentryAddress:                 opts.SentryAddress,
+			MaxRequestSize:                opts.MaxRequestSize,
+			ReadBufferSize:                opts.ReadBufferSize,
+			UnixDomainSocket:              opts.UnixDomainSocket,
+			DaprGracefulShutdownSeconds:   opts.DaprGracefulShutdownSeconds,
+			DaprBlockShutdownDuration:     opts.DaprBlockShutdownDuration,
+			DisableBuiltinK8sSecretStore:  opts.DisableBuiltinK8sSecretStore,
+			EnableAppHealthCheck:          opts.EnableAppHealthCheck,
+			AppHealthCheckPath:            opts.AppHealthCheckPath,
+			AppHealthProbeInterval:        opts.AppHealthProbeInterval,
+			AppHealthProbeTimeout:         opts.AppHealthProbeTimeout,
+			AppHealthThreshold:            opts.AppHealthThreshold,
+			AppChannelAddress:             opts.AppChannelAddress,
+			EnableAPILogging:              opts.EnableAPILogging,
+			Config:                        opts.Config,
+			DisableInitEndpoints:          opts.DisableInitEndpoints,
+			Metrics: metrics.Options{
+				Enabled:       opts.Metrics.Enabled(),
+				Log:           log,
+				Port:          opts.Metrics.Port(),
+				ListenAddress: opts.Metrics.ListenAddress(),
+				Meter:         view.NewMeter(),
+				Namespace:     metrics.DefaultMetricNamespace,
+				Healthz:       health,
+			},
+			AppSSL:         opts.AppSSL,
+			ComponentsPath: opts.ComponentsPath,
+			Registry:       register(),
+			Security:       handler,
+			Healthz:        health,
+		})
+		if err != nil {
+			return err
+		}
+		return sidecar.Run(ctx)
+	}).Run(ctx)
+}
