@@ -21,6 +21,9 @@ import { substitute } from '../cluster/support/substitution';
 const ROUTE = '/events/order-placed';
 const BROKER = 'broker-prod.infrastructure.svc.cluster.local:6379';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
+/** The default version of the profile. */
+const DAPR = '1.18';
+
 const NOBODY = '127.0.0.1:1';
 
 /** Figures of this run, printed at the end: the documentation names them. */
@@ -29,7 +32,7 @@ const figures: string[] = [];
 /** order publishes in one namespace, mailer subscribes in another; the standard broker carries the topic. */
 function program(): Rendered {
   const [,, environment] = Environment.standard();
-  const profile = PlatformProfile.standard().customize({ kubernetesVersion: KubernetesVersion.of('1.27'), daprVersion: DaprVersion.of('1.14') });
+  const profile = PlatformProfile.standard().customize({ kubernetesVersion: KubernetesVersion.of('1.36'), daprVersion: DaprVersion.of(DAPR) });
   return rendered((app) => {
     new MessageBroker(new SharedChart(app, 'infrastructure', { profile }), 'broker-prod', { environment });
     const core = new ServiceChart(app, 'core-business', { environment, profile });
@@ -63,7 +66,7 @@ beforeAll(async () => {
 
   writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ 'broker-prod': { username: SECRETS.username, password: SECRETS.password } }));
   const port = await freePort();
-  sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
+  sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${DAPR}`), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
   const trustAnchors = await eventually(() => {
     sentry.checkAlive();
     return readFileSync(join(folder, 'ca.crt'), 'utf8');
@@ -75,7 +78,15 @@ beforeAll(async () => {
     others.push(application);
     mailer = application;
     sidecars[service] = await Sidecar.prepare({
-      folder, service, namespace, manifests: given, resources: [secretStore()], trustAnchors, applicationPort: application.port, sentryAddress: `127.0.0.1:${port}`,
+      dapr: DAPR,
+      folder,
+      service,
+      namespace,
+      manifests: given,
+      resources: [secretStore()],
+      trustAnchors,
+      applicationPort: application.port,
+      sentryAddress: `127.0.0.1:${port}`,
     });
   }
   await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));

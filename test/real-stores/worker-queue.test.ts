@@ -19,6 +19,9 @@ import { substitute } from '../cluster/support/substitution';
 const ROUTE = '/events/order-placed';
 const BROKER = 'broker-prod.infrastructure.svc.cluster.local:6379';
 const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
+/** The default version of the profile. */
+const DAPR = '1.18';
+
 const NOBODY = '127.0.0.1:1';
 const NAMESPACE = 'core-business-prod';
 const QUEUE_LENGTH = 20;
@@ -30,8 +33,8 @@ const HELD_AT_MOST = 60;
 function program(): Rendered {
   const [,, environment] = Environment.standard();
   const profile = PlatformProfile.standard().customize({
-    kubernetesVersion: KubernetesVersion.of('1.27'),
-    daprVersion: DaprVersion.of('1.14'),
+    kubernetesVersion: KubernetesVersion.of('1.36'),
+    daprVersion: DaprVersion.of(DAPR),
   }).with(StoreDefaults.of({ broker: { partitions: 4, replication: 1 } }));
   return rendered((app) => {
     new MessageBroker(new SharedChart(app, 'infrastructure', { profile }), 'broker-prod', { environment });
@@ -73,7 +76,7 @@ beforeAll(async () => {
 
   writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ 'broker-prod': { username: SECRETS.username, password: SECRETS.password } }));
   const port = await freePort();
-  sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
+  sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${DAPR}`), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
   const trustAnchors = await eventually(() => {
     sentry.checkAlive();
     return readFileSync(join(folder, 'ca.crt'), 'utf8');
@@ -83,6 +86,7 @@ beforeAll(async () => {
   for (const service of ['order', 'mailer']) {
     applications[service] = await Application.start();
     sidecars[service] = await Sidecar.prepare({
+      dapr: DAPR,
       folder,
       service,
       namespace: NAMESPACE,
