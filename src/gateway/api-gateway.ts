@@ -16,7 +16,7 @@ import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { OutputFile } from '../output/output-file';
-import { patchObject } from '../output/patch';
+import { patchObject, removeField } from '../output/patch';
 import { fail } from '../values/errors';
 import { checkHostname } from '../values/hostname';
 import { provideLabels } from '../values/labels';
@@ -131,12 +131,12 @@ export class ApiGateway extends Construct {
   }
 
   /**
-   * Replaces a detail of one of the gateway's manifests that nothing else can set, such as annotations of the load balancer.
+   * Sets a field of one of the gateway's manifests that no property sets, such as annotations of the load balancer.
    *
-   * Synthesis fails if there is no such object, or several, or if the value does not arrive in the manifest. The reason becomes an
-   * annotation of the object, and a finding.
+   * Synthesis fails if there is no such object, or several, if the patch changes nothing, or if the API server would refuse the manifest.
+   * The reason becomes an annotation of the object, and a finding.
    *
-   * @param kind the kind of the object, such as `Gateway`
+   * @param kind the kind of the object, such as `Gateway`, with its name where there are several: `HTTPRoute/order`
    * @param path the place as a JSON pointer, such as `/spec/infrastructure`
    * @param value the value to set there
    * @param reason why, for those who review the manifests
@@ -144,6 +144,17 @@ export class ApiGateway extends Construct {
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
     patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Removes a field of one of the gateway's manifests. Synthesis fails as with `patch`, and if there is no such field.
+   *
+   * @param kind the kind of the object, with its name where there are several
+   * @param path the place as a JSON pointer
+   * @param reason why, for those who review the manifests
+   */
+  public removeField(kind: string, path: string, reason: string): void {
+    removeField(this, kind, path, reason);
   }
 
   private toNode(group: ServiceGroup, engine: GatewayEngine): GatewayNode {

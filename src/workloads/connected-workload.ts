@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { checkActorStore, checkCall, checkPatch, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { takeServiceNames } from './service-names';
 import { wire } from './wiring';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadPod } from './workload-pod';
@@ -10,14 +11,13 @@ import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connecti
 import type { ServiceNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf, serviceHost } from '../core/service-group';
-import { takeServiceName } from '../core/service-names';
 import { provideServiceNode, serviceNodeOf } from '../core/service-node';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import type { IWorkload } from '../core/workload';
 import { OutputFile } from '../output/output-file';
-import { patchObject } from '../output/patch';
+import { patchObject, removeField } from '../output/patch';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { serviceName } from '../values/value-checks';
@@ -174,20 +174,30 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   }
 
   /**
-   * Replaces a detail of one of the workload's manifests that nothing else can set.
+   * Sets a field of one of the workload's manifests that no property sets.
    *
-   * Synthesis fails if there is no such object, or if the value does not arrive in the manifest. The reason becomes an
-   * annotation of the object, and a finding.
+   * Synthesis fails if there is no such object, or several, if the patch changes nothing, or if the API server would refuse the manifest:
+   * its schema and the Pod Security level of the namespace are checked. The reason becomes an annotation of the object, and a finding.
    *
-   * @param kind the kind of the object, such as `Deployment`
+   * @param kind the kind of the object, such as `Deployment`, with its name where there are several: `NetworkPolicy/allow-order`
    * @param path the place as a JSON pointer, such as `/spec/template/spec/hostname`
    * @param value the value to set there
    * @param reason why, for those who review the manifests
-   * @see https://www.rfc-editor.org/rfc/rfc6901
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
-    checkPatch(this, kind, path);
+    checkPatch(this, kind.split('/')[0], path);
     patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Removes a field of one of the workload's manifests. Synthesis fails as with `patch`, and if there is no such field.
+   *
+   * @param kind the kind of the object, with its name where there are several
+   * @param path the place as a JSON pointer, such as `/spec/template/spec/containers/0/livenessProbe`
+   * @param reason why, for those who review the manifests
+   */
+  public removeField(kind: string, path: string, reason: string): void {
+    removeField(this, kind, path, reason);
   }
 
   /**
@@ -228,18 +238,8 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     if (namesake) {
       fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
     }
-    this.takeNames(node);
+    takeServiceNames(node);
     return node;
-  }
-
-  /** Two Services of one name would be one, whose owners overwrite each other. */
-  private takeNames(node: ServiceNode): void {
-    for (const [name, owner] of [[node.name, 'its own Service'], ...node.dapr ? [[`${node.appId}-dapr`, 'the Service that Dapr makes for it']] : []]) {
-      const other = takeServiceName(node, name);
-      if (other) {
-        fail(this, `'${name}' is the name of ${owner} and of a Service of ${other.construct.node.path}`, 'Give one of them another name');
-      }
-    }
   }
 
   private requirePort(topic: string): void {

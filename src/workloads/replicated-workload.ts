@@ -68,7 +68,7 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IR
   }
 
   public override patch(kind: string, path: string, value: any, reason: string): void {
-    if (hasReplicas(kind) && path === '/spec/replicas' && this._scaling.kind !== 'replicas') {
+    if (hasReplicas(kind.split('/')[0]) && path === '/spec/replicas' && this._scaling.kind !== 'replicas') {
       const onQueues = this._scaling.kind === 'queue';
       fail(this, `patches /spec/replicas, which ${onQueues ? 'KEDA' : 'its autoscaler'} decides`, `Use scaling: Scaling.replicas(...)${onQueues ? ', or Scaling.queue({ pausedReplicas })' : ''}`);
     }

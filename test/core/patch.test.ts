@@ -28,7 +28,7 @@ describe('a patch fails', () => {
     ['Ingress', '/spec/x', 1, 'why', 'a patch needs one Ingress, and there is none. Patch one of Deployment, HorizontalPodAutoscaler, PodDisruptionBudget, Service, ServiceAccount.'],
     ['Deployment', 'spec/x', 1, 'why', "'spec/x' is no field that a patch can set. Write a JSON pointer into the manifest, such as '/spec/template/spec/hostname'."],
     ['Deployment', '/metadata/name', 'other', 'why', "'/metadata/name' is no field that a patch can set. Write a JSON pointer into the manifest, such as '/spec/template/spec/hostname'."],
-    ['Deployment', '/spec/x', undefined, 'why', "a patch of '/spec/x' sets no value, which a manifest cannot hold. Give a value."],
+    ['Deployment', '/spec/x', undefined, 'why', "a patch of '/spec/x' sets no value, which a manifest cannot hold. Give a value, or remove the field with removeField."],
     ['Deployment', '/spec/x', 1, ' ', 'reason of a patch is empty. Write at least one word.'],
     ['Deployment', '/spec/x', 1, 'two\nlines', 'reason of a patch "two\\nlines" has the control or invisible character U+000A. Write one line of plain text.'],
     ['Deployment', '/spec/missing/x', 1, 'why', 'the patch of Deployment at /spec/missing/x did not arrive in the manifest. Give a path whose parent exists, and a value that YAML can hold.'],
