@@ -10,6 +10,7 @@ import { EVENTS_IN_MEMORY } from './rules/events-in-memory';
 import { EVENTS_PAST_QUEUE_PROXY } from './rules/events-past-queue-proxy';
 import { INVALID_DURATION } from './rules/invalid-duration';
 import { KAFKA_ROUTE } from './rules/kafka-route';
+import { LOADING_VARIABLE } from './rules/loading-variable';
 import { LOST_EVENT } from './rules/lost-event';
 import { METRIC_NAME_TWICE } from './rules/metric-name-twice';
 import { METRIC_PROVIDER } from './rules/metric-provider';
@@ -75,6 +76,7 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   SECOND_AUTOSCALER,
   EVENTS_PAST_QUEUE_PROXY,
   SECRET_VARIABLE,
+  LOADING_VARIABLE,
   OPEN_FUNCTION,
   OPEN_INTERNET,
   SHARED_REDIS_USER,

@@ -105,6 +105,12 @@ export function emptyFolder(prefix: string, mountPath: string, emptyDir: k8s.Emp
   return { volume: { name, emptyDir }, mount: { name, mountPath } };
 }
 
+/** A folder with the files of an object that exists, in a volume with a name that begins with a prefix. */
+export function filledFolder(prefix: string, mountPath: string, source: Omit<k8s.Volume, 'name'>): MountedVolume {
+  const name = `${prefix}${folderName(mountPath)}`;
+  return { volume: { name, ...source }, mount: { name, mountPath, readOnly: true } };
+}
+
 /** What a container takes of secrets. */
 export interface TakenSecrets {
   readonly secretFiles?: readonly SecretReference[];

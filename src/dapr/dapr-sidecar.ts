@@ -36,6 +36,8 @@ export interface DaprSidecarProps {
    * @default - the profile's `sidecar.readinessDelay` (30 s)
    */
   readonly readinessDelay?: Duration;
+  /** How long its pod may take to leave in all, if it is not the sum of what the profile sets. */
+  readonly graceSeconds?: number;
   /** The name of the Configuration that the sidecar reads, known when all connections are. */
   readonly configuration: () => string;
 }
@@ -80,13 +82,21 @@ export class DaprSidecar extends Construct {
       'graceful-shutdown-seconds': seconds(rollout.sidecarDrain),
       ...this.native
         ? { 'enable-native-sidecar': 'true' }
-        : { 'block-shutdown-duration': `${rollout.preStopDelay.toSeconds() + rollout.drain.toSeconds()}s` },
+        : { 'block-shutdown-duration': `${this.secondsOfApplication()}s` },
     });
   }
 
   /** Whether it leaves by itself after the application, as a native sidecar does. */
   public get native(): boolean {
     return this.profile.daprVersion.atLeast(NATIVE_SIDECAR.dapr) && this.profile.kubernetesVersion.atLeast(NATIVE_SIDECAR.kubernetes);
+  }
+
+  /** How long the application may serve and finish its requests. */
+  private secondsOfApplication(): number {
+    const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(this.profile);
+    const { graceSeconds } = this.props;
+    return graceSeconds === undefined ? preStopDelay.toSeconds() + drain.toSeconds()
+      : graceSeconds - sidecarDrain.toSeconds() - graceMargin.toSeconds();
   }
 
   private get appProtocol(): string {

@@ -1,5 +1,6 @@
 import { bitsOf } from './address-bits';
 import { fail } from './errors';
+import type { Place } from './value-checks';
 import { show } from './value-checks';
 
 /**
@@ -20,6 +21,11 @@ export function cidrRange(where: string, cidr: string): string {
       `Write ${print(bits.slice(0, prefix).padEnd(bits.length, '0'))}/${prefix}`);
   }
   return cidr;
+}
+
+/** An address without a prefix, such as `10.1.0.4`. */
+export function ipAddress(where: Place, what: string, address: string): string {
+  return parse(`${address}/0`) ? address : fail(where, `expected ${what} as an IP address, got ${show(address)}`, "Write an address such as '10.1.0.4'");
 }
 
 /** Numbers without leading zeros. */

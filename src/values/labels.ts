@@ -18,14 +18,25 @@ export const PART_OF_LABEL = 'app.kubernetes.io/part-of';
 
 const VERSION = new TreeValue<Labels>('version');
 
+/** Whether a text is the name of a label, an annotation or a taint: a key of at most 63 characters, with or without a DNS name and `/` before it. */
+export function isQualifiedName(name: string): boolean {
+  const [key, prefix, ...more] = name.split('/').reverse();
+  return more.length === 0 && /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key)
+    && (prefix === undefined || (prefix.length <= 253 && /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(prefix)));
+}
+
+/** Whether a text can be the value of a label or of a taint. */
+export function isLabelValue(value: string): boolean {
+  return typeof value === 'string' && /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/.test(value);
+}
+
 /** Fails on labels that the API server refuses. */
 export function checkLabels(where: Construct | string, labels: Labels): void {
   for (const [name, value] of Object.entries(labels)) {
-    const [key, prefix] = name.split('/').reverse();
-    if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(key) || name.split('/').length > 2 || (prefix !== undefined && !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(prefix))) {
+    if (!isQualifiedName(name)) {
       fail(where, `${show(name)} is not the name of a label`, "Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'");
     }
-    if (typeof value !== 'string' || !/^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/.test(value)) {
+    if (!isLabelValue(value)) {
       fail(where, `the label '${name}' cannot have the value ${show(value)}`, "Use letters, digits, '-', '_' and '.', at most 63, and begin and end with a letter or digit");
     }
   }

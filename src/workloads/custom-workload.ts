@@ -57,7 +57,7 @@ export class CustomWorkload extends ConnectedWorkload implements IReplicated, IC
     // after the scale target, which decides how the versions of the pods are told apart
     this.podTemplate = late(podTemplate(this._pod));
     if (this.address !== undefined) {
-      defineService(this, this._serviceNode);
+      defineService(this, this._serviceNode, this._settings.pod.metadata.service);
     }
     defineStorage(this._pod, this.maxReplicas, "Use accessMode 'ReadWriteMany', or replicas: 1");
   }

@@ -1,3 +1,5 @@
+import type { Construct } from 'constructs';
+import { joined } from './object-metadata';
 import { podVolumes } from './pod-volumes';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
 import { SPREAD_SETTINGS } from './spread-settings';
@@ -12,6 +14,7 @@ import { renderProbes } from '../core/pod-probes';
 import { priorityClassOf } from '../core/priority-class';
 import { versionLabelsOf } from '../core/scale-target';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { shared } from '../values/shared';
 import { sorted } from '../values/sorted';
@@ -32,13 +35,14 @@ const PRE_STOP_SLEEP = '1.30';
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(pod: WorkloadPod, shape = (spec: k8s.PodSpec): k8s.PodSpec => spec): () => PodTemplate {
-  const { node: { name }, settings: { labels, config } } = pod;
+  const { node: { construct, name }, settings: { labels, config, pod: { metadata } } } = pod;
   const spec = shape(podSpec(pod));
   return () => ({
     metadata: {
-      labels: { ...labels, ...pod.podLabels },
+      labels: joined(construct, 'label', metadata.pod.labels, { ...labels, ...pod.podLabels }),
       // a change of its ConfigMap is a change of the pods
-      annotations: { ...pod.annotations(), ...Object.keys(config).length > 0 ? { [CHECKSUM]: checksum(config) } : {} },
+      annotations: joined(construct, 'annotation', metadata.pod.annotations,
+        { ...pod.annotations(), ...Object.keys(config).length > 0 ? { [CHECKSUM]: checksum(config) } : {} }),
     },
     spec: withVariables(spec, name, pod.lateVariables()),
   });
@@ -58,10 +62,11 @@ function podSpec(pod: WorkloadPod): k8s.PodSpec {
     automountServiceAccountToken: settings.apiAccess !== undefined,
     enableServiceLinks: false,
     priorityClassName: settings.kind.withoutPriority ? undefined : priorityClassOf(group, settings.tier),
-    terminationGracePeriodSeconds: gracePeriodSeconds(profile) + beside.graceSeconds,
+    terminationGracePeriodSeconds: graceSeconds(construct, profile, beside.graceSeconds, settings.pod.graceSeconds),
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),
     affinity: { podAntiAffinity: antiAffinity(profile, selectorLabels) },
+    ...settings.pod.spec,
     topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
       topologyKey,
       maxSkew: SPREAD_SETTINGS.of(profile).maxSkew,
@@ -90,6 +95,17 @@ const gracePeriodSeconds = shared((profile: PlatformProfile): number => {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(profile);
   return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
 });
+
+/** The time that a pod may take to leave. Fails if it is over before the parts that have nothing to do with the application. */
+function graceSeconds(where: Construct, profile: PlatformProfile, beside: number, own: number | undefined): number {
+  const usual = gracePeriodSeconds(profile) + beside;
+  const least = usual - ROLLOUT_SETTINGS.of(profile).drain.toSeconds();
+  if (own !== undefined && own < least) {
+    fail(where, `terminationGracePeriod is ${own} seconds, and before and after the application a pod takes ${least} (rollout.preStopDelay, rollout.sidecarDrain, rollout.graceMargin and its sidecars)`,
+      `Use Duration.seconds(${least}) or more, or shorten those by WorkloadDefaults.of()`);
+  }
+  return own ?? usual;
+}
 
 function container({ node: { name, group }, settings }: WorkloadPod, volumeMounts: VolumeMount[]): Container {
   const appEnv = group.environment?.appEnv ?? group.name;

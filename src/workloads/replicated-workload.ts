@@ -57,7 +57,7 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IR
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
     checkStart(this, this._settings.kind.ports, this._settings.kind.probes, profile);
     if (called) {
-      defineService(this, this._serviceNode);
+      defineService(this, this._serviceNode, this._settings.pod.metadata.service);
     }
     const replicas = resolved.kind === 'replicas' ? resolved.max : undefined;
     if (progressive) {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { FileStorage } from './file-storage';
 import { isShared } from './file-storage';
+import type { ObjectMetadata } from './object-metadata';
 import { podTemplate } from './pod-template';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
 import type { WorkloadPod } from './workload-pod';
@@ -51,12 +52,21 @@ const servicePort = shared((port: Port): k8s.ServicePort => (
 /** The id of the construct of the Service that has the name of its workload. */
 const SERVICE = 'Service';
 
-/** The Service of pods; a headless one has no address of its own, but a name for each pod that is ready. */
-export function defineService(scope: Construct, pod: Pick<ServiceNode, 'name' | 'ports' | 'selectorLabels'>, headless?: boolean, id = SERVICE): void {
-  defineObject<k8s.ServiceSpec>(scope, id, {
+/** How the Service of a workload differs from that of others. */
+interface ServiceShape extends Partial<ObjectMetadata> {
+  /** It has no address of its own, but a name for each pod that is ready. */
+  readonly headless?: boolean;
+  /** The id of its construct. */
+  readonly id?: string;
+}
+
+/** The Service of pods. */
+export function defineService(scope: Construct, pod: Pick<ServiceNode, 'name' | 'ports' | 'selectorLabels'>, shape: ServiceShape = {}): void {
+  const { annotations = {}, labels, headless } = shape;
+  defineObject<k8s.ServiceSpec>(scope, shape.id ?? SERVICE, {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: pod.name },
+    metadata: { name: pod.name, labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
       type: 'ClusterIP',
       clusterIP: headless ? 'None' : undefined,

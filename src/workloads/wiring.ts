@@ -1,4 +1,5 @@
 import { addressVariables } from './call-address';
+import { refuseServiceMetadata } from './object-metadata';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
 import type { WorkloadPod } from './workload-pod';
 import type { WorkloadSettings } from './workload-settings';
@@ -36,7 +37,11 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
   const { construct: workload, name, selectorLabels, group } = node;
   const { kind, containers, apiAccess } = settings;
   provideLabels(workload, settings.labels);
-  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload });
+  const { metadata } = settings.pod;
+  if (!kind.called || kind.entryPoint || node.ports.length === 0) {
+    refuseServiceMetadata(workload, metadata.service);
+  }
+  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload, annotations: metadata.serviceAccount });
   if (Object.keys(settings.config).length > 0) {
     defineObject(workload, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { ...settings.config } });
   }
@@ -70,7 +75,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
   };
 }
 
-function defineSidecar(node: ServiceNode, { kind, sidecarResources }: WorkloadSettings): DaprSidecar {
+function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: WorkloadSettings): DaprSidecar {
   const workload = node.construct;
   const accessControl = new AccessControl(workload, 'AccessControl', node);
   new Resiliency(workload, 'Resiliency', node);
@@ -82,6 +87,7 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources }: WorkloadSe
     resources: sidecarResources,
     ends: kind.ends,
     ...kind.sidecar,
+    graceSeconds: pod.graceSeconds,
     configuration: () => accessControl.configuration,
   });
 }

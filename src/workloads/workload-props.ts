@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { FileStorage } from './file-storage';
 import type { InitContainer, ISidecar } from '../core/pod-container';
 import type { ApiRule } from '../security/api-rule';
@@ -82,8 +83,7 @@ export interface WorkloadProps {
   readonly env?: { [name: string]: string };
 
   /**
-   * Settings outside of the image: environment variables that come from a ConfigMap with the name of the service. A
-   * change rolls out.
+   * Environment variables that come from a ConfigMap with the name of the service. A change rolls out.
    *
    * @default - no ConfigMap
    */
@@ -104,8 +104,7 @@ export interface WorkloadProps {
   readonly secretEnv?: { [name: string]: SecretReference };
 
   /**
-   * What the service may do with the Kubernetes API: rules of a Role in its namespace. Only with it does the pod get a
-   * token. Needs `network.apiServerCidrs` in the platform profile.
+   * Rules of a Role in its namespace. Only with it does the pod get a token. Needs `network.apiServerCidrs` in the platform profile.
    *
    * @default - nothing, and no token
    */
@@ -119,9 +118,8 @@ export interface WorkloadProps {
   readonly storage?: FileStorage;
 
   /**
-   * Folders on the disk of the node that the container can write to, with the most that each holds: `{ '/var/cache/web': '256Mi' }`. They are
-   * empty when a pod starts and are deleted with it. At most `ephemeralStorageLimit` of the resources each. A folder of the platform profile can
-   * have another size.
+   * Empty folders on the disk of the node that the container can write to, and their sizes: `{ '/var/cache/web': '256Mi' }`. At most
+   * `ephemeralStorageLimit` of the resources each. A folder of the platform profile can have another size.
    *
    * @default - the folders in the profile's `security.scratchPaths` (/tmp)
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
@@ -129,13 +127,119 @@ export interface WorkloadProps {
   readonly scratchFolders?: { [folder: string]: string };
 
   /**
-   * Folders in memory that the container can write to, with the most that each holds: `{ '/dev/shm': '64Mi' }`. Their files count as memory
-   * of the container, so each size is at most `memoryLimit` of the resources.
+   * Empty folders in memory that the container can write to, and their sizes: `{ '/dev/shm': '64Mi' }`. At most `memoryLimit` of the resources.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
    */
   readonly memoryFolders?: { [folder: string]: string };
+
+  /**
+   * Read-only folders with the files of existing ConfigMaps: `{ '/etc/redis': 'redis-config' }`. A change of the ConfigMap does not roll out.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/storage/volumes/#configmap
+   */
+  readonly configMapFolders?: { [folder: string]: string };
+
+  /**
+   * Read-only folders with the files of existing Secrets: `{ '/etc/tls': 'web-tls' }`. `secretFiles` mounts single keys.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
+   */
+  readonly secretFolders?: { [folder: string]: string };
+
+  /**
+   * Annotations of the pods, besides those that the library sets.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { [name: string]: string };
+
+  /**
+   * Labels of the pods, besides those that the library sets. No selector reads them.
+   *
+   * @default - none
+   */
+  readonly podLabels?: { [name: string]: string };
+
+  /**
+   * Annotations of the Service. Synthesis fails if the workload has none.
+   *
+   * @default - none
+   */
+  readonly serviceAnnotations?: { [name: string]: string };
+
+  /**
+   * Labels of the Service, besides those that the library sets. Synthesis fails if the workload has none.
+   *
+   * @default - none
+   */
+  readonly serviceLabels?: { [name: string]: string };
+
+  /**
+   * Annotations of the ServiceAccount, by which a cloud knows its permissions there.
+   *
+   * @default - none
+   */
+  readonly serviceAccountAnnotations?: { [name: string]: string };
+
+  /**
+   * Labels of the nodes on which the pods may run.
+   *
+   * @default - any node
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#nodeselector
+   */
+  readonly nodeSelector?: { [label: string]: string };
+
+  /**
+   * Taints that the pods tolerate, as `kubectl taint` writes them: `dedicated=gpu:NoSchedule`, or the key alone for all its values and effects.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+   */
+  readonly tolerations?: string[];
+
+  /**
+   * The RuntimeClass of the pods, such as `gvisor`.
+   *
+   * @default - the runtime of the node
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+   */
+  readonly runtimeClassName?: string;
+
+  /**
+   * Host names in the `/etc/hosts` of the pods, by IP address: `{ '10.1.0.4': ['licence.internal'] }`. The address needs a network policy.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/tasks/network/customize-hosts-file-for-pods/
+   */
+  readonly hostAliases?: { [address: string]: string[] };
+
+  /**
+   * Domains in which the pods look for short host names, after those of the cluster. At most 32.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+   */
+  readonly dnsSearches?: string[];
+
+  /**
+   * Options of the resolver of the pods: `{ ndots: '2' }`. An option without a value has the text `''`.
+   *
+   * @default - those of the kubelet
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+   */
+  readonly dnsOptions?: { [name: string]: string };
+
+  /**
+   * How long a pod may take to leave after it is deleted, in whole seconds.
+   *
+   * @default - the sum of `preStopDelay`, `drain`, `sidecarDrain` and `graceMargin` of the profile's `rollout`, and of `drain` of its sidecars
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+   */
+  readonly terminationGracePeriod?: Duration;
 
   /**
    * What kind of service it is: the value of the label `type`.

@@ -22,6 +22,16 @@ testRules({
       + 'Check the caller in the function, or make it cluster-local.\n  m.yaml:1 /metadata/labels/networking.knative.dev~1visibility\n',
     keeps: knative('{}'),
   },
+  'MS-SEC-004': {
+    breaks: `${object('v1', 'ConfigMap', 'order', 'data: { LD_AUDIT: /tmp/audit.so, THEME: dark }')}---
+${pod('[{ name: order, env: [{ name: LD_PRELOAD, value: /usr/lib/jemalloc.so }], envFrom: [{ configMapRef: { name: order } }] }]')}`,
+    report: 'MS-SEC-004 warning (2): An environment variable makes every program of a container load code that its command does not name. '
+      + `Set it in the image, where it is built and signed, or acknowledge it.
+  m.yaml:6 gives LD_AUDIT to the container 'order'
+  m.yaml:6 gives LD_PRELOAD to the container 'order'
+`,
+    keeps: pod('[{ name: order, env: [{ name: LD_LEVEL, value: info }], envFrom: [{ configMapRef: { name: absent } }] }]'),
+  },
   'MS-FUNC-001': {
     breaks: knative('{ priorityClassName: shop-standard }'),
     report: 'MS-FUNC-001 warning (1): A function has no priority or no spread, because Knative refuses fields that its ConfigMap config-features does not allow. '

@@ -25,7 +25,7 @@ import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather
 import { Worker } from '../../src/workloads/worker';
 import type { WorkloadProps } from '../../src/workloads/workload-props';
 import { messageOf } from '../support/message-of';
-import { group, manifestsOf } from '../support/platform';
+import { group, manifestsOf, profileWith } from '../support/platform';
 
 type Define = (chart: ServiceChart, name: string, props: WorkloadProps) => ConnectedWorkload;
 
@@ -69,6 +69,45 @@ const PROPS: WorkloadProps = {
   scratchFolders: { '/var/cache': '64Mi' },
   memoryFolders: { '/dev/shm': '32Mi' },
 };
+
+/** Settings of a Deployment, which Knative takes with its feature flags. */
+const PLACED: WorkloadProps = {
+  configMapFolders: { '/etc/film': 'film-settings' },
+  secretFolders: { '/etc/tls': 'film-tls' },
+  podAnnotations: { 'example.com/team': 'studio' },
+  podLabels: { 'example.com/team': 'studio' },
+  serviceAccountAnnotations: { 'iam.example.com/role': 'film' },
+  nodeSelector: { 'example.com/pool': 'batch' },
+  tolerations: ['dedicated=film:NoSchedule', 'spot'],
+  runtimeClassName: 'gvisor',
+  hostAliases: { '10.1.0.4': ['licence.internal'] },
+  dnsSearches: ['corp.example'],
+  dnsOptions: { ndots: '2', edns0: '' },
+};
+
+const FLAGS = ['nodeselector', 'tolerations', 'runtimeclassname', 'hostaliases', 'dnsconfig'].map((flag) => `kubernetes.podspec-${flag}`);
+
+test.each([...KINDS, KIND_OF_ITS_OWN])('the pods of a %s can be placed, named and given files', (_, define) => {
+  const chart = group({ profile: profileWith({ functions: { features: FLAGS } }) });
+  const { name } = define(chart, 'film', { image: PROPS.image, ...PLACED });
+  const manifests = manifestsOf(chart);
+  const { metadata, spec } = manifests.set.workloads().find((workload) => workload.podTemplate.metadata.labels.app === name)!.podTemplate;
+  expect([metadata.annotations, metadata.labels]).toEqual(Array(2).fill(expect.objectContaining({ 'example.com/team': 'studio' })));
+  expect(manifests.get('ServiceAccount', name).metadata.annotations).toEqual({ 'iam.example.com/role': 'film' });
+  expect(spec).toMatchObject({
+    nodeSelector: { 'example.com/pool': 'batch' },
+    tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'film', effect: 'NoSchedule' }, { key: 'spot', operator: 'Exists' }],
+    runtimeClassName: 'gvisor',
+    hostAliases: [{ ip: '10.1.0.4', hostnames: ['licence.internal'] }],
+    dnsConfig: { searches: ['corp.example'], options: [{ name: 'ndots', value: '2' }, { name: 'edns0' }] },
+  });
+  expect(spec.volumes).toEqual(expect.arrayContaining([
+    { name: 'files-etc-film', configMap: { name: 'film-settings' } }, { name: 'files-etc-tls', secret: { secretName: 'film-tls' } },
+  ]));
+  expect(spec.containers.find((each: any) => each.image === 'registry.example.com/film:1.0.0').volumeMounts).toEqual(expect.arrayContaining([
+    { name: 'files-etc-film', mountPath: '/etc/film', readOnly: true }, { name: 'files-etc-tls', mountPath: '/etc/tls', readOnly: true },
+  ]));
+});
 
 const TAG = { image: { tag: '1.1.0' }, env: { ZONE: 'b' } };
 

@@ -494,7 +494,7 @@ test.each<[object, string]>([
   [{ scaling: { min: 11 } }, 'functions.scaling.min 11 is more than functions.scaling.max 10. Raise functions.scaling.max to 11 or lower functions.scaling.min to 10.'],
   [{ timeout: Duration.minutes(20) }, 'expected functions.timeout to be 1 to 600 whole seconds, got 1200 seconds. Use Duration.seconds(600).'],
   [{ features: ['podspec-affinity'] }, 'expected functions.features to be one of kubernetes.podspec-persistent-volume-claim, kubernetes.podspec-persistent-volume-write, '
-    + "kubernetes.podspec-priorityclassname, kubernetes.podspec-securitycontext, kubernetes.podspec-topologyspreadconstraints, kubernetes.podspec-volumes-csi, got 'podspec-affinity'. "
+    + "kubernetes.podspec-priorityclassname, kubernetes.podspec-securitycontext, kubernetes.podspec-topologyspreadconstraints, kubernetes.podspec-volumes-csi, kubernetes.podspec-nodeselector, kubernetes.podspec-tolerations, kubernetes.podspec-runtimeclassname, kubernetes.podspec-hostaliases, kubernetes.podspec-dnsconfig, got 'podspec-affinity'. "
     + "Use 'kubernetes.podspec-persistent-volume-claim'."],
   [{ gatewayPorts: [] }, 'functions.gatewayPorts is an empty list, so no function could be called. Name the port, such as 8081.'],
   [{ sidecarMetricsPort: 9091 }, "functions.sidecarMetricsPort 9091 is Knative's own, and a pod has each port once. Use a port other than 8008, 8012, 8013, 8022, 8112, 9090, 9091."],

@@ -50,6 +50,16 @@ function decideProbes(where: Construct, defaults: ProbeSettings, own: ProbeSetti
   return probes;
 }
 
+/** Fields of pods that Knative refuses without a flag. */
+const FLAGGED = [
+  ['nodeSelector', FEATURE.nodeSelector],
+  ['tolerations', FEATURE.tolerations],
+  ['runtimeClassName', FEATURE.runtimeClass],
+  ['hostAliases', FEATURE.hostAliases],
+  ['dnsSearches', FEATURE.dnsConfig],
+  ['dnsOptions', FEATURE.dnsConfig],
+] as const;
+
 function checkPods(where: Construct, group: ServiceGroup, props: KnativeFunctionProps): void {
   const { apiAccess, initContainers = [], sidecars = [], storage, tier } = props;
   if (apiAccess) {
@@ -68,6 +78,14 @@ function checkPods(where: Construct, group: ServiceGroup, props: KnativeFunction
   if (storage && missing.length > 0) {
     fail(where, `has storage, and Knative refuses pods with a claim unless its ConfigMap config-features allows ${missing.join(' and ')}`,
       'Enable it there and name it in functions.features of the platform profile, or use a Microservice');
+  }
+  const flagged = FLAGGED.find(([field, feature]) => props[field] !== undefined && !features.includes(feature));
+  if (flagged) {
+    fail(where, `has ${flagged[0]}, and Knative refuses it unless its ConfigMap config-features allows ${flagged[1]}`,
+      'Enable it there and name it in functions.features of the platform profile, or use a Microservice');
+  }
+  if (props.terminationGracePeriod) {
+    fail(where, 'has terminationGracePeriod, and Knative gives pods the timeout of their calls to leave', 'Set timeout');
   }
   const mounted = [...props.secretFiles ?? [], ...Object.values(props.secretEnv ?? {})].find(({ _mount }) => _mount);
   if (mounted && !features.includes(FEATURE.csi)) {

@@ -113,6 +113,11 @@ export const FEATURE = {
   security: 'kubernetes.podspec-securitycontext',
   spread: 'kubernetes.podspec-topologyspreadconstraints',
   csi: 'kubernetes.podspec-volumes-csi',
+  nodeSelector: 'kubernetes.podspec-nodeselector',
+  tolerations: 'kubernetes.podspec-tolerations',
+  runtimeClass: 'kubernetes.podspec-runtimeclassname',
+  hostAliases: 'kubernetes.podspec-hostaliases',
+  dnsConfig: 'kubernetes.podspec-dnsconfig',
 } as const;
 
 /** What Knative itself allows, if its ConfigMaps say nothing else. */

@@ -38,6 +38,11 @@ export function revisionSpec(pod: k8s.PodSpec, definition: FunctionDefinition, p
     volumes: pod.volumes,
     ...has(FEATURE.security) ? { securityContext: security } : undefined,
     priorityClassName: pod.priorityClassName,
+    nodeSelector: pod.nodeSelector,
+    tolerations: pod.tolerations,
+    runtimeClassName: pod.runtimeClassName,
+    hostAliases: pod.hostAliases,
+    dnsConfig: pod.dnsConfig,
     ...has(FEATURE.spread) ? { topologySpreadConstraints: pod.topologySpreadConstraints } : undefined,
   };
 }

@@ -32,7 +32,7 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
   refuseStrategy(parts);
   defineRollout(service, parts);
   if (candidate !== undefined) {
-    defineService(service, { name: candidate, ports, selectorLabels }, false, 'CandidateService');
+    defineService(service, { name: candidate, ports, selectorLabels }, { id: 'CandidateService' });
   }
   defineAnalysis(definition);
   recordAnalysis(service);

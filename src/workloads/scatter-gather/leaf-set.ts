@@ -59,7 +59,7 @@ export class LeafSet extends ConnectedWorkload implements IReplicated, ICallable
     this._settings.refuseInFiles(Object.values(REPLICA_KEYS).flat(), 'is for a service that is scaled, and the code says how many leaves there are', 'Remove it');
     this._settings.refuseVariables(Object.values(LEAF_VARIABLES), 'by which a leaf knows which it is');
     new DisruptionBudget(this, 'DisruptionBudget', { workload: this, limit: DisruptionLimit.maxUnavailable(Math.max(1, leaves - required)) });
-    defineService(this, this._serviceNode, true);
+    defineService(this, this._serviceNode, { headless: true, ...this._settings.pod.metadata.service });
     defineLeaves(this._pod, leaves);
   }
 
