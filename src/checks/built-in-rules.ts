@@ -25,6 +25,7 @@ import { OPEN_INTERNET } from './rules/open-internet';
 import { PATCHED_FIELD } from './rules/patched-field';
 import { PAUSED_SCALER } from './rules/paused-scaler';
 import { PLAIN_INGRESS } from './rules/plain-ingress';
+import { PUBLIC_LOAD_BALANCER } from './rules/public-load-balancer';
 import { QUOTA_EXCEEDED } from './rules/quota-exceeded';
 import { ROLLOUT_BEHIND_DAPR } from './rules/rollout-behind-dapr';
 import { SECOND_AUTOSCALER } from './rules/second-autoscaler';
@@ -79,6 +80,7 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   LOADING_VARIABLE,
   OPEN_FUNCTION,
   OPEN_INTERNET,
+  PUBLIC_LOAD_BALANCER,
   SHARED_REDIS_USER,
   ETCD_WITHOUT_TLS,
   KAFKA_ROUTE,

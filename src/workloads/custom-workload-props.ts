@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { WorkloadProps } from './workload-props';
 import type { Port } from '../values/port';
 import type { ProbeSettings } from '../values/probe-settings';
@@ -24,6 +25,20 @@ export interface CustomWorkloadProps extends WorkloadProps {
    * @default - none: it has no Service, and nobody calls it
    */
   readonly ports?: Port[];
+
+  /**
+   * How long connections of one client address go to the same pod, up to a day. Gateways and Dapr sidecars choose a pod themselves.
+   *
+   * @default - connections go to any pod
+   */
+  readonly sessionAffinity?: Duration;
+
+  /**
+   * Whether the Service has no address of its own, so that its name leads to the pods that are ready.
+   *
+   * @default false
+   */
+  readonly headless?: boolean;
 
   /**
    * The probes of the container.

@@ -4,6 +4,7 @@ import type { CustomWorkloadProps } from './custom-workload-props';
 import { podTemplate } from './pod-template';
 import { REPLICA_KEYS } from './replica-settings';
 import { defineService, defineStorage } from './service-objects';
+import { checkShape, shapeOf } from './service-shape';
 import { sidecarOf } from './sidecar-choice';
 import type { WorkloadKind } from './workload-kind';
 import { late } from '../core/kubernetes-object';
@@ -56,8 +57,9 @@ export class CustomWorkload extends ConnectedWorkload implements IReplicated, IC
     setScaleTarget(this, { apiVersion, kind });
     // after the scale target, which decides how the versions of the pods are told apart
     this.podTemplate = late(podTemplate(this._pod));
+    checkShape(this, this._group.profile, props, this.ports);
     if (this.address !== undefined) {
-      defineService(this, this._serviceNode, this._settings.pod.metadata.service);
+      defineService(this, this._serviceNode, { ...this._settings.pod.metadata.service, ...shapeOf(props) });
     }
     defineStorage(this._pod, this.maxReplicas, "Use accessMode 'ReadWriteMany', or replicas: 1");
   }

@@ -40,3 +40,4 @@ export * from './custom-workload';
 export * from './custom-workload-props';
 export * from './external-service';
 export * from './imported-service';
+export * from './load-balancer';

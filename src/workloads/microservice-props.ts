@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { WorkloadProps } from './workload-props';
 import type { DeliveryStrategy } from '../values/delivery-strategy';
 import type { DisruptionLimit } from '../values/disruption-limit';
@@ -16,6 +17,20 @@ export interface MicroserviceProps extends WorkloadProps {
    * @default - the profile's `ports` (http 8000, grpc 9000)
    */
   readonly ports?: Port[];
+
+  /**
+   * How long connections of one client address go to the same pod, up to a day. Gateways and Dapr sidecars choose a pod themselves.
+   *
+   * @default - connections go to any pod
+   */
+  readonly sessionAffinity?: Duration;
+
+  /**
+   * Whether the Service has no address of its own, so that its name leads to the pods that are ready.
+   *
+   * @default false
+   */
+  readonly headless?: boolean;
 
   /**
    * How many replicas run.

@@ -6,6 +6,7 @@ import { defineProgressive } from './progressive/progressive-objects';
 import type { ReplicaSettings } from './replica-settings';
 import { replicaSettings } from './replica-settings';
 import { defineDeployment, defineService, defineStorage } from './service-objects';
+import { checkShape, shapeOf } from './service-shape';
 import { checkStart } from './start-deadline';
 import { hasReplicas, ROLLOUT, setScaleTarget } from '../core/scale-target';
 import type { IReplicated } from '../core/workload';
@@ -56,12 +57,14 @@ export abstract class ReplicatedWorkload extends ConnectedWorkload implements IR
     defineStorage(this._pod, resolved.max + surge,
       "Use accessMode 'ReadWriteMany', or Scaling.replicas(1) with DeliveryStrategy.rolling({ maxSurge: 0, maxUnavailable: 1 })");
     checkStart(this, this._settings.kind.ports, this._settings.kind.probes, profile);
+    checkShape(this, profile, props, called ? this.ports : []);
     if (called) {
-      defineService(this, this._serviceNode, this._settings.pod.metadata.service);
+      defineService(this, this._serviceNode, { ...this._settings.pod.metadata.service, ...shapeOf(props) });
     }
     const replicas = resolved.kind === 'replicas' ? resolved.max : undefined;
     if (progressive) {
-      defineProgressive(this, { definition: progressive, pod: this._pod, replicas, minReplicas: resolved.min, maxReplicas: resolved.max });
+      const { min: minReplicas, max: maxReplicas } = resolved;
+      defineProgressive(this, { definition: progressive, pod: this._pod, shape: shapeOf(props), replicas, minReplicas, maxReplicas });
     } else {
       defineDeployment(this._pod, delivery, replicas);
     }

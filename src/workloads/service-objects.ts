@@ -4,6 +4,7 @@ import { isShared } from './file-storage';
 import type { ObjectMetadata } from './object-metadata';
 import { podTemplate } from './pod-template';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
+import type { ServiceShape } from './service-shape';
 import type { WorkloadPod } from './workload-pod';
 import type * as k8s from '../../imports/k8s';
 import type { ServiceNode } from '../core/edges';
@@ -46,30 +47,31 @@ export function defineDeployment(pod: WorkloadPod, delivery: DeliveryStrategy, r
   });
 }
 
-const servicePort = shared((port: Port): k8s.ServicePort => (
+/** A port of a Service. */
+export const servicePort = shared((port: Port): k8s.ServicePort => (
   { name: port.name, port: port.servicePort, targetPort: port.name, protocol: 'TCP', appProtocol: port._appProtocol }));
 
 /** The id of the construct of the Service that has the name of its workload. */
 const SERVICE = 'Service';
 
 /** How the Service of a workload differs from that of others. */
-interface ServiceShape extends Partial<ObjectMetadata> {
-  /** It has no address of its own, but a name for each pod that is ready. */
-  readonly headless?: boolean;
+interface ServiceDetails extends ServiceShape, Partial<ObjectMetadata> {
   /** The id of its construct. */
   readonly id?: string;
 }
 
 /** The Service of pods. */
-export function defineService(scope: Construct, pod: Pick<ServiceNode, 'name' | 'ports' | 'selectorLabels'>, shape: ServiceShape = {}): void {
-  const { annotations = {}, labels, headless } = shape;
-  defineObject<k8s.ServiceSpec>(scope, shape.id ?? SERVICE, {
+export function defineService(scope: Construct, pod: Pick<ServiceNode, 'name' | 'ports' | 'selectorLabels'>, details: ServiceDetails = {}): void {
+  const { annotations = {}, labels, headless, sessionAffinity } = details;
+  defineObject<k8s.ServiceSpec>(scope, details.id ?? SERVICE, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: pod.name, labels, annotations: Object.keys(annotations).length > 0 ? annotations : undefined },
     spec: {
       type: 'ClusterIP',
       clusterIP: headless ? 'None' : undefined,
+      sessionAffinity: sessionAffinity && 'ClientIP',
+      sessionAffinityConfig: sessionAffinity && { clientIP: { timeoutSeconds: sessionAffinity.toSeconds() } },
       selector: pod.selectorLabels,
       ports: pod.ports.map(servicePort),
     },

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { MicroserviceProps } from './microservice-props';
+import { shapedPorts } from './service-shape';
 import { sidecarOf } from './sidecar-choice';
 import type { ServiceNode } from '../core/edges';
 import { probesOver } from '../core/pod-probes';
@@ -40,10 +41,10 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
 
 /** A kind whose pods serve on ports unless the code lists none, and have a Dapr sidecar if the code does not exclude it. */
 export function servingKind(
-  workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr'>,
+  workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr' | 'headless'>,
   own: Omit<WorkloadKind, 'ports' | 'probes' | 'dapr'>,
 ): WorkloadKind {
   const { probes, ports } = profile._values;
-  const served = props.ports ?? ports;
+  const served = shapedPorts(props, props.ports, ports);
   return { ...own, dapr: sidecarOf(workload, profile, props.dapr), ports: served, probes: probesOver(probes, served, props.probes) };
 }

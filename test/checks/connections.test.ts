@@ -62,6 +62,18 @@ ${pod('[{ name: order, env: [{ name: LD_PRELOAD, value: /usr/lib/jemalloc.so }],
       + '  m.yaml:1 /spec/egress/1/to/1/ipBlock\n  m.yaml:6 /spec/ingress/0/from/0/ipBlock\n  m.yaml:11 /spec/egress/0/to/0/ipBlock\n',
     keeps: object('networking.k8s.io/v1', 'NetworkPolicy', 'out', 'spec: { egress: [{ to: [{ ipBlock: { cidr: "fc00::/7" } }, { ipBlock: { cidr: 10.0.0.0/8 } }] }, {}] }'),
   },
+  'MS-NET-002': {
+    breaks: [
+      object('v1', 'Service', 'all', 'spec: { type: LoadBalancer }'),
+      object('v1', 'Service', 'ranges', 'spec: { type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8, 0.0.0.0/0] }'),
+    ].join('---\n'),
+    report: 'MS-NET-002 warning (2): A LoadBalancer lets everybody on the internet connect to a service, without TLS, authentication or rate limits of a gateway. '
+      + 'Use an ApiGateway, or set sourceRanges. Acknowledge it with the reason otherwise.\n  m.yaml:1 /spec/type\n  m.yaml:6 /spec/type\n',
+    keeps: [
+      object('v1', 'Service', 'ranges', 'spec: { type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8] }'),
+      object('v1', 'Service', 'inner', 'spec: { type: ClusterIP }'),
+    ].join('---\n'),
+  },
   'MS-GATE-001': {
     breaks: object('networking.k8s.io/v1', 'Ingress', 'api', 'spec: {}'),
     report: 'MS-GATE-001 info (1): An Ingress has no field for the TLS version, timeouts and retries, so its controller decides them. '

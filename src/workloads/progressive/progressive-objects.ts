@@ -14,6 +14,7 @@ import { ROLLOUT } from '../../core/scale-target';
 import { ServiceReference } from '../../core/service-reference';
 import { podTemplate } from '../pod-template';
 import { controllerSpec, defineService } from '../service-objects';
+import type { ServiceShape } from '../service-shape';
 import type { WorkloadPod } from '../workload-pod';
 
 type RolloutSpec = rollouts.RolloutSpec;
@@ -21,6 +22,8 @@ type RolloutSpec = rollouts.RolloutSpec;
 /** What a Rollout is made of. */
 export interface RolloutParts extends StrategyLimits {
   readonly pod: WorkloadPod;
+  /** The settings of its Services. */
+  readonly shape: ServiceShape;
   /** Undefined where an autoscaler decides. */
   readonly replicas?: number;
 }
@@ -32,7 +35,7 @@ export function defineProgressive(service: Construct, parts: RolloutParts): void
   refuseStrategy(parts);
   defineRollout(service, parts);
   if (candidate !== undefined) {
-    defineService(service, { name: candidate, ports, selectorLabels }, { id: 'CandidateService' });
+    defineService(service, { name: candidate, ports, selectorLabels }, { ...parts.shape, id: 'CandidateService' });
   }
   defineAnalysis(definition);
   recordAnalysis(service);
