@@ -7,10 +7,9 @@ import { App, Environment } from '../../src';
  * The manifests of the example: nine services and their stores in three environments, without the charts and pipelines that are made of them.
  */
 export function run(outdir: string): void {
-  const environments = Environment.standard();
   const app = new App({ outdir });
-  new Infrastructure(app, environments);
-  for (const environment of environments) {
+  for (const environment of Environment.standard()) {
+    new Infrastructure(app, environment);
     new CoreBusiness(app, environment);
     new Platform(app, environment);
   }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { storesOf } from './infrastructure';
 import { organisation } from './organisation';
 import { FileStorage, Microservice, ServiceChart, ServiceReference, Tier, Topic, stores, Values } from '../../src';
 import type { Environment } from '../../src';
@@ -10,9 +11,9 @@ export class CoreBusiness extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'core-business', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
-    const redis = stores.RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
-    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
-    const broker = stores.MessageBroker.fromNamespace(this, 'broker', 'infrastructure');
+    const redis = stores.RedisCluster.fromNamespace(this, 'redis', storesOf(environment));
+    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', storesOf(environment));
+    const broker = stores.MessageBroker.fromNamespace(this, 'broker', storesOf(environment));
     const orderPlaced = new Topic(this, 'order-placed', { broker });
     const catalogChanged = new Topic(this, 'catalog-changed', { broker });
 

@@ -4,18 +4,24 @@ import { SharedChart, stores } from '../../src';
 import type { Environment } from '../../src';
 
 /**
- * The namespace of the stores, of Dapr's control plane and of monitoring, which all environments share.
+ * The namespace of the stores of an environment. That of production is also the namespace of Dapr's control plane and of monitoring.
+ */
+export function storesOf({ name, isProduction }: Environment): string {
+  return isProduction ? 'infrastructure' : `infrastructure-${name}`;
+}
+
+/**
+ * The stores of an environment.
  *
- * Each environment has stores of its own, which no other reaches. Dapr's control plane and monitoring are installed by others.
+ * Each environment has a namespace for them, so that no two share credentials, rights or a folder of backups. Dapr's control plane and monitoring
+ * are installed by others.
  */
 export class Infrastructure extends SharedChart {
-  constructor(scope: Construct, environments: Environment[]) {
-    super(scope, 'infrastructure', { profile: organisation });
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, storesOf(environment), { profile: organisation, capacityPool: environment.capacityPool });
 
-    for (const environment of environments) {
-      new stores.PostgresCluster(this, `postgresql-${environment.name}`, { environment });
-      new stores.RedisCluster(this, `redis-${environment.name}`, { environment });
-      new stores.MessageBroker(this, `broker-${environment.name}`, { environment });
-    }
+    new stores.PostgresCluster(this, `postgresql-${environment.name}`, { environment });
+    new stores.RedisCluster(this, `redis-${environment.name}`, { environment });
+    new stores.MessageBroker(this, `broker-${environment.name}`, { environment });
   }
 }

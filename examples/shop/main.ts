@@ -8,8 +8,8 @@ import { App, Environment, Image, checks, delivery } from '../../src';
 const environments = Environment.standard();
 
 const app = new App();
-new Infrastructure(app, environments);
 for (const environment of environments) {
+  new Infrastructure(app, environment);
   new CoreBusiness(app, environment);
   new Platform(app, environment);
 }

@@ -15,13 +15,16 @@ export const organisation = PlatformProfile.standard().customize({
   imageRegistry: 'registry.example.com',
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
-  storageQuotas: { infrastructure: '4Ti' },
+  // the stores of staging come on top of what its services may use
+  capacity: { staging: { cpu: '66', memory: '132Gi' } },
+  quotas: { 'infrastructure-dev': { cpu: '12', memory: '24Gi' }, 'infrastructure-staging': { cpu: '12', memory: '24Gi' } },
+  storageQuotas: { 'infrastructure': '2Ti', 'infrastructure-dev': '1Ti', 'infrastructure-staging': '2Ti' },
 }).with(network.NetworkDefaults.of({
   // the members of a PostgreSQL cluster ask the API server who of them writes
   network: { apiServerCidrs: ['10.0.0.1/32'] },
 }), stores.StoreDefaults.of({
   postgresql: { image: Image.of('registry.example.com/postgresql', { tag: '15.19-1', digest: PLACEHOLDER }) },
-  // less than the standard's members have, so that the quota of infrastructure holds both of each environment and Dapr's control plane
+  // less than the standard's members have, so that the quota of infrastructure holds both of prod and Dapr's control plane
   redis: { image: REDIS, resources: { cpuRequest: '250m', cpuLimit: '250m' } },
   broker: { image: REDIS, resources: { cpuRequest: '200m', cpuLimit: '200m', memoryRequest: '512Mi', memoryLimit: '512Mi' } },
   backups: {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { storesOf } from './infrastructure';
 import { organisation } from './organisation';
 import { Microservice, ServiceChart, ServiceReference, TopicReference, stores, Values } from '../../src';
 import type { Environment } from '../../src';
@@ -13,8 +14,8 @@ export class Platform extends ServiceChart {
   constructor(scope: Construct, environment: Environment) {
     super(scope, 'platform', { environment, profile: organisation, values: Values.directory('examples/shop/applications/main') });
 
-    const redis = stores.RedisCluster.fromNamespace(this, 'redis', 'infrastructure');
-    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', 'infrastructure');
+    const redis = stores.RedisCluster.fromNamespace(this, 'redis', storesOf(environment));
+    const postgresql = stores.PostgresCluster.fromNamespace(this, 'postgresql', storesOf(environment));
 
     const auth = new Microservice(this, 'auth');
     const notification = new Microservice(this, 'notification');

@@ -173,7 +173,7 @@ export class ArgoCdRepository extends Chart {
       const { name, role, instances } = deployable;
       const folder = this.folderOf(name, instances);
       this.defineSet(scope, `${folder}/${name}`, name, SET_WAVES[role], deployableSet(deployable, this.place, this.sources.of(deployable), manifests));
-      const { name: group } = instances[0].group;
+      const { groupName: group } = instances[0];
       groups.set(group, groups.get(group) ?? { folder, instances: [] });
       groups.get(group)!.instances.push(...instances);
     }

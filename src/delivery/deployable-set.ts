@@ -27,7 +27,7 @@ export function deployableSet(
   const { sources, parameters } = source._charts ? chartSource(deployable, source._charts, place, manifests) : manifestSource(place);
   return {
     name,
-    project: instances[0].group.name,
+    project: instances[0].groupName,
     settings: place.settings,
     elements: instances.map((instance) => ({
       name: instance.name,

@@ -17,6 +17,8 @@ export interface Instance {
   /** The name of the Application. */
   readonly name: string;
   readonly group: ServiceGroup;
+  /** The group, without the name of its environment where each environment has a shared group of its own. */
+  readonly groupName: string;
   /** Undefined if all environments share it. */
   readonly environment?: Environment;
   /** The profile in force, with the changes of the environment. */
@@ -67,19 +69,27 @@ interface DescribedFile {
   readonly instance: Instance;
 }
 
-/** The file of a store in a shared namespace ends with the name of the environment that it is for. */
+/**
+ * The file of a store in a shared namespace ends with the name of the environment that it is for, and so may the name of the namespace: the stores
+ * of `infrastructure` and of `infrastructure-dev` are one group.
+ */
 function describeFile(group: ServiceGroup, construct: Construct, environments: readonly Environment[]): DescribedFile {
   const file = OutputFile._fileOf(construct);
-  const base = construct === group.chart ? `${group.name}-${NAMESPACE_FILE}` : file.slice(file.lastIndexOf('/') + 1);
-  const ofName = group.environment ? undefined : environments.find(({ name }) => base.endsWith(`-${name}`));
+  const ofEnding = (text: string) => group.environment ? undefined : environments.find(({ name }) => text.endsWith(`-${name}`));
+  const without = (text: string, ending: Environment | undefined) => ending ? text.slice(0, -ending.name.length - 1) : text;
+  const groupName = without(group.name, ofEnding(group.name));
+  const isNamespace = construct === group.chart;
+  const base = file.slice(file.lastIndexOf('/') + 1);
+  const ofName = ofEnding(isNamespace ? group.name : base);
   const environment = group.environment ?? ofName;
-  const name = ofName ? base.slice(0, -ofName.name.length - 1) : base;
+  const name = isNamespace ? `${groupName}-${NAMESPACE_FILE}` : without(base, ofName);
   return {
     name,
-    role: construct === group.chart ? (group.environment ? 'namespace' : 'sharedNamespace') : (group.environment ? 'service' : 'store'),
+    role: isNamespace ? (group.environment ? 'namespace' : 'sharedNamespace') : (group.environment ? 'service' : 'store'),
     instance: {
       name: environment ? `${name}-${environment.name}` : name,
       group,
+      groupName,
       environment,
       profile: group.profile._in(ofName),
       file,
@@ -90,7 +100,7 @@ function describeFile(group: ServiceGroup, construct: Construct, environments: r
 
 function refuseTwin(name: string, others: readonly Instance[], instance: Instance, unique: string): void {
   const twin = others.find((other) => (
-    other.name === instance.name || other.group.name !== instance.group.name || !other.environment !== !instance.environment));
+    other.name === instance.name || other.groupName !== instance.groupName || !other.group.environment !== !instance.group.environment));
   if (twin) {
     fail(instance.construct, `would be deployed under the name '${name}', as ${twin.construct.node.path} is, and ${unique}`,
       'Rename one of them');

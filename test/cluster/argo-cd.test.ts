@@ -224,8 +224,8 @@ beforeAll(() => {
   cpSync(TREE, join(repository, APPLICATIONS), { recursive: true });
   const app = new App({ outdir: join(repository, 'dist') });
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  new Infrastructure(app, Environment.standard());
   for (const environment of Environment.standard()) {
+    new Infrastructure(app, environment);
     new CoreBusiness(app, environment);
     new Platform(app, environment);
   }

@@ -137,7 +137,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
 
   test('has every member of every store ready, each with its volume, and its Jobs done', async () => {
     await membersReady();
-    const claims = (await cluster.list('persistentvolumeclaims', 'infrastructure')).map(({ metadata, status }) => [metadata.name, status.phase]);
+    const claims = (await cluster.list('persistentvolumeclaims')).map(({ metadata, status }) => [metadata.name, status.phase]);
     expect(Object.fromEntries(claims)).toMatchObject(Object.fromEntries(stores().flatMap(({ metadata, spec }) =>
       Array.from({ length: spec.replicas }, (_, ordinal) => [`data-${metadata.name}-${ordinal}`, 'Bound']))));
     await eventually(async () => {
@@ -232,11 +232,11 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     });
 
     test('rolls every service out anew, each pod with a sidecar of 300m and 300Mi at most', async () => {
-      for (const { metadata } of rendered('Namespace').filter(({ metadata: { name } }) => name !== 'infrastructure')) {
+      for (const { metadata } of rendered('Namespace').filter(({ metadata: { name } }) => !name.startsWith('infrastructure'))) {
         await cluster.kubectl('rollout', 'restart', 'deployment', '-n', metadata.name);
       }
       await rollOut('minReplicas');
-      for (const pod of (await pods()).filter(({ metadata }) => metadata.namespace !== 'infrastructure')) {
+      for (const pod of (await pods()).filter(({ metadata }) => !metadata.namespace!.startsWith('infrastructure'))) {
         expect([nameOf(pod), sidecarOf(pod)?.resources.limits]).toEqual([nameOf(pod), { cpu: '300m', memory: '300Mi' }]);
       }
     });

@@ -207,6 +207,25 @@ describe('an Application', () => {
     ].map(wave)).toEqual([-1, 0, 2, 3, 4]);
   });
 
+  test('of a store is in the namespace of its environment, and all those namespaces are one group', () => {
+    const app = new App();
+    for (const [namespace, environment] of [['infrastructure-dev', DEV], ['infrastructure', PROD]] as const) {
+      new RedisCluster(new SharedChart(app, namespace, { profile: ROOMY, capacityPool: environment.capacityPool }), `redis-${environment.name}`, { environment });
+    }
+    setup({ app });
+    app.synth();
+    expect(elementsOf('infrastructure/redis/redis-appset.yaml').map(({ name, namespace, path }) => [name, namespace, path])).toEqual([
+      ['redis-dev', 'infrastructure-dev', 'dist/shared/infrastructure-dev'],
+      ['redis-prod', 'infrastructure', 'dist/shared/infrastructure'],
+    ]);
+    expect(elementsOf('infrastructure/infrastructure-namespace/infrastructure-namespace-appset.yaml').map(({ name, namespace, environment }) => [name, namespace, environment])).toEqual([
+      ['infrastructure-namespace', 'infrastructure', undefined],
+      ['infrastructure-namespace-dev', 'infrastructure-dev', 'dev'],
+    ]);
+    expect(read('infrastructure/redis/redis-appset.yaml').spec.template.spec.project).toBe('infrastructure');
+    expect(read('infrastructure/infrastructure-project.yaml').spec.destinations.map(({ namespace }: any) => namespace)).toEqual(['infrastructure', 'infrastructure-dev']);
+  });
+
   test('leaves the number of replicas to whatever scales the workload', () => {
     const { app, charts: [chart] } = setup({ environments: [PROD] });
     new ApiObject(service(chart, 'order'), 'Scaled', {

@@ -153,7 +153,7 @@ describe('what the cluster must have', () => {
   });
 
   test('is told with the host of each store', () => {
-    const hosts = components.filter(({ name }) => name === 'redisHost').map(({ value }) => value.replace(/-(?:dev|staging|prod)\./, '-<environment>.'));
+    const hosts = components.filter(({ name }) => name === 'redisHost').map(({ value }) => value.replace(/-(?:dev|staging|prod)\.infrastructure(?:-dev|-staging)?\./, '-<environment>.infrastructure.'));
     expect([...new Set(hosts)].map((host) => [host, page.includes(`\`${host}\``)])).toEqual(['broker', 'redis']
       .map((store) => [`${store}-<environment>.infrastructure.svc.cluster.local:6379`, true]));
   });

@@ -18,6 +18,8 @@ const SERVICES = {
   'platform': ['analytics', 'auth', 'notification', 'search'],
 };
 const STORES = ['broker', 'postgresql', 'redis'];
+/** The namespace of the stores of each environment. */
+const SHARED = { dev: 'infrastructure-dev', staging: 'infrastructure-staging', prod: 'infrastructure' };
 /** Where values files, tag files and what Argo CD reads stand together, and where pipelines are. */
 const TREES = ['examples/shop/applications', 'examples/shop/pipelines'];
 /** Where the Helm charts of services stand, all of them written by synthesis. */
@@ -105,8 +107,9 @@ describe('dist/', () => {
   test('has nine services and their stores in three environments, their namespaces, and nothing else', () => {
     const files = ['dev', 'staging', 'prod'].flatMap((environment) => Object.entries(SERVICES)
       .flatMap(([group, services]) => ['namespace', ...services].map((name) => `${environment}/${group}/${name}.k8s.yaml`)));
-    const stores = ['dev', 'staging', 'prod'].flatMap((environment) => STORES.map((store) => `shared/infrastructure/${store}-${environment}.k8s.yaml`));
-    expect(Object.keys(readFolder(join(root, 'dist')))).toEqual([...files, ...stores, 'shared/infrastructure/namespace.k8s.yaml'].sort());
+    const stores = Object.entries(SHARED).flatMap(([environment, namespace]) => [...STORES.map((store) => `${store}-${environment}`), 'namespace']
+      .map((name) => `shared/${namespace}/${name}.k8s.yaml`));
+    expect(Object.keys(readFolder(join(root, 'dist')))).toEqual([...files, ...stores].sort());
   });
 
   test('has each service as a Deployment that is scaled, protected and reachable', () => {
@@ -144,7 +147,7 @@ describe('dist/', () => {
       });
       const needed = Quantity._sum(resource, stores);
       // as docs/message-broker.md says
-      expect(needed.toString()).toBe({ cpu: '16.7', memory: '34.25Gi' }[resource]);
+      expect(needed.toString()).toBe({ cpu: '8.35', memory: '19Gi' }[resource]);
       const dapr = quantity(limits[resource])._times(DAPR_PODS);
       expect(needed._plus(dapr)._exceeds(quantity(hard[`limits.${resource}`]))).toBe(false);
     }
@@ -189,8 +192,7 @@ describe('the same bytes come', () => {
   test('when environments and groups are defined in another order', () => {
     const turned = changedShop((file, text) => file !== 'main.ts' ? text : text
       .replace('Environment.standard()', 'Environment.standard().reverse()')
-      .replace(/( *new CoreBusiness\(.*\n)( *new Platform\(.*\n)/, '$2$1')
-      .replace(/(new Infrastructure\(.*\n)([^]*)(app\.synth)/, '$2$1$3'));
+      .replace(/( *new Infrastructure\(.*\n)( *new CoreBusiness\(.*\n)( *new Platform\(.*\n)/, '$3$2$1'));
     expect(readFileSync(turned, 'utf8')).toMatch(/reverse[^]*new Platform[^]*new CoreBusiness[^]*new Infrastructure/);
     expectCommitted(synthesize({ program: turned }).manifests);
   });

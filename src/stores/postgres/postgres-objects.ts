@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { POSTGRES_SETTINGS } from './postgres-section';
 import { BACKUP_SETTINGS } from '../backup/backup-section';
+import { recordBackupCredentials } from '../backup/shared-credentials';
 import { decideBackup } from './backup/backup-definition';
 import { defineBackup } from './backup/backup-objects';
 import { memberBackup } from './backup/member-backup';
@@ -62,6 +63,7 @@ export function decidePostgres(
   if (settings.synchronousMode === 'off' && servesProduction(construct, environment)) {
     recordFinding(construct, LOST_COMMITS, settings.instances === 1 ? 'has one member' : undefined);
   }
+  recordBackupCredentials(construct, group, environment);
   return { ...store, settings, entry: entryOf(store.name, merged) };
 }
 

@@ -28,6 +28,7 @@ import { DisruptionLimit } from '../../values/disruption-limit';
 import { provideLabels } from '../../values/labels';
 import { NetworkPeer } from '../../values/network-peer';
 import type { ResourceAmounts } from '../../values/resources';
+import { recordBackupCredentials } from '../backup/shared-credentials';
 import { hostedStore, hostingGroup, servesProduction, tierResources } from '../hosted/hosted-store';
 
 /** `-formation` and what Kubernetes appends to the names of a Job's and a StatefulSet's pods fit into 63 characters. */
@@ -70,6 +71,9 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
   const operator = kind.operator(merged);
   const settings = operator ? { ...merged, image: operator.image } : merged;
 
+  if (!operator) {
+    recordBackupCredentials(construct, group, environment);
+  }
   const resources = (amounts: ResourceAmounts) => tierResources(construct, group.profile, settings.tier, amounts);
   const replicasPerPrimary = kind.replicasPerPrimary(settings);
   if (replicasPerPrimary === 0 && servesProduction(construct, environment)) {
