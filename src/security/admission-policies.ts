@@ -104,7 +104,7 @@ export class AdmissionPolicies extends Construct {
       apiVersion: API_VERSION,
       kind: 'ValidatingAdmissionPolicy',
       metadata: { name: `${this.node.id}-${owner.suffix}` },
-      spec: policySpec(owner, rulesOf(values), values.admission.injectedContainers),
+      spec: policySpec(owner, rulesOf(values), values.admission),
     });
   }
 

@@ -4,7 +4,7 @@ import { section } from '../profile/section';
 import { fail } from '../values/errors';
 import { checkLabels } from '../values/labels';
 import { oneOf } from '../values/one-of';
-import { show } from '../values/value-checks';
+import { dnsLabel, dnsSubdomain, show } from '../values/value-checks';
 
 /** What the API server can be told to ask of pods, in the order in which a refusal names it. */
 export const ADMISSION_RULES = ['registry', 'tag', 'limits', 'probes', 'privileges', 'non-root', 'file-system', 'host', 'token', 'labels'] as const;
@@ -61,10 +61,19 @@ export interface AdmissionSettings {
    * @default - the profile's `admission.injectedContainers`
    */
   readonly injectedContainers?: { [container: string]: string[] };
+
+  /**
+   * Operators that create pods in the namespaces of services, each as `<namespace>/<ServiceAccount>`. Their pods follow the rules of their authors, and Pod Security.
+   * The API server knows the creator of a pod, so no label grants this exception. A change of such a pod by another account is checked.
+   *
+   * @default - the profile's `admission.operators` (cert-manager/cert-manager)
+   */
+  readonly operators?: string[];
 }
 
 /** Fails on what the API server would refuse, or what would let everything pass. */
-export function checkAdmission(where: Construct | string, { actions, rules, requiredLabels, injectedContainers }: Required<AdmissionSettings>): void {
+export function checkAdmission(where: Construct | string, settings: Required<AdmissionSettings>): void {
+  const { actions, rules, requiredLabels, injectedContainers, operators } = settings;
   each(where, 'actions', actions, (action) => oneOf(where, 'an action of admission.actions', action, ADMISSION_ACTIONS));
   if (actions.length === 0) {
     fail(where, 'admission.actions is empty, so nothing would happen', "Name what is done, such as 'Deny', or leave AdmissionPolicies out");
@@ -86,6 +95,17 @@ export function checkAdmission(where: Construct | string, { actions, rules, requ
     }
     repositories.forEach((repository) => checkRegistry(where, `admission.injectedContainers.${container}`, repository));
   }
+  each(where, 'operators', operators, (operator) => {
+    const [namespace, account, ...more] = typeof operator === 'string' ? operator.split('/') : [];
+    if (account === undefined || more.length > 0) {
+      fail(where, `${show(operator)} of admission.operators is not a ServiceAccount`, "Write namespace and name, such as 'cert-manager/cert-manager'");
+    }
+    dnsLabel(where, 'the namespace in admission.operators', namespace);
+    dnsSubdomain(where, 'the ServiceAccount in admission.operators', account);
+    if (account === 'default') {
+      fail(where, `'${operator}' of admission.operators is the ServiceAccount of every pod that names none`, 'Name the ServiceAccount of the operator');
+    }
+  });
 }
 
 function each(where: Construct | string, what: string, values: readonly string[], check: (value: string) => void): void {
@@ -111,4 +131,6 @@ export const ADMISSION_SETTINGS = section<Required<AdmissionSettings>>('admissio
     'linkerd-network-validator': ['cr.l5d.io/linkerd/proxy'],
     'queue-proxy': ['gcr.io/knative-releases/knative.dev/serving/cmd/queue'],
   },
+  // the pods that answer the HTTP-01 challenge of an authority
+  operators: ['cert-manager/cert-manager'],
 }), { check: checkAdmission, openKeys: ['injectedContainers'] });

@@ -221,6 +221,62 @@ describe('admission policies on Kubernetes 1.36', () => {
     expect(await debug(`registry.example.com/debug:1${DIGEST}`)).toMatchObject({ status: 0 });
   });
 
+  describe('know the creator of a pod', () => {
+    /** The pod by which cert-manager answers the HTTP-01 challenge of an authority. */
+    const solver = (): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'solver', namespace: NAMESPACE, labels: { 'acme.cert-manager.io/http01-solver': 'true' } },
+      spec: {
+        automountServiceAccountToken: false,
+        restartPolicy: 'OnFailure',
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [{
+          name: 'acmesolver',
+          image: 'quay.io/jetstack/cert-manager-acmesolver:v1.19.1',
+          ports: [{ containerPort: 8089, name: 'http' }],
+          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        }],
+      },
+    });
+    const OPERATOR = 'system:serviceaccount:cert-manager:cert-manager';
+    const STRANGER = `system:serviceaccount:${NAMESPACE}:cert-manager`;
+    const REFUSAL = 'images from a registry that is not allowed: acmesolver (quay.io/jetstack/cert-manager-acmesolver:v1.19.1). Allowed are registry.example.com.';
+    const createAs = (user: string) => create(solver(), `--as=${user}`);
+
+    beforeAll(async () => {
+      await cluster.kubectl('create', 'clusterrole', 'creates-pods', '--verb=create,get,patch,update', '--resource=pods,deployments.apps');
+      for (const user of [OPERATOR, STRANGER]) {
+        await cluster.kubectl('create', 'clusterrolebinding', user.split(':').slice(2).join('-'), '--clusterrole=creates-pods', `--user=${user}`);
+      }
+    });
+
+    test('and admit what cert-manager creates', async () => {
+      expect(await createAs(OPERATOR)).toMatchObject({ status: 0, stderr: '' });
+    });
+
+    test.each([['a ServiceAccount of the same name elsewhere', STRANGER], ['a person', 'system:admin']])('and refuse the same pod of %s', async (_who, user) => {
+      const { status, stderr } = user === 'system:admin' ? await create(solver()) : await createAs(user);
+      expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(REFUSAL) });
+    });
+
+    test('and refuse that a stranger gives a pod of cert-manager another image', async () => {
+      expect(await cluster.try(['create', '-f', '-', `--as=${OPERATOR}`], JSON.stringify(solver()))).toMatchObject({ status: 0, stderr: '' });
+      const { status, stderr } = await cluster.try(['set', 'image', 'pod/solver', 'acmesolver=docker.io/library/busybox:1.37', '-n', NAMESPACE, `--as=${STRANGER}`]);
+      expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('images from a registry that is not allowed: acmesolver (docker.io/library/busybox:1.37).') });
+      await cluster.kubectl('delete', 'pod', 'solver', '-n', NAMESPACE, '--wait=false');
+    });
+
+    test('and hold operators to Pod Security', async () => {
+      await cluster.kubectl('label', 'namespace', NAMESPACE, '--overwrite', 'pod-security.kubernetes.io/enforce=restricted');
+      const privileged = solver();
+      privileged.spec.hostNetwork = true;
+      const { status, stderr } = await create(privileged, `--as=${OPERATOR}`);
+      expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('violates PodSecurity "restricted:') });
+    });
+  });
+
   test('let pods that were there before be labelled and end', async () => {
     const before = changed(pod('infrastructure'), (_spec, container) => { delete container.livenessProbe; });
     expect(await cluster.apply([before])).toMatchObject({ status: 0, stderr: '' });

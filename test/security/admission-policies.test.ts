@@ -33,6 +33,13 @@ const messages = (changes?: AnyChanges) => policy(changes).validations.map(({ me
 const variable = (name: string, changes?: AnyChanges, suffix?: string) =>
   policy(changes, suffix).variables.find((each: { name: string }) => each.name === name)?.expression;
 
+test('a policy exempts what operators create, by their ServiceAccounts', () => {
+  const condition = (operators: string[]) => policy({ admission: { operators } }, 'pods').matchConditions.map(({ expression }: { expression: string }) => expression)[1];
+  expect(condition(['strimzi/strimzi-cluster-operator', 'cert-manager/cert-manager'])).toBe("request.operation != 'CREATE' || !(request.userInfo.username in "
+    + "['system:serviceaccount:cert-manager:cert-manager', 'system:serviceaccount:strimzi:strimzi-cluster-operator'])");
+  expect(condition([])).toBeUndefined();
+});
+
 test('a policy says in its variables who offends, and in its validations that nobody does', () => {
   const { manifests } = define({ changes: { admission: { rules: ['registry', 'token'], injectedContainers: { ...NONE, proxy: ['ghcr.io/acme/proxy'] } } } });
   expect(bare(manifests.get('ValidatingAdmissionPolicy', 'best-practices-cron-jobs'))).toEqual(load(`\
@@ -56,6 +63,8 @@ spec:
   matchConditions:
     - name: pods-change
       expression: request.operation == 'CREATE' || object.spec.jobTemplate.spec.template != oldObject.spec.jobTemplate.spec.template
+    - name: not-by-an-operator
+      expression: request.operation != 'CREATE' || !(request.userInfo.username in ['system:serviceaccount:cert-manager:cert-manager'])
   variables:
     - name: spec
       expression: object.spec.jobTemplate.spec.template.spec
@@ -187,6 +196,10 @@ describe('fails', () => {
     [{ admission: { rules: ['limit'] } }, "expected a rule of admission.rules to be one of registry, tag, limits, probes, privileges, non-root, file-system, host, token, labels, got 'limit'. Use 'limits'."],
     [{ admission: { requiredLabels: [] } }, "admission.requiredLabels is empty, so the rule 'labels' would ask for nothing. Name some, or leave 'labels' out of admission.rules."],
     [{ admission: { requiredLabels: ["app'"] } }, "'app'' is not the name of a label. Use letters, digits, '-', '_' and '.', at most 63, such as 'team' or 'example.com/team'."],
+    [{ admission: { operators: ['cert-manager'] } }, "'cert-manager' of admission.operators is not a ServiceAccount. Write namespace and name, such as 'cert-manager/cert-manager'."],
+    [{ admission: { operators: ["a/b' || true"] } }, "the ServiceAccount in admission.operators 'b' || true' is not a DNS subdomain: it has '''. Write 'b-true'."],
+    [{ admission: { operators: ['kube-system/default'] } }, "'kube-system/default' of admission.operators is the ServiceAccount of every pod that names none. Name the ServiceAccount of the operator."],
+    [{ admission: { operators: ['a/b', 'a/b'] } }, "admission.operators has 'a/b' twice. Leave one out."],
     [{ admission: { injectedContainers: { 'a b': [] } } }, "'a b' of admission.injectedContainers is not the name of a container. Use a to z, 0 to 9 and '-', at most 63 characters."],
     [{ admission: { injectedContainers: { daprd: ['daprd'] } } }, "'daprd' of admission.injectedContainers.daprd is not the address of a registry. Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'."],
   ])('on the settings %j', (changes, message) => {

@@ -61,7 +61,7 @@ export interface ValidatingAdmissionPolicySpec {
 }
 
 /** The policy for one kind of owner: a variable with the offenders against each rule, and a validation that there are none. */
-export function policySpec(owner: PodOwner, rules: readonly CelRule[], injected: Injected): ValidatingAdmissionPolicySpec {
+export function policySpec(owner: PodOwner, rules: readonly CelRule[], { injectedContainers: injected, operators }: AdmissionValues['admission']): ValidatingAdmissionPolicySpec {
   const { path } = owner;
   return {
     // in the API server itself, so it is there whenever something is applied
@@ -73,7 +73,7 @@ export function policySpec(owner: PodOwner, rules: readonly CelRule[], injected:
     matchConditions: [{
       name: 'pods-change',
       expression: `request.operation == 'CREATE' || ${owner.created ? `${path}.spec != oldObject.spec` : `${path} != ${path.replace('object', 'oldObject')}`}`,
-    }],
+    }, ...operators.length > 0 ? [{ name: 'not-by-an-operator', expression: notByOperator(operators) }] : []],
     variables: [...variables(owner, injected), ...rules.map(({ variable, offenders }) => ({ name: variable, expression: offenders }))],
     validations: rules.map(({ variable, problem, remedy }) => ({
       expression: `variables.${variable}.size() == 0`,
@@ -81,6 +81,12 @@ export function policySpec(owner: PodOwner, rules: readonly CelRule[], injected:
       messageExpression: `${text(`${problem}: `)} + variables.${variable}.join(', ') + ${text(`. ${remedy}.`)}`,
     })),
   };
+}
+
+/** The user of a ServiceAccount is known to the API server, and not claimed by the object. */
+function notByOperator(operators: readonly string[]): string {
+  const users = [...operators].sort().map((operator) => `'system:serviceaccount:${operator.replace('/', ':')}'`);
+  return `request.operation != 'CREATE' || !(request.userInfo.username in [${users.join(', ')}])`;
 }
 
 function variables({ path, created }: PodOwner, injected: Injected): Variable[] {
