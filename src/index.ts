@@ -36,6 +36,7 @@ export * from './values/scaling';
 export * from './values/secret-reference';
 export * from './values/size-settings';
 export * from './values/tier';
+export * from './values/utilization-options';
 export * from './values/vertical-scaling';
 export * from './workloads/connected-workload';
 export * from './workloads/file-storage';

@@ -27,6 +27,7 @@ import { PAUSED_SCALER } from './rules/paused-scaler';
 import { PLAIN_INGRESS } from './rules/plain-ingress';
 import { PUBLIC_LOAD_BALANCER } from './rules/public-load-balancer';
 import { QUOTA_EXCEEDED } from './rules/quota-exceeded';
+import { RECREATED } from './rules/recreated';
 import { ROLLOUT_BEHIND_DAPR } from './rules/rollout-behind-dapr';
 import { SECOND_AUTOSCALER } from './rules/second-autoscaler';
 import { SECRET_VARIABLE } from './rules/secret-variable';
@@ -48,6 +49,7 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   UNEVICTABLE_POD,
   ABRUPT_END,
   ABRUPT_SIDECAR,
+  RECREATED,
   SURGE_BEYOND_QUOTA,
   QUOTA_EXCEEDED,
   CONTAINER_OUT_OF_RANGE,

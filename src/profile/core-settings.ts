@@ -17,10 +17,10 @@ import { QualityOfService } from '../values/quality-of-service';
 import { Quantity } from '../values/quantity';
 import type { ResourceAmounts } from '../values/resources';
 import { Resources } from '../values/resources';
-import type { UtilizationOptions } from '../values/scaling';
 import { Scaling } from '../values/scaling';
 import type { Capacity, ContainerLimits, TierSettings } from '../values/size-settings';
 import { Tier } from '../values/tier';
+import type { UtilizationOptions } from '../values/utilization-options';
 import type { Place } from '../values/value-checks';
 import { plainText, wholeNumber } from '../values/value-checks';
 
@@ -125,6 +125,9 @@ export const CORE = {
     max: 10,
     cpuPercent: 70,
     memoryPercent: 80,
+    resources: ['cpu', 'memory'],
+    podMetrics: {},
+    externalMetrics: {},
     scaleUpPeriod: Duration.seconds(60),
     scaleDownWindow: Duration.seconds(300),
   }), {

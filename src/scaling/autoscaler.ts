@@ -58,15 +58,15 @@ export class Autoscaler extends Construct {
     if (props.scaling?._kind === 'queue') {
       fail(this, 'Scaling.queue(...) is what KEDA scales a Worker by, and a HorizontalPodAutoscaler alone knows no queue', 'Use Scaling.utilization(...), or a Worker');
     }
-    const owner = claimReplicas(workload, {
-      what: 'an Autoscaler', resources: ['cpu', 'memory'], consequence: 'the two would set the number of replicas against each other',
-    });
-    if (owner) {
-      fail(this, `'${workload.name}' is scaled by ${owner.what} already: ${owner.consequence}`, 'Remove this Autoscaler');
-    }
     const scaling = (props.scaling ?? Scaling._STANDARD)._resolve(PlatformProfile.of(this)._values.scaling);
     if (scaling.kind === 'replicas') {
       fail(this, `a fixed number of ${scaling.max} replicas needs no autoscaler`, 'Use Scaling.utilization(...), or leave the autoscaler out');
+    }
+    const owner = claimReplicas(workload, {
+      what: 'an Autoscaler', resources: scaling.resources, consequence: 'the two would set the number of replicas against each other',
+    });
+    if (owner) {
+      fail(this, `'${workload.name}' is scaled by ${owner.what} already: ${owner.consequence}`, 'Remove this Autoscaler');
     }
 
     const metric = (name: string, averageUtilization: number) => ({
@@ -81,9 +81,17 @@ export class Autoscaler extends Construct {
         scaleTargetRef: { ...scaleTargetOf(workload), name: workload.name },
         minReplicas: scaling.min,
         maxReplicas: scaling.max,
-        metrics: [metric('cpu', scaling.cpuPercent), metric('memory', scaling.memoryPercent)],
+        metrics: [
+          ...scaling.resources.map((resource) => metric(resource, resource === 'cpu' ? scaling.cpuPercent : scaling.memoryPercent)),
+          ...Object.entries(scaling.podMetrics).map(([name, value]) => ({ type: 'Pods', pods: averageOf(name, value) })),
+          ...Object.entries(scaling.externalMetrics).map(([name, value]) => ({ type: 'External', external: averageOf(name, value) })),
+        ],
         behavior: scaleBehavior(scaling),
       },
     });
   }
+}
+
+function averageOf(name: string, averageValue: string) {
+  return { metric: { name }, target: { type: 'AverageValue', averageValue } };
 }

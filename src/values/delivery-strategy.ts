@@ -8,6 +8,12 @@ interface Progressive {
   readonly options: unknown;
 }
 
+/** The `strategy` of a Deployment. */
+interface KubeStrategy {
+  readonly type: 'RollingUpdate' | 'Recreate';
+  readonly rollingUpdate?: ReturnType<typeof rollingUpdate>;
+}
+
 /**
  * How a new version of a service replaces the old one.
  *
@@ -25,15 +31,25 @@ export class DeliveryStrategy {
     return new DeliveryStrategy(options);
   }
 
+  /**
+   * All old pods stop before new ones start, for a service of which two versions can never run at a time. It does not answer meanwhile, and a
+   * disruption budget does not limit that. No pod runs above the wanted number, so one replica can have a volume of its own.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#recreate-deployment
+   */
+  public static recreate(): DeliveryStrategy {
+    return new DeliveryStrategy({}, undefined, true);
+  }
+
   /** @internal */
   public static _progressive(kind: string, options: object): DeliveryStrategy {
     return new DeliveryStrategy({}, { kind, options });
   }
 
-  private rendered?: { readonly type: 'RollingUpdate'; readonly rollingUpdate: ReturnType<typeof rollingUpdate> };
+  private rendered?: KubeStrategy;
   private readonly completed = new WeakMap<DeliveryStrategy, DeliveryStrategy>();
 
-  private constructor(private readonly options: RollingOptions, private readonly progressive?: Progressive) {
+  private constructor(private readonly options: RollingOptions, private readonly progressive?: Progressive, private readonly stopsFirst = false) {
     rollingUpdate(options);
   }
 
@@ -61,6 +77,9 @@ export class DeliveryStrategy {
    * @internal
    */
   public _completedBy(defaults: DeliveryStrategy): DeliveryStrategy {
+    if (this.stopsFirst) {
+      return this;
+    }
     const known = this.completed.get(defaults) ?? new DeliveryStrategy(mergeRolling(this.options, defaults._options), this.progressive);
     this.completed.set(defaults, known);
     return known;
@@ -71,8 +90,8 @@ export class DeliveryStrategy {
    *
    * @internal
    */
-  public _toKube(): { readonly type: 'RollingUpdate'; readonly rollingUpdate: ReturnType<typeof rollingUpdate> } {
-    this.rendered ??= frozen({ type: 'RollingUpdate', rollingUpdate: rollingUpdate(this.options) } as const);
+  public _toKube(): KubeStrategy {
+    this.rendered ??= frozen<KubeStrategy>(this.stopsFirst ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: rollingUpdate(this.options) });
     return this.rendered;
   }
 
@@ -87,6 +106,6 @@ export class DeliveryStrategy {
 
   /** What it is called in tables and messages, such as `blueGreen`. */
   public toString(): string {
-    return this.progressive?.kind ?? 'rolling';
+    return this.progressive?.kind ?? (this.stopsFirst ? 'recreate' : 'rolling');
   }
 }

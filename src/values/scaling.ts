@@ -1,64 +1,22 @@
-import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { defined } from './defined';
 import { fail } from './errors';
 import { checkQueueOptions, type QueueOptions, type ResolvedQueue, resolveQueue } from './queue-scaling';
-import { wholeNumber, wholeSeconds } from './value-checks';
+import type { UtilizationOptions } from './utilization-options';
+import { checkMeasured, checkUtilization } from './utilization-options';
+import { wholeNumber } from './value-checks';
 import type { WorkerSettings } from '../scaling/worker-settings';
 
-/**
- * How far and how fast a service is scaled on the use of its processors and memory.
- */
-export interface UtilizationOptions {
-  /**
-   * The fewest replicas, 1 or more. Three or more survive the loss of a node without an outage.
-   *
-   * @default - the profile's `scaling.min` (1)
-   */
-  readonly min?: number;
-
-  /**
-   * The most replicas; at least `min`.
-   *
-   * @default - the profile's `scaling.max` (10)
-   */
-  readonly max?: number;
-
-  /**
-   * The use of the requested processors that is aimed at, from 1 to 100.
-   *
-   * @default - the profile's `scaling.cpuPercent` (70)
-   */
-  readonly cpuPercent?: number;
-
-  /**
-   * The use of the requested memory that is aimed at, from 1 to 100.
-   *
-   * @default - the profile's `scaling.memoryPercent` (80)
-   */
-  readonly memoryPercent?: number;
-
-  /**
-   * The time in which the number of replicas may grow by one step, from 1 to 1800 seconds.
-   *
-   * @default - the profile's `scaling.scaleUpPeriod` (60 s)
-   */
-  readonly scaleUpPeriod?: Duration;
-
-  /**
-   * How long the use must stay low before replicas go, from 0 (at once) to 1800 seconds.
-   *
-   * @default - the profile's `scaling.scaleDownWindow` (300 s)
-   */
-  readonly scaleDownWindow?: Duration;
-}
-
+/** The options with every setting in place. */
 interface ResolvedUtilization {
   readonly kind: 'utilization';
   readonly min: number;
   readonly max: number;
   readonly cpuPercent: number;
   readonly memoryPercent: number;
+  readonly resources: readonly string[];
+  readonly podMetrics: { readonly [metric: string]: string };
+  readonly externalMetrics: { readonly [metric: string]: string };
   readonly scaleUpPeriodSeconds: number;
   readonly scaleDownWindowSeconds: number;
 }
@@ -68,9 +26,6 @@ interface ResolvedReplicas {
   readonly min: number;
   readonly max: number;
 }
-
-/** The longest period and window that a HorizontalPodAutoscaler takes. */
-const LONGEST_SECONDS = 1800;
 
 /**
  * How many replicas of a service run.
@@ -86,12 +41,12 @@ export class Scaling {
   public static readonly _STANDARD = new Scaling('utilization', {});
 
   /**
-   * As many replicas as keep processors and memory at the aimed use; the more demanding of the two decides.
+   * As many replicas as keep processors and memory at the aimed use, and metrics at the aimed value. The most demanding of them decides.
    *
    * Synthesis fails if `min` is more than `max`.
    */
   public static utilization(options: UtilizationOptions = {}): Scaling {
-    checked('Scaling.utilization', options);
+    checkUtilization('Scaling.utilization', options);
     return new Scaling('utilization', options);
   }
 
@@ -172,14 +127,18 @@ export class Scaling {
       max: setting('max'),
       cpuPercent: setting('cpuPercent'),
       memoryPercent: setting('memoryPercent'),
+      resources: setting('resources'),
+      podMetrics: setting('podMetrics'),
+      externalMetrics: setting('externalMetrics'),
       scaleUpPeriod: setting('scaleUpPeriod'),
       scaleDownWindow: setting('scaleDownWindow'),
     };
-    checked(where, full);
-    const { scaleUpPeriod, scaleDownWindow, ...numbers } = full;
+    checkUtilization(where, full);
+    checkMeasured(where, own, full);
+    const { scaleUpPeriod, scaleDownWindow, ...rest } = full;
     return {
       kind: 'utilization',
-      ...numbers,
+      ...rest,
       scaleUpPeriodSeconds: scaleUpPeriod.toSeconds(),
       scaleDownWindowSeconds: scaleDownWindow.toSeconds(),
     };
@@ -192,25 +151,5 @@ export class Scaling {
    */
   public _resolveQueue(defaults: Required<WorkerSettings>, where: Construct | string): ResolvedQueue | undefined {
     return this._kind === 'queue' ? resolveQueue(this.options, defaults, where) : undefined;
-  }
-}
-
-function checked(where: Construct | string, options: UtilizationOptions): void {
-  const { min, max, cpuPercent, memoryPercent, scaleUpPeriod, scaleDownWindow } = options;
-  for (const [what, value, most] of [
-    ['min', min, undefined], ['max', max, undefined], ['cpuPercent', cpuPercent, 100], ['memoryPercent', memoryPercent, 100],
-  ] as const) {
-    if (value !== undefined) {
-      wholeNumber(where, value, 1, most, what);
-    }
-  }
-  if (min !== undefined && max !== undefined && min > max) {
-    fail(where, `min ${min} is more than max ${max}`, `Raise max to ${min} or lower min to ${max}`);
-  }
-  if (scaleUpPeriod) {
-    wholeSeconds(where, 'scaleUpPeriod', scaleUpPeriod, 1, LONGEST_SECONDS);
-  }
-  if (scaleDownWindow) {
-    wholeSeconds(where, 'scaleDownWindow', scaleDownWindow, 0, LONGEST_SECONDS);
   }
 }

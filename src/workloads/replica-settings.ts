@@ -3,8 +3,10 @@ import { checkScalable } from './best-effort';
 import type { WorkloadSettings } from './workload-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { WORKER_SETTINGS } from '../scaling/worker-settings';
+import { fail } from '../values/errors';
 import type { ResolvedQueue } from '../values/queue-scaling';
 import { Scaling } from '../values/scaling';
+import { SCALED_RESOURCES } from '../values/vertical-scaling';
 
 /** The keys of values files for the number of replicas. */
 export const REPLICA_KEYS = {
@@ -24,9 +26,27 @@ export function replicaSettings(workload: Construct, profile: PlatformProfile, s
   const scaling = chooseScaling(settings, settings.kind.scaling!);
   const resolved = scaling._resolveQueue(WORKER_SETTINGS.of(profile), workload) ?? scaling._resolve(profile._values.scaling, workload);
   if (resolved.kind === 'utilization') {
-    checkScalable(workload, settings);
+    if (resolved.resources.length > 0) {
+      checkScalable(workload, settings);
+    }
+    checkAims(workload, settings, resolved);
   }
   return { scaling, resolved };
+}
+
+type Utilization = Extract<ReturnType<Scaling['_resolve']>, { kind: 'utilization' }>;
+
+/** Fails on an aim that a container never exceeds, because its limit comes first. */
+function checkAims(workload: Construct, settings: WorkloadSettings, resolved: Utilization): void {
+  for (const resource of SCALED_RESOURCES.filter((each) => resolved.resources.includes(each))) {
+    const percent = resolved[`${resource}Percent`];
+    const { [`${resource}Request` as const]: request, [`${resource}Limit` as const]: limit } = settings.resources._amounts;
+    if (request && limit && request._times(percent)._exceeds(limit._times(100))) {
+      const most = limit._units * 100n / request._units;
+      fail(workload, `scales at ${percent} % of ${resource}Request ${request}, which is more than ${resource}Limit ${limit}, so it would never grow`,
+        `Set ${resource}Percent to less than ${most}, or raise ${resource}Limit`);
+    }
+  }
 }
 
 function chooseScaling(settings: WorkloadSettings, code: Scaling): Scaling {
@@ -43,5 +63,8 @@ function chooseScaling(settings: WorkloadSettings, code: Scaling): Scaling {
   if (onQueues) {
     settings.refuseInFiles(use, `${scaledByUse} scales it on its queues`, 'Remove it');
   }
+  const kept = over?._says('resources') as string[] | undefined;
+  const lost = kept && SCALED_RESOURCES.filter((resource) => !kept.includes(resource)).map((resource) => `autoscaling.${resource}Percent`);
+  settings.refuseInFiles(lost ?? [], 'is for a resource that does not count, by resources of the scaling in code', 'Remove it');
   return fixed === undefined ? over ?? code : Scaling.replicas(fixed);
 }

@@ -30,6 +30,12 @@ spec: { template: { metadata: { annotations: { ${annotations} } } } }
 `;
 
 testRules({
+  'MS-AVAIL-009': {
+    breaks: deployment('strategy: { type: Recreate }, ', ', ports: [{ containerPort: 8000 }]'),
+    report: 'MS-AVAIL-009 warning (1): A release stops all pods of a service before it starts new ones, so that the service does not answer meanwhile. '
+      + 'Use DeliveryStrategy.rolling() if two versions can run at a time.\n  m.yaml:1 /spec/strategy\n',
+    keeps: deployment('strategy: { type: Recreate }, '),
+  },
   'MS-AVAIL-001': {
     breaks: deployment('') + autoscaler(1),
     report: `MS-AVAIL-001 warning (1): A service in production may run with 1 replica, so a node drain or a crash is an outage. Raise replicas.min to 2 or more.

@@ -61,7 +61,7 @@ describe('values of the wrong type', () => {
     ['replicas: { max: 4294967296 }', "expected 'replicas.max' to be a whole number from 1 to 2147483647, got 4294967296. Use 2147483647 or less."],
     ['replicas: { max: 0 }', "expected 'replicas.max' to be a whole number of 1 or more, got 0. Use 1 or more."],
     ['replicas: { max: -1 }', "expected 'replicas.max' to be a whole number of 1 or more, got -1. Use 1 or more."],
-    ['autoscaling: { cpuPercent: 101 }', "expected 'autoscaling.cpuPercent' to be a whole number from 1 to 100, got 101. Use 100 or less."],
+    ['autoscaling: { cpuPercent: 0 }', "expected 'autoscaling.cpuPercent' to be a whole number of 1 or more, got 0. Use 1 or more."],
     ['logLevel: verbose', "expected logLevel to be one of debug, info, warn, error, got 'verbose'. Use 'debug'."],
     ['logLevel: wran', "expected logLevel to be one of debug, info, warn, error, got 'wran'. Use 'warn'."],
     ['env: [A]', "'env' is a list, expected a map of keys. Write lines of the form NAME: \"text\" below it, or remove the line."],

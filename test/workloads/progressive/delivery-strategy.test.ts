@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { DeliveryStrategy } from '../../../src/values/delivery-strategy';
+import { Scaling } from '../../../src/values/scaling';
+import { FileStorage } from '../../../src/workloads/file-storage';
+import { messageOf } from '../../support/message-of';
+import { findings, group, manifestsOf, service } from '../../support/platform';
 
 test.each([
   [{ maxSurgePercent: 100, maxUnavailable: 0 }, { maxSurge: '100%', maxUnavailable: 0 }],
@@ -48,4 +52,34 @@ test.each([
 
 test('fails if a default leaves no pod to replace', () => {
   expect(() => DeliveryStrategy.rolling({ maxSurge: 0 })._completedBy(DeliveryStrategy.rolling({ maxUnavailable: 0 }))).toThrow(new Error(`DeliveryStrategy.rolling: ${STUCK}`));
+});
+
+describe('a service that is recreated', () => {
+  test('has no surge, whatever the profile says, and no options', () => {
+    const standard = DeliveryStrategy.rolling({ maxSurgePercent: 100 });
+    const strategy = DeliveryStrategy.recreate()._completedBy(standard);
+    expect(strategy._toKube()).toStrictEqual({ type: 'Recreate' });
+    expect([strategy._surge(10), `${strategy}`]).toEqual([0, 'recreate']);
+  });
+
+  test('can have a volume of one node, keeps its disruption budget, and is a finding while it has callers', () => {
+    const chart = group();
+    const props = {
+      delivery: DeliveryStrategy.recreate(),
+      scaling: Scaling.replicas(1),
+      storage: FileStorage.persistent({ size: '1Gi', mountPath: '/data', accessMode: 'ReadWriteOncePod' }),
+    };
+    service(chart, 'ledger', props);
+    service(chart, 'mover', { ...props, ports: [] });
+    const manifests = manifestsOf(chart);
+    expect(['ledger', 'mover'].map((name) => manifests.get('Deployment', name).spec.strategy)).toEqual([{ type: 'Recreate' }, { type: 'Recreate' }]);
+    expect(manifests.get('PodDisruptionBudget', 'ledger').spec.maxUnavailable).toBe(1);
+    expect(findings(chart).filter((finding) => finding.startsWith('MS-AVAIL-009'))).toEqual(['MS-AVAIL-009 [core-business-prod/ledger/Deployment] /spec/strategy']);
+  });
+
+  test('needs a shared volume for more than one replica', () => {
+    expect(messageOf(() => service(group(), 'ledger', {
+      delivery: DeliveryStrategy.recreate(), scaling: Scaling.replicas(2), storage: FileStorage.persistent({ size: '1Gi', mountPath: '/data', accessMode: 'ReadWriteOnce' }),
+    }))).toContain('up to 2 pods at a time, roll-outs included, would share a volume that is ReadWriteOnce');
+  });
 });
