@@ -20,7 +20,7 @@ export function rivalActorStores(connections: ConnectionIndex, service: ServiceN
 
 /** The actor stores of all services of a group, which share components. */
 function actorStoresOf(connections: ConnectionIndex, group: ServiceGroup): ReadonlySet<string> {
-  return connections.remember(actorStoresOf, group, () => actorStores(connections, connections.servicesOf(group).filter(({ dapr }) => dapr)));
+  return connections.remember(actorStoresOf, group.chart, () => actorStores(connections, connections.servicesOf(group).filter(({ dapr }) => dapr)));
 }
 
 function actorStores(connections: ConnectionIndex, services: readonly ServiceNode[]): ReadonlySet<string> {

@@ -1,7 +1,8 @@
 import type { Construct, IConstruct } from 'constructs';
 import type { Values } from '../inputs/values';
 import type { Environment } from '../profile/environment';
-import type { PlatformProfile } from '../profile/platform-profile';
+import { PlatformProfile } from '../profile/platform-profile';
+import { POD_SECURITY_SETTINGS } from '../security/pod-security-settings';
 import { fail } from '../values/errors';
 import type { Namespace } from '../values/namespace';
 import { TreeValue } from '../values/tree-value';
@@ -59,6 +60,34 @@ export function isOpen(scope: IConstruct): boolean {
   return findGroup(scope)?.home._defaultDeny === false;
 }
 
+/** The group of a construct, with the profile that is in force for the construct. */
 export function groupOf(scope: IConstruct): ServiceGroup {
-  return findGroup(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
+  const group = findGroup(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
+  const profile = PlatformProfile._settle(scope, group.chart);
+  if (profile === group.profile) {
+    return group;
+  }
+  checkPart(scope as Construct, group, profile);
+  return { ...group, profile };
+}
+
+/** The settings of a namespace or a cluster, which its workloads share. */
+const SHARED_SETTINGS = [
+  'admission', 'bestEffortPods', 'capacity', 'clusterDomain', 'containerLimits', 'dapr', 'daprVersion', 'defaultQuota', 'images', 'kubernetesVersion', 'mesh', 'network',
+  'quotas', 'sharedCapacityPool', 'storageQuotas', 'tiers',
+];
+
+/** Fails on a profile of a part of a group that could not be in force for the part alone. */
+function checkPart(where: Construct, { chart, environment, profile: whole }: ServiceGroup, profile: PlatformProfile): void {
+  const changes = profile._changesSince(whole);
+  if (!changes) {
+    return fail(where, `has a platform profile that is not derived from that of ${chart.node.path}${environment ? `, so it lacks the changes of environment '${environment.name}'` : ''}`,
+      'Derive it: PlatformProfile.provide(part, PlatformProfile.of(part).customize(...))');
+  }
+  const shared = changes.find((name) => SHARED_SETTINGS.includes(name));
+  const level = (each: PlatformProfile) => POD_SECURITY_SETTINGS.of(each).podSecurityLevel;
+  const setting = shared ?? (level(profile) === level(whole) ? undefined : 'security.podSecurityLevel');
+  if (setting !== undefined) {
+    fail(where, `has a platform profile with another '${setting}' than ${chart.node.path}, and the pods of a namespace share it`, 'Set it in the profile of the chart or of the environment');
+  }
 }

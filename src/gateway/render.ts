@@ -58,7 +58,7 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
         ? describe(`route '${route.name}' shares requests out, and '${service}' is a canary by the weights of the same route, which Argo Rollouts changes`, 'Leave alongside and percent out, or use CanaryTraffic.REPLICA_RATIO')
         : describe(`route '${route.name}' leads to '${service}', which is a canary by the weights of Gateway API, and an Ingress has none`, 'Use another engine, or CanaryTraffic.REPLICA_RATIO')];
     }
-    if (main.node && node.group !== main.node.group) {
+    if (main.node && node.group.chart !== main.node.group.chart) {
       return [describe(`route '${route.name}' shares requests out between '${main.service}' and '${service}', whose namespaces differ: a route reaches services of its own namespace alone`,
         'Share out between services of one group')];
     }

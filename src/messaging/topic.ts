@@ -57,7 +57,7 @@ export class Topic extends Construct implements ITopic {
         `Define '${node.broker.name}' in '${group.namespace}' too`);
     }
     const twin = ConnectionIndex.of(this).addTopic(node);
-    if (twin && twin.group !== group) {
+    if (twin && twin.group.chart !== group.chart) {
       fail(this, `topic '${id}' of ${twin.construct.node.path} is on the same broker, which would mix the events of the two`,
         'Give one of them another name or broker, or use TopicReference.of() for the one that is there');
     }

@@ -87,7 +87,7 @@ export class SharedPolicies extends Construct {
 
   private storeRules(endpoints: readonly StoreEndpoint[], app: string): NetworkRule[] {
     const network = NETWORK_SETTINGS.of(this.group.profile);
-    const hosted = this.connections.stores.all.some((store) => store.hosted && store.endpoint.app === app && store.group === this.group);
+    const hosted = this.connections.stores.all.some((store) => store.hosted && store.endpoint.app === app && store.group.chart === this.group.chart);
     return [
       ...joinRules(endpoints.map((endpoint) => ({ peers: storeClients(this, endpoint, network), ports: portsOfStore(endpoint) }))),
       // the members of a store that others install among themselves, whatever the ports of their replication are

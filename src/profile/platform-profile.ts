@@ -1,4 +1,4 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { CoreValues, ProfileChanges } from './core-settings';
 import { CORE } from './core-settings';
 import type { Environment } from './environment';
@@ -9,10 +9,13 @@ import type { Stage } from './stage';
 import type { DaprVersion } from '../values/dapr-version';
 import type { DeliveryStrategy } from '../values/delivery-strategy';
 import type { DisruptionLimit } from '../values/disruption-limit';
+import { fail } from '../values/errors';
 import type { KubernetesVersion } from '../values/kubernetes-version';
 import { TreeValue } from '../values/tree-value';
 
 const PROFILE = new TreeValue<PlatformProfile>('profile');
+/** Constructs whose profile something below them has read. */
+const READ = new TreeValue<true>('profile-read');
 let standard: PlatformProfile | undefined;
 
 /** What a profile changes of the one that it is made of. */
@@ -58,10 +61,31 @@ export class PlatformProfile {
   /**
    * Puts a profile in force for a construct and everything below it.
    *
-   * Call it before the constructs below are defined: they read the profile when they are.
+   * Call it before you define the constructs below, which read the profile when you define them. Below the chart of a group, derive the
+   * profile from the one in force. Settings of a namespace or a cluster, such as quotas, belong to the profile of the chart.
+   *
+   * @example
+   *
+   * declare const part: Construct;
+   * PlatformProfile.provide(part, PlatformProfile.of(part).customize({ scaling: { min: 20, max: 400 } }));
    */
   public static provide(scope: IConstruct, profile: PlatformProfile): void {
+    if (READ.own(scope)) {
+      fail(scope as Construct, 'gets a platform profile after constructs below it read another one', 'Call PlatformProfile.provide before you define them');
+    }
     PROFILE.set(scope, profile);
+  }
+
+  /**
+   * The profile in force for a construct, which keeps it from now on. So does everything around it, up to a construct.
+   *
+   * @internal
+   */
+  public static _settle(scope: IConstruct, outermost: IConstruct): PlatformProfile {
+    for (let at: IConstruct | undefined = scope; at && !READ.own(at); at = at === outermost ? undefined : at.node.scope) {
+      READ.set(at, true);
+    }
+    return PlatformProfile.of(scope);
   }
 
   /** @internal */
@@ -164,6 +188,19 @@ export class PlatformProfile {
    */
   public _origin(setting: string): string {
     return this.origins.get(setting) ?? this.layer?.base._origin(setting) ?? 'PlatformProfile.standard';
+  }
+
+  /**
+   * The names of the sections that this profile changes of another one. Undefined if it is not derived from that.
+   *
+   * @internal
+   */
+  public _changesSince(base: PlatformProfile): string[] | undefined {
+    if (base === this) {
+      return [];
+    }
+    const before = this.layer?.base._changesSince(base);
+    return before && [...before, ...this.layer!.changes.keys()];
   }
 
   private layered(origin: string, defaults: readonly ProfileDefaults[], stage?: Stage): PlatformProfile {
