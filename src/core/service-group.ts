@@ -36,6 +36,11 @@ export function environmentName(group: ServiceGroup): string {
   return group.environment?.name ?? '';
 }
 
+/** Says that services of a group find no definition of what they name. */
+export function undefinedIn(group: ServiceGroup): string {
+  return group.environment ? `which environment '${group.environment.name}' does not define` : `which no SharedChart defines, and '${group.name}' belongs to no environment`;
+}
+
 /** The host name by which pods of any namespace reach a Service of a group. */
 export function serviceHost({ namespace, profile }: Pick<ServiceGroup, 'namespace' | 'profile'>, name: string): string {
   return `${name}.${namespace}.svc.${profile._values.clusterDomain}`;

@@ -17,6 +17,7 @@ import { groupOf, type ServiceGroup } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { OutputFile } from '../output/output-file';
 import { patchObject, removeField } from '../output/patch';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { checkHostname } from '../values/hostname';
 import { provideLabels } from '../values/labels';
@@ -70,7 +71,7 @@ export class ApiGateway extends Construct {
    * Defines the gateway `id`, which is a DNS label that begins with a letter, unique in the environment, at most 57 characters long.
    */
   constructor(scope: Construct, id: string, props: ApiGatewayProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const group = groupOf(this);
     if (!group.environment) {
       fail(this, `is in '${group.name}', which all environments share, so that clients of one would reach the services of another`, 'Define it below a ServiceChart, with hostnames of its own in each environment');

@@ -6,7 +6,7 @@ import { canaryRoutingOf } from '../core/canary-routing';
 import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
-import { environmentName, type ServiceGroup } from '../core/service-group';
+import { environmentName, type ServiceGroup, undefinedIn } from '../core/service-group';
 import { OutputFile } from '../output/output-file';
 import { describe, nearest } from '../values/errors';
 import { sorted } from '../values/sorted';
@@ -70,7 +70,7 @@ function missing(connections: ConnectionIndex, group: ServiceGroup, service: str
   const known = connections.groups.filter((each) => ['', environmentName(group)].includes(environmentName(each)))
     .flatMap((each) => connections.servicesOf(each).map(({ name }) => `${each.name}/${name}`));
   const near = nearest(service, known);
-  return describe(`exposes '${service}', which environment '${environmentName(group)}' does not define`, near ? `Did you mean '${near}'?` : 'Define a Microservice of that name and group');
+  return describe(`exposes '${service}', ${undefinedIn(group)}`, near ? `Did you mean '${near}'?` : 'Define a Microservice of that name and group');
 }
 
 function withoutPort({ name, protocol, port }: RouteDefinition, { name: service, ports }: ServiceNode): string {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'buffer';
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync, realpathSync, statSync } from 'fs';
 import { isAbsolute, relative, sep } from 'path';
 import { fail } from '../values/errors';
+import { show } from '../values/value-checks';
 
 /** The most bytes of a file, and what to do with one that has more. */
 export interface SizeLimit {
@@ -45,6 +46,15 @@ export function readTextFile(root: string, file: string, limit = VALUES): string
   }
   const bytes = attempt(file, () => readBytes(file, real, limit));
   return bytes && decode(file, bytes);
+}
+
+/** Fails on a directory that is outside the working directory, also by a link: a synthesis elsewhere would read other values, or none. */
+export function checkInside(directory: string): void {
+  const real = attempt(directory, () => realpathSync(directory));
+  const way = real === undefined ? '' : relative(realpathSync(process.cwd()), real);
+  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    fail('Values.directory', `${show(directory)} is outside the working directory`, "Write a path of the project, such as 'applications/main'");
+  }
 }
 
 /** Whether there is a directory of that name. */

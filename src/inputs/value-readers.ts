@@ -27,6 +27,9 @@ export const text: ValueReader<string> = (where, key, node) => {
 
 /** Text without blanks, as names and versions are. */
 export const word: ValueReader<string> = (where, key, node) => {
+  if (node.kind === 'scalar' && node.value === null) {
+    fail(where, `'${key}' is empty`, 'Write a value, or remove the line');
+  }
   const value = text(where, key, node);
   if (!/^[\x21-\x7e]+$/.test(value)) {
     const problem = value === '' ? 'is empty' : value.includes(' ') ? 'holds a blank' : 'holds a character that is not ASCII';

@@ -1,7 +1,7 @@
 import { filesBelow } from './folders';
 import type { ServiceValues, ValuesSource } from './service-values';
 import { checkedDirectory, readServiceValues, valuesFiles } from './service-values';
-import { checkText, isDirectory, readTextFile } from './text-file';
+import { checkInside, checkText, isDirectory, readTextFile } from './text-file';
 import { fail } from '../values/errors';
 import { show } from '../values/value-checks';
 
@@ -30,6 +30,7 @@ export class Values {
    */
   public static directory(path: string): Values {
     const root = checkedDirectory(path);
+    checkInside(root);
     if (!isDirectory(root)) {
       fail('Values.directory', `${show(root)} is not a directory`, 'Write the path of the values files, relative to the working directory');
     }

@@ -6,6 +6,7 @@ import { ConnectionIndex } from '../core/connection-index';
 import { placeOf, groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { FaultNode } from '../core/traffic-shifts';
+import { constructId } from '../values/construct-id';
 import { describe, fail } from '../values/errors';
 import { wholeNumber } from '../values/value-checks';
 
@@ -73,7 +74,7 @@ const ERRORS = { first: 400, last: 599 };
  */
 export class FaultRehearsal extends Construct {
   constructor(scope: Construct, id: string, props: FaultRehearsalProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);

@@ -7,6 +7,7 @@ import type { ServiceNode } from '../core/edges';
 import { groupOf } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import type { TrafficShiftNode } from '../core/traffic-shifts';
+import { constructId } from '../values/construct-id';
 import { describe, fail } from '../values/errors';
 import { wholeNumber } from '../values/value-checks';
 
@@ -63,7 +64,7 @@ export class TrafficShift extends Construct {
   private readonly shift: TrafficShiftNode;
 
   constructor(scope: Construct, id: string, props: TrafficShiftProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     this.connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);

@@ -6,6 +6,7 @@ import { defineObject } from '../core/kubernetes-object';
 import { groupOf, placeOf } from '../core/service-group';
 import { type ICallable, ServiceReference } from '../core/service-reference';
 import { NETWORK_SETTINGS } from '../network/network-settings';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { Port } from '../values/port';
 import { dnsLabel } from '../values/value-checks';
@@ -56,7 +57,7 @@ export class KnativeBroker extends Construct implements ICallable, IEventSink {
    * and Knative lets neither change later.
    */
   constructor(scope: Construct, id: string, props: KnativeBrokerProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     this.name = dnsLabel(this, 'name', id);
     const group = groupOf(this);
     if (!group.environment) {

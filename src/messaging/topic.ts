@@ -4,6 +4,7 @@ import { engineOf } from '../core/engine-of';
 import { environmentName, groupOf, placeOf } from '../core/service-group';
 import type { IBroker } from '../core/store-endpoint';
 import { type ITopic, TopicReference } from '../core/topic-reference';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
 
@@ -42,7 +43,7 @@ export class Topic extends Construct implements ITopic {
    * Defines a topic with the name `id`, which is a DNS label.
    */
   constructor(scope: Construct, id: string, props: TopicProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'name', id);
     const group = groupOf(this);
     if (!group.environment) {

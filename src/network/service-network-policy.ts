@@ -3,6 +3,7 @@ import { defineNetworkPolicy } from './network-policy';
 import { INTERNET_REASON } from '../checks/rules/open-internet';
 import { groupOf, isOpen } from '../core/service-group';
 import type { IPods } from '../core/workload';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import type { NetworkRule } from '../values/network-peer';
 import { dnsLabel, portNumber } from '../values/value-checks';
@@ -54,7 +55,7 @@ export interface ServiceNetworkPolicyProps {
  */
 export class ServiceNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ServiceNetworkPolicyProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'reason', props.reason);
     if (isOpen(this)) {
       fail(this, `is a network policy in '${groupOf(this).name}', whose pods accept every connection`, 'Remove it, or remove defaultDeny: false from the namespace of the group');

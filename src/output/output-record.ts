@@ -2,6 +2,7 @@ import { readdirSync, realpathSync } from 'fs';
 import { basename, dirname, join, relative, sep } from 'path';
 import { checkFileName } from './file-checks';
 import { textAt } from './paths';
+import { isRuntime } from './program';
 
 /** The file of an output folder that lists what programs wrote there. It has no extension that an applier of the folder reads. */
 export const RECORD = '.cdk8s-microservices';
@@ -59,7 +60,7 @@ export class OutputRecord {
  */
 export function programAt(folder: string): string {
   const main = process.argv[1];
-  if (main === undefined || /(?:^|[\\/])(?:node_modules|jsii|[^\\/]*jsii-[^\\/]*)(?:[\\/]|$)/.test(main)) {
+  if (isRuntime(main)) {
     return '';
   }
   try {

@@ -8,6 +8,7 @@ import type { Report } from '../checks/report';
 import { Severity } from '../checks/severity';
 import { prepared } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
+import { reportWithoutStack } from '../output/error-report';
 import { FileNames } from '../output/file-names';
 import { constructMetadata, join, layOut, layOutDerived, layOutTrees } from '../output/layout';
 import type { Output } from '../output/output';
@@ -33,6 +34,8 @@ import { refuse } from '../output/validation';
  * case of its letters, because one would be lost, and if an object occurs twice in files of `OutputFile`, because the
  * last one applied would win.
  *
+ * A program that fails ends with the message of the error and exit code 1. Set the variable `DEBUG` to see where it was thrown.
+ *
  * @example
  *
  * const app = new App({ outdir: 'dist' });
@@ -52,6 +55,7 @@ export class App extends Cdk8sApp {
    */
   constructor(props: AppProps = {}) {
     super(props);
+    reportWithoutStack();
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
     this.files = new FileNames(this.yamlOutputType, this.outputFileExtension);
     this.folder = new OutputFolder(this.outdir);

@@ -9,6 +9,7 @@ import { MeshNamespace } from '../mesh/mesh-namespace';
 import { NamespacePolicies } from '../network/namespace-policies';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { givenProps } from '../values/given';
 import type { Namespace } from '../values/namespace';
 
 /**
@@ -65,6 +66,7 @@ export class ServiceChart extends Chart {
    * Defines the group `id`, with the chart id `<id>-<environment>`, which is also its namespace by default.
    */
   constructor(scope: Construct, id: string, props: ServiceChartProps) {
+    givenProps(`ServiceChart '${id}'`, props, ['environment', "Environment.of('dev')"]);
     const home = namespaceOf(scope, id, props.environment, props.namespace);
     super(scope, chartId(id, props.environment), { namespace: home.name });
     this.environment = props.environment;

@@ -6,6 +6,7 @@ import { claimReplicas } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
 import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { Scaling } from '../values/scaling';
 
@@ -52,7 +53,7 @@ export interface AutoscalerProps {
  */
 export class Autoscaler extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalerProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
 
     const { workload } = props;
     if (props.scaling?._kind === 'queue') {

@@ -3,6 +3,7 @@ import type * as k8s from '../../imports/k8s';
 import { defineObject } from '../core/kubernetes-object';
 import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import type { DisruptionLimit } from '../values/disruption-limit';
 import { describe } from '../values/errors';
 
@@ -54,7 +55,7 @@ export class DisruptionBudget extends Construct {
   private readonly workload: IReplicated;
 
   constructor(scope: Construct, id: string, props: DisruptionBudgetProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
 
     this.workload = props.workload;
     this.limit = props.limit ?? PlatformProfile.of(this).disruptionLimit;

@@ -6,6 +6,7 @@ import { replicaOwnerOf } from '../core/replica-owner';
 import { scaleTargetOf } from '../core/scale-target';
 import type { IReplicated } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { describe } from '../values/errors';
 import { DAPRD_CONTAINER } from '../values/ports';
 import { VerticalScaling } from '../values/vertical-scaling';
@@ -60,7 +61,7 @@ export class VerticalAutoscaler extends Construct {
   private readonly scaling: ReturnType<VerticalScaling['_resolve']>;
 
   constructor(scope: Construct, id: string, props: VerticalAutoscalerProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const { workload } = props;
     const profile = PlatformProfile.of(this);
     const { containerLimits } = profile._values;

@@ -15,6 +15,7 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
 import { OutputFile } from '../output/output-file';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
 
@@ -71,7 +72,7 @@ export class AdmissionPolicies extends Construct {
    * `SharedChart`.
    */
   constructor(scope: Construct, id: string, private readonly props: AdmissionPoliciesProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'name', id, LONGEST_NAME);
     props.namespaces?.forEach((namespace) => dnsLabel(this, 'a namespace', namespace));
     this.group = groupOf(this);

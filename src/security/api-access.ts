@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type ApiRule, checkApiRule } from './api-rule';
 import { defineObject } from '../core/kubernetes-object';
 import type { IPods } from '../core/workload';
+import { constructId } from '../values/construct-id';
 
 /**
  * Properties for `ApiAccess`.
@@ -36,7 +37,7 @@ export interface ApiAccessProps {
  */
 export class ApiAccess extends Construct {
   constructor(scope: Construct, id: string, props: ApiAccessProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const { name } = props.workload;
     props.rules.forEach((rule) => checkApiRule(this, rule));
 

@@ -3,6 +3,7 @@ import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { groupOf } from '../core/service-group';
+import { constructId } from '../values/construct-id';
 import { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain } from '../values/value-checks';
 
@@ -22,7 +23,7 @@ export class ExistingSecret extends Construct {
    * Watches the Secret `id`.
    */
   constructor(scope: Construct, id: string, props: RotatedSecretProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const { rotation = SECRET_SETTINGS.of(groupOf(this).profile).rotation } = props;
     dnsSubdomain(this, 'the Secret', id);
     checkSecrets(this, { refreshInterval: rotation, rotation });

@@ -7,6 +7,7 @@ import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import type { SecretStore } from './secret-store';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { oneOf } from '../values/one-of';
 import { SecretReference } from '../values/secret-reference';
@@ -85,7 +86,7 @@ export class ExternalSecret extends Construct {
    * Defines the Secret `id`.
    */
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { keys = {}, generator, store = secrets.store, refreshInterval = secrets.refreshInterval, rotation = secrets.rotation } = props;

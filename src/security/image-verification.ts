@@ -8,6 +8,7 @@ import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
 import { OutputFile } from '../output/output-file';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
 
@@ -41,7 +42,7 @@ export class ImageVerification extends Construct {
    * Defines policies whose names begin with `id`. They belong to no namespace, so they stand below a `SharedChart`.
    */
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'name', id, LONGEST_NAME);
     this.group = groupOf(this);
     const { imageRegistry } = this.group.profile._values;

@@ -4,6 +4,7 @@ import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { oneOf } from '../values/one-of';
 import { SecretReference } from '../values/secret-reference';
@@ -61,7 +62,7 @@ export class SealedSecret extends Construct {
    * Defines the Secret `id`. Values that were sealed in the strict scope were sealed for this name.
    */
   constructor(scope: Construct, id: string, props: SealedSecretProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { encryptedData, sealScope, type, rotation = secrets.rotation } = props;

@@ -7,6 +7,7 @@ import type { SecretProvider } from './secret-provider';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain } from '../values/value-checks';
@@ -89,7 +90,7 @@ export class SecretProviderClass extends Construct {
    * Defines the SecretProviderClass `id`.
    */
   constructor(scope: Construct, id: string, props: SecretProviderClassProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the SecretProviderClass', id);
     const { keys, sync, type, provider = secrets.provider, rotation = secrets.rotation } = props;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { defineObject } from '../core/kubernetes-object';
 import type { IPods } from '../core/workload';
 import { checkAnnotations } from '../values/annotations';
+import { constructId } from '../values/construct-id';
 
 /**
  * Properties for `WorkloadServiceAccount`.
@@ -34,7 +35,7 @@ export interface WorkloadServiceAccountProps {
  */
 export class WorkloadServiceAccount extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadServiceAccountProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     checkAnnotations(this, props.annotations ?? {});
     defineObject(this, 'Resource', {
       apiVersion: 'v1',

@@ -113,6 +113,10 @@ function nearestQuantity(kind: QuantityKind, text: string): string | undefined {
     return undefined;
   }
   const [, , whole, fraction = '', exponent = '0', unit] = match;
+  // Kubernetes itself counts in thousandths of a byte where a sum has fractions: '128974848000m' is '123Mi'
+  if (kind !== 'cpu' && unit === 'm' && /^[1-9][0-9]{6,}$/.test(whole) && fraction === '') {
+    return printQuantity(kind, (BigInt(whole) + 999n) / 1000n);
+  }
   const shift = Number(exponent);
   if (Math.abs(shift) > 18) {
     return undefined;

@@ -59,6 +59,9 @@ function numberRemedy(value: unknown, min: number, max: number): string {
  * A length of time in whole seconds.
  */
 export function wholeSeconds(where: Place, what: string, value: Duration, min: number, max?: number): number {
+  if (typeof value !== 'object' || value === null || typeof value.toSeconds !== 'function') {
+    return fail(where, `expected ${what} to be a Duration, got ${show(value)}`, `Write Duration.seconds(${Math.max(min, Number(value) || 1)})`);
+  }
   const seconds = value.toSeconds({ integral: false });
   if (Number.isInteger(seconds) && seconds >= min && seconds <= (max ?? INT32_MAX)) {
     return seconds;

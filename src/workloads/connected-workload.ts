@@ -18,7 +18,9 @@ import type { ITopic } from '../core/topic-reference';
 import type { IWorkload } from '../core/workload';
 import { OutputFile } from '../output/output-file';
 import { patchObject, removeField } from '../output/patch';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
+import { givenProps } from '../values/given';
 import type { Port } from '../values/port';
 import { serviceName } from '../values/value-checks';
 
@@ -87,14 +89,11 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   /** @internal */
   protected readonly _pod: WorkloadPod;
 
-  /**
-   * Defines the workload `id`, which is a DNS label that begins with a letter, at most 58 characters long because Dapr
-   * appends to it.
-   */
+  /** Defines the workload `id`: a DNS label that begins with a letter, of at most 58 characters, because Dapr appends to it. */
   constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     this._group = groupOf(this);
-    const kind = this._kind(props);
+    const kind = this._kind(givenProps(this, props));
     if (!this._group.environment && kind.dapr._injected) {
       fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
     }

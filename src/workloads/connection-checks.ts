@@ -8,7 +8,7 @@ import { isLimited } from '../core/direct-calls';
 import type { ServiceNode, StoreNode } from '../core/edges';
 import { engineOf } from '../core/engine-of';
 import type { ServiceGroup } from '../core/service-group';
-import { environmentName, placeOf } from '../core/service-group';
+import { environmentName, placeOf, undefinedIn } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { TopicReference } from '../core/topic-reference';
@@ -131,23 +131,24 @@ export function checkPatch(construct: Construct, kind: string, path: string): vo
  * What a service refers to and nothing defines, once every statement of the program is known.
  */
 export function unresolved(connections: ConnectionIndex, service: ServiceNode): string[] {
-  const environment = environmentName(service.group);
+  const missing = undefinedIn(service.group);
+  const place = service.group.environment ? `of '${service.group.environment.name}'` : 'below a SharedChart';
   const calls = connections.callsFrom(service)
     .filter(({ callee }) => !callee._foreign && !callee._external && !connections.service(callee, service))
-    .map(({ callee }) => describe(`calls '${callee}', which environment '${environment}' does not define`,
+    .map(({ callee }) => describe(`calls '${callee}', ${missing}`,
       remedy(callee, connections, service, (group) => connections.servicesOf(group).map(({ name }) => name))
-        ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' of '${environment}', or use ImportedService.fromName()`));
+        ?? `Define a Microservice '${callee.name}' in the group '${callee.group}' ${place}, or use ImportedService.fromName()`));
   const deaf = connections.callsFrom(service).filter((edge) => !edge.callee._foreign && connections.service(edge.callee, service)?.ports.length === 0)
     .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a service that has a port'));
   const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entryPoint)
     .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entry point that holds nobody to them`, 'Leave methods and paths out'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
-    .map(({ topic }) => describe(`uses the topic '${topic}', which environment '${environment}' does not define`,
-      remedy(topic, connections, service, (group) => connections.topicsOf(group).map(({ name }) => name)) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' of '${environment}'`));
+    .map(({ topic }) => describe(`uses the topic '${topic}', ${missing}`,
+      remedy(topic, connections, service, (group) => connections.topicsOf(group).map(({ name }) => name)) ?? `Define a Topic '${topic.name}' in the group '${topic.group}' ${place}`));
   const groups = connections.admissionsOf(service).filter((edge) => !connections.group(edge.group, service))
-    .map(({ group }) => describe(`allows the group '${group}', which environment '${environment}' does not define`,
-      remedy({ group, name: '' }, connections, service, () => []) ?? `Define a ServiceChart '${group}' in '${environment}'`));
+    .map(({ group }) => describe(`allows the group '${group}', ${missing}`,
+      remedy({ group, name: '' }, connections, service, () => []) ?? `Define a ServiceChart '${group}' in '${environmentName(service.group)}'`));
   const rivals = connections.subscriptionsOf(service).flatMap((edge) => connections.subscriptionsTo(edge.topic, service)
     .filter((other) => other.service !== service && other.service.appId === service.appId)
     .map((other) => describe(`subscribes '${edge.topic}' with the Dapr app id of ${other.service.construct.node.path}, so each event would reach only one of the two`,

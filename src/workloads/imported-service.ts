@@ -3,6 +3,7 @@ import { serviceHost } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
 import { ServiceReference } from '../core/service-reference';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { dnsLabel } from '../values/value-checks';
@@ -71,7 +72,7 @@ export class ImportedService extends Construct implements ICallable {
   public readonly address?: string;
 
   private constructor(scope: Construct, id: string, options: ImportedServiceOptions) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'name', id);
     dnsLabel(this, 'namespace', options.namespace);
     const ports = options.ports ?? [];

@@ -36,7 +36,7 @@ describe('values of the wrong type', () => {
   test.each([
     ['image: { tag: 1.10 }', "'image.tag' is the number 1.10, expected text. Quote it: \"1.10\"."],
     ['image: { tag: 12e4567 }', "'image.tag' is the number 12e4567, expected text. Quote it: \"12e4567\"."],
-    ['image: { tag: }', "'image.tag' has no value, expected text. Write \"\" for an empty text, or remove the line."],
+    ['image: { tag: }', "'image.tag' is empty. Write a value, or remove the line."],
     ['image: { tag: "" }', "'image.tag' is empty. Write a value, or remove the line."],
     ['image: { tag: "1 0" }', "'image.tag' holds a blank. Remove it."],
     ['image: { tag: "1\u043e" }', "'image.tag' holds a character that is not ASCII. Remove it."],

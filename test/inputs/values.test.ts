@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { write } from './values-folder';
 import { Values } from '../../src/inputs/values';
 import { messageOf } from '../support/message-of';
@@ -57,4 +60,27 @@ test('each file is read once, however many ask', () => {
   Object.entries(FILES).forEach(([path, text]) => write(`applications/main/${path}`, text));
   const values = Values.directory('applications/main');
   expect(values._read('checkout', 'prod')).toBe(values._read('checkout', 'prod'));
+});
+
+test('a directory outside of the project is refused, by its path or by a link', () => {
+  const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')));
+  try {
+    mkdirSync('applications', { recursive: true });
+    symlinkSync(outside, 'applications/link');
+    expect(messageOf(() => Values.directory(outside))).toBe(`Values.directory: '${outside}' is outside the working directory. Write a path of the project, such as 'applications/main'.`);
+    expect(messageOf(() => Values.directory('applications/link'))).toBe(
+      "Values.directory: 'applications/link' is outside the working directory. Write a path of the project, such as 'applications/main'.");
+  } finally {
+    rmSync(outside, { recursive: true, force: true });
+  }
+});
+
+test.each([
+  ['image:\n  digest: ~', "2: 'image.digest' is empty. Write a value, or remove the line."],
+  ['resources:\n  limits:\n    memory: 128974848000m', "3: resources.limits.memory '128974848000m' is not a quantity of memory: 'm' is a thousandth of a byte. Write '123Mi'."],
+  ['resources:\n  limits:\n    memory: 512m', "3: resources.limits.memory '512m' is not a quantity of memory: 'm' is a thousandth of a byte. Write '512Mi'."],
+  ['9f86d081884c7d659a2feaa0c55ad015a3bf: x', "1: unknown key '(hidden, as it looks like a secret)'. Known keys are autoscaling, config, env, image, logLevel, replicas, resources, sidecar."],
+  ['replicas:\n  wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY: 1', "2: unknown key '(hidden, as it looks like a secret)'. Known keys are replicas.count, replicas.max, replicas.min."],
+])('a remedy is right, and no secret is printed: %j', (text, message) => {
+  expect(messageOf(() => Values.of({ 'order/values-base.yaml': text })._read('order', 'prod'))).toBe(`order/values-base.yaml:${message}`);
 });

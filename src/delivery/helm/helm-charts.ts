@@ -7,6 +7,7 @@ import { testObjects } from './test-pod';
 import type { ManifestSet } from '../../manifests/manifest-set';
 import { type DerivedFile, deriveTrees } from '../../output/derived-tree';
 import { compareForInstallation } from '../../output/install-order';
+import { constructId } from '../../values/construct-id';
 import { fail, nearest } from '../../values/errors';
 import type { Image } from '../../values/image';
 import { sorted } from '../../values/sorted';
@@ -85,7 +86,7 @@ export class HelmCharts extends Construct {
    * Defines charts of services, wherever in the tree these are.
    */
   constructor(scope: Construct, id: string, props: HelmChartsProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     this.props = props;
     this.directory = repositoryFolder(this, 'directory', props.directory);
     const { services, version } = props;

@@ -4,6 +4,7 @@ import type { ObjectStorage } from './object-storage';
 import type * as velero from '../../../imports/velero';
 import { defineObject } from '../../core/kubernetes-object';
 import { PlatformProfile } from '../../profile/platform-profile';
+import { constructId } from '../../values/construct-id';
 import { fail } from '../../values/errors';
 import { dnsLabel } from '../../values/value-checks';
 
@@ -60,7 +61,7 @@ export class VolumeBackup extends Construct {
    * Fails if the platform profile names no storage, or if no namespace is given.
    */
   constructor(scope: Construct, id: string, props: VolumeBackupProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     dnsLabel(this, 'name', id);
     const plan = BACKUP_SETTINGS.of(PlatformProfile.of(this));
     const storage = plan.storage

@@ -3,6 +3,7 @@ import type { ConfigurationBackupSettings } from './configuration-backup-setting
 import { decideConfigurationBackup } from './configuration-definition';
 import { defineConfigurationBackup } from './configuration-objects';
 import type { IReplicated } from '../../core/workload';
+import { constructId } from '../../values/construct-id';
 
 /**
  * Properties for `ConfigurationBackup`.
@@ -51,7 +52,7 @@ export class ConfigurationBackup extends Construct implements IReplicated {
    * Defines the backup `id` of the namespace of the chart around it: a DNS label of at most 46 characters.
    */
   constructor(scope: Construct, id: string, props: ConfigurationBackupProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const backup = decideConfigurationBackup(this, props);
     this.name = backup.name;
     this.selectorLabels = backup.selectorLabels;

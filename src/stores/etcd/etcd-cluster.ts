@@ -5,6 +5,7 @@ import { ETCD_ENGINE } from './etcd-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
 import type { IReplicated } from '../../core/workload';
+import { constructId } from '../../values/construct-id';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
@@ -76,7 +77,7 @@ export class EtcdCluster extends Construct implements IStateStore, IReplicated {
    * Defines the cluster `id`, which is the name of its EtcdCluster and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: EtcdClusterProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const etcd = decideEtcd(this, props);
     this.name = etcd.name;
     this.selectorLabels = { app: etcd.name };

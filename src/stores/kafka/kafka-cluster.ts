@@ -5,6 +5,7 @@ import type { KafkaSettings } from './kafka-settings';
 import { KAFKA_ENGINE } from './kafka-store-engine';
 import type { IBroker, StoreEndpoint } from '../../core/store-endpoint';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions } from '../../core/store-places';
+import { constructId } from '../../values/construct-id';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
@@ -67,7 +68,7 @@ export class KafkaCluster extends Construct implements IBroker {
    * Defines the cluster `id`, which is the name of its Kafka and a DNS label of at most 30 characters.
    */
   constructor(scope: Construct, id: string, props: KafkaClusterProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const kafka = decideKafka(this, props);
     this.name = kafka.name;
     this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.settings.port });

@@ -5,6 +5,7 @@ import type { PostgresSettings } from './postgres-settings';
 import { existingPostgres, POSTGRES_ENGINE } from './postgres-store-engine';
 import type { IStateStore, StoreEndpoint } from '../../core/store-endpoint';
 import type { IReplicated } from '../../core/workload';
+import { constructId } from '../../values/construct-id';
 import type { RestoreAssertion } from '../backup/restore-assertion';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
@@ -101,7 +102,7 @@ export class PostgresCluster extends Construct implements IStateStore, IReplicat
    * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: PostgresClusterProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const postgres = decidePostgres(this, props);
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;

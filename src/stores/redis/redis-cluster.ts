@@ -6,6 +6,7 @@ import { existingRedis, REDIS_ENGINE } from './redis-store-engine';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IStore } from '../../core/store-engine';
 import type { IReplicated } from '../../core/workload';
+import { constructId } from '../../values/construct-id';
 import type { HostedStoreProps } from '../hosted/hosted-store-props';
 
 /**
@@ -85,7 +86,7 @@ export class RedisCluster extends Construct implements IStore, IReplicated {
    * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const redis = decideRedis(this, REDIS, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;

@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { givenProps } from '../../values/given';
 import { wholeNumber, wholeSeconds } from '../../values/value-checks';
 
 /**
@@ -27,6 +28,7 @@ export class CanaryStep {
    */
   public static weight(percent: number, options: CanaryStepOptions): CanaryStep {
     wholeNumber('CanaryStep.weight', percent, 1, 100, 'percent');
+    givenProps('CanaryStep.weight', options, ['duration', 'Duration.minutes(5)']);
     wholeSeconds('CanaryStep.weight', `the duration at ${percent} %`, options.duration, 1);
     return new CanaryStep(percent, options);
   }

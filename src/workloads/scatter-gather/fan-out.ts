@@ -30,12 +30,12 @@ export interface FanOutPolicy {
   readonly hedgeAfter?: Duration;
 }
 
-/** A policy in milliseconds. */
-export interface FanOutLimits {
+/** A policy in milliseconds; a type, so that it is no part of the API. */
+export type FanOutLimits = {
   readonly timeout: number;
   readonly required: number;
   readonly hedgeAfter?: number;
-}
+};
 
 /** The policy over so many leaves; fails where the root could never be content, or would hedge in vain. */
 export function fanOutLimits(where: Construct | string, leaves: number, policy: FanOutPolicy, timeout: Duration): FanOutLimits {

@@ -8,6 +8,7 @@ import type { RuleDescription } from '../../checks/rule';
 import { Severity } from '../../checks/severity';
 import { CALL_SETTINGS } from '../../dapr/dapr-settings';
 import { PlatformProfile } from '../../profile/platform-profile';
+import { constructId } from '../../values/construct-id';
 import { refuseVariables } from '../built-in-variables';
 import { Microservice } from '../microservice';
 import type { MicroserviceProps } from '../microservice-props';
@@ -83,7 +84,7 @@ export class ScatterGather extends Construct {
    * Defines the root `id` and its leaves `<id>-leaf`. The id is a DNS label that begins with a letter, at most 47 characters long.
    */
   constructor(scope: Construct, id: string, props: ScatterGatherProps) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const calls = CALL_SETTINGS.of(PlatformProfile.of(this));
     const leaves = checkLeaves(this, props.leaves);
     const { timeout, required, hedgeAfter } = fanOutLimits(this, leaves, props.fanOut ?? {}, calls.timeout);

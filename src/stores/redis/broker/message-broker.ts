@@ -3,6 +3,7 @@ import { BROKER_SETTINGS, type BrokerSettings, checkPartitions } from './broker-
 import type { IBroker, StoreEndpoint } from '../../../core/store-endpoint';
 import type { IReplicated } from '../../../core/workload';
 import { PlatformProfile } from '../../../profile/platform-profile';
+import { constructId } from '../../../values/construct-id';
 import type { HostedStoreProps } from '../../hosted/hosted-store-props';
 import type { RedisFromNamespaceOptions } from '../redis-access';
 import { BROKER, decideRedis, defineRedis } from '../redis-objects';
@@ -65,7 +66,7 @@ export class MessageBroker extends Construct implements IBroker, IReplicated {
    * Defines the broker `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: MessageBrokerProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id));
     const redis = decideRedis(this, BROKER, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
