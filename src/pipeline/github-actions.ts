@@ -50,9 +50,29 @@ export function gitHubWorkflows(definition: PipelineDefinition, engine: Pipeline
   };
   const call = `./${engine._directory}/${template.name}.yaml`;
   return [
-    [`${template.name}.yaml`, toYaml(reusable).replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`)],
+    [`${template.name}.yaml`, pinned(toYaml(reusable))],
     ...template.pipelines.map((each): [string, string] => [`${each.service}.yaml`, caller(definition, each, inputs, call, allPermissions(all), secrets)]),
   ];
+}
+
+/**
+ * The workflow that compares manifests with their program. Argo CD reads more than the sources of a service: a change of any path must not reach it unchecked.
+ */
+export function gitHubComparison(definition: PipelineDefinition): [file: string, text: string] {
+  const synthesis = synthesisTask(definition);
+  return [`${definition.name}-manifests.yaml`, pinned(toYaml({
+    name: `${definition.name}-manifests`,
+    on: { push: { branches: [definition.branch] }, pull_request: {} },
+    permissions: {},
+    concurrency: { 'group': '${{ github.workflow }}-${{ github.ref }}', 'cancel-in-progress': true },
+    env: { SCRIPTS: definition.scripts, OUTPUT },
+    jobs: { synthesis: job(definition, synthesis.title, [synthesis], { permissions: { contents: 'read' } }) },
+  }))];
+}
+
+/** The version behind the commit of the action, as people read it. */
+function pinned(text: string): string {
+  return text.replace(new RegExp(`(${CHECKOUT.name}@${CHECKOUT.commit})$`, 'gm'), `$1 # ${CHECKOUT.version}`);
 }
 
 /** The workflow of a service: when it runs, and what is different for it. Each secret is passed by its name. */

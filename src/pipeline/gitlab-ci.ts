@@ -19,13 +19,15 @@ const RETRY = { max: 1, when: ['runner_system_failure', 'scheduler_failure'] };
 export const GITLAB_ROOT = 'pipeline.yaml';
 
 /** The file that includes those of all services. */
-export function gitLabRoot({ branch }: PipelineDefinition, engine: PipelineEngine, pipelines: readonly ServicePipeline[]): string {
+export function gitLabRoot(definition: PipelineDefinition, engine: PipelineEngine, pipelines: readonly ServicePipeline[]): string {
   const environments = [...new Set(pipelines.flatMap(({ stages }) => stages.map(({ environment }) => environment)))];
   const order = environments.sort((a, b) => rank(pipelines, a) - rank(pipelines, b));
   return toYaml({
-    stages: [BUILD_STAGE, ...order],
-    workflow: { rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: `$CI_COMMIT_BRANCH == "${branch}"` }] },
-    include: pipelines.map(({ service }) => ({ local: `/${engine._directory}/${service}.yaml` })),
+    'stages': [BUILD_STAGE, ...order],
+    'workflow': { rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }, { if: `$CI_COMMIT_BRANCH == "${definition.branch}"` }] },
+    'include': pipelines.map(({ service }) => ({ local: `/${engine._directory}/${service}.yaml` })),
+    // whatever changed: Argo CD reads more than the sources of a service
+    'compare-manifests': { ...job(definition, synthesisTask(definition), BUILD_STAGE), needs: [], interruptible: true },
   });
 }
 

@@ -11,6 +11,7 @@ jest.setTimeout(120_000);
 const ROOT = resolve(__dirname, '..', '..');
 const PIPELINES = 'examples/shop/pipelines';
 const SERVICES = ['analytics', 'auth', 'catalog', 'checkout', 'customer', 'notification', 'order', 'payment', 'search'];
+const ZIZMOR = join(__dirname, 'zizmor.yaml');
 const tools = execFileSync(join(ROOT, '.ci/tools.sh'), ['--where-pipelines'], { encoding: 'utf8' }).trim();
 
 let folder: string;
@@ -108,7 +109,7 @@ describe('GitHub Actions', () => {
 
   test('takes the workflow of each service, and the one that they call', () => {
     const workflows = files('github', '.yaml');
-    expect(workflows.map((file) => file.split('/').at(-1))).toEqual([...SERVICES, 'delivery'].sort().map((name) => `${name}.yaml`));
+    expect(workflows.map((file) => file.split('/').at(-1))).toEqual([...SERVICES, 'delivery', 'delivery-manifests'].map((name) => `${name}.yaml`).sort());
     expect(actionlint()).toEqual({ status: 0, output: '' });
     expect(schema('github-workflows', ...workflows)).toEqual({ status: 0, output: 'ok -- validation done\n' });
   });
@@ -138,6 +139,29 @@ describe('GitHub Actions', () => {
   test.each(CALLERS)('refuses one of a service that %s', (_what, change, message) => {
     const { status, output } = actionlint({ file: 'github/checkout.yaml', change: ({ jobs }) => { change(jobs.delivery); } });
     expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(message) });
+  });
+
+  /** What zizmor says of all workflows, without asking GitHub. */
+  const zizmor = (fault?: Fault) => {
+    const root = repository(fault);
+    cpSync(join(root, PIPELINES, 'github'), join(root, '.github/workflows'), { recursive: true });
+    return judge('zizmor', ['--offline', '--no-progress', '--quiet', '--format=plain', `--config=${ZIZMOR}`, '.github/workflows'], root);
+  };
+
+  test('has no workflow with a weakness that zizmor knows', () => {
+    expect(zizmor()).toEqual({ status: 0, output: expect.stringContaining('No findings to report') });
+  });
+
+  const WEAK: [string, Change, string][] = [
+    ['puts what somebody outside wrote into a script', ({ jobs }) => { jobs.image.steps[1].run = 'echo ${{ github.event.pull_request.title }}'; }, 'template-injection'],
+    ['keeps credentials in the clone', ({ jobs }) => { delete jobs.verify.steps[0].with; }, 'artipacked'],
+    ['runs with secrets for what strangers propose', (workflow) => { workflow.on.pull_request_target = {}; }, 'dangerous-triggers'],
+    ['names an action by a tag', ({ jobs }) => { jobs.dev.steps[0].uses = 'actions/checkout@v6'; }, 'unpinned-uses'],
+  ];
+  test.each(WEAK)('refuses by zizmor one that %s', (_what, change, rule) => {
+    const { status, output } = zizmor({ file: 'github/delivery.yaml', change });
+    expect(status).toBeGreaterThan(0);
+    expect(output).toContain(`[${rule}]`);
   });
 
   test('refuses by its schema a job without a machine', () => {

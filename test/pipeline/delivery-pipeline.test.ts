@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
+import { load } from 'js-yaml';
 import {
   ARGO, argo, DIGEST, documents, gitHub, gitLab, HEADER, jobs, type Setup, setup, STEPS, steps, synth, workflow, write,
 } from './delivery-setup';
@@ -22,7 +23,7 @@ describe('what is written', () => {
   test('is a small file for each service and engine, a template that they call, and scripts that all of them run', () => {
     write('.github/workflows/people.yaml', 'name: people\n');
     synth({ props: { engines: [gitHub, gitLab, argo()] }, services: ['checkout', 'order'] });
-    expect(filesIn('.github')).toEqual(['workflows/checkout.yaml', 'workflows/delivery.yaml', 'workflows/order.yaml', 'workflows/people.yaml']);
+    expect(filesIn('.github')).toEqual(['checkout', 'delivery-manifests', 'delivery', 'order', 'people'].map((name) => `workflows/${name}.yaml`));
     expect(filesIn('pipelines').filter((file) => !file.startsWith('scripts'))).toEqual([
       'argo-workflows/checkout.yaml', 'argo-workflows/delivery.yaml', 'argo-workflows/namespace.yaml', 'argo-workflows/order.yaml',
       'gitlab/checkout.yaml', 'gitlab/delivery.yaml', 'gitlab/order.yaml', 'gitlab/pipeline.yaml',
@@ -42,12 +43,23 @@ describe('what is written', () => {
     expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prod']);
   });
 
+  test('compares manifests with their program at a change of any path, in GitHub and in GitLab', () => {
+    synth({ props: { engines: [gitHub, gitLab] } });
+    const { on, permissions, jobs: { synthesis } } = load(readFileSync('.github/workflows/delivery-manifests.yaml', 'utf8')) as any;
+    expect({ on, permissions }).toEqual({ on: { push: { branches: ['main'] }, pull_request: {} }, permissions: {} });
+    expect(synthesis.permissions).toEqual({ contents: 'read' });
+    expect(synthesis.steps[1].with.args).toBe('pipelines/scripts/synthesis.sh');
+    const root = load(readFileSync('pipelines/gitlab/pipeline.yaml', 'utf8')) as any;
+    const { rules, needs, script, stage } = root['compare-manifests'];
+    expect({ rules, needs, script, stage }).toEqual({ rules: undefined, needs: [], script: ['sh "$SCRIPTS/synthesis.sh"'], stage: 'build' });
+  });
+
   test('goes when its service goes, and nothing else does', () => {
     write('.github/workflows/order.yaml', `${HEADER}\nname: order\n`);
     write('pipelines/scripts/old.sh', `${HEADER}\n`);
     write('pipelines/scripts/mine.sh', '# people\n');
     synth();
-    expect(filesIn('.github/workflows')).toEqual(['checkout.yaml', 'delivery.yaml']);
+    expect(filesIn('.github/workflows')).toEqual(['checkout.yaml', 'delivery-manifests.yaml', 'delivery.yaml']);
     expect(filesIn('pipelines/scripts')).toContain('mine.sh');
     expect(filesIn('pipelines/scripts')).not.toContain('old.sh');
   });

@@ -147,6 +147,46 @@ describe('a release', () => {
     expect(subjects()).toHaveLength(2);
   });
 
+  describe('approved late', () => {
+    const commitOf = (text: string) => {
+      write(join(clone, 'services/checkout/index.js'), text);
+      commit(clone, text);
+      return git(clone, 'rev-parse', 'HEAD');
+    };
+
+    test('is refused while a newer commit runs, and accepted once that is taken back', () => {
+      const older = commitOf('// older\n');
+      const newer = commitOf('// newer\n');
+      expect(run('release', { REVISION: newer })).toMatchObject(good);
+      const { status, stderr } = run('release', { REVISION: older, DIGEST: OTHER });
+      expect({ status, stderr }).toEqual({
+        status: 1, stderr: `checkout of prod is at ${newer}, which is newer than ${older}. To go back, revert the commit of its release\n`,
+      });
+      expect(onMain(`${TAGS}/prod/tag.yaml`)).toContain(NEW);
+      git(clone, 'pull', '--quiet', 'origin', 'main');
+      git(clone, 'revert', '--no-edit', 'HEAD');
+      git(clone, 'push', '--quiet', 'origin', 'HEAD:refs/heads/main');
+      expect(run('release', { REVISION: older, DIGEST: OTHER })).toMatchObject(good);
+      expect(onMain(`${TAGS}/prod/tag.yaml`)).toContain(OTHER);
+    });
+
+    test('is compared in a clone without history too', () => {
+      const older = commitOf('// older\n');
+      const newer = commitOf('// newer\n');
+      expect(run('release', { REVISION: newer })).toMatchObject(good);
+      rmSync(clone, { recursive: true });
+      git(work, 'clone', '--quiet', '--depth=1', `file://${bare}`, clone);
+      expect(run('release', { REVISION: older, DIGEST: OTHER }).stderr).toContain(`checkout of prod is at ${newer}, which is newer than ${older}.`);
+    });
+
+    test('is no matter for another environment, or for a version that somebody wrote by hand', () => {
+      const older = commitOf('// older\n');
+      const newer = commitOf('// newer\n');
+      expect(run('release', { REVISION: newer })).toMatchObject(good);
+      expect(run('release', { REVISION: older, ENVIRONMENT: 'dev' })).toMatchObject(good);
+    });
+  });
+
   test('goes on top of what somebody else pushed meanwhile', () => {
     const other = join(work, 'other');
     git(work, 'clone', '--quiet', bare, other);

@@ -10,10 +10,24 @@ case $DIGEST in
 esac
 rm -f "$OUTPUT/released-$ENVIRONMENT" "$OUTPUT/done-$ENVIRONMENT" "$OUTPUT/reverted-$ENVIRONMENT"
 
+# A run that was approved late must not take a newer version back. Tags are commits, unless somebody wrote one by hand
+refuse_older() {
+  running=$(sed -n "s/^ *tag: *[\"']\{0,1\}\([0-9a-f]\{40\}\).*/\1/p" "$VALUES/$SERVICE/$ENVIRONMENT/tag.yaml" | head -n 1)
+  if [ -z "$running" ] || [ "$running" = "$REVISION" ]; then
+    return 0
+  fi
+  [ "$(git rev-parse --is-shallow-repository)" = false ] || git fetch --quiet --unshallow origin || return 1
+  if git merge-base --is-ancestor "$REVISION" "$running" 2> /dev/null; then
+    echo "$SERVICE of $ENVIRONMENT is at $running, which is newer than $REVISION. To go back, revert the commit of its release" >&2
+    exit 1
+  fi
+}
+
 # what is wrong in it ends the script; only a fetch or a push that failed is tried again
 release() {
   newest || return 1
   sed -n 's/^ *digest: *[^s]*\(sha256:[0-9a-f]\{64\}\).*/\1/p' "$VALUES/$SERVICE/$ENVIRONMENT/tag.yaml" > "$OUTPUT/previous-$ENVIRONMENT" || exit 1
+  refuse_older || return 1
   sh -ec "$INSTALL" || exit 1
   npx --no-install cdk8s-microservices release set "$SERVICE" "$ENVIRONMENT" "$REVISION@$DIGEST" --directory "$VALUES" || exit 1
   sh -ec "$SYNTHESIS" || exit 1
