@@ -8,9 +8,9 @@ import { Environment, Image, Microservice, PlatformProfile, ServiceChart } from 
 import { MetricSource, ProgressiveDelivery } from '../../src/workloads';
 
 /** What the templates of a service ask, with the version `new` in the place of their argument, and when an answer is good. */
-function analysis(source: MetricSource): Record<'availability' | 'error-rate' | 'response-time', { query: string; good: string }> {
+function analysis(source: MetricSource, minRequests = 0): Record<'availability' | 'error-rate' | 'response-time', { query: string; good: string }> {
   const chart = new ServiceChart(Testing.app(), 'shop', { environment: Environment.standard()[0], profile: PlatformProfile.standard() });
-  new Microservice(chart, 'orders', { image: Image.of('registry.example.com/orders', { tag: '1.0.0' }), delivery: ProgressiveDelivery.blueGreen({ analysis: { source } }) });
+  new Microservice(chart, 'orders', { image: Image.of('registry.example.com/orders', { tag: '1.0.0' }), delivery: ProgressiveDelivery.blueGreen({ analysis: { source, minRequests } }) });
   const templates = Testing.synth(chart).filter(({ kind }) => kind === 'AnalysisTemplate');
   return Object.fromEntries(templates.map(({ spec: { metrics: [metric] } }) => [metric.name, {
     query: metric.provider.prometheus.query.replaceAll('{{args.pod-template-hash}}', 'new'),
@@ -143,4 +143,21 @@ test('gRPC counts what is the fault of the server', () => {
   const { query } = analysis(MetricSource.openTelemetryGrpc())['error-rate'];
   const calls = (code: string, count: number): Series => ({ series: `rpc_server_call_duration_seconds_count${of('new', `,rpc_response_status_code="${code}"`)}`, values: `0+${count}x${SAMPLES}` });
   expectAnswer([calls('OK', 80), calls('NOT_FOUND', 10), calls('UNAVAILABLE', 6), calls('INTERNAL', 4)], query, 0.1);
+});
+
+describe('a version that must have twenty requests a minute', () => {
+  const { 'error-rate': errors, 'response-time': times } = analysis(MetricSource.openTelemetryHttp(), 20);
+  const few = [requests('new', 200, 3), requests('new', 500, 1), ...buckets('new', { '0.5': 4, '+Inf': 4 })];
+
+  test('is not judged by sixteen, and one of them failed', () => {
+    expectAnswer(few, errors.query, undefined);
+    expectAnswer(few, times.query, undefined);
+    expect([errors, times].map(({ good }) => isGood(good, undefined))).toEqual([false, false]);
+  });
+
+  test('is judged by four hundred', () => {
+    expectAnswer(FAILING, errors.query, 0.06);
+    expect(isGood(errors.good, 0.06)).toBe(false);
+    expect(isGood(errors.good, 0.04)).toBe(true);
+  });
 });

@@ -247,6 +247,23 @@ describe('Dapr', () => {
     ]);
   });
 
+  test('is inconclusive with fewer requests than the strategy requires', () => {
+    const metric = (analysis: object, name: string) => manifestsOf(blueGreen({ analysis })).get('AnalysisTemplate', `checkout-${name}`).spec.metrics[0];
+    for (const [name, most] of [['error-rate', 0.05], ['response-time', 0.5]] as const) {
+      const { successCondition, failureCondition, inconclusiveLimit, provider } = metric({ minRequests: 20, failureLimit: 2 }, name);
+      expect({ successCondition, failureCondition, inconclusiveLimit }).toEqual({
+        successCondition: `len(result) > 0 && !isNaN(result[0]) && result[0] <= ${most}`,
+        failureCondition: `len(result) > 0 && !isNaN(result[0]) && result[0] > ${most}`,
+        inconclusiveLimit: 2,
+      });
+      expect(provider.prometheus.query).toMatch(/ and on\(\) \(sum\(increase\(\S+_count\{.*\}\[60s\]\)\) >= 20\)$/);
+    }
+    expect(metric({ minRequests: 20 }, 'availability').failureCondition).toBeUndefined();
+    expect(metric({}, 'error-rate')).not.toHaveProperty('inconclusiveLimit');
+    expect(() => blueGreen({ analysis: { minRequests: -1 } })).toThrow(new Error(
+      'ProgressiveDelivery.blueGreen: expected analysis.minRequests to be a whole number of 0 or more, got -1. Use 0 or more.'));
+  });
+
   test('counts requests itself, if that is wanted, where there is a sidecar', () => {
     const manifests = manifestsOf(blueGreen({ analysis: { source: MetricSource.dapr() } }));
     expect(manifests.get('PodMonitor', 'checkout-analysis').spec.podMetricsEndpoints[0]).toMatchObject({ port: 'dapr-metrics', path: '/' });

@@ -76,6 +76,14 @@ export interface AnalysisSettings {
   readonly failureLimit?: number;
 
   /**
+   * The requests that a measurement of errors and response times requires: 0 or more. With fewer it is inconclusive. Argo Rollouts pauses the delivery for a person
+   * after more than `failureLimit` of those. With 0, a measurement without requests passes.
+   *
+   * @default - the profile's `progressiveDelivery.analysis.minRequests` (0)
+   */
+  readonly minRequests?: number;
+
+  /**
    * How many measurements in a row may fail because Prometheus did not answer: 0 or more.
    *
    * @default - the profile's `progressiveDelivery.analysis.consecutiveErrorLimit` (3)
@@ -105,7 +113,8 @@ export function checkAnalysis(where: Construct | string, analysis: AnalysisSetti
       wholeSeconds(where, `${prefix}${name}`, duration, 1);
     }
   }
-  for (const [name, limit] of Object.entries({ failureLimit: analysis.failureLimit, consecutiveErrorLimit: analysis.consecutiveErrorLimit })) {
+  const { failureLimit, consecutiveErrorLimit, minRequests } = analysis;
+  for (const [name, limit] of Object.entries({ failureLimit, consecutiveErrorLimit, minRequests })) {
     if (limit !== undefined) {
       wholeNumber(where, limit, 0, undefined, `${prefix}${name}`);
     }

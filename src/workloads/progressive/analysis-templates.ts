@@ -46,7 +46,7 @@ export function defineAnalysis(definition: ProgressiveDefinition): void {
         initialDelay: `${settlingSeconds(analysis)}s`,
         interval: `${analysis.interval.toSeconds()}s`,
         count: `{{args.${COUNT}}}`,
-        successCondition: conditions[what],
+        ...conditions[what],
         failureLimit: analysis.failureLimit,
         consecutiveErrorLimit: analysis.consecutiveErrorLimit,
         provider: { prometheus: { address: metricsAddress(definition.node.group.profile), query: queries[what] } },

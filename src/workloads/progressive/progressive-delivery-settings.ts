@@ -68,6 +68,7 @@ export const PROGRESSIVE_DELIVERY_SETTINGS = section<ProgressiveDeliveryValues>(
     window: Duration.minutes(1),
     interval: Duration.seconds(30),
     failureLimit: 1,
+    minRequests: 0,
     consecutiveErrorLimit: 3,
   },
   smokeTestDeadline: Duration.minutes(10),
