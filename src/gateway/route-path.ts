@@ -1,8 +1,11 @@
 import { fail } from '../values/errors';
+import { decodedPath, isRewritten } from '../values/url-path';
 import { show } from '../values/value-checks';
 
 /** What Gateway API and Ingress take in a path. */
 const CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()+,;=:@]|%[0-9a-fA-F]{2})+$/;
+/** @see https://gateway-api.sigs.k8s.io/reference/spec/#httppathmatch */
+const LONGEST_PATH = 1024;
 const GRPC_SERVICE = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 const GRPC_METHOD = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -82,8 +85,14 @@ function checkedPath(where: string, path: string): string {
   if (path.includes('*')) {
     fail(where, `${show(path)} has '*', which no gateway reads as a wildcard`, `Use RoutePath.prefix('${path.slice(0, path.indexOf('*')).replace(/\/$/, '') || '/'}')`);
   }
-  if (/\/\/|\/\.\.?(?:\/|$)|%2f/i.test(path)) {
+  if (isRewritten(path) || /%2f/i.test(path)) {
     fail(where, `${show(path)} is a path that gateways change before they compare it, so that it would match nothing`, "Write it without '//', '/.', '/..' and '%2F'");
+  }
+  if (decodedPath(path) !== path) {
+    fail(where, `${show(path)} writes characters as %xx that gateways compare as themselves`, `Write ${show(decodedPath(path))}`);
+  }
+  if (path.length > LONGEST_PATH) {
+    fail(where, `${show(path)} has ${path.length} characters, and a gateway accepts ${LONGEST_PATH} at most`, 'Shorten it');
   }
   if (path.length > 1 && path.endsWith('/')) {
     fail(where, `${show(path)} ends with '/', which a prefix does not need and an exact path would demand of clients`, `Write '${path.replace(/\/+$/, '')}'`);

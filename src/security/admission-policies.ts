@@ -3,6 +3,7 @@ import { admissionValues } from './admission/admission-values';
 import { type Coverage, coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
 import { registryRule } from './admission/image-rules';
 import { POD_OWNERS, type PodOwner, policySpec, ROLLOUT_OWNER, type ValidatingAdmissionPolicySpec } from './admission/policy';
+import { probeRule } from './admission/probe-rule';
 import { rulesOf } from './admission/rules';
 import { ADMISSION_SETTINGS } from './admission-settings';
 import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
@@ -94,7 +95,11 @@ export class AdmissionPolicies extends Construct {
       this.defineBindings();
     });
     this.node.addValidation({ validate: () => coverageErrors(this.bindings()) });
-    if (ADMISSION_SETTINGS.of(this.group.profile).rules.includes('registry')) {
+    const { rules } = ADMISSION_SETTINGS.of(this.group.profile);
+    if (rules.includes('probes')) {
+      addRule(this.node.root, probeRule(() => this.denied()));
+    }
+    if (rules.includes('registry')) {
       addRule(this.node.root, registryRule([imageRegistry, ...IMAGE_SETTINGS.of(this.group.profile).registries], () => this.denied()));
     }
   }

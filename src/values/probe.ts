@@ -7,6 +7,7 @@ import type { Port } from './port';
 import type { ProbeTiming } from './probe-timing';
 import { checkedTiming, withoutHeaders } from './probe-timing';
 import { frozen } from './shared';
+import { isRewritten } from './url-path';
 import { plainText, show } from './value-checks';
 
 interface KubeProbe {
@@ -48,6 +49,9 @@ export class Probe {
     if (!path.startsWith('/') || /\s/.test(path)) {
       const near = `/${path.trim().replace(/^\//, '').replace(/\s/g, '%20')}`;
       fail(where, `expected a path that begins with '/' and has no blank, got ${show(path)}`, `Write ${show(near)}`);
+    }
+    if (isRewritten(path.split('?')[0])) {
+      fail(where, `${show(path)} is a path that servers redirect, and the kubelet takes a redirect for a success`, "Write it without '//', '/.' and '/..'");
     }
     const { headers = {}, ...rest } = timing;
     checkProbeHeaders(where, headers);

@@ -72,6 +72,8 @@ test.each<[() => unknown, string]>([
     "Probe.httpGet: expected a path that begins with '/' and has no blank, got '/is it up'. Write '/is%20it%20up'."],
   [() => Probe.httpGet('/a\r\nHost: x'),
     'Probe.httpGet: the path "/a\\r\\nHost: x" has the control or invisible character U+000D. Write one line of plain text.'],
+  ...['//ready', '/a/../ready', '/%2e/ready', '/ready/.?full=1'].map((path): [() => unknown, string] => [() => Probe.httpGet(path),
+    `Probe.httpGet: '${path}' is a path that servers redirect, and the kubelet takes a redirect for a success. Write it without '//', '/.' and '/..'.`]),
   [() => Probe.httpGet(8000 as unknown as string), 'Probe.httpGet: expected the path to be text, got 8000. Write it in quotes.'],
   [() => Probe.httpGet('/', { period: Duration.seconds(0) }),
     'Probe.httpGet: expected period to be 1 or more whole seconds, got 0 seconds. Use Duration.seconds(1).'],
