@@ -3,7 +3,7 @@ import type { Place } from './value-checks';
 import { show } from './value-checks';
 
 /**
- * Fails on headers of a probe that the API server refuses, and on credentials, which anyone could read in the manifest.
+ * Fails on headers of a probe that the API server refuses, and on credentials, which anyone could read in the manifest. A cookie need not be one.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe
  */
@@ -16,7 +16,7 @@ export function checkProbeHeaders(where: Place, headers: { readonly [name: strin
     if (typeof value !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
       fail(where, `the header '${name}' cannot have the value ${show(value)}`, 'Write one line of printable ASCII text');
     }
-    if (/^(?:proxy-)?authorization$|^cookie$/i.test(name)) {
+    if (/^(?:proxy-)?authorization$/i.test(name)) {
       fail(where, `the header '${name}' is a credential, and everyone who may read the manifest would see it`, 'Serve the path of the probe without authentication');
     }
     if (names.has(name.toLowerCase())) {

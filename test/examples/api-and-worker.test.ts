@@ -1,28 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { RECORD } from '../../src/output/output-record';
-
-const root = resolve(__dirname, '..', '..');
-const tsx = require.resolve('tsx');
-const example = join(root, 'examples', 'api-and-worker');
+import { committedFiles, runExample } from '../support/example';
 
 // a process for each synthesis, on a machine that may be busy
 jest.setTimeout(60_000);
 
-let work: string;
-beforeEach(() => { work = realpathSync(mkdtempSync(join(tmpdir(), 'api-and-worker-'))); });
-afterEach(() => { rmSync(work, { recursive: true, force: true }); });
-
-function readFolder(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== RECORD)
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
-}
-
-const committed = readFolder(join(example, 'dist'));
+const committed = committedFiles('api-and-worker');
 
 function objects(file: string): any[] {
   return (loadAll(committed[file]) as any[]).filter(Boolean);
@@ -33,17 +15,12 @@ function object(file: string, kind: string, name: string): any {
 }
 
 test('its dist/ is what the program renders', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', tsx, join(example, 'main.ts')], {
-    cwd: root, env: { ...process.env, CDK8S_OUTDIR: join(work, 'out') }, encoding: 'utf8',
-  });
-  expect({ status, stderr }).toEqual({
+  expect(runExample('api-and-worker')).toEqual({
     status: 0,
     stderr: 'MS-BACKUP-003 warning (1): A Redis cluster has no copy outside its volumes, because backups of the platform profile name no storage. '
       + 'Name one by StoreDefaults.of({ backups: { storage: ObjectStorage.s3(...) } }).\n  [infrastructure/redis-prod]\n',
+    different: [],
   });
-  const rendered = readFolder(join(work, 'out'));
-  const different = [...new Set([...Object.keys(committed), ...Object.keys(rendered)])].filter((file) => committed[file] !== rendered[file]);
-  expect(different).toEqual([]);
 });
 
 test('the API and the worker are in a namespace of their own, each with the four labels', () => {

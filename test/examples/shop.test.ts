@@ -6,8 +6,8 @@ import { load, loadAll } from 'js-yaml';
 import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
 import { judge } from '../../src/checks/judge';
 import { ManifestSet } from '../../src/manifests/manifest-set';
-import { RECORD } from '../../src/output/output-record';
 import { Quantity } from '../../src/values/quantity';
+import { readFolder } from '../support/example';
 
 const root = resolve(__dirname, '..', '..');
 const tsx = require.resolve('tsx');
@@ -60,12 +60,6 @@ function readTree(folder: string): Record<string, string> {
   const read = (tree: string) => Object.entries(readFolder(join(folder, tree))).map(([file, text]) => [`${tree}/${file}`, text]);
   const rendered = TREES.flatMap(read).filter(([, text]) => text.startsWith('# Rendered by cdk8s-microservices'));
   return Object.fromEntries([...rendered, ...read(CHARTS)]);
-}
-
-function readFolder(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== RECORD)
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
 function committed(): Record<string, string> {

@@ -106,7 +106,7 @@ describe('the command line', () => {
 });
 
 describe('an example', () => {
-  test.each([['shop', 'dist'], ['api-and-worker', 'examples/api-and-worker/dist'], ['progressive-delivery', 'examples/progressive-delivery/dist']])(
+  test.each([['shop', 'dist'], ['api-and-worker', 'examples/api-and-worker/dist'], ['progressive-delivery', 'examples/progressive-delivery/dist'], ['boutique', 'examples/boutique/dist']])(
     '%s gives the committed bytes', (example, output) => {
       rmSync(join(user.path, 'dist'), { recursive: true, force: true });
       cpSync(join(ROOT, 'examples', example), join(user.path, 'examples', example), { recursive: true, filter: (path) => !path.endsWith('/dist') });

@@ -23,6 +23,7 @@ test.each([
   'examples/shop/main.ts',
   'examples/api-and-worker/main.ts',
   'examples/progressive-delivery/main.ts',
+  'examples/boutique/main.ts',
   'test/platform/nested-workload.ts',
   'test/user-package/main.ts',
 ])('two copies of the library give %s the same files and findings as one, whichever class comes from which', (program) => {
