@@ -2,11 +2,11 @@ import { YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { derivedTreesOf } from './derived-tree';
 import type { FileNames } from './file-names';
+import { changesOf } from './manifest-changes';
 import type { Output } from './output';
 import { OutputFile } from './output-file';
 import { RENDERED, TREE_EXTENSION, treeOf } from './output-tree';
 import type { ChartManifests, RenderedManifest } from './rendering';
-import { shrunkVolumes } from './shrunk-volumes';
 import type { Synthesis } from './synthesis';
 
 /**
@@ -70,7 +70,7 @@ export function layOutTrees({ charts }: Synthesis): TreeLayout[] {
   return charts.flatMap((each) => {
     const directory = treeOf(each.chart);
     const outputs = () => markedOutputs(each, TREE_EXTENSION)
-      .map(({ text, file, owner, obstacles }) => ({ file, owner, obstacles, text: `${RENDERED}\n${text}` }));
+      .map(({ text, file, owner, changes }) => ({ file, owner, changes, text: `${RENDERED}\n${text}` }));
     return directory === undefined ? [] : [{ directory, header: RENDERED, outputs: outputs() }];
   });
 }
@@ -105,7 +105,7 @@ function outputOf(file: string, owner: string, manifests: readonly RenderedManif
     get text() {
       return join(manifests);
     },
-    obstacles: shrunkVolumes(manifests.map(({ manifest }) => manifest)),
+    changes: (before) => changesOf(before, manifests.map(({ manifest }) => manifest)),
   };
 }
 

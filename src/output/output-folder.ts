@@ -7,6 +7,7 @@ import { withFolder } from './io-errors';
 import type { Output } from './output';
 import { isInside, makeFolder, move, realPath, textAt } from './paths';
 import { createTemporaryFolder, removeLeftovers } from './temporary-folder';
+import type { Finding } from '../checks/finding';
 
 interface Change {
   /** The files to write; the record is the last of them. */
@@ -54,11 +55,12 @@ export class OutputFolder {
    *
    * @param outputs checked files
    * @param folders folders to create in any case
+   * @returns what somebody must do besides applying the files
    */
-  public write(outputs: readonly Output[], folders: readonly string[] = []): void {
-    withFolder(this.folder, () => {
+  public write(outputs: readonly Output[], folders: readonly string[] = []): Finding[] {
+    return withFolder(this.folder, () => {
       const changed = outputs.filter(({ file, text }) => textAt(this.at(file)) !== text);
-      this.checkReplaced(changed);
+      const findings = this.findingsOf(changed);
       const stale = this.owner.stale(outputs);
       const record = this.owner.record(outputs, stale);
       const all = record && textAt(this.at(record.file)) !== record.text ? [...changed, record] : changed;
@@ -68,6 +70,7 @@ export class OutputFolder {
         this.change({ outputs: all, first: first ? [first] : [], stale, folders });
       }
       this.owner.claim(outputs);
+      return findings;
     });
   }
 
@@ -83,14 +86,17 @@ export class OutputFolder {
     }
   }
 
-  private checkReplaced(outputs: readonly Output[]): void {
-    const errors = outputs.flatMap(({ file, owner, obstacles }) => {
-      const before = obstacles && textAt(this.at(file));
-      return before === undefined ? [] : obstacles!(before).map((problem) => `${owner} ${problem}`);
+  /** What the outputs change in the files that are there. Fails if one of them must not be replaced. */
+  private findingsOf(outputs: readonly Output[]): Finding[] {
+    const changes = outputs.flatMap(({ file, owner, changes: compare }) => {
+      const before = compare && textAt(this.at(file));
+      return before === undefined ? [] : [{ owner, ...compare!(before) }];
     });
+    const errors = changes.flatMap(({ owner, refusals }) => refusals.map((problem) => `${owner} ${problem}`));
     if (errors.length > 0) {
       throw new Error(errors.join('\n'));
     }
+    return changes.flatMap(({ findings }) => findings);
   }
 
   private change({ outputs, first, stale, folders }: Change): void {

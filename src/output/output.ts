@@ -1,3 +1,5 @@
+import type { ManifestChanges } from './manifest-changes';
+
 /**
  * A file to write: its place below the output folder, its text, and whose it is, for errors.
  */
@@ -7,6 +9,6 @@ export interface Output {
   readonly text: string;
   /** Such as `[prod/checkout]`. */
   readonly owner: string;
-  /** What keeps it from replacing a file that is there, by the text of that. */
-  readonly obstacles?: (before: string) => string[];
+  /** What it changes in a file that is there, by the text of that. */
+  readonly changes?: (before: string) => ManifestChanges;
 }

@@ -4,7 +4,7 @@ import { BUILT_IN_RULES } from '../checks/built-in-rules';
 import { findingError } from '../checks/finding';
 import { judge } from '../checks/judge';
 import { registryOf } from '../checks/registry';
-import type { Report } from '../checks/report';
+import { Report } from '../checks/report';
 import { Severity } from '../checks/severity';
 import { prepared } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
@@ -78,9 +78,8 @@ export class App extends Cdk8sApp {
       const trees = this.layOutBeside(synthesis);
       this.folder.check(outputs);
       trees.forEach((files, folder) => folder.check(files));
-      this.folder.write(outputs, folders);
-      trees.forEach((files, folder) => folder.write(files));
-      return found;
+      const changes = [this.folder.write(outputs, folders), ...[...trees].map(([folder, files]) => folder.write(files))].flat();
+      return new Report([...found.findings, ...changes]);
     });
     process.stderr.write(`${report}`);
   }

@@ -37,7 +37,8 @@ describe('a volume that would shrink is refused, whichever kind of Kubernetes it
 
 test('a store that is gone, and a file that is no YAML, are replaced', () => {
   synthesize('StatefulSet', { volumeClaimTemplates: [claim('50Gi')] });
-  synthesize('StatefulSet', { replicas: 1 });
+  synthesize('ConfigMap', {});
+  synthesize('StatefulSet', { volumeClaimTemplates: [claim('20Gi')] });
   writeFileSync(join(folder, 'stores.k8s.yaml'), 'kind: StatefulSet\n  : {');
   synthesize('StatefulSet', { volumeClaimTemplates: [claim('1Gi')] });
   expect(readFileSync(join(folder, 'stores.k8s.yaml'), 'utf8')).toContain('1Gi');
