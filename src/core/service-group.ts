@@ -25,8 +25,8 @@ export interface ServiceGroup {
   readonly environment?: Environment;
   /** The values files of the group's services. */
   readonly values?: Values;
-  /** Where manifests go, without the file's own name: `prod/core-business`. */
-  readonly outputFolder: string;
+  /** Where manifests go, without the file's own name: `prod/core-business`. Undefined if they stay in the file of the chart. */
+  readonly outputFolder?: string;
 }
 
 /**
@@ -67,7 +67,7 @@ export function isOpen(scope: IConstruct): boolean {
 
 /** The group of a construct, with the profile that is in force for the construct. */
 export function groupOf(scope: IConstruct): ServiceGroup {
-  const group = findGroup(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart');
+  const group = findGroup(scope) ?? fail(scope as Construct, 'is not in a group, so it has neither namespace nor environment', 'Define it below a ServiceChart, or call ServiceChart.adopt for its chart');
   const profile = PlatformProfile._settle(scope, group.chart);
   if (profile === group.profile) {
     return group;

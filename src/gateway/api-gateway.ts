@@ -15,7 +15,7 @@ import type { GatewayNode } from '../core/edges';
 import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
 import type { ICallable } from '../core/service-reference';
-import { OutputFile } from '../output/output-file';
+import { setGroupFile } from '../output/group-file';
 import { patchObject, removeField } from '../output/patch';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
@@ -98,7 +98,7 @@ export class ApiGateway extends Construct {
     this.check(props);
     this.connections.addGateway(this.gateway.node);
     provideLabels(this, { ...group.profile._values.labels, ...gatewayLabels(this.name, group) });
-    OutputFile.set(this, `${group.outputFolder}/${this.name}`);
+    setGroupFile(this, group, this.name);
     ENGINES[this.gateway.engine].defineGateway(this.gateway);
     beforeSynthesis(this, () => renderRoutes(this.gateway));
     this.node.addValidation({ validate: () => unresolvedRoutes(this.gateway) });

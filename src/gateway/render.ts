@@ -7,7 +7,7 @@ import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { environmentName, type ServiceGroup, undefinedIn } from '../core/service-group';
-import { OutputFile } from '../output/output-file';
+import { setGroupFile } from '../output/group-file';
 import { describe, nearest } from '../values/errors';
 import { sorted } from '../values/sorted';
 
@@ -101,7 +101,7 @@ function homeOf({ construct, name, group }: GatewayDefinition, home: ServiceGrou
   }
   const scope = new Construct(construct, id);
   if (home !== group) {
-    OutputFile.set(scope, `${home.outputFolder}/${name}-routes`);
+    setGroupFile(scope, home, `${name}-routes`);
   }
   return scope;
 }

@@ -3,6 +3,7 @@ import { defineNetworkPolicy, joinRules, type PolicyDefinition } from './network
 import { portsOfStore } from './store-clients';
 import { type CallEdge, type ExposureEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
+import { peerOf } from '../core/peer-of';
 import { ServiceStep } from '../core/service-step';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { MESH_SETTING } from '../mesh/mesh-settings';
@@ -92,7 +93,7 @@ export class ConnectionPolicies extends ServiceStep {
       return [callee.entryPoint];
     }
     return !callee ? [] : [{
-      peers: [NetworkPeer.workload(callee.group.namespace, callee.name)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
+      peers: [peerOf(callee)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
     }];
   }
 
@@ -103,7 +104,7 @@ export class ConnectionPolicies extends ServiceStep {
 
   private fromCaller(edge: CallEdge): NetworkRule {
     return {
-      peers: [NetworkPeer.workload(edge.caller.group.namespace, edge.caller.name)],
+      peers: [peerOf(edge.caller)],
       ports: portsOnTheWire(this.service, portsFor(edge.caller, this.service)),
     };
   }

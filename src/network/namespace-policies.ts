@@ -7,9 +7,9 @@ import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
 import { podsOfGroup, policyName } from './policy-scope';
 import { ConnectionIndex } from '../core/connection-index';
+import { peerOf } from '../core/peer-of';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import { NetworkPeer } from '../values/network-peer';
 import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../values/ports';
 
 /**
@@ -63,7 +63,7 @@ export class NamespacePolicies extends Construct {
   /** The other end of `allowsGroup`: whom a service admits must also be let out to it. */
   private renderAdmitting(group: ServiceGroup): void {
     const rules = () => joinRules(ConnectionIndex.of(this).admitting(group).map((service) => ({
-      peers: [NetworkPeer.workload(service.group.namespace, service.name)],
+      peers: [peerOf(service)],
       ports: portsOnTheWire(service),
     })));
     if (rules().length > 0 && !this.node.tryFindChild('AdmittingServices')) {

@@ -8,7 +8,7 @@ import { checkPolicyEngine } from '../core/policy-engine';
 import type { ServiceGroup } from '../core/service-group';
 import { provideGroup } from '../core/service-group';
 import { joinMesh } from '../mesh/mesh-member';
-import { OutputFile } from '../output/output-file';
+import { setGroupFile } from '../output/group-file';
 import type { Environment } from '../profile/environment';
 import { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
@@ -43,7 +43,7 @@ export function establishGroup(chart: Chart, definition: GroupDefinition): Servi
     reportUnread(chart, values);
   }
   provideLabels(chart, { ...profile._values.labels, ...groupLabels({ name: definition.name, namespace, managedBy: profile._values.managedBy }) });
-  OutputFile.set(chart, `${definition.outputFolder}/namespace`);
+  setGroupFile(chart, group, 'namespace');
   return group;
 }
 
@@ -56,6 +56,16 @@ export function namespaceOf(scope: Construct, group: string, environment?: Envir
     fail(scope, `namespace '${namespace.name}' is defined already at ${twin.chart.node.path}`, 'Give one of them another name');
   }
   return namespace;
+}
+
+/** The namespace of a chart that exists already, as that of a group. */
+export function adoptedNamespace(chart: Chart, group: string, environment: Environment, chosen?: Namespace): Namespace {
+  const name = chart.namespace
+    ?? fail(chart, 'has no namespace, so its services would have none', `Set it by new Chart(..., { namespace: '${chosen?.name ?? group}' })`);
+  if (chosen && chosen.name !== name) {
+    fail(chart, `is in namespace '${name}', and its group would be in '${chosen.name}'`, 'Name the same namespace, or leave it out');
+  }
+  return namespaceOf(chart, group, environment, chosen ?? Namespace.existing(name));
 }
 
 /** Whether a group of another environment has the same namespace in another cluster. */

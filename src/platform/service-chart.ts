@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
-import { chartId, establishGroup, namespaceOf } from './group-chart';
+import { Construct } from 'constructs';
+import { adoptedNamespace, chartId, establishGroup, namespaceOf } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
+import type { ServiceGroup } from '../core/service-group';
 import { Components } from '../dapr/components';
 import { NamespaceConfiguration } from '../dapr/dapr-configuration';
 import type { Values } from '../inputs/values';
@@ -56,6 +57,28 @@ export interface ServiceChartProps {
  * capacity pool.
  */
 export class ServiceChart extends Chart {
+  /**
+   * Makes a chart of cdk8s the place of a group, so that services of this library may stand beside your own objects.
+   *
+   * The chart keeps its id, its namespace and its file, and your objects stay as they are. The namespace exists already, unless `namespace` says
+   * otherwise: see `Namespace.existing`. Call it before you define services in the chart.
+   *
+   * @param chart the chart, which has a namespace
+   * @param id the name of the group
+   * @param props as those of a ServiceChart
+   * @example
+   *
+   * declare const environment: Environment;
+   * const legacy = new Chart(this, 'legacy', { namespace: 'legacy' });
+   * ServiceChart.adopt(legacy, 'shop', { environment });
+   * new Microservice(legacy, 'order', { selectorLabels: { 'app.kubernetes.io/name': 'order' } });
+   */
+  public static adopt(chart: Chart, id: string, props: ServiceChartProps): void {
+    const { environment, profile, values } = props;
+    const home = adoptedNamespace(chart, id, environment, props.namespace);
+    renderGroup(new Construct(chart, `Group-${id}`), establishGroup(chart, { name: id, home, environment, profile, values }));
+  }
+
   /** The environment that the group runs in. */
   public readonly environment: Environment;
 
@@ -74,12 +97,17 @@ export class ServiceChart extends Chart {
     const group = establishGroup(this, {
       name: id, home, environment: props.environment, profile: props.profile, values: props.values, outputFolder: `${props.environment.name}/${id}`,
     });
-    new PlatformNamespace(this, 'Namespace', group);
-    new NamespacePolicies(this, 'NetworkPolicies', group);
-    if (group.profile._hasDapr) {
-      new NamespaceConfiguration(this, 'Configuration', group.profile);
-      new Components(this, 'Components', group);
-    }
-    new MeshNamespace(this, 'Mesh', group);
+    renderGroup(this, group);
   }
+}
+
+/** What belongs to a group as a whole. */
+function renderGroup(scope: Construct, group: ServiceGroup): void {
+  new PlatformNamespace(scope, 'Namespace', group);
+  new NamespacePolicies(scope, 'NetworkPolicies', group);
+  if (group.profile._hasDapr) {
+    new NamespaceConfiguration(scope, 'Configuration', group.profile);
+    new Components(scope, 'Components', group);
+  }
+  new MeshNamespace(scope, 'Mesh', group);
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { setGroupFile } from '../output/group-file';
 import { admissionValues } from './admission/admission-values';
 import { type Coverage, coverageErrors, coverageOf, namespacesNamed } from './admission/coverage';
 import { registryRule } from './admission/image-rules';
@@ -15,7 +16,6 @@ import { ConnectionIndex } from '../core/connection-index';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
-import { OutputFile } from '../output/output-file';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
@@ -80,7 +80,7 @@ export class AdmissionPolicies extends Construct {
     if (this.group.environment) {
       fail(this, `is in environment '${this.group.environment.name}', and policies hold in all`, 'Define it below a SharedChart');
     }
-    OutputFile.set(this, `${this.group.outputFolder}/${id}`);
+    setGroupFile(this, this.group, id);
     const { kubernetesVersion, _values: { imageRegistry } } = this.group.profile;
     checkRegistry(this, 'imageRegistry', imageRegistry);
     if (!kubernetesVersion.atLeast(STABLE)) {

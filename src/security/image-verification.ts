@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { setGroupFile } from '../output/group-file';
 import { admissionValues } from './admission/admission-values';
 import { type Coverage, coverageErrors, coverageOf } from './admission/coverage';
 import { imageValidatingPolicy } from './admission/kyverno';
@@ -7,7 +8,6 @@ import { checkRegistry, IMAGE_SETTINGS } from './image-settings';
 import { defineClusterObject } from '../core/kubernetes-object';
 import { beforeSynthesis } from '../core/preparation';
 import { groupOf, type ServiceGroup } from '../core/service-group';
-import { OutputFile } from '../output/output-file';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { dnsLabel } from '../values/value-checks';
@@ -54,7 +54,7 @@ export class ImageVerification extends Construct {
       fail(this, 'has no images.signers, so no image could run', 'Name whose signature images have in the platform profile, such as ImageSigner.publicKey(...)');
     }
     checkRegistry(this, 'imageRegistry', imageRegistry);
-    OutputFile.set(this, `${this.group.outputFolder}/${id}`);
+    setGroupFile(this, this.group, id);
     if (images.verifier === 'policy-controller') {
       this.definePolicyController();
     } else {

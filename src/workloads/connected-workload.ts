@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { checkActorStore, checkCall, checkPatch, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { selectorLabelsOf } from './selector-labels';
 import { takeServiceNames } from './service-names';
 import { wire } from './wiring';
 import type { WorkloadKind } from './workload-kind';
@@ -16,7 +17,7 @@ import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
 import type { IWorkload } from '../core/workload';
-import { OutputFile } from '../output/output-file';
+import { setGroupFile } from '../output/group-file';
 import { patchObject, removeField } from '../output/patch';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
@@ -28,9 +29,8 @@ import { serviceName } from '../values/value-checks';
 const LONGEST_NAME = 58;
 
 /**
- * Pods that say whom they talk to: what every kind of workload has in common.
- *
- * It stands anywhere below a `ServiceChart`; where it stands does not change its manifests.
+ * Base class of all workloads: records the calls, topics and stores of its pods.
+ * You define it anywhere below a `ServiceChart`; its place does not change its manifests.
  */
 export abstract class ConnectedWorkload extends Construct implements IWorkload {
   /** The name of the workload and of its objects. */
@@ -100,7 +100,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     this.name = serviceName(this, 'name', id, LONGEST_NAME);
     this.namespace = this._group.namespace;
     this.serviceAccountName = this.name;
-    this.selectorLabels = { app: this.name };
+    this.selectorLabels = selectorLabelsOf(this, this._group, this.name, kind.selectorLabels);
     this._connections = ConnectionIndex.of(this);
     this._settings = new WorkloadSettings(this, this.name, this._group, kind, props);
     this.ports = [...this._settings.containers.reachable];
@@ -114,7 +114,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     this._pod = wire(this._serviceNode, this._settings);
     // what belongs to another workload is deployed with it
     if (!serviceNodeOf(scope)) {
-      OutputFile.set(this, `${this._group.outputFolder}/${this.name}`);
+      setGroupFile(this, this._group, this.name);
     }
     this.node.addValidation({ validate: () => unresolved(this._connections, this._serviceNode) });
   }

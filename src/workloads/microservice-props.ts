@@ -19,6 +19,13 @@ export interface MicroserviceProps extends WorkloadProps {
   readonly ports?: Port[];
 
   /**
+   * The labels by which its objects select its pods, such as those of a Deployment that you adopt, whose selector Kubernetes never changes.
+   *
+   * @default - `app` with the name of the workload
+   */
+  readonly selectorLabels?: { [name: string]: string };
+
+  /**
    * How long connections of one client address go to the same pod, up to a day. Gateways and Dapr sidecars choose a pod themselves.
    *
    * @default - connections go to any pod

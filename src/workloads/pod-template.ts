@@ -35,11 +35,11 @@ const PRE_STOP_SLEEP = '1.30';
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function podTemplate(pod: WorkloadPod, shape = (spec: k8s.PodSpec): k8s.PodSpec => spec): () => PodTemplate {
-  const { node: { construct, name }, settings: { labels, config, pod: { metadata } } } = pod;
+  const { node: { construct, name, selectorLabels }, settings: { labels, config, pod: { metadata } } } = pod;
   const spec = shape(podSpec(pod));
   return () => ({
     metadata: {
-      labels: joined(construct, 'label', metadata.pod.labels, { ...labels, ...pod.podLabels }),
+      labels: joined(construct, 'label', metadata.pod.labels, { ...labels, ...selectorLabels, ...pod.podLabels }),
       // a change of its ConfigMap is a change of the pods
       annotations: joined(construct, 'annotation', metadata.pod.annotations,
         { ...pod.annotations(), ...Object.keys(config).length > 0 ? { [CHECKSUM]: checksum(config) } : {} }),

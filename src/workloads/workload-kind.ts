@@ -29,6 +29,8 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
   /** The probes of its own container. */
   readonly probes: ProbeSettings;
   readonly dapr: Dapr;
+  /** The labels of its selector, where code sets them. */
+  readonly selectorLabels?: { [name: string]: string };
   /** How its Dapr sidecar differs from that of a service. */
   readonly sidecar?: Pick<DaprSidecarProps, 'metricsPort' | 'readinessDelay'>;
   /** Whether its pods end by themselves. */
@@ -41,10 +43,11 @@ export interface WorkloadKind extends Pick<ServiceNode, 'entryPoint' | 'metricsP
 
 /** A kind whose pods serve on ports unless the code lists none, and have a Dapr sidecar if the code does not exclude it. */
 export function servingKind(
-  workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr' | 'headless'>,
+  workload: Construct, profile: PlatformProfile, props: Pick<MicroserviceProps, 'ports' | 'probes' | 'dapr' | 'selectorLabels' | 'headless'>,
   own: Omit<WorkloadKind, 'ports' | 'probes' | 'dapr'>,
 ): WorkloadKind {
   const { probes, ports } = profile._values;
   const served = shapedPorts(props, props.ports, ports);
-  return { ...own, dapr: sidecarOf(workload, profile, props.dapr), ports: served, probes: probesOver(probes, served, props.probes) };
+  const dapr = sidecarOf(workload, profile, props.dapr);
+  return { ...own, selectorLabels: props.selectorLabels, dapr, ports: served, probes: probesOver(probes, served, props.probes) };
 }

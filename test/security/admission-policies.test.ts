@@ -159,7 +159,7 @@ test('an older Kubernetes gets none, and is reported', () => {
 
 describe('fails', () => {
   test('outside of a group', () => {
-    expect(() => new AdmissionPolicies(new Chart(new StockApp(), 'other'), 'rules')).toThrow(new Error('[other/rules] is not in a group, so it has neither namespace nor environment. Define it below a ServiceChart.'));
+    expect(() => new AdmissionPolicies(new Chart(new StockApp(), 'other'), 'rules')).toThrow(new Error('[other/rules] is not in a group, so it has neither namespace nor environment. Define it below a ServiceChart, or call ServiceChart.adopt for its chart.'));
   });
 
   test('in one environment', () => {

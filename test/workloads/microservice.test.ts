@@ -579,7 +579,7 @@ describe('a service fails', () => {
 
   test('outside of a group', () => {
     expect(refusal((app) => service(new Construct(app, 'nowhere')))).toBe(
-      '[nowhere/checkout] is not in a group, so it has neither namespace nor environment. Define it below a ServiceChart.',
+      '[nowhere/checkout] is not in a group, so it has neither namespace nor environment. Define it below a ServiceChart, or call ServiceChart.adopt for its chart.',
     );
   });
 

@@ -2,6 +2,7 @@ import { Yaml } from 'cdk8s';
 import { ConnectionIndex } from '../../core/connection-index';
 import { exposedPort } from '../../core/exposed-port';
 import { defineObject } from '../../core/kubernetes-object';
+import { peerOf } from '../../core/peer-of';
 import { antiAffinity } from '../../core/pod-parts';
 import { priorityClassOf } from '../../core/priority-class';
 import { defineNetworkPolicy, joinRules } from '../../network/network-policy';
@@ -89,6 +90,6 @@ function toServices({ construct, group, routes }: GatewayDefinition): NetworkRul
   return routes.flatMap((route) => route.backends.flatMap((backend): NetworkRule[] => {
     const service = connections.service(backend.service, { group });
     const port = service && exposedPort(route, service.ports);
-    return service && port ? [{ peers: [NetworkPeer.workload(service.group.namespace, service.name)], ports: [port.number] }] : [];
+    return service && port ? [{ peers: [peerOf(service)], ports: [port.number] }] : [];
   }));
 }

@@ -8,7 +8,7 @@ import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { apiServerRule, dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
-import { OutputFile } from '../../output/output-file';
+import { setGroupFile } from '../../output/group-file';
 import { ApiAccess } from '../../security/api-access';
 import type { ApiRule } from '../../security/api-rule';
 import { WorkloadServiceAccount } from '../../security/service-account';
@@ -22,7 +22,7 @@ import { pushgatewayRule } from '../hosted/pushgateway';
 export function defineConfigurationBackup(construct: Construct & IReplicated, backup: ConfigurationDefinition): void {
   const { name, group, settings, labels, files } = backup;
   ConnectionIndex.of(construct).addReporter(group);
-  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  setGroupFile(construct, group, name);
   provideLabels(construct, labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
   new ApiAccess(construct, 'ApiAccess', { workload: construct, rules: apiRules(settings.apiResources) });

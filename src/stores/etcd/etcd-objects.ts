@@ -8,7 +8,7 @@ import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
-import { OutputFile } from '../../output/output-file';
+import { setGroupFile } from '../../output/group-file';
 import type { Environment } from '../../profile/environment';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
 import { POD_SECURITY_SETTINGS } from '../../security/pod-security-settings';
@@ -48,7 +48,7 @@ export function decideEtcd(construct: Construct, props: EtcdSettings & { environ
 /** Defines the objects of an etcd cluster below its construct. */
 export function defineEtcd(construct: Construct & IReplicated, { name, group, settings, issuer }: EtcdDefinition): void {
   const network = NETWORK_SETTINGS.of(group.profile);
-  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  setGroupFile(construct, group, name);
   provideLabels(construct, hostedLabels(group, name, 'store', versionLabel(settings.version, undefined)));
   // the operator makes none, and a later one that does leaves alone what has this name already
   new DisruptionBudget(construct, 'DisruptionBudget', { workload: construct, limit: DisruptionLimit.maxUnavailable(1) });

@@ -7,7 +7,7 @@ import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { storeClients } from '../../network/store-clients';
-import { OutputFile } from '../../output/output-file';
+import { setGroupFile } from '../../output/group-file';
 import { provideLabels } from '../../values/labels';
 
 /**
@@ -18,7 +18,7 @@ import { provideLabels } from '../../values/labels';
 export function defineKafka(construct: Construct, kafka: KafkaDefinition, endpoint: StoreEndpoint): void {
   const { name } = kafka;
   const group = groupOf(construct);
-  OutputFile.set(construct, `${group.outputFolder}/${name}`);
+  setGroupFile(construct, group, name);
   provideLabels(construct, kafka.labels);
   defineCluster(construct, kafka, () => storeClients(construct, endpoint, NETWORK_SETTINGS.of(group.profile)));
   for (const nodes of nodesOf(kafka)) {

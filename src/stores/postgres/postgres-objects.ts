@@ -18,7 +18,7 @@ import { Severity } from '../../checks/severity';
 import { groupOf } from '../../core/service-group';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import type { IReplicated } from '../../core/workload';
-import { OutputFile } from '../../output/output-file';
+import { setGroupFile } from '../../output/group-file';
 import type { Environment } from '../../profile/environment';
 import { fail } from '../../values/errors';
 import { provideLabels } from '../../values/labels';
@@ -72,7 +72,7 @@ export function definePostgres(
   construct: Construct & IReplicated, postgres: PostgresDefinition, endpoint: StoreEndpoint, assertions: readonly RestoreAssertion[],
 ): void {
   const { name, settings } = postgres;
-  OutputFile.set(construct, `${groupOf(construct).outputFolder}/${name}`);
+  setGroupFile(construct, groupOf(construct), name);
   provideLabels(construct, postgres.labels);
   ENGINES[settings.engine](construct, postgres, endpoint, assertions);
   if (!BACKUP_SETTINGS.of(postgres.group.profile).storage) {

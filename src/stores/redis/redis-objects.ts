@@ -19,7 +19,7 @@ import type { IReplicated } from '../../core/workload';
 import { NETWORK_SETTINGS } from '../../network/network-settings';
 import { dnsRules } from '../../network/platform-peers';
 import { ServiceNetworkPolicy } from '../../network/service-network-policy';
-import { OutputFile } from '../../output/output-file';
+import { setGroupFile } from '../../output/group-file';
 import type { Environment } from '../../profile/environment';
 import type { Section } from '../../profile/section';
 import { DisruptionBudget } from '../../scaling/disruption-budget';
@@ -94,7 +94,7 @@ export function decideRedis<S extends Required<RedisMemberSettings>>(
 
 /** Defines the objects of a Redis cluster below its construct. */
 export function defineRedis(construct: Construct & IReplicated, redis: RedisDefinition, store: StoreEndpoint): void {
-  OutputFile.set(construct, `${groupOf(construct).outputFolder}/${redis.name}`);
+  setGroupFile(construct, groupOf(construct), redis.name);
   provideLabels(construct, redis.labels);
   new WorkloadServiceAccount(construct, 'ServiceAccount', { workload: construct });
   // a second member that leaves may be the last copy of its keys
