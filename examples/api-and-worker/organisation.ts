@@ -12,6 +12,7 @@ export const PLACEHOLDER = `sha256:${'0'.repeat(64)}`;
 export const organisation = PlatformProfile.standard().customize({
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
+  quotas: { infrastructure: { cpu: '20', memory: '40Gi' } },
   // room for both at their largest, twice while a new version comes
   defaultQuota: { cpu: '48', memory: '80Gi' },
 }).with(stores.StoreDefaults.of({

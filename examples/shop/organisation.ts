@@ -15,9 +15,23 @@ export const organisation = PlatformProfile.standard().customize({
   imageRegistry: 'registry.example.com',
   kubernetesVersion: KubernetesVersion.of(SHOP_KUBERNETES_VERSION ?? '1.36'),
   daprVersion: DaprVersion.of(SHOP_DAPR_VERSION ?? '1.18'),
-  // the stores of staging come on top of what its services may use
-  capacity: { staging: { cpu: '66', memory: '132Gi' } },
-  quotas: { 'infrastructure-dev': { cpu: '12', memory: '24Gi' }, 'infrastructure-staging': { cpu: '12', memory: '24Gi' } },
+  quotas: {
+    'core-business-dev': { cpu: '16', memory: '32Gi' },
+    'core-business-staging': { cpu: '30', memory: '60Gi' },
+    'core-business-prod': { cpu: '50', memory: '100Gi' },
+    'platform-dev': { cpu: '12', memory: '24Gi' },
+    'platform-staging': { cpu: '24', memory: '48Gi' },
+    'platform-prod': { cpu: '30', memory: '60Gi' },
+    'infrastructure': { cpu: '20', memory: '40Gi' },
+    'infrastructure-dev': { cpu: '12', memory: '24Gi' },
+    'infrastructure-staging': { cpu: '12', memory: '24Gi' },
+  },
+  capacity: {
+    production: { cpu: '100', memory: '200Gi' },
+    // the stores of staging come on top of what its services may use
+    staging: { cpu: '66', memory: '132Gi' },
+    development: { cpu: '40', memory: '80Gi' },
+  },
   storageQuotas: { 'infrastructure': '2Ti', 'infrastructure-dev': '1Ti', 'infrastructure-staging': '2Ti' },
 }).with(network.NetworkDefaults.of({
   // the members of a PostgreSQL cluster ask the API server who of them writes

@@ -28,7 +28,7 @@ import { plainText, wholeNumber } from '../values/value-checks';
  * Changes to the settings that every platform has. What is left out stays as it was.
  */
 export interface ProfileChanges {
-  /** The registry that images come from, without a trailing slash. */
+  /** The registry of images that name none, without a trailing slash. Required as soon as there is such an image. */
   readonly imageRegistry?: string;
   /** The Kubernetes version that manifests are rendered for. */
   readonly kubernetesVersion?: KubernetesVersion;
@@ -91,7 +91,7 @@ const OPEN = { openKeys: [''] };
 
 /** The sections of `ProfileChanges`. */
 export const CORE = {
-  imageRegistry: section('imageRegistry', () => 'registry.example.com', { check: (where, registry) => plainText(where, 'imageRegistry', registry) }),
+  imageRegistry: section('imageRegistry', () => '', { check: (where, registry) => plainText(where, 'imageRegistry', registry) }),
   kubernetesVersion: section('kubernetesVersion', () => KubernetesVersion.of('1.36')),
   daprVersion: section('daprVersion', () => DaprVersion.of('1.18')),
   dapr: section('dapr', () => Dapr.sidecar(), { check: checkDapr }),
@@ -145,16 +145,11 @@ export const CORE = {
     ...OPEN,
     check: (where, tiers) => Object.entries(tiers).forEach(([tier, { priority }]) => wholeNumber(where, priority, 1, HIGHEST_PRIORITY, `tiers.${tier}.priority`)),
   }),
-  quotas: section<{ [namespace: string]: Capacity }>('quotas', () => ({
-    'core-business-dev': { cpu: '16', memory: '32Gi' },
-    'core-business-staging': { cpu: '30', memory: '60Gi' },
-    'core-business-prod': { cpu: '50', memory: '100Gi' },
-    'platform-dev': { cpu: '12', memory: '24Gi' },
-    'platform-staging': { cpu: '24', memory: '48Gi' },
-    'platform-prod': { cpu: '30', memory: '60Gi' },
-    'infrastructure': { cpu: '20', memory: '40Gi' },
-  }), { ...OPEN, check: (where, quotas) => checkCapacities(where, 'quotas', quotas) }),
-  defaultQuota: section<Capacity>('defaultQuota', () => ({ cpu: '16', memory: '32Gi' }), { check: (where, quota) => checkCapacity(where, 'defaultQuota', quota) }),
+  quotas: section<{ [namespace: string]: Capacity }>('quotas', () => ({}), { ...OPEN, check: (where, quotas) => checkCapacities(where, 'quotas', quotas) }),
+  defaultQuota: section<Capacity>('defaultQuota', () => ({ cpu: '32', memory: '64Gi' }), {
+    // two services with sidecars at their largest, twice while a new version comes
+    check: (where, quota) => checkCapacity(where, 'defaultQuota', quota),
+  }),
   storageQuotas: section<{ [namespace: string]: string }>('storageQuotas', () => ({}), {
     ...OPEN, check: (where, quotas) => Object.entries(quotas).forEach(([namespace, quota]) => Quantity._of('storage', where, `storageQuotas.${namespace}`, quota)),
   }),
@@ -168,11 +163,7 @@ export const CORE = {
     defaultRequest: { cpu: '100m', memory: '128Mi' },
   }), { check: checkContainerLimits }),
   sharedCapacityPool: section('sharedCapacityPool', () => 'production'),
-  capacity: section<{ [pool: string]: Capacity }>('capacity', () => ({
-    production: { cpu: '100', memory: '200Gi' },
-    staging: { cpu: '60', memory: '120Gi' },
-    development: { cpu: '40', memory: '80Gi' },
-  }), { ...OPEN, check: (where, pools) => checkCapacities(where, 'capacity', pools) }),
+  capacity: section<{ [pool: string]: Capacity }>('capacity', () => ({}), { ...OPEN, check: (where, pools) => checkCapacities(where, 'capacity', pools) }),
 } satisfies { readonly [name in keyof Required<ProfileChanges>]: Section<any> };
 
 /** The core settings in force. */

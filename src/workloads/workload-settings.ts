@@ -166,13 +166,18 @@ export class WorkloadSettings {
       return this.props.image;
     }
     const reference = said === undefined ? this.props.image : { tag, digest };
-    const address = repository ?? this.props.image?.repository ?? `${this.profile._values.imageRegistry}/${name}`;
+    const address = repository ?? this.props.image?.repository ?? `${this.registry()}/${name}`;
     if (!reference) {
       fail(this.workload, `image '${address}' has neither tag nor digest`,
         this.files.tagFile ? `Add image.tag to ${this.files.tagFile}` : "Set image: Image.of(...), or image.tag in the chart's values");
     }
     const origin = this.inFile('image.tag') ?? this.inFile('image.digest') ?? this.inFile('image.repository');
     return Image._at(origin ?? this.workload, address, { tag: reference.tag, digest: reference.digest });
+  }
+
+  private registry(): string {
+    return this.profile._values.imageRegistry || fail(this.workload, 'has an image without a registry, and the platform profile has no imageRegistry',
+      "Set image: Image.of('registry.example.com/...'), or PlatformProfile.customize({ imageRegistry: ... })");
   }
 
   /**

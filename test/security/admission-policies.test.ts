@@ -7,6 +7,7 @@ import { AdmissionPolicies } from '../../src/security/admission-policies';
 import { KubernetesVersion } from '../../src/values/kubernetes-version';
 import { bare, DEV, findings, group, manifestsOf, PROD, profileWith, refusal, writtenBy } from '../support/platform';
 import type { AnyChanges } from '../support/settings';
+import { ORGANISATION } from '../support/settings';
 
 /** None of the containers that the standard profile knows. */
 const NONE: { [container: string]: string[] } = Object.fromEntries(
@@ -145,7 +146,7 @@ test('containers of webhooks are known by their name and their image', () => {
 test('they have a file of their own', () => {
   const files = writtenBy((app) => {
     group({ app });
-    new AdmissionPolicies(new SharedChart(app, 'infrastructure'), 'best-practices');
+    new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile: ORGANISATION }), 'best-practices');
   });
   expect(Object.keys(files)).toContain('shared/infrastructure/best-practices.k8s.yaml');
   expect(files['shared/infrastructure/best-practices.k8s.yaml'].match(/^kind: .*/gm)).toEqual([...Array(3).fill('kind: ValidatingAdmissionPolicy'), ...Array(3).fill('kind: ValidatingAdmissionPolicyBinding')]);
@@ -167,7 +168,7 @@ describe('fails', () => {
   });
 
   test('where no service is', () => {
-    expect(refusal((app) => new AdmissionPolicies(new SharedChart(app, 'infrastructure'), 'rules'))).toBe('Validation failed with the following errors:\n'
+    expect(refusal((app) => new AdmissionPolicies(new SharedChart(app, 'infrastructure', { profile: ORGANISATION }), 'rules'))).toBe('Validation failed with the following errors:\n'
       + '  [infrastructure/rules] holds in no namespace, because the program has no ServiceChart. Name namespaces of other programs, or leave it out.');
   });
 
@@ -181,7 +182,7 @@ describe('fails', () => {
     ['rules', ['Legacy'], "[infrastructure/rules] a namespace 'Legacy' is not a DNS label: it has 'L'. Write 'legacy'."],
     ['r'.repeat(41), undefined, `[infrastructure/${'r'.repeat(41)}] name '${'r'.repeat(41)}' is not a DNS label: it has 41 characters, and 40 are the most. Use a to z, 0 to 9 and '-', at most 40 characters.`],
   ])('on the names %j and %j', (id, namespaces, message) => {
-    expect(() => new AdmissionPolicies(new SharedChart(Testing.app(), 'infrastructure'), id, { namespaces })).toThrow(new Error(message));
+    expect(() => new AdmissionPolicies(new SharedChart(Testing.app(), 'infrastructure', { profile: ORGANISATION }), id, { namespaces })).toThrow(new Error(message));
   });
 
   test.each<[AnyChanges, string]>([

@@ -8,6 +8,7 @@ import { KafkaCluster } from '../../src/stores/kafka/kafka-cluster';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Tier } from '../../src/values/tier';
 import { bare, DEV, findings, group, Manifests, manifestsOf, manifestsOfApp, PROD, profileWith, refusal, ROOMY, service, STAGING } from '../support/platform';
+import { ORGANISATION } from '../support/settings';
 
 /** A Kafka cluster alone. */
 function kafka(props: KafkaClusterProps = {}): { chart: SharedChart; manifests: Manifests } {
@@ -280,7 +281,7 @@ describe('the network', () => {
 });
 
 test('capacity of the namespace holds brokers, controllers and operators', () => {
-  const define = (props: KafkaClusterProps) => refusal((app) => new KafkaCluster(new SharedChart(app, 'infrastructure'), 'kafka-prod', { externalListener: 'none', ...props }));
+  const define = (props: KafkaClusterProps) => refusal((app) => new KafkaCluster(new SharedChart(app, 'infrastructure', { profile: ORGANISATION }), 'kafka-prod', { externalListener: 'none', ...props }));
   expect(define({ brokers: 12, resources: { cpuRequest: '2', cpuLimit: '2' } })).toContain("allows limits.cpu 20, and the workloads of 'infrastructure' may use 24.95 at their maximum: "
     + 'kafka-prod-brokers 12 x (2) + kafka-prod-controllers 3 x (250m) + kafka-prod-entity-operator 1 x (100m + 100m)');
 });

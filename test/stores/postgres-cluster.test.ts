@@ -6,8 +6,9 @@ import { NetworkDefaults } from '../../src/network';
 import type { PostgresClusterProps } from '../../src/stores';
 import { PostgresCluster, PostgresEngine, StoreDefaults } from '../../src/stores';
 import { DEV, findings } from '../support/platform';
+import { ORGANISATION } from '../support/settings';
 
-const profile = PlatformProfile.standard().with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
+const profile = ORGANISATION.with(NetworkDefaults.of({ network: { apiServerCidrs: ['10.0.0.1/32'] } }));
 const image = Image.of('registry.example.com/postgresql', { tag: '15.13-1' });
 const PROD = Environment.of('prod', { capacityPool: 'production' });
 

@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { dump, load } from 'js-yaml';
 import type { ResourceAmounts } from '../../src';
-import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Tier, Topic } from '../../src';
+import { App, Environment, Image, Microservice, ServiceChart, SharedChart, Tier, Topic } from '../../src';
 import { Checks } from '../../src/checks';
 import type { RedisClusterProps } from '../../src/stores';
 import { RedisCluster, StoreDefaults } from '../../src/stores';
+import { ORGANISATION } from '../support/settings';
 
-const profile = PlatformProfile.standard();
+const profile = ORGANISATION;
 const image = Image.of('registry.example.com/order', { tag: '1.4.2' });
 
 function synth(define: (chart: SharedChart, app: App) => void, changes = profile): any[] {

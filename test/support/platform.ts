@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import type { App as StockApp } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { customized } from './settings';
+import { customized, ORGANISATION } from './settings';
 import type { AnyChanges } from './settings';
 import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
 import { findingLine } from '../../src/checks/finding';
@@ -39,7 +39,7 @@ export const ROOMY = profileWith({
 /** The group `core-business` in prod, in an app of its own unless told otherwise. */
 export function group(props: Partial<ServiceChartProps> & { app?: StockApp; name?: string } = {}): ServiceChart {
   const { app = Testing.app(), name = 'core-business', ...rest } = props;
-  return new ServiceChart(app, name, { environment: PROD, ...rest });
+  return new ServiceChart(app, name, { environment: PROD, profile: ORGANISATION, ...rest });
 }
 
 /** A service with an image set in code. */

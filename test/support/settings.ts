@@ -16,8 +16,28 @@ import type { WorkloadDefaultsProps } from '../../src/workloads';
 export interface AnyChanges extends ProfileChanges, StoreDefaultsProps, WorkloadDefaultsProps, GatewayDefaultsProps, MeshDefaultsProps,
   NetworkDefaultsProps, DeliveryDefaultsProps, PipelineDefaultsProps, SecurityDefaultsProps {}
 
+/** The standard profile of an organisation: with a registry, and with the quotas of its groups. */
+export const ORGANISATION = PlatformProfile.standard().customize({
+  imageRegistry: 'registry.example.com',
+  defaultQuota: { cpu: '16', memory: '32Gi' },
+  capacity: {
+    production: { cpu: '100', memory: '200Gi' },
+    staging: { cpu: '60', memory: '120Gi' },
+    development: { cpu: '40', memory: '80Gi' },
+  },
+  quotas: {
+    'core-business-dev': { cpu: '16', memory: '32Gi' },
+    'core-business-staging': { cpu: '30', memory: '60Gi' },
+    'core-business-prod': { cpu: '50', memory: '100Gi' },
+    'platform-dev': { cpu: '12', memory: '24Gi' },
+    'platform-staging': { cpu: '24', memory: '48Gi' },
+    'platform-prod': { cpu: '30', memory: '60Gi' },
+    'infrastructure': { cpu: '20', memory: '40Gi' },
+  },
+});
+
 /** A profile with changes of any sections, wherever they belong. */
-export function customized(changes: AnyChanges, profile = PlatformProfile.standard()): PlatformProfile {
+export function customized(changes: AnyChanges, profile = ORGANISATION): PlatformProfile {
   return profile.with(ProfileDefaults._of('PlatformProfile.customize', ALL_SECTIONS, changes));
 }
 

@@ -19,12 +19,14 @@ function valuesOf(files: Files): Values {
   return Values.of(Object.fromEntries(Object.entries({ ...TAG, ...files }).map(([file, text]) => [`checkout/${file}`, text])));
 }
 
-function define(files: Files = {}, props: MicroserviceProps = {}, profile = PlatformProfile.standard(), environment = Environment.of('prod', { capacityPool: 'production' })) {
+const STANDARD = PlatformProfile.standard().customize({ imageRegistry: 'registry.example.com' });
+
+function define(files: Files = {}, props: MicroserviceProps = {}, profile = STANDARD, environment = Environment.of('prod', { capacityPool: 'production' })) {
   const chart = group({ profile, environment, values: valuesOf(files) });
   return { chart, checkout: new Microservice(chart, 'checkout', props) };
 }
 
-const ORGANISATION = PlatformProfile.standard().customize({ scaling: { max: 11 }, logLevel: 'warn' });
+const ORGANISATION = STANDARD.customize({ scaling: { max: 11 }, logLevel: 'warn' });
 const ENVIRONMENT = Environment.of('prod', { capacityPool: 'production', scaling: { max: 12 } });
 const PROPS = { scaling: Scaling.utilization({ max: 13 }) };
 const BASE = { 'values-base.yaml': 'replicas:\n  max: 14\n' };
