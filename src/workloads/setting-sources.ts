@@ -1,6 +1,9 @@
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadProps } from './workload-props';
 import { FAMILIES, VALUE_KEYS } from '../inputs/values-schema';
+import { CORE } from '../profile/core-settings';
+import type { PlatformProfile } from '../profile/platform-profile';
+import { nearest } from '../values/errors';
 
 /** What code and profile say of a setting that files can set too. */
 export interface SettingSource {
@@ -11,9 +14,38 @@ export interface SettingSource {
 }
 
 /**
- * The sources of a setting, by its key in a values file, or undefined if there is no such setting.
+ * The sources of a setting, by its key in a values file, by its name in the code or by that in the platform profile; undefined if there is none.
  */
-export function sourceOf(setting: string, props: WorkloadProps, { scaling, dapr }: Pick<WorkloadKind, 'scaling' | 'dapr'>): SettingSource | undefined {
+export function sourceOf(setting: string, props: WorkloadProps, kind: Pick<WorkloadKind, 'scaling' | 'dapr'>, profile: PlatformProfile): SettingSource | undefined {
+  return sourceInFiles(setting, props, kind) ?? sourceInCode(setting, props, profile);
+}
+
+/** The key in a values file of a setting that may have the name of the code, such as `resources.cpuRequest`. */
+export function keyOfSetting(setting: string): string {
+  return [...VALUE_KEYS].find(([, { section, field }]) => `${section}.${field}` === setting)?.[0] ?? setting;
+}
+
+/** The keys that a setting most likely means, the nearest first. */
+export function nearestSettings(setting: string): string[] {
+  const words = setting.toLowerCase().split(/[^a-z]+/).filter((word) => word.length > 2);
+  const fitting = (key: string) => words.filter((word) => key.toLowerCase().includes(word)).length;
+  const keys = [...VALUE_KEYS.keys(), ...Object.keys(CORE)];
+  const mistyped = nearest(setting, keys);
+  const others = keys.filter((key) => key !== mistyped && fitting(key) > 0).sort((a, b) => fitting(b) - fitting(a));
+  return [...mistyped === undefined ? [] : [mistyped], ...others].slice(0, 3);
+}
+
+function sourceInCode(setting: string, props: WorkloadProps, profile: PlatformProfile): SettingSource | undefined {
+  const [first, ...rest] = setting.split('.');
+  const code = rest.length === 0 && Object.hasOwn(props, first) ? (props as Record<string, unknown>)[first] : undefined;
+  return code !== undefined || exists(profile._values, [first, ...rest]) ? { code, profile: setting } : undefined;
+}
+
+function exists(value: unknown, [first, ...rest]: string[]): boolean {
+  return first === undefined || (typeof value === 'object' && value !== null && Object.hasOwn(value, first) && exists((value as Record<string, unknown>)[first], rest));
+}
+
+function sourceInFiles(setting: string, props: WorkloadProps, { scaling, dapr }: Pick<WorkloadKind, 'scaling' | 'dapr'>): SettingSource | undefined {
   if (!VALUE_KEYS.has(setting) && !FAMILIES.has(setting.split('.')[0])) {
     return undefined;
   }

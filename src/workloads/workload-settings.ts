@@ -5,7 +5,7 @@ import { checkedPorts } from './connection-checks';
 import type { FileStorage } from './file-storage';
 import type { PodSettings } from './pod-settings';
 import { podSettings } from './pod-settings';
-import { sourceOf } from './setting-sources';
+import { keyOfSetting, nearestSettings, sourceOf } from './setting-sources';
 import { checkSizes } from './variable-sizes';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadProps } from './workload-props';
@@ -111,13 +111,16 @@ export class WorkloadSettings {
   /**
    * The origin of a setting: `<file>:<line>`, the code of the workload, the environment, or the profile.
    */
-  public explain(setting: string): string {
+  public explain(asked: string): string {
+    const setting = keyOfSetting(asked);
     // a fixed number in a file decides the range too
     const file = this.inFile(setting) ?? (/^replicas\.(?:min|max)$/.test(setting) ? this.inFile('replicas.count') : undefined);
     if (file) {
       return file;
     }
-    const source = sourceOf(setting, this.props, this.kind) ?? fail(this.workload, `nothing is known of the setting ${show(setting)}`, 'Write a key of a values file, such as replicas.max');
+    const near = nearestSettings(setting);
+    const source = sourceOf(setting, this.props, this.kind, this.profile) ?? fail(this.workload, `has no setting ${show(setting)}`,
+      near.length > 0 ? `Did you mean ${near.join(', ')}?` : 'Write a key of a values file or of the platform profile, such as replicas.max');
     return source.code === undefined ? this.profile._origin(source.profile) : this.kind.props;
   }
 

@@ -4,11 +4,13 @@ import { PlatformProfile } from '../../src/profile/platform-profile';
 import { Image } from '../../src/values/image';
 import { Resources } from '../../src/values/resources';
 import { Scaling } from '../../src/values/scaling';
+import { Tier } from '../../src/values/tier';
 import { OneOffJob } from '../../src/workloads/batch/one-off-job';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
 import { Microservice } from '../../src/workloads/microservice';
 import type { MicroserviceProps } from '../../src/workloads/microservice-props';
 import { ScatterGather } from '../../src/workloads/scatter-gather/scatter-gather';
+import { messageOf } from '../support/message-of';
 import { group, podOf, refusal } from '../support/platform';
 
 const TAG = { 'prod/tag.yaml': 'image:\n  tag: "1.4.2"\n' };
@@ -89,13 +91,23 @@ test('every kind of workload explains its settings, with its own properties as t
   ]);
 });
 
-test('nobody can explain what is no setting', () => {
+test.each<[string, string]>([
+  ['replica.max', 'Did you mean replicas.max, replicas.min, replicas.count?'],
+  ['resources.cpu', 'Did you mean resources.requests.cpu, resources.limits.cpu, sidecar.resources.requests.cpu?'],
+  ['resources.cpuRequests', 'Did you mean resources.requests.cpu, resources.requests.memory, resources.requests.ephemeral-storage?'],
+  ['', 'Write a key of a values file or of the platform profile, such as replicas.max.'],
+])('an unknown setting is an error with the nearest keys: %j', (setting, remedy) => {
   const { checkout } = define();
-  for (const setting of ['replica.max', 'replicas', 'resources.cpu', '']) {
-    expect(() => checkout.explain(setting)).toThrow(new Error(
-      `[core-business-prod/checkout] nothing is known of the setting '${setting}'. Write a key of a values file, such as replicas.max.`,
-    ));
-  }
+  expect(messageOf(() => checkout.explain(setting))).toBe(`[core-business-prod/checkout] has no setting '${setting}'. ${remedy}`);
+});
+
+test('settings of code and profile explain themselves by their own names', () => {
+  const files = { 'prod/values.yaml': 'resources:\n  limits:\n    cpu: 600m\n' };
+  const { checkout } = define(files, { tier: Tier.CRITICAL, resources: Resources.of({ cpuRequest: '300m' }) }, ORGANISATION);
+  expect(['resources.cpuRequest', 'resources.cpuLimit', 'resources.memoryLimit', 'tier', 'delivery', 'scaling.max', 'imageRegistry'].map((key) => checkout.explain(key))).toEqual([
+    'MicroserviceProps', 'checkout/prod/values.yaml:3', 'PlatformProfile.standard', 'MicroserviceProps', 'PlatformProfile.standard',
+    'PlatformProfile.customize', 'PlatformProfile.customize',
+  ]);
 });
 
 test.each<[string, Files, MicroserviceProps, string]>([
