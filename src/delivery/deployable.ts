@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { ConnectionIndex } from '../core/connection-index';
+import { OutputFile } from '../core/output-file';
 import type { ServiceGroup } from '../core/service-group';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestSet } from '../manifests/manifest-set';
-import { OutputFile } from '../output/output-file';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';

@@ -1,6 +1,6 @@
 import { YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { OutputFile } from './output-file';
+import { OutputFile } from '../core/output-file';
 
 /** A manifest as file names know it. */
 export interface NamedObject {

@@ -4,10 +4,10 @@ import { derivedTreesOf } from './derived-tree';
 import type { FileNames } from './file-names';
 import { changesOf } from './manifest-changes';
 import type { Output } from './output';
-import { OutputFile } from './output-file';
 import { RENDERED, TREE_EXTENSION, treeOf } from './output-tree';
 import type { ChartManifests, RenderedManifest } from './rendering';
 import type { Synthesis } from './synthesis';
+import { OutputFile } from '../core/output-file';
 
 /**
  * The files of an app, and folders that exist even if they are empty.

@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync } from 'fs';
 import { basename, dirname, join, relative, sep } from 'path';
-import { checkFileName } from './file-checks';
 import { textAt } from './paths';
 import { isRuntime } from './program';
+import { checkFileName } from '../core/file-name';
 
 /** The file of an output folder that lists what programs wrote there. It has no extension that an applier of the folder reads. */
 export const RECORD = '.cdk8s-microservices';

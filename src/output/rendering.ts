@@ -4,11 +4,11 @@ import { annotated } from './annotations';
 import type { ConstructTree } from './construct-tree';
 import type { FileNames, NamedObject } from './file-names';
 import { compareForInstallation } from './install-order';
-import { OutputFile } from './output-file';
 import { TREE_EXTENSION, treeOf } from './output-tree';
 import { toPatchedJson } from './patch';
 import { SynthesisOrder } from './synthesis-order';
 import { toYaml } from './yaml';
+import { OutputFile } from '../core/output-file';
 import { Manifest } from '../manifests/manifest';
 import { fail } from '../values/errors';
 

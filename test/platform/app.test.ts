@@ -4,8 +4,8 @@ import { ApiObject, App as StockApp, Chart, JsonPatch, Lazy, YamlOutputType } fr
 import { Construct } from 'constructs';
 import { recordFinding } from '../../src/checks/registry';
 import { Severity } from '../../src/checks/severity';
+import { OutputFile } from '../../src/core/output-file';
 import { beforeSynthesis } from '../../src/core/preparation';
-import { OutputFile } from '../../src/output/output-file';
 import { App } from '../../src/platform/app';
 import { contentsOf, filesIn, newOutdir } from '../output/output-folders';
 

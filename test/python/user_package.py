@@ -2,12 +2,12 @@
 import jsii
 from cdk8s import ApiObject, JsonPatch
 from cdk8s_microservices import (
-    App, Capacity, Dapr, Environment, IWorkload, Image, IStateStore, Microservice, OutputFile, PlatformProfile, Port, Probe, ProbeSettings,
-    ProfileSection, ServiceChart, StoreEndpoint, checks, core, manifests, network, stores, workloads,
+    App, Capacity, Dapr, Environment, IWorkload, Image, IStateStore, Microservice, PlatformProfile, Port, Probe, ProbeSettings,
+    ServiceChart, StoreEndpoint, checks, core, manifests, network, stores, workloads,
 )
 from constructs import Construct, IConstruct, IMixin
 
-MONITORING = ProfileSection(
+MONITORING = core.ProfileSection(
     "monitoring",
     defaults={
         "interval": "30s",
@@ -58,7 +58,7 @@ class ServiceMonitors(Construct):
     def __init__(self, chart: ServiceChart, id: str) -> None:
         super().__init__(chart, id)
         self.chart = chart
-        OutputFile.set(self, f"{chart.environment.name}/{chart.group}/monitoring")
+        core.OutputFile.set(self, f"{chart.environment.name}/{chart.group}/monitoring")
         core.Connections.of(self).before_synthesis(self)
 
     def render(self) -> None:
@@ -140,7 +140,7 @@ class InferenceServer(workloads.CustomWorkload):
 
 
 MEMCACHED_PORT = 11211
-MEMCACHED = ProfileSection("memcached", defaults={"version": "1.6.39", "replicas": 1}, production={"replicas": 2})
+MEMCACHED = core.ProfileSection("memcached", defaults={"version": "1.6.39", "replicas": 1}, production={"replicas": 2})
 
 
 class MemcachedEngine(stores.StoreEngine):

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
 import type { IStateStore, StoreEndpoint } from 'cdk8s-microservices';
-import { core, Dapr, Image, network, Port, Probe, ProfileSection, stores, workloads } from 'cdk8s-microservices';
+import { core, Dapr, Image, network, Port, Probe, stores, workloads } from 'cdk8s-microservices';
 
 const PORT = 11211;
 
-export const MEMCACHED = new ProfileSection('memcached', { defaults: { version: '1.6.39', replicas: 1 }, production: { replicas: 2 } });
+export const MEMCACHED = new core.ProfileSection('memcached', { defaults: { version: '1.6.39', replicas: 1 }, production: { replicas: 2 } });
 
 /** How services reach Memcached through Dapr. */
 class MemcachedEngine extends stores.StoreEngine {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { IWorkload, ServiceChart } from 'cdk8s-microservices';
-import { core, network, OutputFile, ProfileSection } from 'cdk8s-microservices';
+import { core, network } from 'cdk8s-microservices';
 
 /** How the team's Prometheus reads metrics. */
-export const MONITORING = new ProfileSection('monitoring', {
+export const MONITORING = new core.ProfileSection('monitoring', {
   defaults: {
     interval: '30s',
     idleInterval: '120s',
@@ -18,7 +18,7 @@ export const MONITORING = new ProfileSection('monitoring', {
 export class ServiceMonitors extends Construct implements core.ISynthesisStep {
   constructor(private readonly chart: ServiceChart, id: string) {
     super(chart, id);
-    OutputFile.set(this, `${chart.environment.name}/${chart.group}/monitoring`);
+    core.OutputFile.set(this, `${chart.environment.name}/${chart.group}/monitoring`);
     core.Connections.of(this).beforeSynthesis(this);
   }
 

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { checkFileName } from './file-checks';
+import { checkFileName } from './file-name';
 import { fail } from '../values/errors';
 import { TreeValue } from '../values/tree-value';
 

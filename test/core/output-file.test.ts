@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { OutputFile } from '../../src/output/output-file';
+import { OutputFile } from '../../src/core/output-file';
 
 function tree() {
   const chart = new Chart(new App(), 'chart');
