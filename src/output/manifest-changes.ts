@@ -1,4 +1,5 @@
 import { immutableChanges } from './immutable-fields';
+import { removedMembers } from './removed-members';
 import { shrunkVolumes } from './shrunk-volumes';
 import type { Finding } from '../checks/finding';
 import type { RuleDescription } from '../checks/rule';
@@ -29,12 +30,14 @@ export const REPLICAS_HANDED_OVER: RuleDescription = {
   fix: "Remove spec.replicas with 'kubectl apply edit-last-applied' before you apply. Argo CD needs no step.",
 };
 
+const REFUSALS = [shrunkVolumes, removedMembers, immutableChanges];
+
 /** Compares manifests with the text of the file that they replace. */
 export function changesOf(text: string, manifests: readonly Manifest[]): ManifestChanges {
   const before = new Map(read(text).map((manifest) => [manifest.id, manifest]));
   const pairs = manifests.flatMap((after) => before.has(after.id) ? [{ before: before.get(after.id)!, after }] : []);
   return {
-    refusals: pairs.flatMap((pair) => [...shrunkVolumes(pair.before, pair.after), ...immutableChanges(pair.before, pair.after)]),
+    refusals: pairs.flatMap((pair) => REFUSALS.flatMap((refusals) => refusals(pair.before, pair.after))),
     findings: pairs.flatMap((pair) => [...largerClaims(pair.before, pair.after), ...handedOver(pair.before, pair.after)]),
   };
 }

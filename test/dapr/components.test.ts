@@ -46,6 +46,8 @@ spec:
       value: cluster
     - name: enableTLS
       value: "true"
+    - name: insecureSkipTLSVerify
+      value: "true"
     - name: redisUsername
       secretKeyRef:
         key: username
@@ -97,6 +99,7 @@ test('state is kept in a store for just those that use it, with the namespace be
         { name: 'redisHost', value: 'redis-prod.infrastructure.svc.cluster.local:6379' },
         { name: 'redisType', value: 'cluster' },
         { name: 'enableTLS', value: 'true' },
+        { name: 'insecureSkipTLSVerify', value: 'true' },
         { name: 'redisUsername', secretKeyRef: { name: 'redis-prod', key: 'username' } },
         { name: 'redisPassword', secretKeyRef: { name: 'redis-prod', key: 'password' } },
         { name: 'keyPrefix', value: 'namespace' },

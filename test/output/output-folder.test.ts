@@ -97,7 +97,7 @@ describe('an output folder that has more than output is refused', () => {
     ['the root', '/', "[App] outdir '/' is the root of the file system. Choose a folder of its own below the working directory, such as 'dist'."],
     ['a parent of the working directory', dirname(process.cwd()), `[App] outdir '${dirname(process.cwd())}' contains the working directory '${process.cwd()}'. `
       + "Choose a folder of its own below the working directory, such as 'dist'."],
-    ['its parent by way of dots', '../..', `[App] outdir '../..' contains the working directory '${process.cwd()}'. `
+    ['its parent by way of dots', '..', `[App] outdir '..' contains the working directory '${process.cwd()}'. `
       + "Choose a folder of its own below the working directory, such as 'dist'."],
   ])('%s', (_, outdir, message) => {
     expect(() => synth(outdir, 'a')).toThrow(new Error(message));
