@@ -1,6 +1,7 @@
 import { ImageSigning } from './image-signing';
 import type { PipelineDefinition } from './pipeline-definition';
 import type { ResolvedStep, ServicePipeline, Stage } from './service-pipeline';
+import { IMAGE_SETTINGS } from '../security/image-settings';
 import type { Image } from '../values/image';
 
 /** What runs in one container: a script of the pipeline, which may be the one that runs the commands of a step. */
@@ -68,7 +69,7 @@ export function imageTasks(definition: PipelineDefinition, { repository, source 
     },
     {
       ...own('sign', 'Sign image', images.sign, seconds),
-      env: { ...env, SIGN_BY: byKey ? 'key' : 'identity' },
+      env: { ...env, SIGN_BY: byKey ? 'key' : 'identity', SIGNATURE_FORMAT: IMAGE_SETTINGS.of(definition.profile).signatureFormat },
       secrets: [...REGISTRY_SECRETS, ...byKey ? KEY_SECRETS : []],
     },
   ];

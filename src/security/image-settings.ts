@@ -48,7 +48,18 @@ export interface ImageSettings {
    * @default - the profile's `images.verifier` (kyverno)
    */
   readonly verifier?: string;
+
+  /**
+   * The format of signatures: `legacy`, a tag of the registry beside the image, or `bundle`, which Cosign 3 prefers. Pipelines sign in this format, and
+   * `ImageVerification` looks for it. Kyverno 1.19 finds `legacy` only.
+   *
+   * @default - the profile's `images.signatureFormat` (legacy)
+   */
+  readonly signatureFormat?: string;
 }
+
+/** How signatures are stored in a registry. */
+export const SIGNATURE_FORMATS = ['legacy', 'bundle'];
 
 /** What verifies signatures in a cluster. */
 export const IMAGE_VERIFIERS = ['kyverno', 'policy-controller'];
@@ -58,6 +69,10 @@ const REGISTRY = /^[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[1-9][0-9]{0,4})?(?:\/[a-z0-9]
 /** Fails on what is no registry: a policy that is made of it would refuse every image, or none. */
 export function checkImages(where: Construct | string, images: Required<ImageSettings>): void {
   oneOf(where, 'images.verifier', images.verifier, IMAGE_VERIFIERS);
+  oneOf(where, 'images.signatureFormat', images.signatureFormat, SIGNATURE_FORMATS);
+  if (images.signatureFormat === 'bundle' && images.verifier === 'kyverno') {
+    fail(where, "images.signatureFormat is 'bundle', which Kyverno does not find, so it would reject every image", "Use 'legacy', or the verifier 'policy-controller'");
+  }
   images.registries.forEach((registry) => checkRegistry(where, 'images.registries', registry));
   images.baseImages.forEach((base) => checkRegistry(where, 'images.baseImages', base));
   if (images.baseImages.length > 0 && images.verifier !== 'kyverno') {
@@ -75,4 +90,6 @@ export function checkRegistry(where: Construct | string, what: string, registry:
 }
 
 /** Which images may run, and how they must be named. */
-export const IMAGE_SETTINGS = section<Required<ImageSettings>>('images', () => ({ requireDigest: false, registries: [], signers: [], baseImages: [], verifier: 'kyverno' }), { check: checkImages });
+export const IMAGE_SETTINGS = section<Required<ImageSettings>>('images', () => ({
+  requireDigest: false, registries: [], signers: [], baseImages: [], verifier: 'kyverno', signatureFormat: 'legacy',
+}), { check: checkImages });

@@ -54,6 +54,14 @@ describe('what is written', () => {
     expect({ rules, needs, script, stage }).toEqual({ rules: undefined, needs: [], script: ['sh "$SCRIPTS/synthesis.sh"'], stage: 'build' });
   });
 
+  test('signs in the format that the cluster looks for', () => {
+    const format = () => workflow().jobs.image.steps.at(-1).env.SIGNATURE_FORMAT;
+    synth();
+    expect(format()).toBe('legacy');
+    synth({ changes: { images: { verifier: 'policy-controller', signatureFormat: 'bundle' } } });
+    expect(format()).toBe('bundle');
+  });
+
   test('goes when its service goes, and nothing else does', () => {
     write('.github/workflows/order.yaml', `${HEADER}\nname: order\n`);
     write('pipelines/scripts/old.sh', `${HEADER}\n`);

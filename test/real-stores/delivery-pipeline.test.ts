@@ -438,9 +438,11 @@ describe('an image', () => {
     expect(run('scan', env)).toMatchObject({ status: 1 });
   });
 
+  const LEGACY = '--new-bundle-format=false --use-signing-config=false ';
   test.each([
-    ['the identity of the pipeline', { SIGN_BY: 'identity' }, ''],
-    ['a private key', { SIGN_BY: 'key', COSIGN_PRIVATE_KEY: 'not shown' }, '--key env://COSIGN_PRIVATE_KEY '],
+    ['the identity of the pipeline', { SIGN_BY: 'identity', SIGNATURE_FORMAT: 'legacy' }, LEGACY],
+    ['a private key', { SIGN_BY: 'key', SIGNATURE_FORMAT: 'legacy', COSIGN_PRIVATE_KEY: 'not shown' }, `${LEGACY}--key env://COSIGN_PRIVATE_KEY `],
+    ['a private key in a bundle', { SIGN_BY: 'key', SIGNATURE_FORMAT: 'bundle', COSIGN_PRIVATE_KEY: 'not shown' }, '--key env://COSIGN_PRIVATE_KEY '],
   ])('is signed by %s', (_how, by, key) => {
     write(join(clone, '.pipeline/digest'), `${NEW}\n`);
     fake('cosign', '[ -s "$DOCKER_CONFIG/config.json" ] && cp "$DOCKER_CONFIG/config.json" "$STATE-config"\n');
@@ -453,7 +455,7 @@ describe('an image', () => {
   test('is not signed by a key that is missing', () => {
     write(join(clone, '.pipeline/digest'), `${NEW}\n`);
     fake('cosign', '');
-    expect(run('sign', { ...env, SIGN_BY: 'key' })).toMatchObject({ status: 1, stderr: 'COSIGN_PRIVATE_KEY is not set\n' });
+    expect(run('sign', { ...env, SIGN_BY: 'key', SIGNATURE_FORMAT: 'legacy' })).toMatchObject({ status: 1, stderr: 'COSIGN_PRIVATE_KEY is not set\n' });
     expect(calls('cosign')).toEqual([]);
   });
 });

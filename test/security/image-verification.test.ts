@@ -93,6 +93,17 @@ test('a signature that is in no log is looked for in none', () => {
   ]);
 });
 
+test('signatures have one format in the pipeline and in the policy', () => {
+  const formats = (images: object) => define({ verifier: 'policy-controller', ...images }).manifests.of('ClusterImagePolicy')
+    .flatMap(({ spec }) => spec.authorities).filter((authority: any) => !authority.static).map(({ signatureFormat }: any) => signatureFormat);
+  expect(new Set(formats({}))).toEqual(new Set([undefined]));
+  expect(new Set(formats({ signatureFormat: 'bundle' }))).toEqual(new Set(['bundle']));
+  expect(() => profileWith({ images: { signatureFormat: 'bundle' } })).toThrow(new Error("PlatformProfile.customize: images.signatureFormat is 'bundle', which Kyverno does "
+    + "not find, so it would reject every image. Use 'legacy', or the verifier 'policy-controller'."));
+  expect(() => profileWith({ images: { signatureFormat: 'bundles' } })).toThrow(new Error(
+    "PlatformProfile.customize: expected images.signatureFormat to be one of legacy, bundle, got 'bundles'. Use 'bundle'."));
+});
+
 test('the policy-controller verifies them by two policies, in namespaces with its label', () => {
   const { manifests, charts } = define({ verifier: 'policy-controller', registries: ['docker.io/library'] });
   expect(manifests.of('ClusterImagePolicy').map(bare)).toEqual([

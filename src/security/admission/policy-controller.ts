@@ -10,7 +10,7 @@ export function signedImagesPolicy({ imageRegistry, images, admission }: Admissi
   return {
     mode: admission.actions.includes('Deny') ? 'enforce' : 'warn',
     images: [{ glob: `${imageRegistry}/**` }],
-    authorities: images.signers.map(authority),
+    authorities: images.signers.map((signer, index) => ({ ...authority(signer, index), ...images.signatureFormat === 'bundle' && { signatureFormat: 'bundle' } })),
   };
 }
 

@@ -5,10 +5,15 @@ HOME=$(mktemp -d)
 export HOME
 . "$SCRIPTS/registry.sh"
 image=$REPOSITORY@$(cat "$OUTPUT/digest")
-set --
+case $SIGNATURE_FORMAT in
+  bundle) set -- ;;
+  # Cosign 3 writes bundles unless it is told not to
+  legacy) set -- --new-bundle-format=false --use-signing-config=false ;;
+  *) echo "unknown format of signatures $SIGNATURE_FORMAT" >&2; exit 1 ;;
+esac
 if [ "$SIGN_BY" = key ]; then
   [ -n "${COSIGN_PRIVATE_KEY:-}" ] || { echo "COSIGN_PRIVATE_KEY is not set" >&2; exit 1; }
-  set -- --key env://COSIGN_PRIVATE_KEY
+  set -- "$@" --key env://COSIGN_PRIVATE_KEY
 fi
 cosign sign --yes "$@" "$image"
 cosign attest --yes "$@" --type cyclonedx --predicate "$OUTPUT/sbom.cdx.json" "$image"
