@@ -72,7 +72,9 @@ describe('the template engine of Argo CD', () => {
       ...SERVICES,
       ...['broker', 'postgresql', 'redis', 'core-business-namespace', 'platform-namespace'],
     ].flatMap((name) => environments.map((environment) => `${name}-${environment}`));
-    expect(applications.map(({ metadata }) => metadata.name).sort()).toEqual([...deployed, 'dapr', 'infrastructure-namespace', 'shop'].sort());
+    expect(applications.map(({ metadata }) => metadata.name).sort()).toEqual([
+      ...deployed, 'dapr', 'infrastructure-namespace', 'infrastructure-namespace-dev', 'infrastructure-namespace-staging', 'shop',
+    ].sort());
     expect(refusals).toEqual([]);
   });
 
