@@ -1,4 +1,4 @@
-import { isRuntime } from './program';
+import { isOtherLanguage, isRuntime } from './program';
 
 const INSTALLED = Symbol.for('cdk8s-microservices.error-report');
 
@@ -10,7 +10,7 @@ const HERE = __dirname.replace(/[\\/]output$/, '');
 
 /**
  * Ends a program that fails with the message of the error and exit code 1, without a stack. The variable `DEBUG` shows the stack, and
- * errors of other code have theirs. Other languages report errors themselves: there, no stack precedes the message.
+ * errors of other code have theirs. Other languages and test runners report errors themselves; the message for another language has no stack.
  */
 export function reportWithoutStack(): void {
   const marked = globalThis as unknown as Record<symbol, boolean | undefined>;
@@ -18,8 +18,10 @@ export function reportWithoutStack(): void {
     return;
   }
   marked[INSTALLED] = true;
+  if (isOtherLanguage() && !isDebugging()) {
+    Error.stackTraceLimit = 0;
+  }
   if (isRuntime(process.argv[1])) {
-    Error.stackTraceLimit = isDebugging() ? Error.stackTraceLimit : 0;
     return;
   }
   const report = (error: unknown) => {

@@ -54,9 +54,12 @@ export class OutputRecord {
   }
 }
 
+/** Folders of compilers: a program and its compiled copy are the same one. */
+const COMPILED = ['lib', 'build', 'out', 'dist'];
+
 /**
- * The name of the running program: its way from the output folder, the same on every machine, without its extension. An empty text if
- * only its runtime is known, as for programs in Python and under a test runner.
+ * The name of the running program: its way from the output folder, the same on every machine, without its extension and the folder of a
+ * compiler. An empty text if only its runtime is known, as for programs in Python and under a test runner.
  */
 export function programAt(folder: string): string {
   const main = process.argv[1];
@@ -64,7 +67,7 @@ export function programAt(folder: string): string {
     return '';
   }
   try {
-    return relative(folder, realpathSync(main)).split(sep).join('/').replace(/\.[cm]?[jt]sx?$/, '');
+    return relative(folder, realpathSync(main)).split(sep).filter((part) => !COMPILED.includes(part)).join('/').replace(/\.[cm]?[jt]sx?$/, '');
   } catch {
     return '';
   }

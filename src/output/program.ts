@@ -1,4 +1,9 @@
-/** Whether the file that a process runs is no program but a runtime, such as that of Python, or a test runner. */
+/** Whether a program in another language uses the library: its runtime names itself to jsii. */
+export function isOtherLanguage(): boolean {
+  return process.env.JSII_AGENT !== undefined;
+}
+
+/** Whether the file that a process runs is no program but a runtime: that of another language, or a test runner. */
 export function isRuntime(main: string | undefined): boolean {
-  return main === undefined || /(?:^|[\\/])(?:node_modules|jsii|[^\\/]*jsii-[^\\/]*)(?:[\\/]|$)/.test(main);
+  return isOtherLanguage() || main === undefined || /(?:^|[\\/])node_modules(?:[\\/]|$)/.test(main);
 }

@@ -59,6 +59,24 @@ describe('synthesis removes only what its program wrote', () => {
     expect(run(join(dirname(a), 'renamed.js'), outdir, { two: 'z' })).toEqual(SUCCESS);
   });
 
+  test('so that a compiled program is the one that it was compiled from', () => {
+    const outdir = newOutdir();
+    const [source, compiled] = ['src', 'lib/src'].map((folder) => join(dirname(outdir), folder, 'main.js'));
+    expect(run(source, outdir, { one: 'x', two: 'x' })).toEqual(SUCCESS);
+    expect(run(compiled, outdir, { one: 'y' })).toEqual(SUCCESS);
+    expect(filesIn(outdir)).toEqual(['one.k8s.yaml']);
+  });
+
+  test('by the files that it writes where a program of another language has no name', () => {
+    const outdir = newOutdir();
+    const [first, second] = ['kernel-1', 'kernel-2'].map((folder) => join(dirname(outdir), folder, 'program.js'));
+    const python = { JSII_AGENT: 'Python/3.11' };
+    expect(run(first, outdir, { one: 'x', two: 'x' }, python)).toEqual(SUCCESS);
+    expect(run(second, outdir, { one: 'y' }, python)).toEqual(SUCCESS);
+    expect(filesIn(outdir)).toEqual(['one.k8s.yaml']);
+    expect(fs.readFileSync(join(outdir, '.cdk8s-microservices'), 'utf8')).toBe(`${HEADER}\none.k8s.yaml\n`);
+  });
+
   test('and does not replace a file that somebody adds later, unless it has the same text', () => {
     const outdir = newOutdir();
     synth(outdir, 'first');

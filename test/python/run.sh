@@ -35,7 +35,7 @@ run() {
   (cd "$work/js/$1" && "$root/node_modules/.bin/tsc" --noEmit --strict --target es2022 --module node16 main.ts && "$root/node_modules/.bin/tsx" main.ts)
   (cd "$work/python/$1" && python "$2")
   [[ -d $work/js/$1/dist && -d $work/python/$1/dist ]]
-  diff -r "$work/js/$1/dist" "$work/python/$1/dist"
+  diff -r -x .cdk8s-microservices "$work/js/$1/dist" "$work/python/$1/dist"
   printf '%s: Python and TypeScript wrote the same %d files\n' "$2" "$(find "$work/python/$1/dist" -type f | wc -l)"
 }
 
