@@ -146,7 +146,7 @@ export const CORE = {
     check: (where, tiers) => Object.entries(tiers).forEach(([tier, { priority }]) => wholeNumber(where, priority, 1, HIGHEST_PRIORITY, `tiers.${tier}.priority`)),
   }),
   quotas: section<{ [namespace: string]: Capacity }>('quotas', () => ({}), { ...OPEN, check: (where, quotas) => checkCapacities(where, 'quotas', quotas) }),
-  defaultQuota: section<Capacity>('defaultQuota', () => ({ cpu: '32', memory: '64Gi' }), {
+  defaultQuota: section<Capacity>('defaultQuota', () => ({ cpu: '50', memory: '100Gi' }), {
     // two services with sidecars at their largest, twice while a new version comes
     check: (where, quota) => checkCapacity(where, 'defaultQuota', quota),
   }),

@@ -23,7 +23,7 @@ function tagged(profile = PlatformProfile.standard()): ServiceChart {
 
 test('the standard profile contains no registry, no quota of a group and no capacity of a cluster', () => {
   expect(PlatformProfile.standard().settings).toMatchObject({
-    imageRegistry: '', quotas: {}, storageQuotas: {}, capacity: {}, labels: {}, defaultQuota: { cpu: '32', memory: '64Gi' },
+    imageRegistry: '', quotas: {}, storageQuotas: {}, capacity: {}, labels: {}, defaultQuota: { cpu: '50', memory: '100Gi' },
   });
 });
 
