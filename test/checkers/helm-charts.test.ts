@@ -130,7 +130,7 @@ describe('the schema refuses', () => {
 
   test('a chart without the values of an environment', () => {
     const { status, stderr } = helm('template', 'release', chartOf('checkout'));
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("missing properties 'autoscaling', 'config', 'env', 'environment', 'image', 'logLevel', 'replicas', 'resources'") });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining("missing properties 'autoscaling', 'config', 'env', 'environment', 'image', 'logLevel', 'networkPolicy', 'replicas', 'resources'") });
   });
 });
 
