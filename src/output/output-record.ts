@@ -67,7 +67,8 @@ export function programAt(folder: string): string {
     return '';
   }
   try {
-    return relative(folder, realpathSync(main)).split(sep).filter((part) => !COMPILED.includes(part)).join('/').replace(/\.[cm]?[jt]sx?$/, '');
+    const source = relative(folder, realpathSync(main)).split(sep).filter((part) => !COMPILED.includes(part));
+    return relative(folder, join(folder, ...source)).split(sep).join('/').replace(/\.[cm]?[jt]sx?$/, '');
   } catch {
     return '';
   }

@@ -36,7 +36,7 @@ function rendered(verifier: string): Manifest[] {
     ImageSigner.keyless({ issuer: 'https://token.actions.githubusercontent.com', subjectPattern: '^https://github\\.com/acme/.+@refs/heads/main$' }),
     ImageSigner.keyless({ issuer: 'https://accounts.example.com', subject: 'release@example.com' }),
   ];
-  const profile = PlatformProfile.standard().with(SecurityDefaults.of({ images: { signers, verifier, baseImages: verifier === 'kyverno' ? ['gcr.io/distroless', 'docker.io/library/alpine'] : [] }, security: { imagePullSecrets: ['registry'] }, secrets: { store: SecretStore.cluster('vault') } }));
+  const profile = PlatformProfile.standard().customize({ imageRegistry: 'registry.example.com' }).with(SecurityDefaults.of({ images: { signers, verifier, baseImages: verifier === 'kyverno' ? ['gcr.io/distroless', 'docker.io/library/alpine'] : [] }, security: { imagePullSecrets: ['registry'] }, secrets: { store: SecretStore.cluster('vault') } }));
   const app = new App();
   const shop = new ServiceChart(app, 'shop', { environment: Environment.of('live', { capacityPool: 'production' }), profile });
   new ExternalSecret(shop, 'payment', { keys: { token: { key: 'shop/payment', property: 'token', version: '3' } } });

@@ -1,6 +1,7 @@
 import { binary } from './support/binary';
 import { Cluster } from './support/cluster';
 import { type Manifest, nameOf } from './support/manifest';
+import { eventually } from './support/process';
 import { Mesh } from '../../src/mesh';
 import { NetworkPolicyEngine } from '../../src/network';
 import { meshed, type MeshedProgram } from '../support/meshed';
@@ -30,7 +31,8 @@ describe.each(['1.36', '1.27'])('on Kubernetes %s, with the CRDs of Istio 1.30, 
     cluster = await Cluster.start(version);
     expect(await cluster.installCrds(...CRDS)).toMatchObject({ status: 0, stderr: '' });
     await cluster.kubectl('create', '-f', await binary('cilium-crd-1.18'));
-    await cluster.kubectl('wait', '--for=condition=Established', '--timeout=60s', 'crd/ciliumnetworkpolicies.cilium.io');
+    // waiting ends at once, with an error, when it has no conditions yet
+    await eventually(() => cluster.kubectl('wait', '--for=condition=Established', '--timeout=60s', 'crd/ciliumnetworkpolicies.cilium.io'));
   }, 300_000);
   afterAll(() => cluster?.stop());
 

@@ -23,6 +23,7 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
   const app = new App();
   const capacity = { cpu: '500', memory: '1000Gi' };
   const profile = PlatformProfile.standard().customize({
+    imageRegistry: 'registry.example.com',
     kubernetesVersion: KubernetesVersion.of(kubernetes),
     daprVersion: DaprVersion.of(dapr),
     defaultQuota: { cpu: '200', memory: '400Gi' },

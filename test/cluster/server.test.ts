@@ -115,9 +115,9 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
       ...Object.fromEntries(['broker', 'postgresql', 'redis'].map((store) => [`${store}-${environment}-tls`, ['ca.crt', 'tls.crt', 'tls.key']])),
     });
     const objectStorage = ['access-key-id', 'secret-access-key'];
-    const hosted = Object.entries({
-      ...keys('dev'), ...keys('staging'), ...keys('prod'), 'backup-reader': objectStorage, 'backup-writer': objectStorage,
-    }).flatMap(([secret, names]) => names.map((key) => `Secret infrastructure/${secret} with the key ${key}`));
+    const hosted = Object.entries({ dev: 'infrastructure-dev', staging: 'infrastructure-staging', prod: 'infrastructure' }).flatMap(([environment, namespace]) => (
+      Object.entries({ ...keys(environment), 'backup-reader': objectStorage, 'backup-writer': objectStorage })
+        .flatMap(([secret, names]) => names.map((key) => `Secret ${namespace}/${secret} with the key ${key}`))));
     const secrets = Object.entries(services).flatMap(([group, names]) => ['dev', 'prod', 'staging'].flatMap((environment) => [
       ...names.map((service) => `Secret ${group}-${environment}/postgresql-${environment}-${service} with the key connection-string`),
       ...['broker', 'redis'].flatMap((store) => ['password', 'username'].map((key) => `Secret ${group}-${environment}/${store}-${environment} with the key ${key}`)),

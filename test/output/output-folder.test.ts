@@ -60,8 +60,8 @@ describe('synthesis removes only what its program wrote', () => {
   });
 
   test('so that a compiled program is the one that it was compiled from', () => {
-    const outdir = newOutdir();
-    const [source, compiled] = ['src', 'lib/src'].map((folder) => join(dirname(outdir), folder, 'main.js'));
+    const outdir = newOutdir('project/src/dist');
+    const [source, compiled] = ['project/src', 'project/lib/src'].map((folder) => join(dirname(outdir), '../..', folder, 'main.js'));
     expect(run(source, outdir, { one: 'x', two: 'x' })).toEqual(SUCCESS);
     expect(run(compiled, outdir, { one: 'y' })).toEqual(SUCCESS);
     expect(filesIn(outdir)).toEqual(['one.k8s.yaml']);
