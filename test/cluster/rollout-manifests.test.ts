@@ -21,7 +21,7 @@ const CRDS = [
 /** A service of each strategy and each way to share requests out. */
 function rendered(kubernetes: string, dapr: string): Manifest[] {
   const app = new App();
-  const capacity = { cpu: '500', memory: '1000Gi' };
+  const capacity = { cpu: '600', memory: '1200Gi' };
   const profile = PlatformProfile.standard().customize({
     imageRegistry: 'registry.example.com',
     kubernetesVersion: KubernetesVersion.of(kubernetes),
