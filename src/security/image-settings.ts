@@ -82,6 +82,9 @@ export function checkImages(where: Construct | string, images: Required<ImageSet
 
 /** Fails on what cannot be the beginning of an image. */
 export function checkRegistry(where: Construct | string, what: string, registry: string): void {
+  if (registry === '' && what === 'imageRegistry') {
+    fail(where, 'checks which registry images come from, and the platform profile has no imageRegistry', "Set it by PlatformProfile.customize({ imageRegistry: 'registry.example.com' })");
+  }
   const [host] = String(registry).split('/');
   if (typeof registry !== 'string' || !REGISTRY.test(registry) || !(/[.:]/.test(host) || host === 'localhost')) {
     fail(where, `${show(registry)} of ${what} is not the address of a registry`,

@@ -49,6 +49,6 @@ test.each<[string, (chart: ServiceChart) => unknown]>([
 
 test('admission policies need a registry', () => {
   expect(messageOf(() => new AdmissionPolicies(new SharedChart(new App({ outdir: newOutdir() }), 'infrastructure'), 'rules'))).toBe(
-    "[infrastructure/rules] '' of imageRegistry is not the address of a registry. "
-    + "Write a host with or without a path and without '/' at the end, such as 'registry.example.com' or 'docker.io/library'.");
+    '[infrastructure/rules] checks which registry images come from, and the platform profile has no imageRegistry. '
+    + "Set it by PlatformProfile.customize({ imageRegistry: 'registry.example.com' }).");
 });
