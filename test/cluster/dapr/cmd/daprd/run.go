@@ -1,32 +1,21 @@
-//go:build dapr118
-
 package main
 
 import (
 	"context"
 
 	"github.com/dapr/dapr/cmd/daprd/options"
-	"github.com/dapr/dapr/pkg/components/conversation"
 	"github.com/dapr/dapr/pkg/healthz"
 	"github.com/dapr/dapr/pkg/metrics"
 	"github.com/dapr/dapr/pkg/modes"
 	"github.com/dapr/dapr/pkg/runtime"
-	"github.com/dapr/dapr/pkg/runtime/registry"
 	"github.com/dapr/dapr/pkg/security"
 	"github.com/dapr/kit/concurrency"
-	"github.com/dapr/kit/logger"
-	"go.opencensus.io/stats/view"
 )
 
-// ofVersion adds the registries that other versions do not have.
-func ofVersion(contrib logger.Logger, options *registry.Options) *registry.Options {
-	conversation.DefaultRegistry.Logger = contrib
-	return options.WithConversations(conversation.DefaultRegistry)
-}
-
+// run starts the runtime with the options that all versions have; the functions of a version add its own.
 func run(ctx context.Context, opts *options.Options) error {
 	health := healthz.New()
-	provider, err := security.New(ctx, security.Options{
+	provider, err := security.New(ctx, securityOfVersion(opts, security.Options{
 		SentryAddress:           opts.SentryAddress,
 		ControlPlaneTrustDomain: opts.ControlPlaneTrustDomain,
 		ControlPlaneNamespace:   opts.ControlPlaneNamespace,
@@ -35,8 +24,7 @@ func run(ctx context.Context, opts *options.Options) error {
 		MTLSEnabled:             opts.EnableMTLS,
 		Mode:                    modes.DaprMode(opts.Mode),
 		Healthz:                 health,
-		JwtAudiences:            opts.SentryRequestJwtAudiences,
-	})
+	}))
 	if err != nil {
 		return err
 	}
@@ -45,13 +33,11 @@ func run(ctx context.Context, opts *options.Options) error {
 		if err != nil {
 			return err
 		}
-		sidecar, err := runtime.FromConfig(ctx, &runtime.Config{
+		sidecar, err := runtime.FromConfig(ctx, configOfVersion(opts, &runtime.Config{
 			AppID:                         opts.AppID,
 			ActorsService:                 opts.ActorsService,
-			ActorsDisseminationTimeout:    opts.ActorsDisseminationTimeout,
 			RemindersService:              opts.RemindersService,
 			SchedulerAddress:              opts.SchedulerAddress,
-			SchedulerStreams:              opts.SchedulerJobStreams,
 			AllowedOrigins:                opts.AllowedOrigins,
 			ResourcesPath:                 opts.ResourcesPath,
 			ControlPlaneAddress:           opts.ControlPlaneAddress,
@@ -84,22 +70,19 @@ func run(ctx context.Context, opts *options.Options) error {
 			AppChannelAddress:             opts.AppChannelAddress,
 			EnableAPILogging:              opts.EnableAPILogging,
 			Config:                        opts.Config,
-			DisableInitEndpoints:          opts.DisableInitEndpoints,
 			Metrics: metrics.Options{
-				Enabled:       opts.Metrics.Enabled(),
-				Log:           log,
-				Port:          opts.Metrics.Port(),
-				ListenAddress: opts.Metrics.ListenAddress(),
-				Meter:         view.NewMeter(),
-				Namespace:     metrics.DefaultMetricNamespace,
-				Healthz:       health,
+				Enabled:   opts.Metrics.Enabled(),
+				Log:       log,
+				Port:      opts.Metrics.Port(),
+				Namespace: metrics.DefaultMetricNamespace,
+				Healthz:   health,
 			},
 			AppSSL:         opts.AppSSL,
 			ComponentsPath: opts.ComponentsPath,
 			Registry:       register(),
 			Security:       handler,
 			Healthz:        health,
-		})
+		}))
 		if err != nil {
 			return err
 		}
