@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifests/manifest';
+import { canonical } from '../values/canonical';
 import { describe } from '../values/errors';
 
 /** What Kubernetes never changes in an object of a kind, and how to get there nevertheless. */
@@ -60,7 +61,7 @@ export function immutableChanges(before: Manifest, after: Manifest): string[] {
   if (!immutable || isReplaced(after) || (['ConfigMap', 'Secret'].includes(after.kind) && before.json.immutable !== true)) {
     return [];
   }
-  const changed = immutable.fields.filter((field) => exact(valueAt(before, field)) !== exact(valueAt(after, field)));
+  const changed = immutable.fields.filter((field) => canonical(valueAt(before, field)) !== canonical(valueAt(after, field)));
   return changed.length === 0 ? [] : [describe(
     `${changed.join(', ')} of ${after.kind} ${after.namespace === undefined ? '' : `${after.namespace}/`}${after.name} would change, and Kubernetes never changes ${changed.length === 1 ? 'it' : 'them'}`,
     `${immutable.way(after)}. Then remove '${after.place.file ?? 'the file'}' from the output folder and synthesize again`,
@@ -78,10 +79,4 @@ function valueAt(manifest: Manifest, field: string): unknown {
   // the sizes of claims are compared as volumes
   return field === 'spec.volumeClaimTemplates' && Array.isArray(value)
     ? value.map(({ metadata, spec }: any) => ({ name: metadata?.name, ...spec, resources: undefined })) : value;
-}
-
-/** JSON with sorted keys: their order means nothing. */
-function exact(value: unknown): string | undefined {
-  return JSON.stringify(value, (_, each: unknown) => (
-    typeof each === 'object' && each !== null && !Array.isArray(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1)) : each));
 }

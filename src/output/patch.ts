@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { toJson } from './object-json';
 import { isOf, targetOf } from './patch-target';
 import { refusals } from './patch-validation';
+import { withSortedKeys } from '../values/canonical';
 import { describe, fail } from '../values/errors';
 import { TreeValue } from '../values/tree-value';
 import { plainText, show } from '../values/value-checks';
@@ -168,8 +169,5 @@ function same(one: unknown, other: unknown): boolean {
 
 /** JSON turns numbers that are not finite into null, and the order of fields does not matter. */
 function exact(_key: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return String(value);
-  }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value;
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : withSortedKeys(value);
 }

@@ -5,6 +5,7 @@ import type { ChartObject } from './service-facts';
 import type { Condition, TemplateEntry, TemplateNode, ValuePath } from './template-node';
 import type { WellKnownValues } from './well-known-values';
 import { type ByEnvironment, commonParts, hasWhole, partsKey, type Word } from './words';
+import { canonical } from '../../values/canonical';
 
 /** A field of an object, in each environment that has it. */
 interface Field {
@@ -142,9 +143,4 @@ function valueOf(node: TemplateNode): ValuePath | undefined {
 
 export function mapped<T, U>(map: ByEnvironment<T>, change: (value: T, environment: string) => U): ByEnvironment<U> {
   return new Map([...map].map(([environment, value]) => [environment, change(value, environment)]));
-}
-
-/** Equal for equal data, and for no other. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, each) => isMap(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => a < b ? -1 : 1)) : each);
 }

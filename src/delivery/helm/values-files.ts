@@ -1,5 +1,5 @@
 import type { ChartValue } from './chart-values';
-import { canonical } from './parameterise';
+import { canonical } from '../../values/canonical';
 
 /** Values by their names, as a file holds them. */
 export interface ValuesMap {
