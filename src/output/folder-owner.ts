@@ -13,6 +13,7 @@ const writers = new Map<string, symbol>();
  */
 export class FolderOwner {
   private readonly writer = Symbol();
+  private readonly realFolders = new Map<string, string>();
 
   constructor(private readonly folder: string, private readonly header: string | undefined) {}
 
@@ -28,8 +29,9 @@ export class FolderOwner {
     }
     const record = OutputRecord.read(this.folder);
     if (!record.isEmpty) {
-      outputs.forEach((output) => this.checkRecorded(record, output));
-      this.checkUnnamed(record, outputs);
+      const program = programAt(this.root);
+      outputs.forEach((output) => this.checkRecorded(record, program, output));
+      this.checkUnnamed(record, program, outputs);
     }
   }
 
@@ -74,9 +76,12 @@ export class FolderOwner {
     return program !== '' ? program : outputs.flatMap(({ file }) => record.programOf(file) ?? []).sort().at(-1) ?? '';
   }
 
-  private checkRecorded(record: OutputRecord, { file, text, owner }: Output): void {
-    const before = textAt(this.at(file));
+  private checkRecorded(record: OutputRecord, program: string, { file, text, owner }: Output): void {
     const writer = record.programOf(file);
+    if (writer !== undefined && (program === '' || writer === '' || writer === program)) {
+      return;
+    }
+    const before = textAt(this.at(file));
     if (before === undefined || (writer === undefined && before === text)) {
       return;
     }
@@ -84,18 +89,19 @@ export class FolderOwner {
       throw new Error(`${owner} ${describe(`output file '${file}' would overwrite '${this.at(file)}', which '${this.at(RECORD)}' does not list, so somebody else wrote it`,
         'Move it away or remove it')}`);
     }
-    const program = programAt(this.root);
-    if (program !== '' && writer !== '' && program !== writer && isProgram(this.root, writer)) {
+    if (isProgram(this.root, writer)) {
       throw new Error(`${owner} ${describe(`output file '${file}' would overwrite '${this.at(file)}', which the program '${writer}' wrote`,
         'Give each program an outdir of its own')}`);
     }
   }
 
   /** Where no program has a name, one that writes none of the recorded files is another one. */
-  private checkUnnamed(record: OutputRecord, outputs: readonly Output[]): void {
+  private checkUnnamed(record: OutputRecord, program: string, outputs: readonly Output[]): void {
+    if (program !== '' || outputs.length === 0 || outputs.some(({ file }) => record.programOf(file) !== undefined)) {
+      return;
+    }
     const unnamed = record.filesOf('').filter((file) => existsSync(this.at(file)) && !writers.has(this.realPath(file)));
-    const program = programAt(this.root);
-    if (program === '' && unnamed.length > 0 && outputs.length > 0 && !outputs.some(({ file }) => record.programOf(file) !== undefined)) {
+    if (unnamed.length > 0) {
       throw new Error(`[App] ${describe(`the output folder '${this.folder}' has '${unnamed[0]}' of another synthesis, which this program does not write`,
         'Give each program an outdir of its own. If this program wrote it earlier, remove the folder')}`);
     }
@@ -123,7 +129,10 @@ export class FolderOwner {
 
   /** Where a file is, so that it is found again behind a link. */
   private realPath(file: string): string {
-    return join(realPath(this.at(posix.dirname(file))), posix.basename(file));
+    const folder = posix.dirname(file);
+    const real = this.realFolders.get(folder) ?? realPath(this.at(folder));
+    this.realFolders.set(folder, real);
+    return join(real, posix.basename(file));
   }
 
   private at(file: string): string {
