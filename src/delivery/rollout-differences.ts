@@ -23,7 +23,7 @@ interface Named {
   readonly name: string;
 }
 
-/** What the plug-in for the Gateway API, from version 0.9, says of a route while a canary runs. */
+/** What the plug-in for the Gateway API, from version 0.9, writes into a route while a canary runs. */
 const CANARY_RUNS = 'select(.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"] == "in-progress")';
 
 /**

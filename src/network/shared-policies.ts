@@ -34,7 +34,7 @@ export class SharedPolicies extends Construct {
     defineNetworkPolicy(this, 'DefaultDeny', { name: policyName(group, 'default-deny'), selector: podsOfGroup(group), deny: ['Ingress'] });
     if (group.profile._hasDapr) {
       this.wiring('dapr-control-plane', daprControlPlane, () => [
-        // the API server is no pod: it calls the webhooks from an address that nobody knows here
+        // the API server is no pod: it calls the webhooks from an address that is unknown here
         { peers: [NetworkPeer._anywhere()], ports: [DAPR_CONTROL_PLANE.injectorWebhook, DAPR_CONTROL_PLANE.operatorWebhook] },
         ...this.fromGroups(controlPlanePorts(), ({ profile }) => profile._hasDapr),
         { peers: [podsOf(metricsCollector)], ports: [DAPR_CONTROL_PLANE.metrics] },

@@ -2,7 +2,7 @@ import { isOtherLanguage, isRuntime } from './program';
 
 const INSTALLED = Symbol.for('cdk8s-microservices.error-report');
 
-/** Packages whose errors a program causes: their messages say what to do, and where they were thrown helps nobody. */
+/** Packages whose errors a program causes: their messages contain the remedy, so the place that threw them is left out. */
 const OWN = /[\\/](?:constructs|cdk8s|cdk8s-microservices)[\\/]/;
 
 /** The folder of this file in the sources, and that of the one file of the package. */

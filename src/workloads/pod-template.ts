@@ -130,7 +130,7 @@ function serving({ containers: { main: { workload, ports } }, kind: { probes } }
   return {
     ports: serves ? ports.map(containerPort) : undefined,
     ...renderProbes(workload, ports, probes),
-    // what listens on no port serves nobody: it leaves at once
+    // without a port it serves no clients: it leaves at once
     lifecycle: serves ? lifecycle(profile) : undefined,
   };
 }

@@ -7,7 +7,7 @@ const SERVER = /(?:^|\/)(?:redis|valkey)(?=[:@]|$)/;
 /** A command line that leaves nothing to a configuration file or a script. */
 const PLAIN = /^(?:(?:\S+\/)?(?:redis|valkey)-server)?(?: (?!\S*\.conf\b).*)?$/;
 
-/** Containers that start Redis by options alone, of which a condition is true. */
+/** Containers that start Redis by options alone and fulfil a condition. */
 export function plainRedisServers(manifests: ManifestSet, isPlain: (start: string) => boolean): Violation[] {
   return manifests.workloads().flatMap((manifest) => (manifest.podTemplate.spec?.containers ?? [])
     .filter(({ image, command = [], args = [] }: any) => {
