@@ -42,11 +42,12 @@ export function checkLabels(where: Construct | string, labels: Labels): void {
   }
 }
 
+const OWN_LABELS = Object.keys(serviceLabels({ name: '', type: '', version: '', partOf: '', managedBy: '' }));
+
 /** Fails on labels that the API server refuses, and on those that workloads have anyway, which would be lost. */
 export function checkAddedLabels(where: Construct | string, labels: Labels): void {
   checkLabels(where, labels);
-  const own = Object.keys(serviceLabels({ name: '', type: '', version: '', partOf: '', managedBy: '' }));
-  const taken = Object.keys(labels).find((name) => own.includes(name));
+  const taken = Object.keys(labels).find((name) => OWN_LABELS.includes(name));
   if (taken !== undefined) {
     fail(where, `the label '${taken}' is set by the library on every object`, 'Give the label another name, such as one with the prefix of your organisation');
   }
