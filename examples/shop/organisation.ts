@@ -1,4 +1,5 @@
-import { DaprVersion, Image, KubernetesVersion, PlatformProfile, network, stores } from '../../src';
+import { Duration } from 'cdk8s';
+import { DaprVersion, Image, KubernetesVersion, PlatformProfile, network, stores, workloads } from '../../src';
 
 /** Not the digest of any image: an obvious placeholder. Write the digest that your registry shows. */
 export const PLACEHOLDER = `sha256:${'0'.repeat(64)}`;
@@ -33,7 +34,10 @@ export const organisation = PlatformProfile.standard().customize({
     development: { cpu: '40', memory: '80Gi' },
   },
   storageQuotas: { 'infrastructure': '2Ti', 'infrastructure-dev': '1Ti', 'infrastructure-staging': '2Ti' },
-}).with(network.NetworkDefaults.of({
+}).with(workloads.WorkloadDefaults.of({
+  // a requirement of the shop; the injector itself waits 1 s
+  sidecar: { readinessDelay: Duration.seconds(30) },
+}), network.NetworkDefaults.of({
   // the members of a PostgreSQL cluster ask the API server who of them writes
   network: { apiServerCidrs: ['10.0.0.1/32'] },
 }), stores.StoreDefaults.of({

@@ -33,7 +33,7 @@ export interface DaprSidecarProps {
   /**
    * How long the kubelet waits before it first asks for readiness.
    *
-   * @default - the profile's `sidecar.readinessDelay` (30 s)
+   * @default - the profile's `sidecar.readinessDelay` (none)
    */
   readonly readinessDelay?: Duration;
   /** How long its pod may take to leave in all, if it is not the sum of what the profile sets. */
@@ -67,6 +67,7 @@ export class DaprSidecar extends Construct {
     const sidecar = SIDECAR_SETTINGS.of(this.profile);
     const rollout = ROLLOUT_SETTINGS.of(this.profile);
     const { _options: options } = this.props.dapr;
+    const delay = this.props.readinessDelay ?? sidecar.readinessDelay;
     return prefixed({
       'enabled': 'true',
       'app-id': options.appId ?? this.props.workload.name,
@@ -75,7 +76,7 @@ export class DaprSidecar extends Construct {
       'log-level': options.logLevel ?? sidecar.logLevel,
       'metrics-port': String(this.props.metricsPort ?? DAPRD.metrics),
       ...this.resourceAnnotations(),
-      'sidecar-readiness-probe-delay-seconds': seconds(this.props.readinessDelay ?? sidecar.readinessDelay),
+      'sidecar-readiness-probe-delay-seconds': delay && seconds(delay),
       'sidecar-seccomp-profile-type': 'RuntimeDefault',
       // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
       'disable-builtin-k8s-secret-store': 'true',

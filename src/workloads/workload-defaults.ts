@@ -86,7 +86,7 @@ export class WorkloadDefaults {
   }
 
   /**
-   * All settings in force for a construct, none of them undefined.
+   * All settings in force for a construct. Those without a default are undefined.
    */
   public static inForce(scope: IConstruct): WorkloadDefaultsProps {
     return settingsInForce(WORKLOAD_SECTIONS, scope);

@@ -35,7 +35,6 @@ test('a sidecar is what the platform profile says', () => {
     'sidecar-memory-request': '128Mi',
     // 90 % of 300 MiB: 300 x 1,048,576 x 0.9
     'env': 'GOMEMLIMIT=283115520',
-    'sidecar-readiness-probe-delay-seconds': '30',
     'sidecar-seccomp-profile-type': 'RuntimeDefault',
     'disable-builtin-k8s-secret-store': 'true',
     'enable-app-health-check': 'true',
@@ -43,6 +42,11 @@ test('a sidecar is what the platform profile says', () => {
     'graceful-shutdown-seconds': '5',
     'enable-native-sidecar': 'true',
   });
+});
+
+test('the injector decides when the first readiness probe is sent, unless the profile does', () => {
+  expect(annotations()).not.toHaveProperty(['dapr.io/sidecar-readiness-probe-delay-seconds']);
+  expect(annotations(undefined, { sidecar: { readinessDelay: Duration.seconds(30) } })).toMatchObject({ 'dapr.io/sidecar-readiness-probe-delay-seconds': '30' });
 });
 
 test('a service changes what is special about its own', () => {

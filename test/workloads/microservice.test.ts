@@ -79,7 +79,6 @@ spec:
         dapr.io/sidecar-cpu-request: 100m
         dapr.io/sidecar-memory-limit: 300Mi
         dapr.io/sidecar-memory-request: 128Mi
-        dapr.io/sidecar-readiness-probe-delay-seconds: "30"
         dapr.io/sidecar-seccomp-profile-type: RuntimeDefault
       labels:
         app: checkout
