@@ -72,7 +72,9 @@ export class ConnectionIndex {
   }
 
   public addCall(edge: CallEdge): void {
-    this.calls.add(edge, keyOf(edge.caller), referenceKey(edge.callee, edge.caller));
+    // a service may call another both through the sidecars and directly
+    const variant = edge.options.direct && edge.caller.dapr ? ' direct' : '';
+    this.calls.add(edge, keyOf(edge.caller), referenceKey(edge.callee, edge.caller), variant);
   }
 
   public addPublication(edge: TopicEdge): void {

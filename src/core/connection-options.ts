@@ -29,10 +29,18 @@ export interface CallOptions {
   readonly retries?: number;
 
   /**
+   * Whether the call goes directly to the application although both ends have a Dapr sidecar, such as plain HTTP for the metadata of an
+   * identity provider. Dapr then neither authorises nor repeats it. A service may call another both ways, by a statement for each.
+   *
+   * @default - true if one of the ends has no sidecar
+   */
+  readonly direct?: boolean;
+
+  /**
    * The environment variable of the caller that contains the address of the called service, `<host>:<port>`, such as `CATALOG_ADDR`.
    *
    * The host is the name of the Service where both are in one namespace, and the full name elsewhere. Calls that go through Dapr sidecars
-   * need no address, so synthesis fails if both ends have one.
+   * need no address: if both ends have a sidecar, `as` requires `direct`.
    *
    * @default - no variable
    */

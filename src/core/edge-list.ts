@@ -6,14 +6,14 @@ interface End<Edge> {
   sorted?: readonly Edge[];
 }
 
-/** Edges of one kind, by both of their ends, each pair of ends once. */
+/** Edges of one kind, by both of their ends, each pair of ends once for each variant. */
 export class EdgeList<Edge> {
   private readonly bySource = new Map<string, End<Edge>>();
   private readonly byTarget = new Map<string, End<Edge>>();
 
-  public add(edge: Edge, source: string, target: string): void {
-    put(this.bySource, source, target, edge);
-    put(this.byTarget, target, source, edge);
+  public add(edge: Edge, source: string, target: string, variant = ''): void {
+    put(this.bySource, source, `${target}${variant}`, edge);
+    put(this.byTarget, target, `${source}${variant}`, edge);
   }
 
   public from(source: string): readonly Edge[] {

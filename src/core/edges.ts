@@ -28,9 +28,11 @@ export interface ServiceNode {
   readonly metricsPorts?: readonly number[];
 }
 
-/** Whether a call goes through the sidecars of both ends: both have one, and nothing stands in between that callers must pass. */
-export function throughSidecars(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entryPoint'>): boolean {
-  return caller.dapr && callee.dapr && callee.entryPoint === undefined;
+/** Whether a call uses the sidecars of both ends: both have one, the call is not declared direct, and the callee has no entry point. */
+export function throughSidecars(
+  { caller, options }: Pick<CallEdge, 'options'> & { readonly caller: Pick<ServiceNode, 'dapr'> }, callee: Pick<ServiceNode, 'dapr' | 'entryPoint'>,
+): boolean {
+  return options.direct !== true && caller.dapr && callee.dapr && callee.entryPoint === undefined;
 }
 
 /** A topic, as connections see it. */

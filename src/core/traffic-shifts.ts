@@ -29,7 +29,7 @@ type Resolve = (reference: ServiceReference, from: { readonly group: ServiceGrou
 export function shiftedFrom(shifts: readonly TrafficShiftNode[], own: readonly CallEdge[], resolve: Resolve): CallEdge[] {
   return shifts.flatMap((shift) => {
     const service = resolve(shift.service, shift);
-    return own.filter((edge) => service && resolve(edge.callee, edge.caller) === service && !throughSidecars(edge.caller, service))
+    return own.filter((edge) => service && resolve(edge.callee, edge.caller) === service && !throughSidecars(edge, service))
       .flatMap((edge) => shift.backends.map(({ reference }) => answeredBy(edge, reference)))
       .filter((edge) => {
         const backend = resolve(edge.callee, shift);
@@ -47,7 +47,7 @@ export function shiftedTo(
     const host = resolve(shift.service, shift);
     const backend = shift.backends.find(({ reference }) => resolve(reference, shift) === service);
     return !host || host === service || !backend ? [] : callsTo(host)
-      .filter(({ caller }) => !throughSidecars(caller, host) && caller !== service && !own.some((edge) => edge.caller === caller))
+      .filter((edge) => !throughSidecars(edge, host) && edge.caller !== service && !own.some(({ caller }) => edge.caller === caller))
       .map((edge) => answeredBy(edge, backend.reference));
   });
 }

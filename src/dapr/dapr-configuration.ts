@@ -49,7 +49,7 @@ export class AccessControl extends ServiceStep {
   }
 
   private callers(): CallEdge[] {
-    return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge.caller, this.service));
+    return this.connections.callsTo(this.service).filter((edge) => throughSidecars(edge, this.service));
   }
 
   protected render(): void {

@@ -35,7 +35,7 @@ export class Resiliency extends ServiceStep {
   private calls(): CallEdge[] {
     return this.connections.callsFrom(this.service).filter((edge) => {
       const callee = edge.callee._foreign ?? this.connections.service(edge.callee, this.service);
-      return callee !== undefined && throughSidecars(this.service, callee);
+      return callee !== undefined && throughSidecars(edge, callee);
     });
   }
 

@@ -85,7 +85,7 @@ export class ConnectionPolicies extends ServiceStep {
     }
     if (foreign) {
       const mesh = MESH_SETTING.of(this.service.group.profile);
-      const ports = mesh._onTheWire(portsFor(edge.caller, foreign));
+      const ports = mesh._onTheWire(portsFor(edge, foreign));
       return [{ peers: [NetworkPeer._selected(foreign.namespace, foreign.selectorLabels)], ports }];
     }
     const callee = this.connections.service(edge.callee, edge.caller);
@@ -93,7 +93,7 @@ export class ConnectionPolicies extends ServiceStep {
       return [callee.entryPoint];
     }
     return !callee ? [] : [{
-      peers: [peerOf(callee)], ports: portsOnTheWire(callee, portsFor(edge.caller, callee)),
+      peers: [peerOf(callee)], ports: portsOnTheWire(callee, portsFor(edge, callee)),
     }];
   }
 
@@ -105,7 +105,7 @@ export class ConnectionPolicies extends ServiceStep {
   private fromCaller(edge: CallEdge): NetworkRule {
     return {
       peers: [peerOf(edge.caller)],
-      ports: portsOnTheWire(this.service, portsFor(edge.caller, this.service)),
+      ports: portsOnTheWire(this.service, portsFor(edge, this.service)),
     };
   }
 }
@@ -113,8 +113,8 @@ export class ConnectionPolicies extends ServiceStep {
 /**
  * Between two sidecars all calls arrive on one port of the sidecar; without them, on the application's own.
  */
-function portsFor(caller: Pick<ServiceNode, 'dapr'>, callee: Pick<ServiceNode, 'dapr' | 'entryPoint' | 'ports'>): number[] {
-  return throughSidecars(caller, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
+function portsFor(edge: CallEdge, callee: Pick<ServiceNode, 'dapr' | 'entryPoint' | 'ports'>): number[] {
+  return throughSidecars(edge, callee) ? [DAPRD.internalGrpc] : callee.ports.map((port) => port.number);
 }
 
 /** The ports by which the network sees a service of this program. */

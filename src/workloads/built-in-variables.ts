@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { WorkloadProps } from './workload-props';
+import type { CallOptions } from '../core/connection-options';
 import type { ServiceReference } from '../core/service-reference';
 import { fail } from '../values/errors';
 
@@ -47,8 +48,8 @@ export class VariableSources {
   }
 
   /** Records the variable of a call, in place of the variable of an earlier statement about the same call. */
-  public setForCall(callee: ServiceReference, variable: string | undefined): void {
-    const call = `calls('${callee}')`;
+  public setForCall(callee: ServiceReference, { as: variable, direct }: CallOptions): void {
+    const call = `calls('${callee}'${direct ? ', { direct: true }' : ''})`;
     const earlier = this.calls.get(call);
     if (earlier !== undefined) {
       this.sources.delete(earlier);

@@ -30,7 +30,8 @@ interface Answer {
   readonly remedy?: string;
 }
 
-function addressOf(connections: ConnectionIndex, { caller, callee, options }: CallEdge): Answer {
+function addressOf(connections: ConnectionIndex, edge: CallEdge): Answer {
+  const { caller, callee, options } = edge;
   if (callee._external) {
     return { address: `${callee.name}:${callee._external.ports[0]}` };
   }
@@ -39,10 +40,10 @@ function addressOf(connections: ConnectionIndex, { caller, callee, options }: Ca
   if (!found) {
     return {};
   }
-  if (throughSidecars(caller, { dapr: found.dapr, entryPoint: service?.entryPoint })) {
+  if (throughSidecars(edge, { dapr: found.dapr, entryPoint: service?.entryPoint })) {
     return {
       problem: 'and both have a Dapr sidecar, which takes the call',
-      remedy: `Leave as out and call ${serviceUrl(connections, caller, callee)}, or remove one sidecar with dapr: Dapr.none(...)`,
+      remedy: `Leave as out and call ${serviceUrl(connections, caller, callee)}, or call directly with direct: true`,
     };
   }
   if (callee._foreign?.url !== undefined) {

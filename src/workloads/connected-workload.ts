@@ -124,7 +124,8 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
    *
    * Gives: egress here and ingress there, the permission at the called sidecar, timeout and retries at the calling one.
    * The called service must be in the same environment. Saying it again changes nothing; saying it again with other
-   * options replaces them. `as` sets a variable to the address of the called service, if the call goes there directly.
+   * options replaces them. `as` sets a variable to the address of the called service, if the call goes there directly. `direct` declares a call
+   * past both sidecars, which a service may make besides one through them.
    *
    * @example
    *
@@ -135,7 +136,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   public calls(service: ICallable, options: CallOptions = {}): void {
     const callee = service.reference;
     checkCall(this, this._serviceNode, callee, options);
-    this._settings.variables.setForCall(callee, options.as);
+    this._settings.variables.setForCall(callee, options);
     this._connections.addCall({ caller: this._serviceNode, callee, options });
   }
 

@@ -4,7 +4,7 @@ import { sidecarRemedy } from './sidecar-choice';
 import { rivalActorStores } from '../core/actor-stores';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
-import { isLimited } from '../core/direct-calls';
+import { directCallsTo, isLimited } from '../core/direct-calls';
 import type { ServiceNode, StoreNode } from '../core/edges';
 import { engineOf } from '../core/engine-of';
 import type { ServiceGroup } from '../core/service-group';
@@ -31,6 +31,9 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   }
   if (callee._foreign?.dapr && !caller.dapr) {
     fail(construct, `calls '${callee.name}', which is reached through Dapr, without a Dapr sidecar`, sidecarRemedy(caller.group.profile, 'Name ports of the ImportedService'));
+  }
+  if (callee._foreign?.dapr && options.direct) {
+    fail(construct, `calls '${callee.name}' directly, and the ports of its pods are unknown`, 'Name ports of the ImportedService');
   }
   checkRequests(construct, options);
   if (options.as === undefined && options.port !== undefined) {
@@ -142,6 +145,9 @@ export function unresolved(connections: ConnectionIndex, service: ServiceNode): 
     .map(({ callee }) => describe(`calls '${callee}', which listens on no port, so no call could arrive there`, 'Call a service that has a port'));
   const unheld = connections.callsFrom(service).filter((edge) => isLimited(edge) && connections.service(edge.callee, service)?.entryPoint)
     .map(({ callee }) => describe(`calls '${callee.name}' with methods or paths, and it is called by an entry point that holds nobody to them`, 'Leave methods and paths out'));
+  const twice = connections.callsFrom(service).filter((edge) => edge.options.direct && connections.service(edge.callee, service))
+    .filter(({ callee }) => directCallsTo(connections, connections.service(callee, service)!).filter(({ caller }) => caller === service).length > 1)
+    .map(({ callee }) => describe(`calls '${callee.name}' both with and without direct, and has no way through sidecars, so that both are direct`, 'Remove one of the calls'));
   const topics = [...connections.publicationsOf(service), ...connections.subscriptionsOf(service)]
     .filter((edge) => !connections.topic(edge.topic, service))
     .map(({ topic }) => describe(`uses the topic '${topic}', ${missing}`,
@@ -158,7 +164,7 @@ export function unresolved(connections: ConnectionIndex, service: ServiceNode): 
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',
   )];
-  return [...calls, ...unheld, ...deaf, ...addressErrors(connections, service), ...topics, ...groups, ...rivals, ...actorStores];
+  return [...calls, ...unheld, ...twice, ...deaf, ...addressErrors(connections, service), ...topics, ...groups, ...rivals, ...actorStores];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

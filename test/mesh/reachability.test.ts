@@ -30,10 +30,11 @@ const DAPR_PORT = 50002;
 
 const index = fc.nat({ max: SERVICES.length - 1 });
 const some = (values: string[]) => fc.option(fc.subarray(values, { minLength: 1 }), { nil: undefined });
+const callOptions = fc.record({ methods: some(METHODS), paths: some(PATHS), direct: fc.constantFrom(true, undefined) });
 const programs: fc.Arbitrary<Program> = fc.record({
   sidecars: fc.array(fc.boolean(), { minLength: SERVICES.length, maxLength: SERVICES.length }),
   calls: fc.uniqueArray(
-    fc.record({ from: index, to: index, options: fc.record({ methods: some(METHODS), paths: some(PATHS) }) }).filter(({ from, to }) => from !== to),
+    fc.record({ from: index, to: index, options: callOptions }).filter(({ from, to }) => from !== to),
     { selector: ({ from, to }) => `${from}-${to}`, maxLength: 6 },
   ),
   admissions: fc.uniqueArray(fc.record({ service: index, group: fc.nat({ max: 1 }) }), { selector: ({ service: at, group: of }) => `${at}-${of}`, maxLength: 2 }),
@@ -53,7 +54,7 @@ function render({ sidecars, calls, admissions }: Program, mesh: Mesh): Manifests
 /** What the program says of a request, without any document. */
 function stated({ sidecars, calls, admissions }: Program, from: number, to: number, port: number, ask?: { method: string; path: string }): boolean {
   const call = calls.find((each) => each.from === from && each.to === to);
-  const through = sidecars[from] && sidecars[to];
+  const through = sidecars[from] && sidecars[to] && !call?.options.direct;
   const admitted = admissions.some((each) => each.service === to && GROUPS[each.group] === SERVICES[from].group);
   const { methods, paths } = call?.options ?? {};
   const asked = ask === undefined || ((methods ?? [ask.method]).includes(ask.method)

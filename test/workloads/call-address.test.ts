@@ -129,11 +129,11 @@ describe('fails', () => {
   test.each<[string, (chart: ServiceChart) => void, string]>([
     ['where both sidecars take the call', (chart) => service(chart).calls(service(chart, 'catalog'), { as: 'ADDR' }),
       "sets 'ADDR' to the address of 'core-business/catalog', and both have a Dapr sidecar, which takes the call. "
-      + 'Leave as out and call http://localhost:3500/v1.0/invoke/catalog/method, or remove one sidecar with dapr: Dapr.none(...).'],
+      + 'Leave as out and call http://localhost:3500/v1.0/invoke/catalog/method, or call directly with direct: true.'],
     ['where an imported service is called through Dapr',
       (chart) => service(chart).calls(ImportedService.fromName(chart, 'ledger', { namespace: 'legacy' }), { as: 'ADDR' }),
       "sets 'ADDR' to the address of 'legacy/ledger', and both have a Dapr sidecar, which takes the call. "
-      + 'Leave as out and call http://localhost:3500/v1.0/invoke/ledger.legacy/method, or remove one sidecar with dapr: Dapr.none(...).'],
+      + 'Leave as out and call http://localhost:3500/v1.0/invoke/ledger.legacy/method, or call directly with direct: true.'],
     ['where the callee has no such port', (chart) => plain(chart, 'checkout').calls(service(chart, 'catalog'), { as: 'ADDR', port: 'rpc' }),
       "sets 'ADDR' to the address of 'core-business/catalog', which has no port 'rpc'. Use one of its ports: http, grpc."],
     ['where the callee has no Service', (chart) => {

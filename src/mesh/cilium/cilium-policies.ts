@@ -23,7 +23,7 @@ export function defineCiliumCallers(scope: Construct, connections: ConnectionInd
 function ingress(connections: ConnectionIndex, service: ServiceNode): CiliumIngress[] {
   const { _mutualAuthentication: mutual } = MESH_SETTING.of(service.group.profile);
   const authentication = mutual ? { authentication: { mode: 'required' as const } } : {};
-  const sidecars = connections.callsTo(service).filter(({ caller }) => throughSidecars(caller, service));
+  const sidecars = connections.callsTo(service).filter((edge) => throughSidecars(edge, service));
   return [
     ...sidecars.map(({ caller }) => ({
       fromEndpoints: [endpoint({ namespace: caller.group.namespace, account: caller.name })],

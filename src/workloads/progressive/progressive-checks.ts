@@ -119,7 +119,7 @@ export function progressiveFindings(definition: ProgressiveDefinition): void {
 function recordBypass({ service, node, blueGreen, canary }: ProgressiveDefinition): void {
   const connections = ConnectionIndex.of(node.construct);
   const ways = [
-    ...connections.callsTo(node).some(({ caller }) => throughSidecars(caller, node)) ? ['calls between Dapr sidecars'] : [],
+    ...connections.callsTo(node).some((edge) => throughSidecars(edge, node)) ? ['calls between Dapr sidecars'] : [],
     ...connections.subscriptionsOf(node).length > 0 ? ['events'] : [],
   ].join(' and ');
   if (ways === '') {
