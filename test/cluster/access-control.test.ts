@@ -1,12 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { Application } from './support/application';
-import { binary } from './support/binary';
+import { ControlPlane } from './support/control-plane';
 import type { Manifest } from './support/manifest';
-import { freePort } from './support/port';
-import { eventually, Server } from './support/process';
 import { Sidecar } from './support/sidecar';
 import { substitute } from './support/substitution';
 import { TraceCollector } from './support/trace-collector';
@@ -30,7 +28,7 @@ function rendered(dapr: string, kubernetes: string): Manifest[] {
 
 describe.each([['1.18', '1.36'], ['1.14', '1.27']])('methods and paths of calls between sidecars, in a real Dapr %s', (dapr, kubernetes) => {
   let folder: string;
-  let sentry: Server;
+  let controlPlane: ControlPlane;
   let traces: TraceCollector;
   const applications: Application[] = [];
   const sidecars: Record<string, Sidecar> = {};
@@ -38,18 +36,13 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('methods and paths of calls 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dapr-'));
     traces = await TraceCollector.start();
-    const sentryPort = await freePort();
-    sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${dapr}`), [folder, `${sentryPort}`], { env: { NAMESPACE: 'infrastructure' } });
-    const trustAnchors = await eventually(() => {
-      sentry.checkAlive();
-      return readFileSync(join(folder, 'ca.crt'), 'utf8');
-    });
+    controlPlane = await ControlPlane.start(dapr, folder);
     const manifests = rendered(dapr, kubernetes).map((manifest) => manifest.kind === 'Configuration' ? substitute(manifest, { [TRACES]: traces.address }) : manifest);
     for (const service of ['order', 'checkout', 'web', 'payment']) {
       const application = await Application.start();
       applications.push(application);
       sidecars[service] = await Sidecar.prepare({
-        dapr, folder, service, namespace: NAMESPACE, manifests, resources: [], applicationPort: application.port, trustAnchors, sentryAddress: `127.0.0.1:${sentryPort}`,
+        controlPlane, folder, service, namespace: NAMESPACE, manifests, resources: [], applicationPort: application.port,
       });
     }
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));
@@ -58,7 +51,7 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('methods and paths of calls 
   afterAll(async () => {
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
     applications.forEach((application) => application.stop());
-    await sentry?.stop();
+    await controlPlane?.stop();
     traces?.stop();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -291,7 +291,7 @@ describe('admission policies on Kubernetes 1.36', () => {
 
   describe('with the injector of Dapr', () => {
     beforeAll(async () => {
-      injector = Server.start(`${cluster.folder}/injector.yaml`, await binary('inject-1.14'), ['-webhook', '127.0.0.1:0', '-control-plane-namespace', 'infrastructure', '-newer', 'dapr.io/enable-native-sidecar']);
+      injector = Server.start(`${cluster.folder}/injector.yaml`, await binary('inject-1.18'), ['-webhook', '127.0.0.1:0', '-control-plane-namespace', 'infrastructure']);
       await injector.printed(/sideEffects: .*\n/);
       expect(await cluster.apply([`${cluster.folder}/injector.yaml`])).toMatchObject({ status: 0, stderr: '' });
     });

@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { binary } from './support/binary';
 import { Cluster, PLATFORM_CRDS } from './support/cluster';
+import { ControlPlane } from './support/control-plane';
 import { type Manifest, nameOf } from './support/manifest';
 import { SHARED_STORAGE } from './support/needs';
-import { freePort } from './support/port';
 import { eventually, Server } from './support/process';
 import { Sidecar } from './support/sidecar';
 import { App, Dapr, DaprVersion, Environment, FileStorage, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, SecretReference, ServiceChart } from '../../src';
@@ -16,10 +16,9 @@ import { CronExpression, OneOffJob, ScatterGather, Schedule, ScheduledJob, WorkI
 
 const NAMESPACE = 'core-business-prod';
 
-/** Each with the annotation that is newer than the injector at hand. */
 const TARGETS = [
-  { kubernetes: '1.36', dapr: '1.18', newer: 'dapr.io/enable-native-sidecar' },
-  { kubernetes: '1.27', dapr: '1.14', newer: '' },
+  { kubernetes: '1.36', dapr: '1.18' },
+  { kubernetes: '1.27', dapr: '1.14' },
 ];
 
 /** All kinds of work in one namespace, for a version with native sidecars or without. */
@@ -62,7 +61,7 @@ function rendered(kubernetes: string, dapr: string, migration: OneOffJobProps = 
   return (loadAll(app.synthYaml()) as Manifest[]).filter((manifest) => manifest);
 }
 
-describe.each(TARGETS)('work that ends, on Kubernetes $kubernetes with Dapr $dapr', ({ kubernetes, dapr, newer }) => {
+describe.each(TARGETS)('work that ends, on Kubernetes $kubernetes with Dapr $dapr', ({ kubernetes, dapr }) => {
   let folder: string;
   let cluster: Cluster;
   let injector: Server;
@@ -76,8 +75,7 @@ describe.each(TARGETS)('work that ends, on Kubernetes $kubernetes with Dapr $dap
     folder = mkdtempSync(join(tmpdir(), 'batch-'));
     cluster = await Cluster.start(kubernetes);
     expect(await cluster.installCrds(...PLATFORM_CRDS)).toMatchObject({ status: 0, stderr: '' });
-    const options = ['-control-plane-namespace', 'infrastructure', ...newer ? ['-newer', newer] : []];
-    injector = Server.start(join(folder, 'injector.yaml'), await binary('inject-1.14'), ['-webhook', '127.0.0.1:0', ...options]);
+    injector = Server.start(join(folder, 'injector.yaml'), await binary(`inject-${dapr}`), ['-webhook', '127.0.0.1:0', '-control-plane-namespace', 'infrastructure']);
     await injector.printed(/sideEffects: .*\n/);
     expect(await cluster.apply([join(folder, 'injector.yaml')])).toMatchObject({ status: 0, stderr: '' });
     expect(await cluster.apply([SHARED_STORAGE])).toMatchObject({ status: 0, stderr: '' });
@@ -97,8 +95,11 @@ describe.each(TARGETS)('work that ends, on Kubernetes $kubernetes with Dapr $dap
   test('is done once: its pod ends, with its sidecar beside it', async () => {
     await eventually(async () => expect((await job('migrate-1-4-2')).status).toMatchObject({ succeeded: 1 }));
     const [pod] = await podsOf('migrate');
-    expect(pod.spec.containers.map(({ name }: any) => name)).toEqual(['migrate', 'daprd']);
-    expect(pod.spec.containers[1].args).not.toContain('--app-port');
+    const { containers, initContainers = [] } = pod.spec;
+    const names = (list: any[]) => list.map(({ name }) => name);
+    // from 1.18 the sidecar starts before the application and ends after it
+    expect([names(initContainers), names(containers)]).toEqual(dapr === '1.14' ? [[], ['migrate', 'daprd']] : [['daprd'], ['migrate']]);
+    expect([...initContainers, ...containers].find(({ name }) => name === 'daprd').args).not.toContain('--app-port');
     expect(pod.spec.restartPolicy).toBe(dapr === '1.14' ? 'OnFailure' : 'Never');
   });
 
@@ -238,21 +239,13 @@ describe.each(TARGETS)('work that ends, on Kubernetes $kubernetes with Dapr $dap
   });
 });
 
-test('the sidecar of a job ends when its application tells it to, in a real Dapr', async () => {
+test.each([['1.18', '1.36'], ['1.14', '1.27']])('the sidecar of a job ends when its application tells it to, in a real Dapr %s', async (dapr, kubernetes) => {
   const folder = mkdtempSync(join(tmpdir(), 'batch-dapr-'));
-  let sentry: Server | undefined;
+  let controlPlane: ControlPlane | undefined;
   let sidecar: Sidecar | undefined;
   try {
-    const port = await freePort();
-    sentry = Server.start(join(folder, 'sentry.log'), await binary('sentry-1.14'), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
-    const running = sentry;
-    const trustAnchors = await eventually(() => {
-      running.checkAlive();
-      return readFileSync(join(folder, 'ca.crt'), 'utf8');
-    });
-    sidecar = await Sidecar.prepare({
-      dapr: '1.14', folder, service: 'migrate', namespace: NAMESPACE, manifests: rendered('1.27', '1.14'), resources: [], trustAnchors, sentryAddress: `127.0.0.1:${port}`,
-    });
+    controlPlane = await ControlPlane.start(dapr, folder);
+    sidecar = await Sidecar.prepare({ controlPlane, folder, service: 'migrate', namespace: NAMESPACE, manifests: rendered(kubernetes, dapr), resources: [] });
     await sidecar.start([]);
     expect(sidecar.messages('error', 'fatal')).toEqual([]);
     expect(await sidecar.ask('POST', '/v1.0/shutdown')).toEqual({ status: 204, body: '' });
@@ -260,7 +253,7 @@ test('the sidecar of a job ends when its application tells it to, in a real Dapr
     expect(await sidecar.ended(20)).toBe(0);
   } finally {
     await sidecar?.stop();
-    await sentry?.stop();
+    await controlPlane?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });

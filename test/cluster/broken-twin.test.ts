@@ -181,7 +181,7 @@ describe('on Kubernetes 1.36', () => {
   describe('with a sidecar', () => {
     /** A pod of a twin, as the injector makes it, in the namespace of the twin. */
     const injected = async (twin: Twin, ...options: string[]) => {
-      const { status, stdout, stderr } = await attempt(await binary('inject-1.14'), ['-newer', 'dapr.io/enable-native-sidecar', ...options], {
+      const { status, stdout, stderr } = await attempt(await binary('inject-1.18'), options, {
         input: toYaml([twin.the('Deployment')]),
       });
       const pod = (loadAll(stdout) as Manifest[]).find((object) => object);

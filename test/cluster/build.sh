@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds a binary once, keeps it outside the clone and prints its path:
 #
-#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all
+#   build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18 | placement-1.18 | scheduler-1.18 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all
 #
 # The name of the cached file holds a hash of everything it is made of: a change of a version or of a source builds
 # anew, anything else is found at once.
@@ -54,12 +54,14 @@ kubetest() {
   build "kubetest-$1" "$PWD/kubetest" . "$mod" "$flags"
 }
 
-# dapr COMMAND VERSION: the oldest and the newest version that can be built; the files that differ have a build tag
+# dapr COMMAND VERSION: the oldest and the newest version that can be built; the files that differ have a build tag. Placement and scheduler
+# are Dapr's own commands.
 dapr() {
-  local mod=$PWD/dapr/v${2/./} v
+  local mod=$PWD/dapr/v${2/./} v package=./cmd/$1
   v=$(version "$mod/go.mod" github.com/dapr/dapr)
   [[ $v == v$2.* ]] || die "$mod/go.mod requires Dapr $v"
-  GOFLAGS="${GOFLAGS-} -tags=dapr${2/./}" build "$1-$2" "$PWD/dapr" "./cmd/$1" "$mod" "-X github.com/dapr/dapr/pkg/buildinfo.version=${v#v} -X github.com/dapr/kit/logger.DaprVersion=${v#v}"
+  [[ -d dapr/cmd/$1 ]] || package=github.com/dapr/dapr/cmd/$1
+  GOFLAGS="${GOFLAGS-} -tags=dapr${2/./}" build "$1-$2" "$PWD/dapr" "$package" "$mod" "-X github.com/dapr/dapr/pkg/buildinfo.version=${v#v} -X github.com/dapr/kit/logger.DaprVersion=${v#v}"
 }
 
 # KEDA as it is, but for the scalers that nobody here renders: they would bring along the libraries of every cloud, and half an hour.
@@ -146,7 +148,7 @@ secrets_store_crd() {
 one() {
   case $1 in
     kubetest-1.27 | kubetest-1.36) kubetest "${1#kubetest-}" ;;
-    daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18) dapr "${1%-*}" "${1##*-}" ;;
+    daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18 | placement-1.18 | scheduler-1.18) dapr "${1%-*}" "${1##*-}" ;;
     keda-2.20) keda ;;
     appset-3.2) argocd "${1#appset-}" ;;
     rollouts-lint-1.10 | rollouts-controller-1.10) rollouts "$(cut -d- -f2 <<<"$1")" ;;
@@ -158,6 +160,6 @@ one() {
   esac
 }
 
-[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all'
-[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 inject-1.18 daprd-1.18 sentry-1.18 inject-1.14 daprd-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 rollouts-lint-1.10 rollouts-controller-1.10 kyverno-images-1.19 cilium-crd-1.18 secrets-store-crd-1.4
+[[ $# -gt 0 ]] || die 'usage: build.sh kubetest-1.27 | kubetest-1.36 | daprd-1.14 | inject-1.14 | sentry-1.14 | daprd-1.18 | inject-1.18 | sentry-1.18 | placement-1.18 | scheduler-1.18 | keda-2.20 | knative-1.23 | appset-3.2 | rollouts-lint-1.10 | rollouts-controller-1.10 | kyverno-images-1.19 | cilium-crd-1.18 | secrets-store-crd-1.4 | all'
+[[ $* != all ]] || set -- kubetest-1.36 kubetest-1.27 inject-1.18 daprd-1.18 sentry-1.18 placement-1.18 scheduler-1.18 inject-1.14 daprd-1.14 sentry-1.14 keda-2.20 knative-1.23 appset-3.2 rollouts-lint-1.10 rollouts-controller-1.10 kyverno-images-1.19 cilium-crd-1.18 secrets-store-crd-1.4
 for name; do one "$name"; done

@@ -72,9 +72,9 @@ function rendered(kubernetes: string, dapr: string): Manifest[] {
 }
 
 describe.each([
-  { kubernetes: '1.36', dapr: '1.18', mode: 'InPlaceOrRecreate', newer: ['-newer', 'dapr.io/enable-native-sidecar'] },
-  { kubernetes: '1.27', dapr: '1.14', mode: 'Auto', newer: [] },
-])('containers beside an application on Kubernetes $kubernetes', ({ kubernetes, dapr, mode, newer }) => {
+  { kubernetes: '1.36', dapr: '1.18', mode: 'InPlaceOrRecreate' },
+  { kubernetes: '1.27', dapr: '1.14', mode: 'Auto' },
+])('containers beside an application on Kubernetes $kubernetes', ({ kubernetes, dapr, mode }) => {
   let cluster: Cluster;
   const manifests = rendered(kubernetes, dapr);
   const native = kubernetes !== '1.27';
@@ -135,12 +135,12 @@ describe.each([
   });
 
   test('are guaranteed with Dapr\'s own sidecar too, as its injector makes it', async () => {
-    const { status, stdout, stderr } = await attempt(await binary('inject-1.14'), newer, { input: toYaml([the('Deployment', 'checkout')]) });
+    const { status, stdout, stderr } = await attempt(await binary(`inject-${dapr}`), [], { input: toYaml([the('Deployment', 'checkout')]) });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const pod = (loadAll(stdout) as Manifest[]).find((object) => object)!;
     expect(await cluster.apply([pod])).toMatchObject({ status: 0, stderr: '' });
     const { spec, status: { qosClass } } = await cluster.get('pod', pod.metadata.name, '-n', NAMESPACE);
-    expect(spec.containers.map(({ name }: any) => name)).toContain('daprd');
+    expect([...spec.containers, ...spec.initContainers ?? []].map(({ name }: any) => name)).toContain('daprd');
     expect(qosClass).toBe('Guaranteed');
     await cluster.kubectl('delete', 'pod', pod.metadata.name, '-n', NAMESPACE, '--wait=false');
   });

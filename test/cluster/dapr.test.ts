@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Application } from './support/application';
-import { binary } from './support/binary';
+import { ControlPlane } from './support/control-plane';
 import { type Manifest, manifestFiles, nameOf, readManifests, render } from './support/manifest';
-import { freePort } from './support/port';
 import { Postgresql } from './support/postgresql';
-import { eventually, Server } from './support/process';
+import { eventually } from './support/process';
 import { Redis } from './support/redis';
 import { type Answer, Sidecar, type SidecarOptions } from './support/sidecar';
 import { differences, substitute } from './support/substitution';
@@ -47,11 +46,11 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('the environment prod in a r
   let redis: Redis;
   let broker: Redis;
   let postgresql: Postgresql;
-  let sentry: Server;
+  let controlPlane: ControlPlane;
   let rendered: Manifest[];
   let given: Manifest[];
   let traces: TraceCollector;
-  let environment: Pick<SidecarOptions, 'dapr' | 'resources' | 'trustAnchors' | 'sentryAddress'>;
+  let environment: Pick<SidecarOptions, 'controlPlane' | 'resources'>;
   let late: Promise<Answer & { seconds: number }>;
   let began: number;
   const applications: Record<string, Application> = {};
@@ -93,28 +92,14 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('the environment prod in a r
     const addresses = { [REDIS]: redis.address, [BROKER]: broker.address, [TRACES]: traces.address };
     given = rendered.map((manifest) => (DAPR_KINDS.includes(manifest.kind) ? substitute(manifest, addresses) : manifest));
 
-    const sentryPort = await freePort();
-    sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${dapr}`), [folder, `${sentryPort}`], { env: { NAMESPACE: 'infrastructure' } });
-    const trustAnchors = await eventually(() => {
-      sentry.checkAlive();
-      return readFileSync(join(folder, 'ca.crt'), 'utf8');
-    });
-    environment = { dapr, resources: [secretStore()], trustAnchors, sentryAddress: `127.0.0.1:${sentryPort}` };
+    controlPlane = await ControlPlane.start(dapr, folder);
+    environment = { controlPlane, resources: [secretStore()] };
 
     for (const [namespace, services] of Object.entries(SERVICES)) {
       for (const service of services) {
         applications[service] = await Application.start();
-        sidecars[service] = await Sidecar.prepare({
-          dapr,
-          folder,
-          service,
-          namespace,
-          manifests: given,
-          resources: [secretStore()],
-          trustAnchors,
-          applicationPort: applications[service].port,
-          sentryAddress: `127.0.0.1:${sentryPort}`,
-        });
+        const applicationPort = applications[service].port;
+        sidecars[service] = await Sidecar.prepare({ ...environment, folder, service, namespace, manifests: given, applicationPort });
       }
     }
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));
@@ -124,7 +109,7 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('the environment prod in a r
     await late?.catch(() => {});
     await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
     Object.values(applications).forEach((application) => application.stop());
-    await sentry?.stop();
+    await controlPlane?.stop();
     traces?.stop();
     await Promise.all([redis?.stop(), broker?.stop(), postgresql?.stop()]);
     rmSync(folder, { recursive: true, force: true });

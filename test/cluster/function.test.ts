@@ -40,9 +40,9 @@ function copy<T>(value: T): T {
 }
 
 describe.each([
-  { kubernetes: '1.36', dapr: '1.18', newer: 'dapr.io/enable-native-sidecar' },
-  { kubernetes: '1.27', dapr: '1.14', newer: '' },
-])('functions on Kubernetes $kubernetes', ({ kubernetes, dapr, newer }) => {
+  { kubernetes: '1.36', dapr: '1.18' },
+  { kubernetes: '1.27', dapr: '1.14' },
+])('functions on Kubernetes $kubernetes', ({ kubernetes, dapr }) => {
   let cluster: Cluster;
   let folder: string;
   let injector: Server | undefined;
@@ -88,8 +88,7 @@ describe.each([
   });
 
   test('get the pods that Knative makes of them, with its queue-proxy and a Dapr sidecar, under restricted and the quota', async () => {
-    const options = ['-control-plane-namespace', 'infrastructure', ...newer ? ['-newer', newer] : []];
-    injector = Server.start(join(folder, 'injector.yaml'), await binary('inject-1.14'), ['-webhook', '127.0.0.1:0', ...options]);
+    injector = Server.start(join(folder, 'injector.yaml'), await binary(`inject-${dapr}`), ['-webhook', '127.0.0.1:0', '-control-plane-namespace', 'infrastructure']);
     await injector.printed(/sideEffects: .*\n/);
     expect(await cluster.apply([join(folder, 'injector.yaml')])).toMatchObject({ status: 0, stderr: '' });
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'pricing', namespace: NAMESPACE }, stringData: { 'key.pem': 'a', 'license': 'b' } };

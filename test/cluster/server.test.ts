@@ -8,13 +8,13 @@ import { needsOfOthers, secretsOfOthers, SHARED_STORAGE } from './support/needs'
 import { eventually, type Output, Server } from './support/process';
 import { thousandths } from './support/quantity';
 
-/** Each with the CRDs whose own rules need a newer server, and the annotations that are newer than the injector at hand. */
+/** Each with the CRDs whose own rules need a newer server. */
 const TARGETS = [
-  { kubernetes: '1.36', dapr: '1.18', uninstallable: [], newer: 'dapr.io/enable-native-sidecar' },
-  { kubernetes: '1.27', dapr: '1.14', uninstallable: ['tlsroutes.gateway.networking.k8s.io'], newer: '' },
+  { kubernetes: '1.36', dapr: '1.18', uninstallable: [] },
+  { kubernetes: '1.27', dapr: '1.14', uninstallable: ['tlsroutes.gateway.networking.k8s.io'] },
 ];
 
-describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ kubernetes, dapr, uninstallable, newer }) => {
+describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ kubernetes, dapr, uninstallable }) => {
   let folder: string;
   let files: string[];
   let manifests: Manifest[];
@@ -225,8 +225,7 @@ describe.each(TARGETS)('the reference platform on Kubernetes $kubernetes', ({ ku
     const sidecarOf = (pod: Manifest) => [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find(({ name }) => name === 'daprd');
 
     beforeAll(async () => {
-      const options = ['-control-plane-namespace', 'infrastructure', ...(newer ? ['-newer', newer] : [])];
-      injector = Server.start(join(folder, 'injector.yaml'), await binary('inject-1.14'), ['-webhook', '127.0.0.1:0', ...options]);
+      injector = Server.start(join(folder, 'injector.yaml'), await binary(`inject-${dapr}`), ['-webhook', '127.0.0.1:0', '-control-plane-namespace', 'infrastructure']);
       await injector.printed(/sideEffects: .*\n/);
       expect(await cluster.apply([join(folder, 'injector.yaml')])).toMatchObject({ status: 0, stderr: '' });
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,10 +11,8 @@ import { DaprVersion, Environment, Image, KubernetesVersion, Microservice, Platf
 import { MessageBroker } from '../../src/stores';
 import { slotOf } from '../../src/stores/redis/broker/topic-partitions';
 import { Application } from '../cluster/support/application';
-import { binary } from '../cluster/support/binary';
+import { ControlPlane } from '../cluster/support/control-plane';
 import type { Manifest } from '../cluster/support/manifest';
-import { freePort } from '../cluster/support/port';
-import { eventually, Server } from '../cluster/support/process';
 import { Sidecar } from '../cluster/support/sidecar';
 import { substitute } from '../cluster/support/substitution';
 
@@ -50,7 +48,7 @@ const streams: string[] = env.find(({ name }: { name: string }) => name === 'TOP
 
 let folder: string;
 let redis: RedisMembers;
-let sentry: Server;
+let controlPlane: ControlPlane;
 let mailer: Application;
 const others: Application[] = [];
 const sidecars: Record<string, Sidecar> = {};
@@ -65,12 +63,7 @@ beforeAll(async () => {
   figures.push(`formation of 9 members, from their start: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
 
   writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ 'broker-prod': { username: SECRETS.username, password: SECRETS.password } }));
-  const port = await freePort();
-  sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${DAPR}`), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
-  const trustAnchors = await eventually(() => {
-    sentry.checkAlive();
-    return readFileSync(join(folder, 'ca.crt'), 'utf8');
-  });
+  controlPlane = await ControlPlane.start(DAPR, folder);
   // the first member stands for the Service, which leads to any that is ready
   const given = (manifests.all as Manifest[]).map((manifest) => substitute(manifest, { [BROKER]: redis.addresses[0], [TRACES]: NOBODY }));
   for (const [service, namespace] of [['order', 'core-business-prod'], ['mailer', 'platform-prod']]) {
@@ -78,15 +71,13 @@ beforeAll(async () => {
     others.push(application);
     mailer = application;
     sidecars[service] = await Sidecar.prepare({
-      dapr: DAPR,
+      controlPlane,
       folder,
       service,
       namespace,
       manifests: given,
       resources: [secretStore()],
-      trustAnchors,
       applicationPort: application.port,
-      sentryAddress: `127.0.0.1:${port}`,
     });
   }
   await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.start(Object.values(sidecars))));
@@ -95,7 +86,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
   others.forEach((application) => application.stop());
-  await sentry?.stop();
+  await controlPlane?.stop();
   await redis?.dispose();
   rmSync(folder, { recursive: true, force: true });
   process.stdout.write(`${figures.join('\n')}\n`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Rendered } from './manifests';
@@ -10,9 +10,9 @@ import { MessageBroker, StoreDefaults } from '../../src/stores';
 import { QueueSource, Worker } from '../../src/workloads';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
+import { ControlPlane } from '../cluster/support/control-plane';
 import type { Manifest } from '../cluster/support/manifest';
-import { freePort } from '../cluster/support/port';
-import { attempt, eventually, Server } from '../cluster/support/process';
+import { attempt } from '../cluster/support/process';
 import { Sidecar } from '../cluster/support/sidecar';
 import { substitute } from '../cluster/support/substitution';
 
@@ -62,7 +62,7 @@ const streams: string[] = env.find(({ name }: { name: string }) => name === 'TOP
 
 let folder: string;
 let redis: RedisMembers;
-let sentry: Server;
+let controlPlane: ControlPlane;
 let given: Manifest[];
 const applications: { [service: string]: Application } = {};
 const sidecars: { [service: string]: Sidecar } = {};
@@ -75,26 +75,19 @@ beforeAll(async () => {
   expect({ status, last: output.trim().split('\n').pop() }).toMatchObject({ status: 0 });
 
   writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ 'broker-prod': { username: SECRETS.username, password: SECRETS.password } }));
-  const port = await freePort();
-  sentry = Server.start(join(folder, 'sentry.log'), await binary(`sentry-${DAPR}`), [folder, `${port}`], { env: { NAMESPACE: 'infrastructure' } });
-  const trustAnchors = await eventually(() => {
-    sentry.checkAlive();
-    return readFileSync(join(folder, 'ca.crt'), 'utf8');
-  });
+  controlPlane = await ControlPlane.start(DAPR, folder);
   // the first member stands for the Service, which leads to any that is ready
   given = (manifests.all as Manifest[]).map((manifest) => substitute(manifest, { [BROKER]: redis.addresses[0], [TRACES]: NOBODY }));
   for (const service of ['order', 'mailer']) {
     applications[service] = await Application.start();
     sidecars[service] = await Sidecar.prepare({
-      dapr: DAPR,
+      controlPlane,
       folder,
       service,
       namespace: NAMESPACE,
       manifests: given,
       resources: [secretStore()],
-      trustAnchors,
       applicationPort: applications[service].port,
-      sentryAddress: `127.0.0.1:${port}`,
     });
   }
   await sidecars.order.start([sidecars.order]);
@@ -104,7 +97,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(Object.values(sidecars).map((sidecar) => sidecar.stop()));
   Object.values(applications).forEach((application) => application.stop());
-  await sentry?.stop();
+  await controlPlane?.stop();
   await redis?.dispose();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -19,6 +19,7 @@ export class Application {
 
   private readonly requests: Request[] = [];
   private readonly answers = new Map<string, number | 'never'>();
+  private readonly bodies = new Map<string, unknown>();
   private readonly server: Server;
 
   private constructor() {
@@ -28,10 +29,10 @@ export class Application {
       request.on('end', () => {
         const [text, path] = [Buffer.concat(chunks).toString(), request.url ?? ''];
         this.requests.push({ method: request.method ?? '', path, headers: request.headers, body: parse(text) });
-        const answer = this.answers.get(path) ?? (path.startsWith('/dapr/') ? 404 : 200);
+        const answer = this.answers.get(path) ?? (path.startsWith('/dapr/') && !this.bodies.has(path) ? 404 : 200);
         if (answer === 'never') return;
         response.writeHead(answer, { 'content-type': 'application/json' });
-        response.end('{}');
+        response.end(JSON.stringify(this.bodies.get(path) ?? {}));
       });
     });
   }
@@ -43,6 +44,11 @@ export class Application {
   /** From now on it answers so on this path. */
   answer(path: string, answer: number | 'never'): void {
     this.answers.set(path, answer);
+  }
+
+  /** From now on its answers on this path have this body. */
+  respond(path: string, body: unknown): void {
+    this.bodies.set(path, body);
   }
 
   /** What it was asked on this path. */

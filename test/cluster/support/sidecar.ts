@@ -6,16 +6,18 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadAll } from 'js-yaml';
 import { binary } from './binary';
+import type { ControlPlane } from './control-plane';
 import { type Manifest, toYaml } from './manifest';
 import { freePort } from './port';
 import { run, Server } from './process';
 
 /** What a service of the platform is to Dapr. */
 export interface SidecarOptions {
-  /** The version of Dapr: 1.14 or 1.18. */
-  readonly dapr: string;
+  readonly controlPlane: ControlPlane;
   readonly folder: string;
   readonly service: string;
+  /** Tells replicas of one service apart. */
+  readonly replica?: number;
   readonly namespace: string;
   /** The manifests of its environment. */
   readonly manifests: readonly Manifest[];
@@ -23,8 +25,6 @@ export interface SidecarOptions {
   readonly resources: readonly Manifest[];
   /** Not for an application that listens on none. */
   readonly applicationPort?: number;
-  readonly sentryAddress: string;
-  readonly trustAnchors: string;
 }
 
 /** What Dapr answered. */
@@ -32,13 +32,6 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
 }
-
-/** What daprd of a pod is told, which would point out of this machine: all else is as the injector writes it. */
-const REPLACED = [
-  'dapr-http-port', 'dapr-grpc-port', 'dapr-internal-grpc-port', 'dapr-listen-addresses', 'dapr-public-port',
-  'mode', 'sentry-address', 'app-port', 'metrics-port', 'config',
-];
-const DROPPED = ['control-plane-address', 'placement-host-address', 'scheduler-host-address'];
 
 /** Dapr's own sidecar, started with the arguments that Dapr's own injector makes of the rendered pod. */
 export class Sidecar {
@@ -61,13 +54,14 @@ export class Sidecar {
 
   /** Starts it, and waits until it and its application are ready. The others are those that it may call. */
   async start(others: readonly Sidecar[]): Promise<void> {
-    const { dapr, folder, service, namespace, manifests, resources, applicationPort, sentryAddress } = this.options;
+    const { controlPlane, folder, service, replica = 0, namespace, manifests, resources, applicationPort } = this.options;
+    const { dapr } = controlPlane;
     const [http, grpc, internal, publicPort, metrics] = this.ports.map(String);
     const workload = manifests.find(({ kind, metadata }) => ['Deployment', 'Job'].includes(kind) && metadata.labels?.app === service && metadata.namespace === namespace)!;
     const container = await injectedContainer(dapr, workload);
     const told = flags(container.args.slice(1));
 
-    const home = join(folder, service);
+    const home = join(folder, `${service}-${replica}`);
     mkdirSync(join(home, 'resources'), { recursive: true });
     const ofNamespace = manifests.filter(({ kind, metadata }) => metadata.namespace === namespace && ['Component', 'Subscription', 'Resiliency'].includes(kind));
     [...ofNamespace, ...resources].forEach((manifest, i) => writeFileSync(join(home, 'resources', `${i}.yaml`), toYaml([manifest])));
@@ -75,20 +69,24 @@ export class Sidecar {
     writeFileSync(join(home, 'configuration.yaml'), toYaml([configuration]));
     writeFileSync(join(home, 'addresses.yaml'), toYaml([addresses(others)]));
 
-    const replacements: Record<string, string> = {
+    // what would point out of this machine; without a value it is left out, and all else is as the injector writes it
+    const replacements: Record<string, string | undefined> = {
       'dapr-http-port': http,
       'dapr-grpc-port': grpc,
       'dapr-internal-grpc-port': internal,
       'dapr-listen-addresses': '127.0.0.1',
       'dapr-public-port': publicPort,
       'mode': 'standalone',
-      'sentry-address': sentryAddress,
+      'control-plane-address': undefined,
+      'sentry-address': controlPlane.sentryAddress,
+      'placement-host-address': controlPlane.placementAddress,
+      'scheduler-host-address': controlPlane.schedulerAddress,
       'app-port': String(applicationPort),
       'metrics-port': metrics,
       'config': join(home, 'configuration.yaml'),
     };
-    const args = [...told].filter(([name]) => !DROPPED.includes(name))
-      .flatMap(([name, value]) => [`--${name}`, ...(value === undefined ? [] : [REPLACED.includes(name) ? replacements[name] : value])]);
+    const args = [...told].filter(([name]) => !(name in replacements) || replacements[name] !== undefined)
+      .flatMap(([name, value]) => [`--${name}`, ...(value === undefined ? [] : [replacements[name] ?? value])]);
     args.push(
       '--config', join(home, 'addresses.yaml'), '--resources-path', join(home, 'resources'),
       '--dapr-internal-grpc-listen-address', '127.0.0.1', '--dapr-public-listen-address', '127.0.0.1',
@@ -98,7 +96,7 @@ export class Sidecar {
     const env = Object.fromEntries(literal.map(({ name, value }: { name: string; value: string }) => [name, value]));
     delete env.DAPR_SCHEDULER_HOST_ADDRESS;
     this.server = Server.start(join(home, 'log'), await binary(`daprd-${dapr}`), args, {
-      env: { ...env, DAPR_TRUST_ANCHORS: this.options.trustAnchors, DAPR_CONTROLPLANE_TRUST_DOMAIN: 'localhost' },
+      env: { ...env, DAPR_HOST_IP: '127.0.0.1', DAPR_TRUST_ANCHORS: controlPlane.trustAnchors, DAPR_CONTROLPLANE_TRUST_DOMAIN: 'localhost' },
     });
     for (let tries = 0; (await this.ask('GET', '/v1.0/healthz').catch(() => undefined))?.status !== 204; tries++) {
       this.server.checkAlive();

@@ -58,11 +58,11 @@ func known() map[string]reflect.Kind {
 	return kinds
 }
 
-func checkAnnotations(annotations map[string]string, newer []string) (problems []error) {
+func checkAnnotations(annotations map[string]string) (problems []error) {
 	kinds := known()
 	used := false
 	for name, value := range annotations {
-		if !strings.HasPrefix(name, prefix) || slices.Contains(newer, name) {
+		if !strings.HasPrefix(name, prefix) {
 			continue
 		}
 		used = true

@@ -17,7 +17,6 @@ import (
 type injector struct {
 	namespace        string
 	dropCapabilities bool
-	newer            []string
 }
 
 // patch makes the patch for a pod as getPodPatchOperations in pkg/injector/service of Dapr does, with the values of its chart.
@@ -46,7 +45,7 @@ func (in injector) patch(pod *core.Pod) (jsonpatch.Patch, error) {
 
 // inject returns the pod as a cluster would get it, and what is wrong with it.
 func (in injector) inject(pod *core.Pod) (*core.Pod, []error) {
-	problems := checkAnnotations(pod.Annotations, in.newer)
+	problems := checkAnnotations(pod.Annotations)
 	patch, err := in.patch(pod)
 	if err != nil {
 		return nil, append(problems, fmt.Errorf("the injector refuses the pod: %w", err))

@@ -27,10 +27,8 @@ func main() {
 	in := injector{}
 	flag.StringVar(&in.namespace, "control-plane-namespace", "dapr-system", "namespace of Dapr's control plane")
 	flag.BoolVar(&in.dropCapabilities, "drop-capabilities", true, "the chart's dapr_sidecar_injector.sidecarDropALLCapabilities")
-	newer := flag.String("newer", "", "annotations, separated by commas, that only a newer Dapr knows: they are left alone")
 	webhook := flag.String("webhook", "", "address to serve on, HOST:PORT")
 	flag.Parse()
-	in.newer = strings.Split(*newer, ",")
 
 	// Dapr logs to the standard output, where the pods go, and only what is reported here anyway.
 	options := logger.DefaultOptions()
