@@ -41,6 +41,6 @@ export class Shop extends ServiceChart {
     });
 
     checkout.allowsGroup('shop');
-    checkout.calls(catalog);
+    checkout.calls(catalog, { idempotent: true });
   }
 }

@@ -27,21 +27,21 @@ export class CoreBusiness extends ServiceChart {
 
     checkout.allowsGroup('core-business');
     checkout.allowsGroup('platform');
-    checkout.calls(order);
-    checkout.calls(payment, { idempotent: false });
-    checkout.calls(catalog);
-    checkout.calls(customer);
-    checkout.calls(ServiceReference.of('platform', 'auth'));
+    checkout.calls(order, { idempotent: true });
+    checkout.calls(payment);
+    checkout.calls(catalog, { idempotent: true });
+    checkout.calls(customer, { idempotent: true });
+    checkout.calls(ServiceReference.of('platform', 'auth'), { idempotent: true });
     checkout.uses(redis);
     checkout.uses(postgresql);
 
-    order.calls(payment, { idempotent: false });
+    order.calls(payment);
     order.publishes(orderPlaced);
     order.uses(postgresql);
 
     catalog.publishes(catalogChanged);
     catalog.uses(postgresql);
-    customer.calls(ServiceReference.of('platform', 'auth'));
+    customer.calls(ServiceReference.of('platform', 'auth'), { idempotent: true });
     customer.uses(postgresql);
     payment.uses(postgresql);
   }

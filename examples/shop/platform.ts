@@ -25,7 +25,7 @@ export class Platform extends ServiceChart {
     auth.uses(redis);
     auth.uses(postgresql);
     notification.subscribes(ORDER_PLACED);
-    notification.calls(ServiceReference.of('core-business', 'customer'));
+    notification.calls(ServiceReference.of('core-business', 'customer'), { idempotent: true });
     search.subscribes(CATALOG_CHANGED);
     search.uses(redis);
     analytics.subscribes(ORDER_PLACED);

@@ -10,7 +10,7 @@ export interface CallOptions {
    * A call that is not idempotent is sent once: not even Dapr's own retries apply, because the sidecar cannot tell
    * a request that was lost from one whose answer was lost.
    *
-   * @default true
+   * @default - true if `retries` is set or `methods` lists only DELETE, GET, HEAD, OPTIONS and PUT; otherwise the profile's `calls.idempotent` (false)
    */
   readonly idempotent?: boolean;
 

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { section } from '../profile/section';
 import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
 import { type ResourceAmounts, Resources } from '../values/resources';
+import { statusCodes } from '../values/status-codes';
 import { wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /**
@@ -36,10 +37,16 @@ export interface SidecarSettings {
 export interface CallSettings {
   /** How long the caller waits for an answer. */
   readonly timeout?: Duration;
-  /** How often a failed call is repeated. */
+  /** Whether calls may be repeated that declare neither `idempotent` nor `retries` nor their `methods`. */
+  readonly idempotent?: boolean;
+  /** How often a failed call is repeated if it is idempotent. */
   readonly retries?: number;
   /** How long the sidecar waits before it repeats a call. */
   readonly retryInterval?: Duration;
+  /** HTTP status codes of answers that Dapr 1.15 or later repeats a call for: codes and ranges, such as `429,502-504`. */
+  readonly retriedHttpCodes?: string;
+  /** gRPC status codes of answers that Dapr 1.15 or later repeats a call for: codes and ranges, such as `4,14`. */
+  readonly retriedGrpcCodes?: string;
 }
 
 /** The settings with all of them in place that have a default. */
@@ -69,5 +76,11 @@ export const SIDECAR_SETTINGS = section<SidecarValues>('sidecar', () => ({
 
 /** What Dapr does when a call from one service to another fails. */
 export const CALL_SETTINGS = section<Required<CallSettings>>('calls', () => ({
-  timeout: Duration.seconds(30), retries: 3, retryInterval: Duration.seconds(1),
-}), { check: (where, { retries }) => wholeNumber(where, retries, 0, undefined, 'calls.retries') });
+  timeout: Duration.seconds(30), idempotent: false, retries: 3, retryInterval: Duration.seconds(1), retriedHttpCodes: '502-504', retriedGrpcCodes: '4,14',
+}), {
+  check: (where, calls) => {
+    wholeNumber(where, calls.retries, 0, undefined, 'calls.retries');
+    statusCodes(where, 'calls.retriedHttpCodes', calls.retriedHttpCodes, 100, 599);
+    statusCodes(where, 'calls.retriedGrpcCodes', calls.retriedGrpcCodes, 0, 16);
+  },
+});

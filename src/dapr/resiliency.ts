@@ -1,23 +1,44 @@
 import type { Duration } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { pubsubName } from './components';
 import { durationText } from './dapr-duration-text';
-import { CALL_SETTINGS } from './dapr-settings';
+import { CALL_SETTINGS, type CallSettings } from './dapr-settings';
 import type * as dapr from '../../imports/dapr';
-import { type CallEdge, throughSidecars } from '../core/edges';
+import { recordLate } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
+import { retriesOf } from '../core/call-retries';
+import { type CallEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
 
+/** The first version whose retries match status codes. */
+const MATCHING_DAPR = '1.15';
+
+export const REPEATS_EVERY_ANSWER: RuleDescription = {
+  id: 'MS-DAPR-010',
+  severity: Severity.INFO,
+  why: 'Dapr before 1.15 cannot select retries by status code, so it repeats a call that the service answers with 4xx.',
+  fix: 'Use Dapr 1.15, or retries: 0 if the repetitions matter.',
+};
+
 /**
  * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers.
  *
- * The timeout is that of one attempt. A call that is not idempotent has no retry; its entry alone turns off the
- * retries that Dapr has by itself.
+ * The timeout is that of one attempt. A call that is not idempotent has no retry, and its entry alone turns off Dapr's built-in retries. Retries
+ * match status codes from Dapr 1.15. Dapr also repeats calls that time out or lose their connection, which `matching` does not concern.
  *
  * @see https://docs.dapr.io/operations/resiliency/resiliency-overview/
  * @internal
  */
 export class Resiliency extends ServiceStep {
+  constructor(scope: Construct, id: string, service: ServiceNode) {
+    super(scope, id, service);
+    recordLate(service.construct, REPEATS_EVERY_ANSWER, () => (this.matches ? [] : this.calls().filter((edge) => retriesOf(edge) > 0))
+      .map(({ callee }) => `calls '${callee.name}' on Dapr ${service.group.profile.daprVersion}`));
+  }
+
   protected render(): void {
     const anything = this.calls().length > 0 || this.connections.subscriptionsOf(this.service).length > 0;
     if (anything && !this.node.tryFindChild('Resource')) {
@@ -29,6 +50,11 @@ export class Resiliency extends ServiceStep {
         scopes: [this.service.appId],
       });
     }
+  }
+
+  /** Whether Dapr can tell which answers are worth another attempt. */
+  private get matches(): boolean {
+    return this.service.group.profile.daprVersion.atLeast(MATCHING_DAPR);
   }
 
   /** The calls that go through both sidecars. */
@@ -55,17 +81,17 @@ export class Resiliency extends ServiceStep {
     }
     const components: Record<string, dapr.ResiliencySpecTargetsComponents> = {};
     for (const [pubsub, retries] of this.deliveries()) {
-      components[pubsub] = { inbound: { retry: policies.retry(retries, EVENT_SETTINGS.of(this.service.group.profile).retryInterval) } };
+      components[pubsub] = { inbound: { retry: policies.deliveries(retries, EVENT_SETTINGS.of(this.service.group.profile).retryInterval) } };
     }
     return { policies: policies.toSpec(), targets: { apps: some(apps), components: some(components) } };
   }
 
   private callTarget(edge: CallEdge, policies: Policies): dapr.ResiliencySpecTargetsApps {
     const calls = CALL_SETTINGS.of(this.service.group.profile);
-    const retries = edge.options.idempotent === false ? 0 : edge.options.retries ?? calls.retries;
+    const retries = retriesOf(edge);
     return {
       timeout: policies.timeout(edge.options.timeout ?? calls.timeout),
-      retry: retries === 0 ? undefined : policies.retry(retries, calls.retryInterval),
+      retry: retries === 0 ? undefined : policies.calls(retries, calls, this.matches),
     };
   }
 
@@ -107,10 +133,18 @@ class Policies {
     return name;
   }
 
-  public retry(maxRetries: number, interval: Duration): string {
-    const text = durationText(interval);
-    const name = `retry-${maxRetries}-times-after-${text}`;
-    this.retries[name] = { policy: 'constant', duration: text, maxRetries };
+  public calls(maxRetries: number, { retryInterval, retriedHttpCodes, retriedGrpcCodes }: Required<CallSettings>, matches: boolean): string {
+    const matching = matches ? { httpStatusCodes: retriedHttpCodes, gRPCStatusCodes: retriedGrpcCodes } : undefined;
+    return this.retry('retry', { policy: 'constant', duration: durationText(retryInterval), maxRetries, matching });
+  }
+
+  public deliveries(maxRetries: number, interval: Duration): string {
+    return this.retry('redeliver', { policy: 'constant', duration: durationText(interval), maxRetries });
+  }
+
+  private retry(verb: string, policy: dapr.ResiliencySpecPoliciesRetries): string {
+    const name = `${verb}-${policy.maxRetries}-times-after-${policy.duration}`;
+    this.retries[name] = policy;
     return name;
   }
 

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { retriesOf } from '../core/call-retries';
 import type { CallEdge } from '../core/edges';
 import { CALL_SETTINGS } from '../dapr/dapr-settings';
 
@@ -10,11 +11,12 @@ export interface RetryBudget {
   readonly interval: Duration;
 }
 
-export function retryBudget({ caller, options }: CallEdge): RetryBudget {
+export function retryBudget(edge: CallEdge): RetryBudget {
+  const { caller, options } = edge;
   const calls = CALL_SETTINGS.of(caller.group.profile);
   return {
     timeout: options.timeout ?? calls.timeout,
-    retries: options.idempotent === false ? 0 : options.retries ?? calls.retries,
+    retries: retriesOf(edge),
     interval: calls.retryInterval,
   };
 }

@@ -20,7 +20,7 @@ import { Scaling } from '../values/scaling';
  *
  * const payment = new Microservice(this, 'payment', { tier: Tier.CRITICAL });
  * const checkout = new Microservice(this, 'checkout', { scaling: Scaling.utilization({ max: 10 }) });
- * checkout.calls(payment, { idempotent: false });
+ * checkout.calls(payment);
  */
 export class Microservice extends ReplicatedWorkload implements ICallable {
   /** Which service this is, for those who call it. */

@@ -264,11 +264,36 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('the environment prod in a r
       ['checkout', 'auth.platform-prod', 4],
       ['checkout', 'payment', 1],
       ['order', 'payment', 1],
-    ])('of %s to %s that fails is tried %i times', async (caller, target, attempts) => {
+    ])('of %s to %s that is answered 503 is tried %i times', async (caller, target, attempts) => {
       const [application, path] = [applications[target.split('.')[0]], `/fails-for-${caller}`];
-      application.answer(path, 500);
-      expect((await sidecars[caller].invoke(target, path)).status).toBe(500);
+      application.answer(path, 503);
+      expect((await sidecars[caller].invoke(target, path)).status).toBe(503);
       expect(application.on(path)).toHaveLength(attempts);
+    });
+
+    // Dapr 1.14 has no matching
+    const onceOrAgain = dapr === '1.14' ? 4 : 1;
+    test.each([
+      ['catalog', 400, onceOrAgain],
+      ['catalog', 401, onceOrAgain],
+      ['catalog', 404, onceOrAgain],
+      ['catalog', 409, onceOrAgain],
+      ['catalog', 500, onceOrAgain],
+      ['auth.platform-prod', 409, onceOrAgain],
+      ['payment', 409, 1],
+    ])('that POSTs to %s and is answered %i arrives %i times', async (target, status, attempts) => {
+      const [application, path] = [applications[target.split('.')[0]], `/answers-${status}`];
+      application.answer(path, status);
+      expect((await sidecars.checkout.invoke(target, path)).status).toBe(status);
+      expect(application.on(path)).toHaveLength(attempts);
+    });
+
+    test('that is idempotent is also repeated when an application closes the connection without an answer, and one that is not is sent once', async () => {
+      for (const [target, attempts] of [['catalog', 4], ['payment', 1]] as const) {
+        applications[target].answer('/dies', 'disconnect');
+        expect((await sidecars.checkout.invoke(target, '/dies')).status).toBe(500);
+        expect(applications[target].on('/dies')).toHaveLength(attempts);
+      }
     });
 
     test('that is not answered ends after 30 seconds, and is not repeated when it may not be', async () => {
@@ -346,8 +371,8 @@ describe.each([['1.18', '1.36'], ['1.14', '1.27']])('the environment prod in a r
     test('a call is tried once without a policy for the name that the caller writes', async () => {
       const { sidecar } = await twin('checkout', (find) => { delete find('Resiliency', 'checkout').spec.targets.apps['auth.platform-prod']; });
       await sidecar.start([sidecars.auth]);
-      applications.auth.answer('/fails-for-twin', 500);
-      expect((await sidecar.invoke('auth.platform-prod', '/fails-for-twin')).status).toBe(500);
+      applications.auth.answer('/fails-for-twin', 503);
+      expect((await sidecar.invoke('auth.platform-prod', '/fails-for-twin')).status).toBe(503);
       expect(applications.auth.on('/fails-for-twin')).toHaveLength(1);
     });
 

@@ -1,21 +1,23 @@
 import { Duration, Yaml } from 'cdk8s';
+import type { CallOptions } from '../../src/core/connection-options';
 import { ServiceReference } from '../../src/core/service-reference';
 import { TopicReference } from '../../src/core/topic-reference';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Dapr } from '../../src/values/dapr';
+import { DaprVersion } from '../../src/values/dapr-version';
 import { Port } from '../../src/values/port';
 import { ImportedService } from '../../src/workloads/imported-service';
-import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
+import { bare, findings, group, manifestsOf, profileWith, service } from '../support/platform';
 
-test('a call waits 30 s and is tried 3 times more; one that is not idempotent is sent once; a service elsewhere has two names', () => {
+test('a call waits 30 s and is sent once; an idempotent one is tried 3 times more; a service elsewhere has two names', () => {
   const app = new App();
   const chart = group({ app });
   service(group({ app, name: 'platform' }), 'auth');
   const checkout = service(chart);
-  checkout.calls(service(chart, 'order'));
-  checkout.calls(service(chart, 'payment'), { idempotent: false });
+  checkout.calls(service(chart, 'order'), { idempotent: true });
+  checkout.calls(service(chart, 'payment'));
   checkout.calls(ServiceReference.of('platform', 'auth'), { timeout: Duration.seconds(5), retries: 1 });
   expect(Yaml.stringify(bare(manifestsOf(chart).get('Resiliency', 'checkout'))).trimEnd()).toMatchInlineSnapshot(`
 "apiVersion: dapr.io/v1alpha1
@@ -29,10 +31,16 @@ spec:
     retries:
       retry-1-times-after-1s:
         duration: 1s
+        matching:
+          gRPCStatusCodes: 4,14
+          httpStatusCodes: 502-504
         maxRetries: 1
         policy: constant
       retry-3-times-after-1s:
         duration: 1s
+        matching:
+          gRPCStatusCodes: 4,14
+          httpStatusCodes: 502-504
         maxRetries: 3
         policy: constant
     timeouts:
@@ -68,7 +76,7 @@ test('a service that calls nobody and takes no events has none', () => {
 
 test('without retries in the profile, or at the call, there is a timeout alone', () => {
   const chart = group({ profile: profileWith({ calls: { retries: 0, timeout: Duration.millis(1500) } }) });
-  service(chart).calls(service(chart, 'order'));
+  service(chart).calls(service(chart, 'order'), { idempotent: true });
   expect(manifestsOf(chart).get('Resiliency', 'checkout').spec).toEqual({
     policies: { timeouts: { 'timeout-1.5s': '1.5s' } }, targets: { apps: { order: { timeout: 'timeout-1.5s' } } },
   });
@@ -77,7 +85,7 @@ test('without retries in the profile, or at the call, there is a timeout alone',
 test('a call that is said again has the options of the last time', () => {
   const chart = group();
   const [checkout, order] = [service(chart), service(chart, 'order')];
-  checkout.calls(order);
+  checkout.calls(order, { idempotent: true });
   checkout.calls(order, { idempotent: false });
   expect(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps).toEqual({ order: { timeout: 'timeout-30s' } });
 });
@@ -112,8 +120,8 @@ test('events of a broker are delivered again as often as its most persistent sub
   mailer.subscribes(TopicReference.of('core-business', 'order-placed'), { retries: 5 });
   mailer.subscribes(TopicReference.of('core-business', 'order-shipped'));
   expect(manifestsOf(chart).get('Resiliency', 'mailer').spec).toEqual({
-    policies: { retries: { 'retry-5-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 5 } } },
-    targets: { components: { 'redis-pubsub': { inbound: { retry: 'retry-5-times-after-1s' } } } },
+    policies: { retries: { 'redeliver-5-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 5 } } },
+    targets: { components: { 'redis-pubsub': { inbound: { retry: 'redeliver-5-times-after-1s' } } } },
   });
 });
 
@@ -123,11 +131,43 @@ test.each([['core-business', 'platform'], ['platform', 'core-business']])('of tw
   const [chart, platform] = [charts.get('core-business')!, charts.get('platform')!];
   const auths = { 'core-business': service(chart, 'auth'), 'platform': service(platform, 'auth') };
   for (const caller of [service(chart), service(platform, 'analytics')]) {
-    caller.calls(auths['core-business']);
+    caller.calls(auths['core-business'], { idempotent: true });
     caller.calls(auths.platform, { idempotent: false });
   }
   const apps = (of: typeof chart, name: string) => manifestsOf(of).get('Resiliency', name).spec.targets.apps;
   const [once, again] = [{ timeout: 'timeout-30s' }, { timeout: 'timeout-30s', retry: 'retry-3-times-after-1s' }];
   expect(apps(chart, 'checkout')).toEqual({ 'auth': again, 'auth.platform-prod': once });
   expect(apps(platform, 'analytics')).toEqual({ 'auth': once, 'auth.core-business-prod': again });
+});
+
+test.each<[string, CallOptions, boolean]>([
+  ['nothing', {}, false],
+  ['idempotent', { idempotent: true }, true],
+  ['a number of retries', { retries: 3 }, true],
+  ['methods that are idempotent', { methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'] }, true],
+  ['methods, one of them POST', { methods: ['GET', 'POST'] }, false],
+  ['methods, one of them PATCH', { methods: ['GET', 'PATCH'] }, false],
+  ['idempotent, whatever the method', { idempotent: true, methods: ['POST'] }, true],
+  ['not idempotent, whatever the method', { idempotent: false, methods: ['GET'] }, false],
+])('a call that declares %s', (_what, options, repeated) => {
+  const chart = group();
+  service(chart).calls(service(chart, 'order'), options);
+  expect(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps.order.retry).toBe(repeated ? 'retry-3-times-after-1s' : undefined);
+});
+
+test('an organisation decides whether undeclared calls are repeated, and for which answers', () => {
+  const chart = group({ profile: profileWith({ calls: { idempotent: true, retriedHttpCodes: '429,500-504', retriedGrpcCodes: '8' } }) });
+  service(chart).calls(service(chart, 'order'));
+  expect(manifestsOf(chart).get('Resiliency', 'checkout').spec.policies.retries).toEqual({
+    'retry-3-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 3, matching: { httpStatusCodes: '429,500-504', gRPCStatusCodes: '8' } },
+  });
+});
+
+test('Dapr before 1.15 has no matching: it repeats idempotent calls after any answer, and a reviewer is told', () => {
+  const chart = group({ profile: profileWith({ daprVersion: DaprVersion.of('1.14') }) });
+  const checkout = service(chart);
+  checkout.calls(service(chart, 'order'), { idempotent: true });
+  checkout.calls(service(chart, 'payment'));
+  expect(manifestsOf(chart).get('Resiliency', 'checkout').spec.policies.retries).toEqual({ 'retry-3-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 3 } });
+  expect(findings(chart).filter((each) => each.startsWith('MS-DAPR'))).toEqual(["MS-DAPR-010 [core-business-prod/checkout] calls 'order' on Dapr 1.14"]);
 });

@@ -188,8 +188,8 @@ describe('TypeScript of the documents', () => {
     expect(object('dev/core-business/order.k8s.yaml', 'HorizontalPodAutoscaler').spec).toMatchObject({ minReplicas: 1, maxReplicas: 3 });
     expect(object('dev/core-business/checkout.k8s.yaml', 'HorizontalPodAutoscaler').spec).toMatchObject({ minReplicas: 1, maxReplicas: 10 });
     expect(object('prod/core-business/checkout.k8s.yaml', 'Resiliency').spec.targets.apps).toEqual({
-      'auth': { timeout: 'timeout-30s', retry: 'retry-3-times-after-1s' },
-      'auth.platform-prod': { timeout: 'timeout-30s', retry: 'retry-3-times-after-1s' },
+      'auth': { timeout: 'timeout-30s' },
+      'auth.platform-prod': { timeout: 'timeout-30s' },
       'order': { timeout: 'timeout-30s', retry: 'retry-3-times-after-1s' },
       'payment': { timeout: 'timeout-30s' },
     });
@@ -216,7 +216,7 @@ describe('TypeScript of the documents', () => {
 
   test('knows the words that explain where a value comes from', () => {
     const program = readmePlatform();
-    const core = program.files.get('core-business.ts')!.replace('checkout.calls(order);', "checkout.calls(order);\n    console.log(order.explain('replicas.max'));");
+    const core = program.files.get('core-business.ts')!.replace(/checkout\.calls\(payment\);/, "$&\n    console.log(order.explain('replicas.max'));");
     const { status, stdout } = execute(work, { ...program, files: new Map([...program.files, ['core-business.ts', core]]) }, README_SERVICES);
     expect(status).toBe(0);
     expect(lines(stdout)).toEqual(["Environment 'dev'", "Environment 'staging'", 'applications/main/order/prod/values.yaml:3']);

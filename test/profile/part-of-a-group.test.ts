@@ -58,7 +58,7 @@ describe('the profile of a part of a group is in force for everything below it',
     const web = service(part, 'web');
     const other = service(chart, 'other');
     other.calls(web);
-    web.calls(other);
+    web.calls(other, { idempotent: true });
     const manifests = manifestsOf(chart);
     const { spec: { template, revisionHistoryLimit }, metadata } = manifests.get('Deployment', 'web');
     const [container] = template.spec.containers;
@@ -103,7 +103,7 @@ describe('the profile of a part of a group is in force for everything below it',
     const { chart, part } = partWith({ logLevel: 'debug' });
     const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
     const [web, other] = [service(part, 'web'), service(chart, 'other')];
-    web.calls(other);
+    web.calls(other, { idempotent: true });
     [web, other].forEach((each) => each.uses(redis));
     expect(manifestsOf(chart).get('Component', 'redis-statestore').scopes).toEqual(['other', 'web']);
   });

@@ -82,7 +82,7 @@ describe('the settings in force', () => {
 
   test('are read from the profile, and from the class of each submodule', () => {
     expect(PlatformProfile.of(chart).settings).toMatchObject({ imageRegistry: 'r.example.com', clusterDomain: 'cluster.local', scaling: { min: 3 } });
-    expect(WorkloadDefaults.inForce(new Construct(chart, 'own')).calls).toEqual({ timeout: Duration.seconds(30), retries: 5, retryInterval: Duration.seconds(1) });
+    expect(WorkloadDefaults.inForce(new Construct(chart, 'own')).calls).toMatchObject({ timeout: Duration.seconds(30), retries: 5, retryInterval: Duration.seconds(1) });
   });
 
   test('contain every section, with every setting', () => {
@@ -111,6 +111,10 @@ test.each<[object, string]>([
   [{ calls: { retries: '3' } }, "expected calls.retries to be a number, got '3'. Leave it out, or give a value of its kind."],
   [{ ports: 8000 }, 'expected ports to be a list, got 8000. Leave it out, or give a value of its kind.'],
   [{ calls: { retries: -1 } }, 'expected calls.retries to be a whole number of 0 or more, got -1. Use 0 or more.'],
+  [{ calls: { retriedHttpCodes: '5xx' } }, "expected calls.retriedHttpCodes to be status codes from 100 to 599, got '5xx'. Write codes and ranges without spaces, such as '4,14' or '502-504'."],
+  [{ calls: { retriedHttpCodes: '504-502' } }, "expected calls.retriedHttpCodes to be status codes from 100 to 599, got '504-502'. Write codes and ranges without spaces, such as '4,14' or '502-504'."],
+  [{ calls: { retriedHttpCodes: '' } }, "expected calls.retriedHttpCodes to be status codes from 100 to 599, got ''. Write codes and ranges without spaces, such as '4,14' or '502-504'."],
+  [{ calls: { retriedGrpcCodes: '14-17' } }, "expected calls.retriedGrpcCodes to be status codes from 0 to 16, got '14-17'. Write codes and ranges without spaces, such as '4,14' or '502-504'."],
   [{ calls: { retries: NaN } }, 'expected calls.retries to be a whole number of 0 or more, got NaN. Use 0 or more.'],
   [{ imageRegistry: '' }, 'imageRegistry is empty. Write at least one word.'],
   [{ logLevel: 'warning' }, "expected logLevel to be one of debug, info, warn, error, got 'warning'. Use 'debug'."],

@@ -9,6 +9,9 @@ export interface Request {
   readonly body: any;
 }
 
+/** A status, no answer at all, or a connection that is lost without an answer. */
+type Reply = number | 'never' | 'disconnect';
+
 /** Plays the container of a service: it is healthy, answers 200 and remembers what it was asked. */
 export class Application {
   static async start(): Promise<Application> {
@@ -18,7 +21,7 @@ export class Application {
   }
 
   private readonly requests: Request[] = [];
-  private readonly answers = new Map<string, number | 'never'>();
+  private readonly answers = new Map<string, Reply>();
   private readonly bodies = new Map<string, unknown>();
   private readonly server: Server;
 
@@ -31,6 +34,10 @@ export class Application {
         this.requests.push({ method: request.method ?? '', path, headers: request.headers, body: parse(text) });
         const answer = this.answers.get(path) ?? (path.startsWith('/dapr/') && !this.bodies.has(path) ? 404 : 200);
         if (answer === 'never') return;
+        if (answer === 'disconnect') {
+          request.socket.destroy();
+          return;
+        }
         response.writeHead(answer, { 'content-type': 'application/json' });
         response.end(JSON.stringify(this.bodies.get(path) ?? {}));
       });
@@ -42,7 +49,7 @@ export class Application {
   }
 
   /** From now on it answers so on this path. */
-  answer(path: string, answer: number | 'never'): void {
+  answer(path: string, answer: Reply): void {
     this.answers.set(path, answer);
   }
 
