@@ -83,6 +83,18 @@ export interface SubscribeOptions {
   readonly route?: string;
 
   /**
+   * Whether the application declares the subscription itself: it answers `/dapr/subscribe`, as with `[Topic]` in ASP.NET, or streams events.
+   * No Subscription is rendered then. Scopes, policies and retries are. `route` is the path that the application declares, by which gateways
+   * exclude it.
+   *
+   * The application must use the names of the component and of the dead-letter topic, `<topic>-<service>-dead-letter`, and subscribe every
+   * partition of the topic, which the variable `TOPIC_<NAME>_PARTITIONS` lists.
+   *
+   * @default false
+   */
+  readonly declaredByApplication?: boolean;
+
+  /**
    * How often the delivery of an event is repeated before it goes to the dead-letter topic. From 0 to 10.
    *
    * @default - the profile's `events.retries` (3)

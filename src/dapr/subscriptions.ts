@@ -25,7 +25,7 @@ export class Subscriptions extends ServiceStep {
 
   private subscribe(edge: TopicEdge): void {
     const topic = this.connections.topic(edge.topic, this.service);
-    if (topic) {
+    if (topic && !edge.options.declaredByApplication) {
       topic.streams.forEach((stream) => this.define(this.nameOf(edge, stream), edge, topic, stream));
     }
   }

@@ -153,12 +153,11 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   /**
    * This workload takes the events of a topic; what it cannot take goes to a dead-letter topic of its own.
    *
-   * Gives: the Dapr subscription, the pub/sub component in the namespace, and egress to the broker.
+   * Gives: the Dapr subscription unless the application declares it, the pub/sub component in the namespace, and egress to the broker.
    */
   public subscribes(topic: ITopic, options: SubscribeOptions = {}): void {
     checkTopic(this, this._serviceNode, 'subscribes', topic.topicId);
-    checkSubscription(this, options);
-    this.requirePort(topic.topicId.name);
+    checkSubscription(this, this._serviceNode, this._settings.kind, topic.topicId, options);
     this._connections.addSubscription({ service: this._serviceNode, topic: topic.topicId, options });
   }
 
@@ -240,11 +239,5 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
     }
     takeServiceNames(node);
     return node;
-  }
-
-  private requirePort(topic: string): void {
-    if (this._serviceNode.ports.length === 0 && this._settings.kind.dapr._options.appPort === undefined) {
-      fail(this, `subscribes '${topic}' and listens on no port, so its sidecar could deliver no event`, this._settings.kind.ends ? 'Let a Microservice subscribe' : 'Name a port, such as Port.http(8000)');
-    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { addressErrors } from './call-address';
 import { sidecarRemedy } from './sidecar-choice';
+import type { WorkloadKind } from './workload-kind';
 import { rivalActorStores } from '../core/actor-stores';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connection-options';
@@ -91,7 +92,13 @@ export function checkTopic(construct: Construct, service: ServiceNode, verb: str
   }
 }
 
-export function checkSubscription(construct: Construct, options: SubscribeOptions): void {
+export function checkSubscription(
+  construct: Construct, { ports }: ServiceNode, { dapr, ends }: WorkloadKind, topic: TopicReference, options: SubscribeOptions,
+): void {
+  // an application that declares its subscriptions can stream events, which needs no port
+  if (ports.length === 0 && dapr._options.appPort === undefined && !options.declaredByApplication) {
+    fail(construct, `subscribes '${topic.name}' and listens on no port, so its sidecar could deliver no event`, ends ? 'Let a Microservice subscribe' : 'Name a port, such as Port.http(8000)');
+  }
   if (options.route !== undefined) {
     plainText(construct, 'route', options.route);
     if (!options.route.startsWith('/')) {

@@ -1,10 +1,12 @@
 import { Yaml } from 'cdk8s';
+import type { SubscribeOptions } from '../../src/core/connection-options';
 import { TopicReference } from '../../src/core/topic-reference';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
+import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Dapr } from '../../src/values/dapr';
-import { bare, group, manifestsOf, profileWith, service } from '../support/platform';
+import { bare, group, manifestsOf, podOf, profileWith, ROOMY, service } from '../support/platform';
 
 test('a subscriber takes the events of a topic at a path, and loses none that it could not take', () => {
   const chart = group();
@@ -47,4 +49,28 @@ test('topics of one name in two groups, on two brokers, are two subscriptions', 
   expect(manifestsOf(charts[0]).of('Subscription').map(({ metadata, spec }) => [metadata.name, spec.pubsubname])).toEqual([
     ['mailer-core-business-changed', 'redis-core-business-pubsub'], ['mailer-platform-changed', 'redis-platform-pubsub'],
   ]);
+});
+
+describe('a subscription that the application declares', () => {
+  const declared = (options: SubscribeOptions) => {
+    const chart = group();
+    service(chart, 'mailer').subscribes(new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }), options);
+    return manifestsOf(chart);
+  };
+
+  test('is no object, and all others are as for a Subscription of ours, the scope of the dead-letter topic included', () => {
+    const own = declared({ declaredByApplication: true });
+    const ours = declared({});
+    expect(own.of('Subscription')).toEqual([]);
+    expect(own.all).toEqual(ours.all.filter(({ kind }) => kind !== 'Subscription'));
+    expect(own.get('Component', 'redis-pubsub').spec.metadata).toContainEqual({ name: 'subscriptionScopes', value: 'mailer=order-placed,order-placed-mailer-dead-letter' });
+  });
+
+  test('finds the partitions of its topic in a variable, because Dapr subscribes one by one', () => {
+    const chart = group({ profile: ROOMY });
+    const broker = MessageBroker.fromNamespace(chart, 'broker', 'infrastructure', { partitions: 2 });
+    service(chart, 'mailer').subscribes(new Topic(chart, 'order-placed', { broker }), { declaredByApplication: true });
+    expect(podOf(chart, 'mailer').spec.containers[0].env)
+      .toContainEqual({ name: 'TOPIC_ORDER_PLACED_PARTITIONS', value: expect.stringMatching(/^[^,]+,[^,]+$/) });
+  });
 });

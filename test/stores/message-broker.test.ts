@@ -167,7 +167,7 @@ spec:
     expect(errorsOf((chart) => {
       const own = service(chart, 'order', { env: { TOPIC_ORDER_PLACED_PARTITIONS: 'mine' } });
       own.publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
-    })).toEqual(["[core-business-prod/order] the variable 'TOPIC_ORDER_PLACED_PARTITIONS' has two sources: env and a topic that it publishes. Remove one of them."]);
+    })).toEqual(["[core-business-prod/order] the variable 'TOPIC_ORDER_PLACED_PARTITIONS' has two sources: env and a topic that it publishes or subscribes. Remove one of them."]);
   });
 });
 

@@ -150,7 +150,7 @@ describe('fails', () => {
       const caller = service(chart);
       caller.publishes(new Topic(chart, 'order-placed', { broker: MessageBroker.fromNamespace(chart, 'broker', 'infrastructure') }));
       caller.calls(plain(chart, 'catalog'), { as: 'TOPIC_ORDER_PLACED_PARTITIONS' });
-    }, "the variable 'TOPIC_ORDER_PLACED_PARTITIONS' has two sources: calls('core-business/catalog') and a topic that it publishes. Remove one of them."],
+    }, "the variable 'TOPIC_ORDER_PLACED_PARTITIONS' has two sources: calls('core-business/catalog') and a topic that it publishes or subscribes. Remove one of them."],
   ])('%s', (_, define, message) => {
     expect(errorsOf(define)).toEqual([`${checkout} ${message}`]);
   });

@@ -385,6 +385,14 @@ describe('with Dapr', () => {
     expect(findings(chart)).toContain('MS-SCALE-003 [core-business-prod/thumbnail/Service] keeps 2 without calls');
   });
 
+  test('the same is told of a subscription that the function declares itself', () => {
+    const chart = group();
+    const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+    knativeFunction(chart, 'thumbnail', { scaling: { min: 2 } }).subscribes(new Topic(chart, 'picture-uploaded', { broker: redis }), { declaredByApplication: true });
+    knativeFunction(chart, 'preview').publishes(new Topic(chart, 'picture-made', { broker: redis }));
+    expect(findings(chart).filter((finding) => finding.startsWith('MS-SCALE-003'))).toEqual(['MS-SCALE-003 [core-business-prod/thumbnail/Service] keeps 2 without calls']);
+  });
+
   test('none is there, if it is said', () => {
     const chart = group();
     knativeFunction(chart, 'thumbnail', { dapr: Dapr.none('speaks to nobody') });
