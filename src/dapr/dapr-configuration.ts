@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { SIDECAR_SETTINGS } from './dapr-settings';
+import { withoutHotReload } from './hot-reload';
 import type * as dapr from '../../imports/dapr';
 import { isLimited } from '../core/direct-calls';
 import { type CallEdge, throughSidecars } from '../core/edges';
@@ -78,6 +79,7 @@ function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[])
       })),
     },
     ...observation(profile),
+    ...withoutHotReload(profile),
   };
 }
 

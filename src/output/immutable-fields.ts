@@ -6,6 +6,8 @@ import { describe } from '../values/errors';
 interface Immutable {
   /** Fields, as keys from the root joined by dots. */
   readonly fields: readonly string[];
+  /** A field that must be given and equal for the others to be immutable, like the name of a version of an object. */
+  readonly within?: string;
   readonly way: (manifest: Manifest) => string;
 }
 
@@ -28,6 +30,7 @@ const IMMUTABLE: ReadonlyMap<string, Immutable> = new Map<string, Immutable>([
     fields: ['spec.template', 'spec.selector', 'spec.completionMode', 'spec.podFailurePolicy', 'spec.successPolicy', 'spec.backoffLimitPerIndex', 'spec.managedBy', 'spec.manualSelector'],
     way: (manifest) => `Give the Job another name, such as by another image tag, or run '${recreate(manifest)}'`,
   }],
+  ['Service.serving.knative.dev', { fields: ['spec.template'], within: 'spec.template.metadata.name', way: () => 'Give the function another revision' }],
   ['PriorityClass.scheduling.k8s.io', { fields: ['value', 'preemptionPolicy'], way: (manifest) => `Give it another name, or run '${recreate(manifest)}'` }],
   ['StorageClass.storage.k8s.io', {
     fields: ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'],
@@ -61,10 +64,14 @@ export function immutableChanges(before: Manifest, after: Manifest): string[] {
   if (!immutable || isReplaced(after) || (['ConfigMap', 'Secret'].includes(after.kind) && before.json.immutable !== true)) {
     return [];
   }
+  const { within } = immutable;
+  if (within !== undefined && (valueAt(after, within) === undefined || valueAt(before, within) !== valueAt(after, within))) {
+    return [];
+  }
   const changed = immutable.fields.filter((field) => canonical(valueAt(before, field)) !== canonical(valueAt(after, field)));
   return changed.length === 0 ? [] : [describe(
     `${changed.join(', ')} of ${after.kind} ${after.namespace === undefined ? '' : `${after.namespace}/`}${after.name} would change, and Kubernetes never changes ${changed.length === 1 ? 'it' : 'them'}`,
-    `${immutable.way(after)}. Then remove '${after.place.file ?? 'the file'}' from the output folder and synthesize again`,
+    within !== undefined ? immutable.way(after) : `${immutable.way(after)}. Then remove '${after.place.file ?? 'the file'}' from the output folder and synthesize again`,
   )];
 }
 

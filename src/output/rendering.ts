@@ -2,6 +2,7 @@ import { ApiObject, Chart, Names, YamlOutputType } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { annotated } from './annotations';
 import type { ConstructTree } from './construct-tree';
+import { earlyJson } from './early-objects';
 import type { FileNames, NamedObject } from './file-names';
 import { compareForInstallation } from './install-order';
 import { TREE_EXTENSION, treeOf } from './output-tree';
@@ -104,7 +105,7 @@ export class Rendering {
     const manifests: RenderedManifest[] = [];
     for (const index of indexes) {
       const object = this.tree.constructs[index] as ApiObject;
-      const json: unknown = toPatchedJson(object, this.problems);
+      const json: unknown = earlyJson(object, this.tree.constructs[0]) ?? toPatchedJson(object, this.problems);
       // cdk8s lets an object leave itself out
       if (json !== undefined) {
         manifests.push(this.render(object, index, fileOf, json, OutputFile._ownerOf(object)));

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { WorkloadProps } from './workload-props';
 import { CHECKSUM } from '../core/pod-parts';
+import { LOADED_CHECKSUM } from '../dapr/loaded-objects';
 import { checkAnnotations } from '../values/annotations';
 import { fail } from '../values/errors';
 import type { Labels } from '../values/labels';
@@ -26,6 +27,7 @@ const OWNED: readonly [string, string][] = [
   ['autoscaling.knative.dev/', 'Use scaling of a KnativeFunction'],
   ['queue.sidecar.serving.knative.dev/', 'Use queueProxy of a KnativeFunction'],
   [CHECKSUM, 'Leave it out'],
+  [LOADED_CHECKSUM, 'Leave it out'],
 ];
 
 /** Fails on names that the library sets itself, and on values that the API server refuses. */

@@ -14,6 +14,7 @@ import { extensionsOf } from '../core/pod-extension';
 import { probePaths } from '../core/pod-probes';
 import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
+import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
 import { ApiServerPolicy } from '../network/api-server-policy';
@@ -69,8 +70,12 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     settings,
     sidecar,
     podLabels: Object.assign({}, ...extensions.map(({ labels }) => labels)),
-    annotations: () => Object.assign(
-      {}, sidecar?.annotations, ...extensions.map((extension) => extension.annotations()), configurationChecksums(containers)),
+    annotations: () => {
+      const injected = sidecar?.annotations ?? {};
+      // the next pod of a job reads these objects anyway, and Kubernetes never changes the pods of a Job
+      const loaded = kind.ends ? {} : loadedChecksums(node, injected);
+      return Object.assign({}, injected, ...extensions.map((extension) => extension.annotations()), configurationChecksums(containers), loaded);
+    },
     lateVariables: () => ({ ...topicVariables(connections, node), ...addressVariables(connections, node) }),
   };
 }

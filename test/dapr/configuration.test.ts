@@ -15,6 +15,9 @@ spec:
     defaultAction: deny
     policies: []
     trustDomain: public
+  features:
+    - enabled: false
+      name: HotReload
   metrics:
     enabled: true
     http:

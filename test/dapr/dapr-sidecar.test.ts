@@ -17,7 +17,7 @@ function annotations(dapr?: Dapr, changes = {}): Record<string, string> {
 }
 
 function withoutPrefix(all: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name.replace(/^dapr\.io\//, ''), value]));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('dapr.io/')).map(([name, value]) => [name.replace(/^dapr\.io\//, ''), value]));
 }
 
 test('a sidecar is what the platform profile says', () => {

@@ -132,6 +132,7 @@ describe('a value', () => {
     synthesize();
     expect(values('values-base.yaml')).toEqual({
       autoscaling: { cpuPercent: 70, memoryPercent: 80 },
+      daprChecksum: expect.stringMatching(/^[0-9a-f]{64}$/),
       env: {},
       image: { repository: 'registry.example.com/checkout' },
       logLevel: 'info',
@@ -197,7 +198,7 @@ describe('a schema', () => {
   test('knows each value with its type, and refuses all others', () => {
     synthesize();
     const { properties, required, additionalProperties } = schema();
-    expect([required, additionalProperties]).toEqual([['autoscaling', 'env', 'environment', 'image', 'logLevel', 'replicas', 'resources'], false]);
+    expect([required, additionalProperties]).toEqual([['autoscaling', 'daprChecksum', 'env', 'environment', 'image', 'logLevel', 'replicas', 'resources'], false]);
     expect(properties.environment).toEqual({ enum: ['dev', 'prod'] });
     expect(properties.replicas.properties.max).toEqual({ description: 'HorizontalPodAutoscaler checkout: spec.maxReplicas', type: 'integer' });
     const open: string[] = [];

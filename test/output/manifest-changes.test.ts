@@ -38,6 +38,9 @@ const template = (spec: object) => ({ volumeClaimTemplates: [{ metadata: { name:
 const job = (image: string, annotations = {}) => ({
   apiVersion: 'batch/v1', kind: 'Job', metadata: { annotations }, spec: { template: { spec: { containers: [{ name: 'main', image }] } } },
 });
+const revision = (name: string | undefined, image: string) => ({
+  apiVersion: 'serving.knative.dev/v1', kind: 'Service', spec: { template: { metadata: { name }, spec: { containers: [{ image }] } } },
+});
 const AGAIN = "Then remove 'shop.k8s.yaml' from the output folder and synthesize again.";
 
 describe('a field that Kubernetes never changes is refused, with the way to change it', () => {
@@ -68,7 +71,14 @@ describe('a field that Kubernetes never changes is refused, with the way to chan
     expect(refusal(before, after)).toBe(`[shop] ${message} ${AGAIN}`);
   });
 
+  test('a revision of a function that keeps its name', () => {
+    expect(refusal(revision('a-v1', 'a:1'), revision('a-v1', 'a:2'))).toBe(
+      '[shop] spec.template of Service shop/a would change, and Kubernetes never changes it. Give the function another revision.');
+  });
+
   test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['a new revision', revision('a-v1', 'a:1'), revision('a-v2', 'a:2')],
+    ['a revision that Knative names', revision(undefined, 'a:1'), revision(undefined, 'a:2')],
     ['a Job that Argo CD deletes first', job('a:1', { 'argocd.argoproj.io/hook': 'Sync' }), job('a:2', { 'argocd.argoproj.io/hook': 'Sync' })],
     ['a default that is written out', claim({}), claim({ volumeMode: 'Filesystem' })],
     ['the order of fields', set(template({ storageClassName: 'a', volumeMode: 'Block' })), set(template({ volumeMode: 'Block', storageClassName: 'a' }))],

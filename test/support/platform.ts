@@ -9,6 +9,7 @@ import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
 import { findingLine } from '../../src/checks/finding';
 import { judge } from '../../src/checks/judge';
 import { registryOf } from '../../src/checks/registry';
+import { LOADED_CHECKSUM } from '../../src/dapr/loaded-objects';
 import { Reachability } from '../../src/graph/reachability';
 import { Manifest } from '../../src/manifests/manifest';
 import { ManifestSet } from '../../src/manifests/manifest-set';
@@ -94,10 +95,18 @@ export function podOf(chart: Chart, name = 'checkout'): any {
   return manifestsOf(chart).objects.podTemplate(name);
 }
 
-/** The manifest without what every manifest of a service has. */
+/** The manifest without what every manifest of a service has, and without the checksum of Dapr objects that its pods have. */
 export function bare(manifest: any): any {
   const { labels: _labels, namespace: _namespace, ...metadata } = manifest.metadata;
-  return { ...manifest, metadata };
+  const annotations = manifest.spec?.template?.metadata?.annotations;
+  return annotations?.[LOADED_CHECKSUM] === undefined ? { ...manifest, metadata } : { ...withoutChecksum(manifest), metadata };
+}
+
+/** The manifest of a workload without the checksum of the Dapr objects that its pods read. */
+export function withoutChecksum(manifest: any): any {
+  const { metadata, spec } = manifest.spec.template;
+  const { [LOADED_CHECKSUM]: _checksum, ...annotations } = metadata.annotations;
+  return { ...manifest, spec: { ...manifest.spec, template: { spec, metadata: { ...metadata, annotations } } } };
 }
 
 /** What the checks of the whole app find, each with the id of its rule. */

@@ -3,6 +3,7 @@ import { type ChartObject, type ImageParts, podTemplatePath, type ServiceFacts }
 import type { ValuePath } from './template-node';
 import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
+import { LOADED_CHECKSUM } from '../../dapr/loaded-objects';
 import { VERSION_LABEL, versionLabel, versionName } from '../../values/labels';
 
 /** A field that people know by a name of its own: a value under that name, or text that a helper makes of such values. */
@@ -64,6 +65,9 @@ export class WellKnownValues {
     const own = [...pods ?? [], 'spec', 'containers', this.service];
     if (pods && own.every((key, index) => path[index] === key)) {
       return containerValue(path.slice(own.length));
+    }
+    if (pods && object.metadata.name === this.service && path.at(-1) === LOADED_CHECKSUM) {
+      return ['daprChecksum'];
     }
     const [section, name, ...further] = path;
     if (name === undefined || further.length > 0) {
