@@ -42,6 +42,7 @@ export * from './workloads/microservice';
 export * from './workloads/microservice-props';
 export * from './workloads/workload-props';
 export * as checks from './checks';
+export * as components from './components';
 export * as containers from './containers';
 export * as core from './core';
 export * as delivery from './delivery';

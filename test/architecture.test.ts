@@ -17,7 +17,7 @@ const LAYERS = [
   ['core'],
   ['output'],
   // primitives do not import each other: what two of them need goes down to core or values
-  ['network', 'dapr', 'scaling', 'security', 'messaging', 'containers'],
+  ['network', 'dapr', 'scaling', 'security', 'messaging', 'containers', 'components'],
   // features are composed of primitives, and do not import each other either
   ['workloads', 'stores', 'gateway', 'mesh', 'delivery', 'pipeline'],
   ['platform'],
@@ -151,6 +151,8 @@ describe('a store', () => {
     /^src\/checks\/(?:built-in-rules|rules\/[-\w]+)\.ts$/,
     // quotas count the pods and volumes that operators make, in manifests of any origin
     'src/graph/capacity/operator-kinds.ts',
+    // the component types of Dapr, of any store
+    /^src\/dapr\/catalog\/[-\w]+\.ts$/,
     // every API group of the platform, of this library or not
     'src/stores/configuration/configuration-backup-section.ts',
     // applications speak the protocol of Redis themselves, to any store that speaks it

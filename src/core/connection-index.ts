@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Answers } from './answers';
+import { ComponentIndex } from './component-index';
 import { EdgeList } from './edge-list';
 import type { AdmissionEdge, CallEdge, ExposureEdge, GatewayNode, QueueReader, ServiceNode, StoreNode, TopicEdge, TopicNode, UseEdge } from './edges';
 import { GroupIndex } from './group-index';
@@ -37,6 +38,8 @@ export class ConnectionIndex {
   private readonly topicsByBroker = new SortedLists<string, TopicNode>(keyOf);
   /** The stores of all environments, where they run and where they are used. */
   public readonly stores = new StoreIndex();
+  /** The Dapr components that the program defines. */
+  public readonly components = new ComponentIndex(this, () => this.answers.forget());
   /** Groups with pods that report to the Pushgateway, because they end before anybody could ask them. */
   public readonly reporters: ServiceGroup[] = [];
   public readonly queueReaders: QueueReader[] = [];
@@ -160,7 +163,7 @@ export class ConnectionIndex {
   }
 
   public callsFrom(service: ServiceNode): readonly CallEdge[] {
-    const own = this.calls.from(keyOf(service));
+    const own = this.components.withSidecarCalls(service, this.calls.from(keyOf(service)));
     return this.shifts.length === 0 ? own : [...own, ...shiftedFrom(this.shifts, own, (...end) => this.service(...end))];
   }
 
@@ -170,9 +173,9 @@ export class ConnectionIndex {
       : [...own, ...shiftedTo(this.shifts, service, own, (...end) => this.service(...end), (host) => this.ownCallsTo(host))];
   }
 
-  private ownCallsTo(service: ServiceNode): CallEdge[] {
-    return this.namesOf(service).flatMap((name) => this.calls.to(name))
-      .filter((edge) => this.service(edge.callee, edge.caller) === service);
+  private ownCallsTo(service: ServiceNode): readonly CallEdge[] {
+    const calls = this.namesOf(service).flatMap((name) => this.calls.to(name)).filter((edge) => this.service(edge.callee, edge.caller) === service);
+    return this.components.withCallingSidecars(service, calls);
   }
 
   /** The ways by which a service can be called from outside of the cluster. */
@@ -217,9 +220,9 @@ export class ConnectionIndex {
     return sorted([...brokers.values()], endpointKey);
   }
 
-  /** All stores and brokers that a service talks to. */
+  /** All stores, brokers and components that a service talks to. */
   public endpointsOf(service: ServiceNode): StoreEndpoint[] {
-    const stores = [...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service)];
+    const stores = [...this.usesOf(service).map((edge) => edge.store), ...this.brokersOf(service), ...this.components.bindingsOf(service)];
     return stores.length < 2 ? stores : sorted([...new Map(stores.map((store) => [endpointKey(store), store])).values()], endpointKey);
   }
 
@@ -235,7 +238,7 @@ export class ConnectionIndex {
       const edgesOf = (name: string) => [...this.publications.to(name), ...this.subscriptions.to(name)];
       const isOf = (topic: TopicNode) => (edge: TopicEdge) => this.topic(edge.topic, edge.service) === topic;
       const edges = this.topicsOn(store).flatMap((topic) => this.namesOf(topic).flatMap(edgesOf).filter(isOf(topic)));
-      return sorted([...new Set([...users, ...edges.map(({ service }) => service)])], keyOf);
+      return sorted([...new Set([...users, ...this.components.boundTo(store), ...edges.map(({ service }) => service)])], keyOf);
     });
   }
 

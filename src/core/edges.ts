@@ -63,6 +63,14 @@ export interface UseEdge {
   readonly options: UseOptions;
 }
 
+/** A component that sends events of an external system, or of a clock, to a service. */
+export interface TriggerEdge {
+  readonly service: ServiceNode;
+  readonly store: StoreEndpoint;
+  /** The path at which the service takes an event; without it, the name of the component. */
+  readonly route?: string;
+}
+
 export interface StoreNode {
   readonly construct: Construct;
   readonly group: ServiceGroup;

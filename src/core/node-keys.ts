@@ -1,3 +1,4 @@
+import { componentOf } from './component-node';
 import type { ServiceNode } from './edges';
 import type { ServiceGroup } from './service-group';
 import { environmentName } from './service-group';
@@ -28,7 +29,8 @@ export function referenceKey(reference: { _environment?: string; _foreign?: obje
   return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }
 
-/** What tells one store from another: two may share a host. */
+/** What tells one store from another: two may share a host. A component is known by its name. */
 export function endpointKey(store: StoreEndpoint): string {
-  return `${store.host}:${store.port}`;
+  const component = componentOf(store);
+  return component ? `component ${component.group.namespace}/${component.name}` : `${store.host}:${store.port}`;
 }

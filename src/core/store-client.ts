@@ -29,7 +29,7 @@ export interface StoreField {
  *
  * @see https://docs.dapr.io/reference/components-reference/
  */
-export interface DaprComponent {
+export interface DaprComponentSpec {
   /** Type of the component, such as `state.redis`. */
   readonly type: string;
 

@@ -16,10 +16,10 @@ export interface StoreEndpoint {
   /** The kind of store: a `stores.StoreEngine`. */
   readonly engine: IStoreEngine;
 
-  /** Host name. */
+  /** Host name; empty for a Dapr component, whose metadata contains it. */
   readonly host: string;
 
-  /** Port, 1 to 65535. */
+  /** Port, 1 to 65535; 0 for a Dapr component, whose metadata contains it. */
   readonly port: number;
 
   /**
@@ -65,7 +65,7 @@ export interface StoreEndpoint {
 }
 
 /**
- * A store for the state of services.
+ * A store for the state of services, or a Dapr component that services use: `components.DaprComponent`.
  */
 export interface IStateStore {
   /** Where the store is. */

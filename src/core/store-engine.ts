@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import type { BrokerClient, DaprComponent, QueueAccess, QueueTrigger, StoreClient } from './store-client';
+import type { BrokerClient, DaprComponentSpec, QueueAccess, QueueTrigger, StoreClient } from './store-client';
 import type { IBroker, IStateStore, IStoreEngine, StoreEndpoint } from './store-endpoint';
 import type { StoreEngineProps } from './store-engine-props';
 import type { StoreFromHostOptions, StoreFromNamespaceOptions, StoreHostedOptions } from './store-places';
@@ -26,7 +26,7 @@ export interface IStore extends IStateStore, IBroker {
  *     super('memcached', { port: 11211 });
  *   }
  *
- *   public stateComponent({ store }: stores.StoreClient): stores.DaprComponent {
+ *   public stateComponent({ store }: stores.StoreClient): stores.DaprComponentSpec {
  *     return { type: 'state.memcached', version: 'v1', metadata: [{ name: 'hosts', value: `${store.host}:${store.port}` }] };
  *   }
  * }
@@ -85,14 +85,14 @@ export class StoreEngine implements IStoreEngine {
   /**
    * The Dapr component that keeps state in the store. Fails unless an engine overrides it.
    */
-  public stateComponent(client: StoreClient): DaprComponent {
+  public stateComponent(client: StoreClient): DaprComponentSpec {
     return this.refuse(client, 'keeps no state of services', 'stateComponent');
   }
 
   /**
    * The Dapr component that publishes and subscribes topics. Fails unless an engine overrides it.
    */
-  public pubsubComponent(client: BrokerClient): DaprComponent {
+  public pubsubComponent(client: BrokerClient): DaprComponentSpec {
     return this.refuse(client, 'carries no topics', 'pubsubComponent');
   }
 

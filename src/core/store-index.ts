@@ -1,3 +1,4 @@
+import { componentOf } from './component-node';
 import type { StoreNode } from './edges';
 import { endpointKey } from './node-keys';
 import type { ServiceGroup } from './service-group';
@@ -21,6 +22,8 @@ export class StoreIndex {
     if (hosted) {
       const beside = this.hosted.get(group.namespace);
       beside ? beside.push(store) : this.hosted.set(group.namespace, [store]);
+    } else if (componentOf(endpoint)) {
+      addFirst(this.definitions, endpoint, store);
     } else {
       addFirst(this.definitions, endpoint, store);
       addFirst(nested(this.environments, endpoint.host), environmentName(group), store);

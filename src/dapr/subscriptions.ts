@@ -5,6 +5,7 @@ import type { TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
+import { objectNameOf } from '../values/topic-name';
 
 /**
  * The Dapr Subscriptions of a service, one for each topic, or for each of its partitions.
@@ -20,7 +21,7 @@ export class Subscriptions extends ServiceStep {
   /** Two groups may have a topic of one name, each on a broker of its own. */
   private nameOf({ topic }: TopicEdge, stream: string): string {
     const twin = this.connections.subscriptionsOf(this.service).some((other) => other.topic.name === topic.name && other.topic.group !== topic.group);
-    return [this.service.name, ...twin ? [topic.group] : [], stream].join('-');
+    return [this.service.name, ...twin ? [topic.group] : [], objectNameOf(stream)].join('-');
   }
 
   private subscribe(edge: TopicEdge): void {
@@ -32,11 +33,12 @@ export class Subscriptions extends ServiceStep {
 
   /** Partitions share a route, and a topic for what the service could not take. */
   private define(name: string, edge: TopicEdge, topic: TopicNode, stream: string): void {
-    if (this.node.tryFindChild(name)) {
+    const id = `${topic.group.name} ${stream}`;
+    if (this.node.tryFindChild(id)) {
       return;
     }
     const events = EVENT_SETTINGS.of(this.service.group.profile);
-    defineObject<dapr.SubscriptionSpec>(this, name, {
+    defineObject<dapr.SubscriptionSpec>(this, id, {
       apiVersion: 'dapr.io/v2alpha1',
       kind: 'Subscription',
       metadata: { name },

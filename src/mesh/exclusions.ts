@@ -1,4 +1,5 @@
 import { MESH_SETTING } from './mesh-settings';
+import { componentOf } from '../core/component-node';
 import type { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { describe } from '../values/errors';
@@ -35,7 +36,8 @@ export function missingExclusions(connections: ConnectionIndex, service: Service
 
 function neededBy(connections: ConnectionIndex, service: ServiceNode): Exclusions {
   const mesh = MESH_SETTING.of(service.group.profile);
-  const stores = connections.endpointsOf(service).flatMap(({ port, furtherPorts = [] }) => [port, ...furtherPorts]);
+  const stores = connections.endpointsOf(service).filter((store) => !componentOf(store))
+    .flatMap(({ port, furtherPorts = [] }) => [port, ...furtherPorts]);
   return service.dapr ? { inbound: mesh._daprPorts.inbound, outbound: [...mesh._daprPorts.outbound, ...stores] } : { inbound: [], outbound: stores };
 }
 

@@ -6,7 +6,7 @@ import type { IBroker } from '../core/store-endpoint';
 import { type ITopic, TopicReference } from '../core/topic-reference';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
-import { dnsLabel } from '../values/value-checks';
+import { topicName } from '../values/topic-name';
 
 /**
  * Properties for `Topic`.
@@ -40,11 +40,11 @@ export class Topic extends Construct implements ITopic {
   public readonly streams: string[];
 
   /**
-   * Defines a topic with the name `id`, which is a DNS label.
+   * Defines a topic with the name `id`: letters, digits, `.`, `_` and `-`, at most 178 of them.
    */
   constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, constructId(scope, id));
-    dnsLabel(this, 'name', id);
+    topicName(this, id);
     const group = groupOf(this);
     if (!group.environment) {
       fail(this, `is in ${placeOf(group)}, so its events would cross environments`, 'Define it below a ServiceChart');

@@ -1,6 +1,7 @@
 import { addressRules } from './external-hosts';
 import { defineNetworkPolicy, joinRules, type PolicyDefinition } from './network-policy';
 import { portsOfStore } from './store-clients';
+import { componentOf } from '../core/component-node';
 import { type CallEdge, type ExposureEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { peerOf } from '../core/peer-of';
@@ -62,7 +63,8 @@ export class ConnectionPolicies extends ServiceStep {
   private storeRules(stores: readonly StoreEndpoint[]): NetworkRule[] {
     const inside = new Map<string, number[]>();
     const outside: NetworkRule[] = [];
-    for (const store of stores) {
+    // what a component connects to is a call
+    for (const store of stores.filter((each) => !componentOf(each))) {
       if (store.namespace) {
         inside.set(store.namespace, [...inside.get(store.namespace) ?? [], ...portsOfStore(store)]);
       } else {

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import { checkActorStore, checkCall, checkPatch, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
+import { checkBinding, checkComponent, checkRoute } from './component-checks';
+import { checkActorStore, checkCall, checkListens, checkPatch, checkStore, checkSubscription, checkTopic, unresolved } from './connection-checks';
 import { selectorLabelsOf } from './selector-labels';
-import { takeServiceNames } from './service-names';
+import { registerService } from './service-registration';
 import { wire } from './wiring';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadPod } from './workload-pod';
@@ -12,7 +13,7 @@ import type { CallOptions, SubscribeOptions, UseOptions } from '../core/connecti
 import type { ServiceNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { groupOf, serviceHost } from '../core/service-group';
-import { provideServiceNode, serviceNodeOf } from '../core/service-node';
+import { serviceNodeOf } from '../core/service-node';
 import type { ICallable } from '../core/service-reference';
 import type { IStateStore } from '../core/store-endpoint';
 import type { ITopic } from '../core/topic-reference';
@@ -110,7 +111,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
       this.port = kind.servicePort ?? this.ports[0].servicePort;
       this.address = `${this.host}:${this.port}`;
     }
-    this._serviceNode = this.register(this._settings);
+    this._serviceNode = registerService(this, this._group, this._settings);
     this._pod = wire(this._serviceNode, this._settings);
     // what belongs to another workload is deployed with it
     if (!serviceNodeOf(scope)) {
@@ -162,14 +163,40 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
   }
 
   /**
-   * This workload keeps state in a store.
+   * This workload keeps state in a store, or uses a Dapr component: a state or configuration store, a lock, a secret store, a conversation, cryptography.
    *
-   * Gives: the Dapr state component in the namespace, scoped to it, and egress to the store.
+   * Gives: the Dapr component in the namespace, scoped to it, and egress to the store or to what the component connects to.
    */
   public uses(store: IStateStore, options: UseOptions = {}): void {
     checkStore(this, this._serviceNode, this._connections.stores.definitionOf(store.stateEndpoint), store.stateEndpoint);
+    checkComponent(this, this._serviceNode, store.stateEndpoint);
     checkActorStore(this, this._serviceNode, store.stateEndpoint, options);
     this._connections.addUse({ service: this._serviceNode, store: store.stateEndpoint, options });
+  }
+
+  /**
+   * This workload invokes an output binding: a `components.DaprComponent` such as a mail server.
+   *
+   * Gives: the Dapr component in the namespace, scoped to it, and egress to what the component connects to.
+   */
+  public invokes(binding: IStateStore): void {
+    this.checkBinding('invokes', binding);
+    this._connections.components.addInvocation({ service: this._serviceNode, store: binding.stateEndpoint, options: {} });
+  }
+
+  /**
+   * This workload takes the events of an input binding: a `components.DaprComponent` such as a schedule or a queue. Each replica has a sidecar that reads the binding.
+   *
+   * Gives: the Dapr component in the namespace, scoped to it, and egress to what the component connects to.
+   *
+   * @param binding the component
+   * @param route the path that takes an event (POST); without it, `/` and the name of the component
+   */
+  public triggeredBy(binding: IStateStore, route?: string): void {
+    this.checkBinding('is triggered by', binding);
+    checkRoute(this, route);
+    checkListens(this._serviceNode, this._settings.kind, 'is triggered by', binding.stateEndpoint.name);
+    this._connections.components.addTrigger({ service: this._serviceNode, store: binding.stateEndpoint, route });
   }
 
   /**
@@ -215,29 +242,8 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
    */
   protected abstract _kind(props: WorkloadProps): WorkloadKind;
 
-  private register({ containers, kind }: WorkloadSettings): ServiceNode {
-    const node: ServiceNode = {
-      construct: this,
-      name: this.name,
-      group: this._group,
-      selectorLabels: this.selectorLabels,
-      ports: containers.reachable,
-      dapr: containers.main.dapr,
-      appId: kind.dapr._options.appId ?? this.name,
-      scraped: containers.scraped,
-      entryPoint: kind.entryPoint,
-      metricsPorts: kind.metricsPorts,
-    };
-    provideServiceNode(node);
-    const twin = this._connections.addService(node);
-    if (twin) {
-      fail(this, `service '${this.name}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name');
-    }
-    const namesake = node.dapr ? this._connections.addAppId(node) : undefined;
-    if (namesake) {
-      fail(this, `has the Dapr app id '${node.appId}', which ${namesake.construct.node.path} has already`, 'Give one of them another appId');
-    }
-    takeServiceNames(node);
-    return node;
+  private checkBinding(verb: string, { stateEndpoint }: IStateStore): void {
+    checkStore(this, this._serviceNode, this._connections.stores.definitionOf(stateEndpoint), stateEndpoint, verb);
+    checkBinding(this, this._serviceNode, verb, stateEndpoint);
   }
 }

@@ -62,9 +62,9 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
   }
 }
 
-export function checkStore(construct: Construct, service: ServiceNode, definition: StoreNode | undefined, store: StoreEndpoint): void {
+export function checkStore(construct: Construct, service: ServiceNode, definition: StoreNode | undefined, store: StoreEndpoint, verb = 'uses'): void {
   if (definition && environmentName(definition.group) !== environmentName(service.group)) {
-    fail(construct, `uses '${store.name}' of ${placeOf(definition.group)}, so environments would share their data`,
+    fail(construct, `${verb} '${store.name}' of ${placeOf(definition.group)}, so environments would share their data`,
       `Define '${store.name}' in '${service.group.namespace}' too`);
   }
 }
@@ -93,11 +93,11 @@ export function checkTopic(construct: Construct, service: ServiceNode, verb: str
 }
 
 export function checkSubscription(
-  construct: Construct, { ports }: ServiceNode, { dapr, ends }: WorkloadKind, topic: TopicReference, options: SubscribeOptions,
+  construct: Construct, service: ServiceNode, kind: WorkloadKind, topic: TopicReference, options: SubscribeOptions,
 ): void {
   // an application that declares its subscriptions can stream events, which needs no port
-  if (ports.length === 0 && dapr._options.appPort === undefined && !options.declaredByApplication) {
-    fail(construct, `subscribes '${topic.name}' and listens on no port, so its sidecar could deliver no event`, ends ? 'Let a Microservice subscribe' : 'Name a port, such as Port.http(8000)');
+  if (!options.declaredByApplication) {
+    checkListens(service, kind, 'subscribes', topic.name);
   }
   if (options.route !== undefined) {
     plainText(construct, 'route', options.route);
@@ -107,6 +107,12 @@ export function checkSubscription(
   }
   if (options.retries !== undefined) {
     wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+}
+
+export function checkListens({ construct, ports }: ServiceNode, { dapr, ends }: WorkloadKind, verb: string, name: string): void {
+  if (ports.length === 0 && dapr._options.appPort === undefined) {
+    fail(construct, `${verb} '${name}' and listens on no port, so its sidecar could deliver no event`, ends ? 'Let a Microservice take the events' : 'Name a port, such as Port.http(8000)');
   }
 }
 

@@ -16,7 +16,7 @@ export function topicVariables(connections: ConnectionIndex, service: ServiceNod
   const twin = (topic: TopicNode) => topics.some((other) => other !== topic && other.name === topic.name);
   return Object.fromEntries(topics.filter(({ broker }) => broker.partitions !== undefined).map((topic) => {
     const name = [...twin(topic) ? [topic.group.name] : [], topic.name].join('-');
-    return [`TOPIC_${name.replaceAll('-', '_').toUpperCase()}_PARTITIONS`, topic.streams.join(',')];
+    return [`TOPIC_${name.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}_PARTITIONS`, topic.streams.join(',')];
   }));
 }
 

@@ -12,10 +12,14 @@ test('a topic alone renders nothing, and is known by its group and name', () => 
 });
 
 test.each([
-  ['OrderPlaced', "it has 'O'. Write 'orderplaced'."], ['order placed', "it has ' '. Write 'order-placed'."],
-])('fails with the name %j', (name, reason) => {
+  ['order placed', "'order placed' is not the name of a topic. Write 'order-placed'."],
+  ['orders,placed', "'orders,placed' is not the name of a topic. Write 'orders-placed'."],
+  ['placed-', "'placed-' is not the name of a topic. Write 'placed'."],
+  ['=', "'=' is not the name of a topic. Use letters, digits, '.', '_' and '-', such as 'order-placed'."],
+  ['a'.repeat(179), 'the name of the topic has 179 characters, and 178 are the most. Shorten it.'],
+])('fails with the name %j', (name, problem) => {
   const [error] = errorsOf((chart) => new Topic(chart, name, { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }));
-  expect(error).toBe(`[core-business-prod/${name}] name '${name}' is not a DNS label: ${reason}`);
+  expect(error).toBe(`[core-business-prod/${name}] ${problem}`);
 });
 
 test('fails where it is there already', () => {

@@ -12,7 +12,7 @@ class MemcachedEngine extends stores.StoreEngine {
     super('memcached', { port: PORT });
   }
 
-  public override stateComponent({ store }: stores.StoreClient): stores.DaprComponent {
+  public override stateComponent({ store }: stores.StoreClient): stores.DaprComponentSpec {
     return { type: 'state.memcached', version: 'v1', metadata: [{ name: 'hosts', value: `${store.host}:${store.port}` }] };
   }
 }

@@ -1,4 +1,4 @@
-import type { DaprComponent, StoreClient } from '../../core/store-client';
+import type { DaprComponentSpec, StoreClient } from '../../core/store-client';
 import { StoreEngine } from '../../core/store-engine';
 import { SecretReference } from '../../values/secret-reference';
 
@@ -16,7 +16,7 @@ class EtcdStoreEngine extends StoreEngine {
    *
    * @see https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-etcd/
    */
-  public stateComponent({ store: { host, port, secretName } }: StoreClient): DaprComponent {
+  public stateComponent({ store: { host, port, secretName } }: StoreClient): DaprComponentSpec {
     return {
       type: 'state.etcd',
       version: 'v2',

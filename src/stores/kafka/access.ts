@@ -12,6 +12,7 @@ import { endpointKey } from '../../core/node-keys';
 import { beforeSynthesis } from '../../core/preparation';
 import type { StoreEndpoint } from '../../core/store-endpoint';
 import { sorted } from '../../values/sorted';
+import { objectNameOf } from '../../values/topic-name';
 
 type Acl = strimzi.KafkaUserSpecAuthorizationAcls;
 
@@ -47,7 +48,7 @@ export class KafkaAccess extends Construct {
   private defineTopic(topic: string): void {
     const { settings } = this.kafka;
     // topics of several clusters may stand in one namespace
-    const name = `${this.kafka.name}.${topic}`;
+    const name = `${this.kafka.name}.${objectNameOf(topic)}`;
     if (!this.node.tryFindChild(`topic ${topic}`)) {
       defineObject<strimzi.KafkaTopicSpec>(this, `topic ${topic}`, {
         apiVersion: API_VERSION,

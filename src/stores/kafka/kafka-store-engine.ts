@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { kafkaConsumerGroup, kafkaUser } from './kafka-client';
 import { KAFKA_SETTINGS } from './kafka-section';
-import type { DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
+import type { DaprComponentSpec, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
 import { StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { SecretReference } from '../../values/secret-reference';
@@ -26,7 +26,7 @@ class KafkaStoreEngine extends StoreEngine {
    *
    * @see https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka/
    */
-  public pubsubComponent(client: StoreClient): DaprComponent {
+  public pubsubComponent(client: StoreClient): DaprComponentSpec {
     const { store, construct } = client;
     const [username, password, authority] = credentialsOf(client);
     return {

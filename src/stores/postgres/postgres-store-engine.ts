@@ -3,7 +3,7 @@ import type { PostgresAccess } from './postgres-access';
 import { POSTGRES_SETTINGS } from './postgres-section';
 import { roleOf } from './service-roles';
 import { groupOf } from '../../core/service-group';
-import type { DaprComponent, StoreClient } from '../../core/store-client';
+import type { DaprComponentSpec, StoreClient } from '../../core/store-client';
 import type { IStateStore } from '../../core/store-endpoint';
 import { type IStore, StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
@@ -21,7 +21,7 @@ class PostgresStoreEngine extends StoreEngine {
   }
 
   /** Host, user, database and password are one value here, which is a secret unless it contains no password. */
-  public stateComponent(client: StoreClient): DaprComponent {
+  public stateComponent(client: StoreClient): DaprComponentSpec {
     const { store, name } = client;
     const field = this.access.password ? { secret: SecretReference.of(`${store.secretName}-${name}`, 'connection-string') } : { value: this.connectionString(client) };
     return { type: 'state.postgresql', version: 'v2', metadata: [{ name: 'connectionString', ...field }] };

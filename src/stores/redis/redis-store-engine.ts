@@ -2,7 +2,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { streamsOf } from './broker/topic-partitions';
 import { type RedisAccess, RedisLogin, RedisMode } from './redis-access';
 import { REDIS_SETTINGS } from './redis-settings';
-import type { BrokerClient, DaprComponent, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
+import type { BrokerClient, DaprComponentSpec, QueueAccess, QueueTrigger, StoreClient, StoreField } from '../../core/store-client';
 import { type IStore, StoreEngine } from '../../core/store-engine';
 import type { StoreFromNamespaceOptions } from '../../core/store-places';
 import { EVENT_SETTINGS } from '../../messaging/event-settings';
@@ -58,11 +58,11 @@ class RedisStoreEngine extends StoreEngine {
     return REDIS_SETTINGS.of(PlatformProfile.of(scope)).port;
   }
 
-  public stateComponent(client: StoreClient): DaprComponent {
+  public stateComponent(client: StoreClient): DaprComponentSpec {
     return { type: 'state.redis', version: 'v1', metadata: connection(client, this.access) };
   }
 
-  public pubsubComponent(client: BrokerClient): DaprComponent {
+  public pubsubComponent(client: BrokerClient): DaprComponentSpec {
     return { type: 'pubsub.redis', version: 'v1', metadata: connection(client, this.access), topicMetadata: streamLimits(client) };
   }
 

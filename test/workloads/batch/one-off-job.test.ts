@@ -215,7 +215,7 @@ describe('connections', () => {
     expect(errorsOf((chart) => {
       const topic = new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
       job(chart).subscribes(topic);
-    })).toEqual(["[core-business-prod/migrate] subscribes 'order-placed' and listens on no port, so its sidecar could deliver no event. Let a Microservice subscribe."]);
+    })).toEqual(["[core-business-prod/migrate] subscribes 'order-placed' and listens on no port, so its sidecar could deliver no event. Let a Microservice take the events."]);
   });
 });
 

@@ -238,7 +238,7 @@ describe('fails where', () => {
 
   test('it subscribes a topic, whose events nobody could bring it', () => {
     expect(inProd((chart) => film(chart, { dapr: Dapr.sidecar() }).subscribes(new Topic(chart, 'shot', { broker: redisIn(chart, 'other') })))).toBe(
-      "[core-business-prod/film] subscribes 'shot' and listens on no port, so its sidecar could deliver no event. Let a Microservice subscribe.");
+      "[core-business-prod/film] subscribes 'shot' and listens on no port, so its sidecar could deliver no event. Let a Microservice take the events.");
   });
 
   test('there is no queue', () => {
