@@ -1,5 +1,5 @@
 import { type Origin, type PlacedValue, readValues } from './values-file';
-import { FAMILIES, REPLACES, VALUE_KEYS } from './values-schema';
+import { REPLACES, VALUE_KEYS } from './values-schema';
 import { parseYaml } from './yaml-document';
 import { fail } from '../values/errors';
 import type { ResourceAmounts } from '../values/resources';
@@ -22,6 +22,8 @@ export interface ServiceValues {
   readonly env: Readonly<Record<string, string>>;
   /** Data of the ConfigMap by key, sorted; without prototype. */
   readonly config: Readonly<Record<string, string>>;
+  /** The keys that a file sets to null, in the order of the files. */
+  readonly unset: readonly UnsetKey[];
   readonly logLevel?: string;
   /** Where tag.yaml is, or should be. */
   readonly tagFile: string;
@@ -32,6 +34,17 @@ export interface ServiceValues {
    * Where the value in force of a dotted key, such as `replicas.max` or `env.LOG_FORMAT`, was set; undefined if no file sets it.
    */
   origin(key: string): Origin | undefined;
+}
+
+/** A key of `env` or `config` that a file sets to null. */
+export interface UnsetKey {
+  readonly family: 'env' | 'config';
+  readonly name: string;
+  readonly origin: Origin;
+  /** Whether an earlier file sets the key. */
+  readonly found: boolean;
+  /** Whether no later file sets it again. */
+  readonly inForce: boolean;
 }
 
 /** Where the files of services come from. */
@@ -67,6 +80,7 @@ export function readServiceValues(source: ValuesSource, service: string, environ
   checkRange(values);
   return Object.freeze({
     ...settings(values),
+    unset: unsetKeys(layers.map((layer) => layer.values), values),
     tagFile: path(tag),
     tagFileExists: layers[2].exists,
     origin: (key: string) => values.get(key)?.origin,
@@ -88,9 +102,21 @@ function merge(layers: readonly ReadonlyMap<string, PlacedValue>[]): ReadonlyMap
   return merged;
 }
 
+function unsetKeys(layers: readonly ReadonlyMap<string, PlacedValue>[], merged: ReadonlyMap<string, PlacedValue>): UnsetKey[] {
+  return layers.flatMap((layer, index) => [...layer].filter(([, { value }]) => value === null).map(([key, { origin }]) => {
+    const family = familyOf(key);
+    const found = layers.slice(0, index).some((earlier) => typeof earlier.get(key)?.value === 'string');
+    return { family, name: key.slice(family.length + 1), origin, found, inForce: merged.get(key)!.value === null };
+  }));
+}
+
+function familyOf(key: string): 'env' | 'config' {
+  return key.startsWith('env.') ? 'env' : 'config';
+}
+
 function checkRange(values: ReadonlyMap<string, PlacedValue>): void {
   const [min, max] = [values.get('replicas.min'), values.get('replicas.max')];
-  if (min && max && min.value > max.value) {
+  if (min?.value && max?.value && min.value > max.value) {
     fail(place(max.origin), `'replicas.max' ${max.value} is less than 'replicas.min' ${min.value} of ${place(min.origin)}`,
       `Raise replicas.max to ${min.value} or lower replicas.min to ${max.value}`);
   }
@@ -102,7 +128,7 @@ export function place({ file, line }: Origin): string {
 }
 
 /** By the table of keys, so the compiler cannot see that the fields fit: a test reads every key of it. */
-function settings(values: ReadonlyMap<string, PlacedValue>): Omit<ServiceValues, 'tagFile' | 'tagFileExists' | 'origin'> {
+function settings(values: ReadonlyMap<string, PlacedValue>): Omit<ServiceValues, 'unset' | 'tagFile' | 'tagFileExists' | 'origin'> {
   const fields: Record<string, any> = {
     image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: Object.create(null), config: Object.create(null),
   };
@@ -111,13 +137,13 @@ function settings(values: ReadonlyMap<string, PlacedValue>): Omit<ServiceValues,
     const known = VALUE_KEYS.get(key);
     if (known) {
       (known.section ? fields[known.section] : fields)[known.field] = value;
-    } else {
-      const family = [...FAMILIES.keys()].find((name) => key.startsWith(`${name}.`))!;
+    } else if (value !== null) {
+      const family = familyOf(key);
       fields[family][key.slice(family.length + 1)] = value;
     }
   }
   Object.values(fields).forEach((field) => Object.freeze(field));
-  return fields as Omit<ServiceValues, 'tagFile' | 'tagFileExists' | 'origin'>;
+  return fields as Omit<ServiceValues, 'unset' | 'tagFile' | 'tagFileExists' | 'origin'>;
 }
 
 /** The path of a directory in one notation: parts separated by `/`, without one at the end. */

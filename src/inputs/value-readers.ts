@@ -62,6 +62,11 @@ export function whole(min: number, max?: number): ValueReader<number> {
   };
 }
 
+/** Whether a value is a written null: a key without a value is more often a mistake. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null && node.text !== '';
+}
+
 /** A value for messages: its type, and numbers and truth values as they stand. Text is never shown. */
 export function kindOf(node: YamlNode): string {
   if (node.kind !== 'scalar') {
@@ -81,7 +86,7 @@ function textRemedy(node: YamlNode): string {
   if (node.kind !== 'scalar') {
     return 'Write one text';
   }
-  return node.text === '' ? 'Write "" for an empty text, or remove the line' : node.text.length > 40 ? 'Quote it' : `Quote it: "${node.text}"`;
+  return node.text === '' ? 'Write "" for an empty text, null to unset an inherited key, or remove the line' : node.text.length > 40 ? 'Quote it' : `Quote it: "${node.text}"`;
 }
 
 function refuseUnusable(where: string, key: string, value: string): void {

@@ -1,5 +1,5 @@
 import { holdsSecret, keyName } from './key-name';
-import { kindOf } from './value-readers';
+import { isNull, kindOf } from './value-readers';
 import { EXCLUSIVE, FAMILIES, readFamilyValue, SHAPE, TAG_KEYS, VALUE_KEYS } from './values-schema';
 import type { YamlMapping, YamlNode } from './yaml-node';
 import { fail, nearest } from '../values/errors';
@@ -13,7 +13,8 @@ export interface Origin {
 
 /** A value of a file, and where it stands. */
 export interface PlacedValue {
-  readonly value: string | number;
+  /** Null unsets the value of an earlier source. */
+  readonly value: string | number | null;
   readonly origin: Origin;
 }
 
@@ -92,7 +93,7 @@ class ValuesReader {
         fail(this.at(line), `a key of '${path}' looks like a secret`, 'Write the name before the colon, and keep the secret in a Secret');
       }
       FAMILIES.get(path)!(this.at(line), name);
-      this.set(`${path}.${name}`, readFamilyValue(this.at(line), `${path}.${name}`, node), line);
+      this.set(`${path}.${name}`, isNull(node) ? null : readFamilyValue(this.at(line), `${path}.${name}`, node), line);
     }
   }
 
@@ -131,7 +132,7 @@ class ValuesReader {
     return keys.length === 1 ? keys[0] : `${keys.slice(0, -1).join(', ')} or ${keys[keys.length - 1]}`;
   }
 
-  private set(path: string, value: string | number, line: number): void {
+  private set(path: string, value: string | number | null, line: number): void {
     this.values.set(path, { value, origin: Object.freeze({ file: this.file, line }) });
   }
 

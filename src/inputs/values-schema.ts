@@ -38,7 +38,7 @@ function amounts(prefix: string, section: 'resources' | 'sidecar'): [string, Val
   ];
 }
 
-/** Keys that hold texts under names of the service's own choice: how such a name is checked. */
+/** Keys that hold texts under names of the service's own choice: how such a name is checked. Null unsets an inherited text. */
 export const FAMILIES: ReadonlyMap<string, (where: string, name: string) => void> = new Map([
   ['env', environmentVariableName],
   ['config', configurationKey],

@@ -15,7 +15,7 @@ const FILE = /^[^/]+\/(?:values-base\.yaml|[^/]+\/(?:values|tag)\.yaml)$/;
  * The values files of services: images, numbers of replicas, resources and variables, by service and environment.
  *
  * A service has `<service>/values-base.yaml`, `<service>/<environment>/values.yaml` and `<service>/<environment>/tag.yaml`, each optional.
- * A later file overrides an earlier one, key by key.
+ * A later file overrides an earlier one, key by key. `null` unsets a key of `env` or `config` that the code or an earlier file sets.
  *
  * @example
  *

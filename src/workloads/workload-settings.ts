@@ -9,9 +9,9 @@ import { keyOfSetting, nearestSettings, sourceOf } from './setting-sources';
 import { checkSizes } from './variable-sizes';
 import type { WorkloadKind } from './workload-kind';
 import type { WorkloadProps } from './workload-props';
+import { workloadTexts } from './workload-texts';
 import { CONTAINER_SETTINGS } from '../containers/container-settings';
 import { PodContainers } from '../containers/pod-containers';
-import { checkSecretVariable } from '../core/pod-parts';
 import type { ServiceGroup } from '../core/service-group';
 import { SIDECAR_SETTINGS } from '../dapr/dapr-settings';
 import { place } from '../inputs/service-values';
@@ -30,10 +30,10 @@ import type { ResourceAmounts } from '../values/resources';
 import { Resources } from '../values/resources';
 import type { SecretReference } from '../values/secret-reference';
 import type { Tier } from '../values/tier';
-import { environmentVariableName, secretLooking, show } from '../values/value-checks';
+import { show } from '../values/value-checks';
 
-const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'resources' | 'sidecar' | 'env' | 'config'> = {
-  image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {},
+const NO_VALUES: Pick<ServiceValues, 'image' | 'replicas' | 'autoscaling' | 'resources' | 'sidecar' | 'env' | 'config' | 'unset'> = {
+  image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {}, unset: [],
 };
 
 /** Resources of services without changes, by the amounts of the profile. */
@@ -96,14 +96,12 @@ export class WorkloadSettings {
     this.resources = this.resourcesOf(values.resources, props.resources?._amountTexts(), this.files.resources);
     this.sidecarResources = this.resourcesOf(SIDECAR_SETTINGS.of(this.profile).resources, kind.dapr._options.resources, this.files.sidecar);
     this.logLevel = this.files.logLevel ?? (props.logLevel === undefined ? values.logLevel : oneOf(workload, 'logLevel', props.logLevel, LOG_LEVELS));
-    this.env = { ...this.checkTexts('env', props.env), ...this.files.env };
-    this.config = { ...this.checkTexts('config', props.config), ...this.files.config };
+    ({ env: this.env, config: this.config } = workloadTexts(workload, props, this.files));
     this.secretEnv = props.secretEnv ?? {};
     this.secretFiles = props.secretFiles ?? [];
     this.storage = props.storage;
     this.pod = podSettings(workload, props, this.resources);
     this.apiAccess = props.apiAccess;
-    this.checkNames();
     this.variables = this.recordSources();
     checkSizes(workload, this.env, this.config);
   }
@@ -220,31 +218,5 @@ export class WorkloadSettings {
       }
     }
     return sources;
-  }
-
-  /** The keys of the ConfigMap become variables too. */
-  private checkNames(): void {
-    for (const key of Object.keys(this.files.config)) {
-      environmentVariableName(this.inFile(`config.${key}`)!, key);
-    }
-    for (const [name, secret] of Object.entries(this.secretEnv)) {
-      environmentVariableName(this.workload, name);
-      checkSecretVariable(this.workload, name, secret);
-    }
-  }
-
-  /** Those of files are checked where they are read, so that an error names the line. */
-  private checkTexts(kind: 'env' | 'config', texts: { [name: string]: string } = {}): { [name: string]: string } {
-    for (const [name, value] of Object.entries(texts)) {
-      environmentVariableName(this.workload, name);
-      if (typeof value !== 'string') {
-        fail(this.workload, `${kind} '${name}' is ${String(value)}, and an environment variable is text`, 'Write it in quotes');
-      }
-      const reason = secretLooking(name, value);
-      if (reason) {
-        fail(this.workload, `${kind} '${name}' ${reason}`, 'Use a SecretReference in secretFiles');
-      }
-    }
-    return texts;
   }
 }

@@ -51,6 +51,7 @@ logLevel: warn
     env: { LOG_FORMAT: 'json' },
     config: { 'application.yaml': 'greeting: hello\n' },
     logLevel: 'warn',
+    unset: [],
     tagFile: TAG,
     tagFileExists: true,
   });
@@ -63,7 +64,7 @@ logLevel: warn
 test('without any file nothing is said, and the place of tag.yaml is known', () => {
   const values = read();
   expect(JSON.parse(JSON.stringify(values))).toEqual({
-    image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {}, tagFile: TAG, tagFileExists: false,
+    image: {}, replicas: {}, autoscaling: {}, resources: {}, sidecar: {}, env: {}, config: {}, unset: [], tagFile: TAG, tagFileExists: false,
   });
   expect(values.origin('image.tag')).toBeUndefined();
 });

@@ -91,8 +91,14 @@ describe('what a text without quotes means', () => {
     expect(fails(`env:\n  A: ${plain}\n`)).toBe(`${VALUES}:2: 'env.A' is the truth value ${plain}, expected text. Quote it: "${plain}".`);
   });
 
-  test.each(['~', 'null', 'Null'])('nothing is %s', (plain) => {
-    expect(fails(`env:\n  A: ${plain}\n`)).toBe(`${VALUES}:2: 'env.A' is null (${plain}), expected text. Quote it: "${plain}".`);
+  test.each(['~', 'null', 'Null'])('nothing is %s, which unsets an inherited text', (plain) => {
+    expect(read({ [VALUES]: `env:\n  A: ${plain}\n` })).toMatchObject({ env: {}, unset: [{ family: 'env', name: 'A', found: false, inForce: true }] });
+    expect(fails(`image:\n  tag: ${plain}\n`)).toBe(`${VALUES}:2: 'image.tag' is empty. Write a value, or remove the line.`);
+    expect(fails(`logLevel: ${plain}\n`)).toBe(`${VALUES}:1: 'logLevel' is null (${plain}), expected text. Quote it: "${plain}".`);
+  });
+
+  test('a key without a value is none of them', () => {
+    expect(fails('env:\n  A:\n')).toBe(`${VALUES}:2: 'env.A' has no value, expected text. Write "" for an empty text, null to unset an inherited key, or remove the line.`);
   });
 
   test.each(['no', '1e3', '0777', 'true', '~', '', '1.10'])('in quotes, %j is text', (quoted) => {

@@ -167,6 +167,7 @@ describe.each(KINDS)('a variable of a %s has one source', (_kind, define) => {
       { config: Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`K${index}`, 'x'.repeat(100_000)])) }, {},
       'config has 1100023 bytes, and a ConfigMap holds 1048576 at most. Move large values to files of the image or to object storage.',
     ],
+    [{ config: { A: 'a' } }, { env: { A: null } }, "film/prod/values.yaml:3: 'env.A' is null, but neither the code nor an earlier file sets it. The code sets it by config: remove it there."],
     [{ logLevel: 'loud' }, {}, "expected logLevel to be one of debug, info, warn, error, got 'loud'. Use 'debug'."],
   ])('%#', (props, file, message) => {
     expect(failure(props, file)).toBe(message);

@@ -1,9 +1,11 @@
+import { ApiObject } from 'cdk8s';
 import { Values } from '../../src/inputs/values';
 import { Environment } from '../../src/profile/environment';
 import { PlatformProfile } from '../../src/profile/platform-profile';
 import { Image } from '../../src/values/image';
 import { Resources } from '../../src/values/resources';
 import { Scaling } from '../../src/values/scaling';
+import { SecretReference } from '../../src/values/secret-reference';
 import { Tier } from '../../src/values/tier';
 import { OneOffJob } from '../../src/workloads/batch/one-off-job';
 import { KnativeFunction } from '../../src/workloads/function/knative-function';
@@ -68,6 +70,44 @@ test('each setting is decided by itself, key by key', () => {
     .map((key) => checkout.explain(key).replace('checkout/', ''))).toEqual([
     'MicroserviceProps', 'prod/values.yaml:2', 'MicroserviceProps', 'values-base.yaml:6', 'PlatformProfile.standard', 'values-base.yaml:10', 'values-base.yaml:11',
   ]);
+});
+
+describe('null in a values file', () => {
+  const variables = (files: Files, props: MicroserviceProps = {}) => {
+    const { chart, checkout } = define(files, props);
+    const names: string[] = podOf(chart).spec.containers[0].env.map(({ name }: { name: string }) => name);
+    const data = chart.node.findAll().flatMap((child) => ApiObject.isApiObject(child) && child.kind === 'ConfigMap' ? Object.keys(child.toJson().data) : []);
+    return { names: names.filter((name) => !['APP_ENV', 'LOG_LEVEL'].includes(name)), data, explain: (key: string) => checkout.explain(key) };
+  };
+
+  test.each<[string, Files, MicroserviceProps, string[], string[], string]>([
+    ['of the code', { 'prod/values.yaml': 'env:\n  A: null\n' }, { env: { A: 'a', B: 'b' } }, ['B'], [], 'prod/values.yaml:2'],
+    ['of a wider file', { 'values-base.yaml': 'env: { A: a, B: b }\n', 'prod/values.yaml': 'env:\n  A: ~\n' }, {}, ['B'], [], 'prod/values.yaml:2'],
+    ['of the ConfigMap', { 'values-base.yaml': 'config:\n  C: null\n' }, { env: { A: 'a' }, config: { C: 'c', D: 'd' } }, ['A'], ['D'], 'MicroserviceProps'],
+    ['until a later file sets it again', { 'values-base.yaml': 'env: { A: null }\n', 'prod/values.yaml': '\nenv: { A: b }\n' }, { env: { A: 'a' } }, ['A'], [], 'prod/values.yaml:2'],
+    ['and may move it to the other map', { 'prod/values.yaml': 'env: { A: null }\nconfig: { A: c }\n' }, { env: { A: 'a' } }, [], ['A'], 'prod/values.yaml:1'],
+  ])('unsets a variable %s', (_, files, props, names, data, origin) => {
+    const rendered = variables(files, props);
+    expect([rendered.names, rendered.data, rendered.explain('env.A').replace('checkout/', '')]).toEqual([names, data, origin]);
+  });
+
+  test('leaves no ConfigMap whose last key is unset', () => {
+    const { chart } = define({ 'prod/values.yaml': 'config: { C: null }\n' }, { config: { C: 'c' } });
+    expect(chart.node.findAll().filter((child) => ApiObject.isApiObject(child) && child.kind === 'ConfigMap')).toEqual([]);
+  });
+
+  test.each<[string, Files, MicroserviceProps, string]>([
+    ['no source', { 'prod/values.yaml': 'env:\n  A: null\n' }, { env: { B: 'b' } },
+      "checkout/prod/values.yaml:2: 'env.A' is null, but neither the code nor an earlier file sets it. Correct the name, or remove the line."],
+    ['a later file alone', { 'values-base.yaml': 'config: { A: null }\n', 'prod/values.yaml': 'config: { A: b }\n' }, {},
+      "checkout/values-base.yaml:1: 'config.A' is null, but neither the code nor an earlier file sets it. Correct the name, or remove the line."],
+    ['the other map', { 'prod/values.yaml': 'env: { A: null }\n' }, { config: { A: 'a' } },
+      "checkout/prod/values.yaml:1: 'env.A' is null, but neither the code nor an earlier file sets it. The code sets it by config: remove it there."],
+    ['a Secret', { 'prod/values.yaml': 'env: { A: null }\n' }, { secretEnv: { A: SecretReference.of('checkout', 'a') } },
+      "checkout/prod/values.yaml:1: 'env.A' is null, but neither the code nor an earlier file sets it. The code sets it by secretEnv: remove it there."],
+  ])('is an error where %s sets the key', (_, files, props, message) => {
+    expect(messageOf(() => define(files, props))).toBe(message);
+  });
 });
 
 test('a fixed number in a file takes the autoscaler\'s place only where the code fixes it too', () => {
