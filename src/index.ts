@@ -16,6 +16,7 @@ export * from './profile/profile-defaults';
 export * from './profile/stage';
 export * from './security/api-rule';
 export * from './values/dapr';
+export * from './values/dapr-options';
 export * from './values/dapr-version';
 export * from './values/delivery-strategy';
 export * from './values/disruption-limit';

@@ -36,7 +36,7 @@ export const organisation = PlatformProfile.standard().customize({
   storageQuotas: { 'infrastructure': '2Ti', 'infrastructure-dev': '1Ti', 'infrastructure-staging': '2Ti' },
 }).with(workloads.WorkloadDefaults.of({
   // a requirement of the shop; the injector itself waits 1 s
-  sidecar: { readinessDelay: Duration.seconds(30) },
+  sidecar: { readiness: { initialDelay: Duration.seconds(30) } },
 }), network.NetworkDefaults.of({
   // the members of a PostgreSQL cluster ask the API server who of them writes
   network: { apiServerCidrs: ['10.0.0.1/32'] },

@@ -1,6 +1,7 @@
 import type { IRule } from './rule';
 import { ABRUPT_END } from './rules/abrupt-end';
 import { ABRUPT_SIDECAR } from './rules/abrupt-sidecar';
+import { ABSENT_SIDECAR_VOLUME } from './rules/absent-sidecar-volume';
 import { ANALYSIS_WITHOUT_DATA } from './rules/analysis-without-data';
 import { CONTAINER_OUT_OF_RANGE } from './rules/container-out-of-range';
 import { DEPRECATED_BACKUP } from './rules/deprecated-backup';
@@ -58,6 +59,7 @@ export const BUILT_IN_RULES: readonly IRule[] = [
   SUSPENDED_SCHEDULE,
   SHARED_FAILURES,
   ROLLOUT_BEHIND_DAPR,
+  ABSENT_SIDECAR_VOLUME,
   LOST_EVENT,
   EVENTS_IN_MEMORY,
   MISSING_FUNCTION_FEATURE,

@@ -1,26 +1,45 @@
 import { Duration } from 'cdk8s';
+import { checkTuning, type SidecarTuning } from './sidecar-tuning';
 import { section } from '../profile/section';
-import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from '../values/one-of';
+import type { Image } from '../values/image';
 import { type ResourceAmounts, Resources } from '../values/resources';
+import type { SecretReference } from '../values/secret-reference';
+import { checkSidecar } from '../values/sidecar-checks';
 import { statusCodes } from '../values/status-codes';
-import { wholeNumber, wholeSeconds } from '../values/value-checks';
+import { wholeNumber } from '../values/value-checks';
 
 /**
  * The Dapr sidecar of every service.
  *
  * @see https://docs.dapr.io/reference/arguments-annotations-overview/
  */
-export interface SidecarSettings {
-  /** `http` or `grpc`: how the sidecar speaks to the application. */
+export interface SidecarSettings extends SidecarTuning {
+  /** How the sidecar speaks to the application: `http`, `https`, `h2c`, `grpc` or `grpcs`. */
   readonly appProtocol?: string;
+  /** The token that sidecars send to their applications. The Secret of this name must exist in the namespace of each group, with the key `token`. */
+  readonly appToken?: SecretReference;
+  /** The token without which sidecars refuse requests. The Secret of this name must exist in the namespace of each group, with the key `token`. */
+  readonly apiToken?: SecretReference;
   /** Severity from which the sidecar writes log lines: `debug`, `info`, `warn`, `error`. */
   readonly logLevel?: string;
+  /** Whether the sidecar writes its log as JSON. */
+  readonly logAsJson?: boolean;
+  /** Whether the sidecar logs each request to its API. */
+  readonly apiLogging?: boolean;
   /** Processors and memory of the sidecar. */
   readonly resources?: ResourceAmounts;
   /** Memory that the sidecar's Go runtime aims to stay below, in percent of its limit: 1 to 100. */
   readonly memoryTargetPercent?: number;
-  /** How long the kubelet waits before the first readiness probe of the sidecar. Without it, the injector decides: 1 s since Dapr 1.18, 3 s before. */
-  readonly readinessDelay?: Duration;
+  /** The image of the sidecar, in place of the one that the injector is configured with. */
+  readonly image?: Image;
+  /** The largest body of a request or an event, such as `16Mi`. Without it, Dapr decides: 4 MiB. */
+  readonly maxBodySize?: string;
+  /** The buffer for reading requests, which limits the size of all headers together. Without it, Dapr decides: 4 KiB. */
+  readonly readBufferSize?: string;
+  /** Variables of the sidecar by their names. */
+  readonly env?: { [name: string]: string };
+  /** Variables of the sidecar whose values are in Secrets of the namespace of each group. Requires Dapr 1.15. */
+  readonly secretEnv?: { [name: string]: SecretReference };
   /** The trust domain that the sidecars' certificates name, by which access control knows a caller. */
   readonly trustDomain?: string;
   /** Name of the Dapr Configuration of a namespace. */
@@ -49,27 +68,49 @@ export interface CallSettings {
   readonly retriedGrpcCodes?: string;
 }
 
-/** The settings with all of them in place that have a default. */
-export type SidecarValues = Required<Omit<SidecarSettings, 'readinessDelay'>> & Pick<SidecarSettings, 'readinessDelay'>;
+/** The settings that have a default. */
+type WithDefault = 'appProtocol' | 'logLevel' | 'resources' | 'memoryTargetPercent' | 'env' | 'secretEnv' | 'serviceAnnotations' | 'trustDomain' | 'configuration' | 'appHealthPath';
+
+/** The settings in force. Where one has no default, Dapr decides. */
+export type SidecarValues = Required<Pick<SidecarSettings, WithDefault>> & Omit<SidecarSettings, WithDefault>;
 
 /** The Dapr sidecar of every service. */
 export const SIDECAR_SETTINGS = section<SidecarValues>('sidecar', () => ({
   appProtocol: 'http',
+  appToken: undefined,
+  apiToken: undefined,
   logLevel: 'info',
+  logAsJson: undefined,
+  apiLogging: undefined,
   resources: { cpuRequest: '100m', cpuLimit: '300m', memoryRequest: '128Mi', memoryLimit: '300Mi' },
   memoryTargetPercent: 90,
-  readinessDelay: undefined,
+  image: undefined,
+  maxBodySize: undefined,
+  readBufferSize: undefined,
+  env: {},
+  secretEnv: {},
+  readiness: undefined,
+  liveness: undefined,
+  listenAddresses: undefined,
+  grpcPort: undefined,
+  unixDomainSocket: undefined,
+  placementAddresses: undefined,
+  schedulerAddresses: undefined,
+  actorsDisseminateTimeout: undefined,
+  jwtAudiences: undefined,
+  serviceAnnotations: {},
+  disabledInitEndpoints: undefined,
+  profiling: undefined,
+  debugPort: undefined,
   trustDomain: 'public',
   configuration: 'appconfig',
   appHealthPath: '/health/ready',
 }), {
+  openKeys: ['env', 'secretEnv', 'readiness', 'liveness', 'serviceAnnotations'],
   check: (where, sidecar) => {
-    oneOf(where, 'sidecar.logLevel', sidecar.logLevel, LOG_LEVELS);
-    oneOf(where, 'sidecar.appProtocol', sidecar.appProtocol, APP_PROTOCOLS);
+    checkSidecar(where, 'sidecar.', sidecar);
+    checkTuning(where, 'sidecar.', sidecar);
     wholeNumber(where, sidecar.memoryTargetPercent, 1, 100, 'sidecar.memoryTargetPercent');
-    if (sidecar.readinessDelay) {
-      wholeSeconds(where, 'sidecar.readinessDelay', sidecar.readinessDelay, 0);
-    }
     Resources._partial(where, sidecar.resources);
   },
 });

@@ -1,6 +1,8 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { SIDECAR_SETTINGS } from './dapr-settings';
+import { checkDecided, decidedSidecar } from './decided-sidecar';
+import { annotationsOf, pairs, type Sidecar } from './sidecar-annotations';
 import type { IPods } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import type { Dapr } from '../values/dapr';
@@ -33,7 +35,7 @@ export interface DaprSidecarProps {
   /**
    * How long the kubelet waits before it first asks for readiness.
    *
-   * @default - the profile's `sidecar.readinessDelay` (none)
+   * @default - `readiness` of the sidecar
    */
   readonly readinessDelay?: Duration;
   /** How long its pod may take to leave in all, if it is not the sum of what the profile sets. */
@@ -53,37 +55,38 @@ const NATIVE_SIDECAR = { dapr: '1.18', kubernetes: '1.29' };
  */
 export class DaprSidecar extends Construct {
   private readonly profile: PlatformProfile;
+  private readonly sidecar: Sidecar;
   private readonly appPort?: number;
 
   constructor(scope: Construct, id: string, private readonly props: DaprSidecarProps) {
     super(scope, id);
     this.profile = PlatformProfile.of(this);
+    this.sidecar = decidedSidecar(this.profile, props.dapr);
+    checkDecided(this, this.profile, this.sidecar);
     this.checkPorts();
     this.appPort = this.findAppPort();
     this.checkEnd();
+    this.checkShutdown();
   }
 
   public get annotations(): { [name: string]: string } {
-    const sidecar = SIDECAR_SETTINGS.of(this.profile);
-    const rollout = ROLLOUT_SETTINGS.of(this.profile);
-    const { _options: options } = this.props.dapr;
-    const delay = this.props.readinessDelay ?? sidecar.readinessDelay;
+    const { readinessDelay } = this.props;
+    const { appId = this.props.workload.name, blockShutdown, readiness } = this.sidecar;
     return prefixed({
       'enabled': 'true',
-      'app-id': options.appId ?? this.props.workload.name,
+      'app-id': appId,
+      ...annotationsOf(readinessDelay ? { ...this.sidecar, readiness: { ...readiness, initialDelay: readinessDelay } } : this.sidecar),
       ...this.applicationAnnotations(),
       'config': this.props.configuration(),
-      'log-level': options.logLevel ?? sidecar.logLevel,
       'metrics-port': String(this.props.metricsPort ?? DAPRD.metrics),
       ...this.resourceAnnotations(),
-      'sidecar-readiness-probe-delay-seconds': delay && seconds(delay),
       'sidecar-seccomp-profile-type': 'RuntimeDefault',
       // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
       'disable-builtin-k8s-secret-store': 'true',
-      'graceful-shutdown-seconds': seconds(rollout.sidecarDrain),
+      'graceful-shutdown-seconds': seconds(ROLLOUT_SETTINGS.of(this.profile).sidecarDrain),
       ...this.native
         ? { 'enable-native-sidecar': 'true' }
-        : { 'block-shutdown-duration': `${this.secondsOfApplication()}s` },
+        : { 'block-shutdown-duration': `${blockShutdown?.toSeconds() ?? this.secondsOfApplication()}s` },
     });
   }
 
@@ -100,30 +103,27 @@ export class DaprSidecar extends Construct {
       : graceSeconds - sidecarDrain.toSeconds() - graceMargin.toSeconds();
   }
 
-  private get appProtocol(): string {
-    return this.props.dapr._options.appProtocol ?? SIDECAR_SETTINGS.of(this.profile).appProtocol;
-  }
-
   private findAppPort(): number | undefined {
-    const chosen = this.props.dapr._options.appPort;
-    if (chosen !== undefined || this.props.ports.length === 0) {
-      return chosen;
+    const { appPort, appProtocol } = this.sidecar;
+    if (appPort !== undefined || this.props.ports.length === 0) {
+      return appPort;
     }
-    const fitting = this.props.ports.find((port) => port.name === this.appProtocol);
-    return fitting?.number ?? fail(this, `no port named '${this.appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
-      `Add Port.${this.appProtocol}(...) to ports, or set Dapr.sidecar({ appPort })`);
+    const family = isGrpc(appProtocol) ? 'grpc' : 'http';
+    const fitting = [appProtocol, family].map((name) => this.props.ports.find((port) => port.name === name)).find((port) => port);
+    return fitting?.number ?? fail(this, `no port named '${appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
+      `Add Port.${family}(...) to ports, or set Dapr.sidecar({ appPort })`);
   }
 
   /** How the sidecar reaches the application, if it does. */
   private applicationAnnotations(): { [name: string]: string | undefined } {
-    const { maxConcurrency } = this.props.dapr._options;
+    const { maxConcurrency, appProtocol, appHealthPath } = this.sidecar;
     return this.appPort === undefined ? {} : {
       'app-port': String(this.appPort),
-      'app-protocol': this.appProtocol,
+      'app-protocol': appProtocol,
       'app-max-concurrency': maxConcurrency === undefined ? undefined : String(maxConcurrency),
       // while the application is unhealthy, the sidecar delivers no events to it
       'enable-app-health-check': 'true',
-      'app-health-check-path': this.appProtocol === 'http' ? SIDECAR_SETTINGS.of(this.profile).appHealthPath : undefined,
+      'app-health-check-path': isGrpc(appProtocol) ? undefined : appHealthPath,
     };
   }
 
@@ -137,7 +137,7 @@ export class DaprSidecar extends Construct {
       'sidecar-memory-request': requests?.memory,
       'sidecar-memory-limit': memory,
       // without it the Go runtime does not know the limit, and the kernel kills the sidecar that reaches it
-      'env': target === undefined ? undefined : `GOMEMLIMIT=${target}`,
+      'env': pairs('=')({ ...target === undefined ? {} : { GOMEMLIMIT: String(target) }, ...this.sidecar.env }),
     };
   }
 
@@ -156,14 +156,31 @@ export class DaprSidecar extends Construct {
     }
   }
 
+  /** A native sidecar gets SIGTERM after the application has ended, and has nothing to wait for. */
+  private checkShutdown(): void {
+    const wait = this.sidecar.blockShutdown?.toSeconds();
+    if (wait !== undefined && this.native) {
+      fail(this, `sets blockShutdown of the sidecar, and the native sidecar of Dapr ${this.profile.daprVersion} on Kubernetes ${this.profile.kubernetesVersion} ends after the application`, 'Remove it');
+    }
+    if (wait !== undefined && wait > this.secondsOfApplication()) {
+      fail(this, `blockShutdown of the sidecar is ${wait} seconds, and the application has ${this.secondsOfApplication()} to leave`,
+        'Shorten it, or set a longer terminationGracePeriod');
+    }
+  }
+
   private checkPorts(): void {
-    const taken = Object.values<number>(DAPRD);
+    const { grpcPort = DAPRD.grpc, debugPort } = this.sidecar;
+    const taken = Object.values<number>({ ...DAPRD, grpc: grpcPort, ...debugPort === undefined ? {} : { debug: debugPort } });
     const clash = this.props.ports.find((port) => taken.includes(port.number));
     if (clash) {
       fail(this, `port '${clash.name}' ${clash.number} is the Dapr sidecar's own, and a pod has each port once`,
         `Use a port other than ${taken.join(', ')}, or dapr: Dapr.none(...)`);
     }
   }
+}
+
+function isGrpc(protocol: string): boolean {
+  return protocol.startsWith('grpc');
 }
 
 function seconds(duration: Duration): string {

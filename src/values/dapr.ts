@@ -1,64 +1,6 @@
-import { APP_PROTOCOLS, LOG_LEVELS, oneOf } from './one-of';
-import type { ResourceAmounts } from './resources';
+import type { DaprOptions } from './dapr-options';
+import { checkSidecar } from './sidecar-checks';
 import { serviceName, plainText, portNumber, wholeNumber } from './value-checks';
-
-/**
- * What is special about the Dapr sidecar of one service.
- */
-export interface DaprOptions {
-  /**
-   * The id by which other services call this one: a DNS label of at most 58 characters.
-   *
-   * @default - the name of the service
-   */
-  readonly appId?: string;
-
-  /**
-   * How the sidecar speaks to the application: `http` or `grpc`.
-   *
-   * @default - the profile's `sidecar.appProtocol` (http)
-   */
-  readonly appProtocol?: string;
-
-  /**
-   * The port of the application that the sidecar speaks to.
-   *
-   * @default - the first port of the service that fits the protocol
-   */
-  readonly appPort?: number;
-
-  /**
-   * Severity from which the sidecar writes log lines: `debug`, `info`, `warn`, `error`.
-   *
-   * @default - the profile's `sidecar.logLevel` (info)
-   */
-  readonly logLevel?: string;
-
-  /**
-   * Processors and memory of the sidecar.
-   *
-   * @default - the profile's `sidecar.resources`
-   */
-  readonly resources?: ResourceAmounts;
-
-  /**
-   * The most requests the sidecar hands to the application at a time. At least 1.
-   *
-   * @default - no limit
-   */
-  readonly maxConcurrency?: number;
-
-  /**
-   * Whether the application ends the sidecar when its own work is done, by a POST to `http://localhost:3500/v1.0/shutdown`.
-   *
-   * Only a job says so, and only where there is no native sidecar, which leaves by itself: Kubernetes 1.28 or Dapr 1.17 and older. The
-   * pod would run on otherwise, and the job would never be complete.
-   *
-   * @default false
-   * @see https://docs.dapr.io/operations/hosting/kubernetes/kubernetes-job/
-   */
-  readonly shutdownByApplication?: boolean;
-}
 
 /** `<app-id>-dapr` is the name of a Service, a DNS label that begins with a letter. */
 const APP_ID_LENGTH = 58;
@@ -73,7 +15,15 @@ export class Dapr {
    * With a sidecar, which is what the platform profile says but for these options.
    */
   public static sidecar(options: DaprOptions = {}): Dapr {
-    const where = 'Dapr.sidecar';
+    return Dapr._sidecar('Dapr.sidecar', options);
+  }
+
+  /**
+   * The same for another place.
+   *
+   * @internal
+   */
+  public static _sidecar(where: string, options: DaprOptions): Dapr {
     if (options.appId !== undefined) {
       serviceName(where, 'appId', options.appId, APP_ID_LENGTH);
     }
@@ -83,12 +33,7 @@ export class Dapr {
     if (options.maxConcurrency !== undefined) {
       wholeNumber(where, options.maxConcurrency, 1, undefined, 'maxConcurrency');
     }
-    if (options.appProtocol !== undefined) {
-      oneOf(where, 'appProtocol', options.appProtocol, APP_PROTOCOLS);
-    }
-    if (options.logLevel !== undefined) {
-      oneOf(where, 'logLevel', options.logLevel, LOG_LEVELS);
-    }
+    checkSidecar(where, '', options);
     return new Dapr(options);
   }
 

@@ -3,7 +3,7 @@ import { fail, nearest } from './errors';
 import { show } from './value-checks';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
-export const APP_PROTOCOLS = ['http', 'grpc'];
+export const APP_PROTOCOLS = ['http', 'https', 'h2c', 'grpc', 'grpcs'];
 export const POD_SECURITY_LEVELS = ['privileged', 'baseline', 'restricted'];
 
 /**

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { fail } from './errors';
-import { wholeNumber, wholeSeconds } from './value-checks';
+import { wholeNumber, wholeSeconds, type Place } from './value-checks';
 
 /**
  * When the kubelet sends a probe, where to, and how many answers change the state of the container.
@@ -66,7 +66,7 @@ export function withoutHeaders(where: string, timing: ProbeTiming): ProbeTiming 
 }
 
 /** Fails on times and thresholds that the API server refuses. */
-export function checkedTiming(where: string, timing: ProbeTiming): ProbeTiming {
+export function checkedTiming(where: Place, timing: ProbeTiming): ProbeTiming {
   const { initialDelay, period, timeout, failureThreshold, successThreshold } = timing;
   if (initialDelay) {
     wholeSeconds(where, 'initialDelay', initialDelay, 0);

@@ -1,4 +1,6 @@
 export * from '../dapr/dapr-settings';
+export * from '../dapr/sidecar-tuning';
+export * from '../dapr/tuned-sidecar';
 export * from '../scaling/autoscaler';
 export * from '../scaling/disruption-budget';
 export * from '../scaling/queue-source';

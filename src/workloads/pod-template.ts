@@ -13,6 +13,7 @@ import {
 import { renderProbes } from '../core/pod-probes';
 import { priorityClassOf } from '../core/priority-class';
 import { versionLabelsOf } from '../core/scale-target';
+import { tokenVariables } from '../dapr/decided-sidecar';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
@@ -116,7 +117,10 @@ function container({ node: { name, group }, settings }: WorkloadPod, volumeMount
     command: settings.pod.command,
     args: settings.pod.args,
     ...serving(settings, group.profile),
-    env: variables({ APP_ENV: appEnv, LOG_LEVEL: settings.logLevel, ...settings.env }, settings.secretEnv),
+    env: variables(
+      { APP_ENV: appEnv, LOG_LEVEL: settings.logLevel, ...settings.env },
+      { ...tokenVariables(group.profile, settings.kind.dapr), ...settings.secretEnv },
+    ),
     envFrom: Object.keys(settings.config).length > 0 ? [{ configMapRef: { name } }] : undefined,
     resources: settings.resources._toKube(),
     securityContext: containerSecurity(),

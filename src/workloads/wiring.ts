@@ -14,6 +14,7 @@ import { extensionsOf } from '../core/pod-extension';
 import { probePaths } from '../core/pod-probes';
 import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
+import { tokenVariables } from '../dapr/decided-sidecar';
 import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -59,6 +60,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
     new ApiAccess(workload, 'ApiAccess', { workload, rules: apiAccess });
     new ApiServerPolicy(workload, 'ApiServerPolicy', workload, group.profile);
   }
+  Object.keys(tokenVariables(group.profile, kind.dapr)).forEach((variable) => settings.variables.set(variable, 'Dapr.sidecar'));
   const sidecar = node.dapr ? defineSidecar(node, settings) : undefined;
   const connections = ConnectionIndex.of(workload);
   reserveTopicVariables(workload, () => Object.keys(topicVariables(connections, node)), settings.variables);

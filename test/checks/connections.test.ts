@@ -86,6 +86,12 @@ ${pod('[{ name: order, env: [{ name: LD_PRELOAD, value: /usr/lib/jemalloc.so }],
       + "Set global.argoRolloutServiceReconciler.enabled to true in the values of Dapr's Helm chart.\n  m.yaml:1\n",
     keeps: object('argoproj.io/v1alpha1', 'Rollout', 'order', 'spec: { template: { metadata: { annotations: {} } } }'),
   },
+  'MS-DAPR-006': {
+    breaks: object('apps/v1', 'Deployment', 'order', 'spec: { template: { metadata: { annotations: { dapr.io/volume-mounts: "ca:/ca,tls:/tls", dapr.io/volume-mounts-rw: "data:/data" } }, spec: { volumes: [{ name: tmp }, { name: ca }] } } }'),
+    report: "MS-DAPR-006 error (2): A Dapr sidecar mounts a volume that its pod does not have, which Dapr's injector leaves out without an error. Name a volume of the pod in volumeMounts.\n"
+      + "  m.yaml:1 mounts 'data', and the volumes are ca, tmp\n  m.yaml:1 mounts 'tls', and the volumes are ca, tmp\n",
+    keeps: object('apps/v1', 'Deployment', 'order', 'spec: { template: { metadata: { annotations: { dapr.io/volume-mounts: "ca:/ca" } }, spec: { volumes: [{ name: ca }] } } }'),
+  },
   'MS-PATCH-001': {
     breaks: object('v1', 'ConfigMap', 'order', 'data: {}', ', annotations: { cdk8s-microservices/patches: "/data/a: the till reads it: so far\\n/data/b: as above" }'),
     report: `MS-PATCH-001 info (2): A patch sets a field that no property sets. Nothing to do, if a reviewer agrees.

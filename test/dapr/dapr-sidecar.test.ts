@@ -46,7 +46,7 @@ test('a sidecar is what the platform profile says', () => {
 
 test('the injector decides when the first readiness probe is sent, unless the profile does', () => {
   expect(annotations()).not.toHaveProperty(['dapr.io/sidecar-readiness-probe-delay-seconds']);
-  expect(annotations(undefined, { sidecar: { readinessDelay: Duration.seconds(30) } })).toMatchObject({ 'dapr.io/sidecar-readiness-probe-delay-seconds': '30' });
+  expect(annotations(undefined, { sidecar: { readiness: { initialDelay: Duration.seconds(30) } } })).toMatchObject({ 'dapr.io/sidecar-readiness-probe-delay-seconds': '30' });
 });
 
 test('a service changes what is special about its own', () => {

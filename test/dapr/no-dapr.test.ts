@@ -7,7 +7,7 @@ import { PlatformProfile } from '../../src/profile/platform-profile';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { CronExpression } from '../../src/values/cron-expression';
 import { Dapr } from '../../src/values/dapr';
-import type { DaprOptions } from '../../src/values/dapr';
+import type { DaprOptions } from '../../src/values/dapr-options';
 import { Image } from '../../src/values/image';
 import { Port } from '../../src/values/port';
 import { ScheduledJob } from '../../src/workloads/batch/scheduled-job';

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { CustomObject } from '../../src/core/custom-object';
+import { TunedSidecar } from '../../src/dapr/tuned-sidecar';
 import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
@@ -131,6 +132,17 @@ test.each([...KINDS, KIND_OF_ITS_OWN])('the pods of a %s have every setting of c
   expect(spec.automountServiceAccountToken).toBe(false);
   expect(metadata.labels).toMatchObject({ 'app': name, 'type': 'studio', 'app.kubernetes.io/version': '1.1.0' });
   expect(metadata.annotations['checksum/config']).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test.each([...KINDS, KIND_OF_ITS_OWN].filter(([kind]) => !kind.startsWith('leaf')))('the sidecar of a %s has every setting of code and profile', (_, define) => {
+  const chart = group({ profile: profileWith({ sidecar: { logAsJson: true, appToken: SecretReference.of('app', 'token') } }) });
+  const { name } = define(chart, 'film', { image: PROPS.image, dapr: TunedSidecar.of({ maxBodySize: '16Mi', disabledInitEndpoints: ['subscribe'] }) });
+  const { metadata, spec } = manifestsOf(chart).set.workloads().find((workload) => workload.podTemplate.metadata.labels.app === name)!.podTemplate;
+  expect(metadata.annotations).toMatchObject({
+    'dapr.io/log-as-json': 'true', 'dapr.io/max-body-size': '16Mi', 'dapr.io/disable-init-endpoints': 'subscribe', 'dapr.io/app-token-secret': 'app',
+  });
+  expect(spec.containers.find((each: any) => each.image === 'registry.example.com/film:1.0.0').env).toContainEqual(
+    { name: 'APP_API_TOKEN', valueFrom: { secretKeyRef: { name: 'app', key: 'token' } } });
 });
 
 test.each(KINDS)('another image of a %s changes the workload and no other object', (kind, define) => {
