@@ -18,6 +18,23 @@ export function rivalActorStores(connections: ConnectionIndex, service: ServiceN
   return rivals.length <= 1 ? [] : rivals;
 }
 
+/**
+ * The services whose sidecars call those of a service for its actors and workflows, itself included: all that keep actors in its store and
+ * in its namespace. Dapr distributes actors over their replicas, and placement knows only hosts of one namespace.
+ */
+export function actorHosts(connections: ConnectionIndex, service: ServiceNode): readonly ServiceNode[] {
+  const stores = connections.usesOf(service).filter(({ options }) => options.actors).map(({ store }) => store);
+  const hosts = stores.flatMap((store) => hostsOf(connections, store, service.group));
+  return stores.length < 2 ? hosts : [...new Set(hosts)];
+}
+
+function hostsOf(connections: ConnectionIndex, store: StoreEndpoint, { namespace, environment }: ServiceGroup): readonly ServiceNode[] {
+  return connections.remember(hostsOf, `${environment?.name}/${namespace}/${endpointKey(store)}`, () => connections.clientsOf(store).filter(
+    (client) => client.group.namespace === namespace && client.group.environment?.name === environment?.name
+      && actorStores(connections, [client]).has(endpointKey(store)),
+  ));
+}
+
 /** The actor stores of all services of a group, which share components. */
 function actorStoresOf(connections: ConnectionIndex, group: ServiceGroup): ReadonlySet<string> {
   return connections.remember(actorStoresOf, group.chart, () => actorStores(connections, connections.servicesOf(group).filter(({ dapr }) => dapr)));

@@ -1,6 +1,7 @@
 import { addressRules } from './external-hosts';
 import { defineNetworkPolicy, joinRules, type PolicyDefinition } from './network-policy';
 import { portsOfStore } from './store-clients';
+import { actorHosts } from '../core/actor-stores';
 import { componentOf } from '../core/component-node';
 import { type CallEdge, type ExposureEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
@@ -17,6 +18,7 @@ import { DAPRD } from '../values/ports';
  * - `<service>-network-policy`: the groups it admits, the stores and brokers it uses
  * - `<service>-calls`: the services it calls
  * - `<service>-callers`: the services that call it
+ * - `<service>-actors`: the sidecars among which Dapr distributes its actors
  * - `<service>-gateways`: the gateways that expose it
  *
  * Where Cilium is the mesh, what comes in is its matter: policies add up, and one that knows no method would allow all.
@@ -34,6 +36,10 @@ export class ConnectionPolicies extends ServiceStep {
     // who comes by an entryPoint is admitted there
     const callers = service.entryPoint || this.inByCilium ? [] : connections.callsTo(service);
     this.define('callers', { ingress: () => joinRules(callers.map((edge) => this.fromCaller(edge))) });
+    // Dapr calls pods by their addresses here, past any entry point
+    const hosts = actorHosts(connections, service);
+    const actors = joinRules(hosts.map((host) => ({ peers: [peerOf(host)], ports: portsOnTheWire(host, [DAPRD.internalGrpc]) })));
+    this.define('actors', { ingress: () => this.inByCilium ? [] : actors, egress: () => actors });
     this.define('gateways', { ingress: () => joinRules(connections.exposuresOf(service).flatMap((edge) => this.fromGateway(edge))) });
   }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { actorHosts } from '../../core/actor-stores';
 import { CILIUM_NAMESPACE, type CiliumIngress, type CiliumPorts, defineCiliumPolicy, tcpPorts } from '../../core/cilium-policy';
 import type { ConnectionIndex } from '../../core/connection-index';
 import { type ServiceNode, throughSidecars } from '../../core/edges';
@@ -23,10 +24,11 @@ export function defineCiliumCallers(scope: Construct, connections: ConnectionInd
 function ingress(connections: ConnectionIndex, service: ServiceNode): CiliumIngress[] {
   const { _mutualAuthentication: mutual } = MESH_SETTING.of(service.group.profile);
   const authentication = mutual ? { authentication: { mode: 'required' as const } } : {};
-  const sidecars = connections.callsTo(service).filter((edge) => throughSidecars(edge, service));
+  const callers = connections.callsTo(service).filter((edge) => throughSidecars(edge, service)).map(({ caller }) => caller);
+  const sidecars = [...new Set([...callers, ...actorHosts(connections, service)])];
   return [
-    ...sidecars.map(({ caller }) => ({
-      fromEndpoints: [endpoint({ namespace: caller.group.namespace, account: caller.name })],
+    ...sidecars.map(({ group, name }) => ({
+      fromEndpoints: [endpoint({ namespace: group.namespace, account: name })],
       ...authentication,
       toPorts: [{ ports: tcpPorts([DAPRD.internalGrpc]) }],
     })),
