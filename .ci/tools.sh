@@ -59,6 +59,7 @@ packages() {
   local missing=() run=()
   command -v redis-server >/dev/null || missing+=(redis-server)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+  command -v rabbitmq-server >/dev/null || missing+=(rabbitmq-server)
   command -v promtool >/dev/null || missing+=(prometheus)
   command -v javac >/dev/null || missing+=(default-jdk-headless)
   command -v mvn >/dev/null || missing+=(maven)
