@@ -132,7 +132,7 @@ project.addTask('synth', {
   description: 'Synthesizes the reference platform into dist/, and the smaller examples into folders of their own',
   steps: [
     { spawn: 'compile' },
-    ...['shop', 'api-and-worker', 'progressive-delivery', 'boutique'].map((example) => ({ exec: `node lib/examples/${example}/main.js` })),
+    ...['shop', 'api-and-worker', 'progressive-delivery', 'boutique', 'eshop'].map((example) => ({ exec: `node lib/examples/${example}/main.js` })),
   ],
 });
 project.addTask('test:cluster', {

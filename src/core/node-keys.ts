@@ -29,8 +29,8 @@ export function referenceKey(reference: { _environment?: string; _foreign?: obje
   return `${reference._foreign ? 'foreign/' : ''}${reference._environment ?? environmentName(from.group)}/${reference.group}/${reference.name}`;
 }
 
-/** What tells one store from another: two may share a host. A component is known by its name. */
+/** What tells one store from another: two may share a host. A component is known by its name, in a namespace that other environments may name alike. */
 export function endpointKey(store: StoreEndpoint): string {
   const component = componentOf(store);
-  return component ? `component ${component.group.namespace}/${component.name}` : `${store.host}:${store.port}`;
+  return component ? `component ${keyOf(component)}` : `${store.host}:${store.port}`;
 }

@@ -62,7 +62,9 @@ describe('a subscription that the application declares', () => {
     const own = declared({ declaredByApplication: true });
     const ours = declared({});
     expect(own.of('Subscription')).toEqual([]);
-    expect(own.all).toEqual(ours.all.filter(({ kind }) => kind !== 'Subscription'));
+    // the pods of the subscriber read one object less
+    const unread = (all: readonly object[]) => all.map((manifest) => JSON.stringify(manifest).replace(/"checksum\/dapr.io":"\w+"/, ''));
+    expect(unread(own.all)).toEqual(unread(ours.all.filter(({ kind }) => kind !== 'Subscription')));
     expect(own.get('Component', 'redis-pubsub').spec.metadata).toContainEqual({ name: 'subscriptionScopes', value: 'mailer=order-placed,order-placed-mailer-dead-letter' });
   });
 
