@@ -9,14 +9,20 @@ import type { StoreEndpoint } from '../core/store-endpoint';
 
 /** Type and fields of a component that the program defines: its own, and those that follow from the connections of its users. */
 export function definedFields(connections: ConnectionIndex, component: StoreEndpoint, users: readonly ServiceNode[]): ComponentFields {
-  const { name: type, definition } = component.engine as ComponentEngine;
-  const { version = 'v1', metadata, ignoreErrors } = definition;
+  const engine = component.engine as ComponentEngine;
+  const { type, version, metadata } = describedBy(engine);
+  const { ignoreErrors } = engine.definition;
   return {
     type,
     version,
     ...ignoreErrors === undefined ? {} : { ignoreErrors },
     metadata: [...metadata, ...connectionFields(connections, component, users)],
   };
+}
+
+/** A component as the program describes it. */
+export function describedBy({ name, definition: { version = 'v1', metadata } }: ComponentEngine): Pick<ComponentFields, 'type' | 'version' | 'metadata'> {
+  return { type: name, version, metadata };
 }
 
 function connectionFields(connections: ConnectionIndex, component: StoreEndpoint, users: readonly ServiceNode[]): StoreField[] {

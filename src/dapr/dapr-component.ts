@@ -1,7 +1,9 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkConnectsTo, checkMetadata, checkRoutes, componentType } from './component-checks';
+import { checkDefinition, UNCHECKED_COMPONENT } from './component-definition-check';
 import { ComponentEngine } from './component-engine';
+import { recordFinding } from '../checks/registry';
 import { componentNode } from '../core/component-node';
 import { ConnectionIndex } from '../core/connection-index';
 import { groupOf } from '../core/service-group';
@@ -11,7 +13,7 @@ import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { givenProps } from '../values/given';
 import type { SecretReference } from '../values/secret-reference';
-import { dnsSubdomain, wholeSeconds } from '../values/value-checks';
+import { dnsSubdomain, plainText, wholeSeconds } from '../values/value-checks';
 
 /**
  * Properties for `DaprComponent`.
@@ -55,6 +57,13 @@ export interface DaprComponentProps {
    * @default - nothing
    */
   readonly connectsTo?: ICallable[];
+
+  /**
+   * Why the type and its fields are not checked against the metadata of components-contrib, such as `a pluggable component of our own`. It is a finding.
+   *
+   * @default - they are checked for the version of Dapr in force
+   */
+  readonly unchecked?: string;
 
   /**
    * Name of the component, by which applications refer to it: a DNS subdomain.
@@ -118,7 +127,7 @@ export class DaprComponent extends Construct implements IStateStore, IBroker {
   constructor(scope: Construct, id: string, props: DaprComponentProps) {
     super(scope, constructId(scope, id));
     givenProps(this, props);
-    const { type, version, metadata = {}, secrets = {}, connectsTo = [], ignoreErrors, initTimeout } = props;
+    const { type, version, metadata = {}, secrets = {}, connectsTo = [], unchecked, ignoreErrors, initTimeout } = props;
     this.name = dnsSubdomain(this, 'name', props.name ?? id);
     this.type = componentType(this, type);
     checkMetadata(this, metadata, secrets);
@@ -145,5 +154,10 @@ export class DaprComponent extends Construct implements IStateStore, IBroker {
       fail(this, `a component named '${this.name}' is defined already at ${twin.construct.node.path}`, 'Give one of them another name');
     }
     this.node.addValidation({ validate: () => [...checkConnectsTo(node), ...checkRoutes(connections, node)] });
+    if (unchecked !== undefined) {
+      recordFinding(this, UNCHECKED_COMPONENT, plainText(this, 'unchecked', unchecked));
+    } else {
+      this.node.addValidation({ validate: () => checkDefinition(connections, node) });
+    }
   }
 }

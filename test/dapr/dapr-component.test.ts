@@ -234,7 +234,7 @@ describe('what a component connects to', () => {
 
   test('an imported service has ports', () => {
     expect(errorsOf((chart) => {
-      service(chart).uses(new DaprComponent(chart, 'lockstore', { type: 'lock.redis', connectsTo: [ImportedService.fromName(chart, 'cache', { namespace: 'legacy' })] }));
+      service(chart).uses(new DaprComponent(chart, 'lockstore', { type: 'lock.redis', metadata: { redisHost: 'cache:6379' }, connectsTo: [ImportedService.fromName(chart, 'cache', { namespace: 'legacy' })] }));
     })).toEqual(["[core-business-prod/lockstore] connects to 'cache', and the ports of its pods are unknown. Name ports of the ImportedService."]);
   });
 });
