@@ -45,6 +45,13 @@ export interface StoreEngineProps {
   readonly actors?: boolean;
 
   /**
+   * Whether Dapr goes on to read from the broker after it stopped a subscription, so that its subscribers must not stop while their application is unhealthy.
+   *
+   * @default false
+   */
+  readonly lastingReaders?: boolean;
+
+  /**
    * Kinds of objects that Argo CD never deletes, because the data would go with them, such as `RedisCluster.redis.redis.opstreelabs.in`.
    *
    * @default - none

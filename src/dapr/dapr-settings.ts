@@ -44,8 +44,6 @@ export interface SidecarSettings extends SidecarTuning {
   readonly trustDomain?: string;
   /** Name of the Dapr Configuration of a namespace. */
   readonly configuration?: string;
-  /** The path by which the sidecar asks the application for health. */
-  readonly appHealthPath?: string;
 }
 
 /**
@@ -69,7 +67,7 @@ export interface CallSettings {
 }
 
 /** The settings that have a default. */
-type WithDefault = 'appProtocol' | 'logLevel' | 'resources' | 'memoryTargetPercent' | 'env' | 'secretEnv' | 'serviceAnnotations' | 'trustDomain' | 'configuration' | 'appHealthPath';
+type WithDefault = 'appProtocol' | 'logLevel' | 'resources' | 'memoryTargetPercent' | 'env' | 'secretEnv' | 'serviceAnnotations' | 'trustDomain' | 'configuration';
 
 /** The settings in force. Where one has no default, Dapr decides. */
 export type SidecarValues = Required<Pick<SidecarSettings, WithDefault>> & Omit<SidecarSettings, WithDefault>;
@@ -104,7 +102,6 @@ export const SIDECAR_SETTINGS = section<SidecarValues>('sidecar', () => ({
   debugPort: undefined,
   trustDomain: 'public',
   configuration: 'appconfig',
-  appHealthPath: '/health/ready',
 }), {
   openKeys: ['env', 'secretEnv', 'readiness', 'liveness', 'serviceAnnotations'],
   check: (where, sidecar) => {

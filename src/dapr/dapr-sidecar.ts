@@ -1,14 +1,19 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { type AppHealth, appHealth } from './app-health';
 import { SIDECAR_SETTINGS } from './dapr-settings';
 import { checkDecided, decidedSidecar } from './decided-sidecar';
 import { annotationsOf, pairs, type Sidecar } from './sidecar-annotations';
+import { recordLate } from '../checks/registry';
+import type { RuleDescription } from '../checks/rule';
+import { Severity } from '../checks/severity';
 import type { IPods } from '../core/workload';
 import { PlatformProfile } from '../profile/platform-profile';
 import type { Dapr } from '../values/dapr';
 import { fail } from '../values/errors';
 import type { Port } from '../values/port';
 import { DAPRD } from '../values/ports';
+import type { Probe } from '../values/probe';
 import { Quantity } from '../values/quantity';
 import type { Resources } from '../values/resources';
 import { ROLLOUT_SETTINGS } from '../workloads/rollout-settings';
@@ -23,6 +28,10 @@ export interface DaprSidecarProps {
   readonly dapr: Dapr;
   /** None where nothing reaches the application, not even its sidecar. */
   readonly ports: readonly Port[];
+  /** The probe that the health check of the application follows. */
+  readonly readiness?: Probe;
+  /** Why Dapr cannot stop its subscriptions, if it has such, known when all connections are. */
+  readonly readers?: () => string | undefined;
   readonly resources: Resources;
   /** Whether the pod is there for a piece of work, and ends when it is done. */
   readonly ends?: boolean;
@@ -47,6 +56,13 @@ export interface DaprSidecarProps {
 /** The first versions that know a sidecar which starts before and leaves after the application by itself. */
 const NATIVE_SIDECAR = { dapr: '1.18', kubernetes: '1.29' };
 
+export const NO_APP_HEALTH: RuleDescription = {
+  id: 'MS-DAPR-011',
+  severity: Severity.INFO,
+  why: 'A Dapr sidecar does not check the health of its application, so it delivers calls and events also while the application is not ready.',
+  fix: 'Use Probe.httpGet() without headers on the port of the sidecar, or implement AppCallbackHealthCheck and set Dapr.sidecar({ appHealthCheck: true }).',
+};
+
 /**
  * The annotations by which Dapr's injector adds its sidecar to a pod.
  *
@@ -57,6 +73,7 @@ export class DaprSidecar extends Construct {
   private readonly profile: PlatformProfile;
   private readonly sidecar: Sidecar;
   private readonly appPort?: number;
+  private readonly health: () => AppHealth | undefined;
 
   constructor(scope: Construct, id: string, private readonly props: DaprSidecarProps) {
     super(scope, id);
@@ -65,6 +82,8 @@ export class DaprSidecar extends Construct {
     checkDecided(this, this.profile, this.sidecar);
     this.checkPorts();
     this.appPort = this.findAppPort();
+    this.health = this.decideHealth();
+    recordLate(props.workload, NO_APP_HEALTH, () => [this.health()?.problem ?? []].flat());
     this.checkEnd();
     this.checkShutdown();
   }
@@ -114,16 +133,32 @@ export class DaprSidecar extends Construct {
       `Add Port.${family}(...) to ports, or set Dapr.sidecar({ appPort })`);
   }
 
+  /** How the sidecar checks the health of the application, which also follows from its subscriptions. */
+  private decideHealth(): () => AppHealth | undefined {
+    const { workload, dapr, ports, readiness } = this.props;
+    if (this.appPort === undefined) {
+      return () => undefined;
+    }
+    const wanted = dapr._options.appHealthCheck;
+    const health = appHealth({ appPort: this.appPort, appProtocol: this.sidecar.appProtocol, ports, readiness, wanted });
+    if (health.problem && wanted) {
+      fail(this, `'${workload.name}' ${health.problem}, so the sidecar cannot check its health`, 'Use Probe.httpGet() without headers on the port of the sidecar, or leave appHealthCheck out');
+    }
+    return () => {
+      const problem = wanted === undefined && !health.problem ? this.props.readers?.() : undefined;
+      return problem === undefined ? health : { annotations: {}, problem };
+    };
+  }
+
   /** How the sidecar reaches the application, if it does. */
   private applicationAnnotations(): { [name: string]: string | undefined } {
-    const { maxConcurrency, appProtocol, appHealthPath } = this.sidecar;
+    const { maxConcurrency, appProtocol } = this.sidecar;
     return this.appPort === undefined ? {} : {
       'app-port': String(this.appPort),
       'app-protocol': appProtocol,
       'app-max-concurrency': maxConcurrency === undefined ? undefined : String(maxConcurrency),
       // while the application is unhealthy, the sidecar delivers no events to it
-      'enable-app-health-check': 'true',
-      'app-health-check-path': isGrpc(appProtocol) ? undefined : appHealthPath,
+      ...this.health()?.annotations,
     };
   }
 

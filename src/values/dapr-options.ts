@@ -29,6 +29,17 @@ export interface DaprOptions {
   readonly appPort?: number;
 
   /**
+   * Whether the sidecar checks the health of the application, and delivers neither calls nor events while it is unhealthy.
+   *
+   * With HTTP, the check is the readiness probe: its path, period, timeout and failureThreshold. With gRPC, Dapr calls `AppCallbackHealthCheck`, which the
+   * application must implement.
+   *
+   * @default - true if the readiness probe is an HTTP request without headers to the port of the sidecar, and the service subscribes no topic on Redis
+   * @see https://docs.dapr.io/operations/resiliency/health-checks/app-health/
+   */
+  readonly appHealthCheck?: boolean;
+
+  /**
    * The token that the sidecar sends with every request to the application, in the header `dapr-api-token`. The application must refuse requests
    * without it, except those of probes. It finds the token in the variable `APP_API_TOKEN`. The key in the Secret must be `token`.
    *

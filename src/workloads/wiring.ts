@@ -15,6 +15,7 @@ import { probePaths } from '../core/pod-probes';
 import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { tokenVariables } from '../dapr/decided-sidecar';
+import { lastingReaders } from '../dapr/lasting-readers';
 import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -91,6 +92,8 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: Workl
     workload,
     dapr: kind.dapr,
     ports: kind.ports,
+    readiness: kind.probes.readiness,
+    readers: () => lastingReaders(node),
     resources: sidecarResources,
     ends: kind.ends,
     ...kind.sidecar,

@@ -39,6 +39,9 @@ test('a sidecar is what the platform profile says', () => {
     'disable-builtin-k8s-secret-store': 'true',
     'enable-app-health-check': 'true',
     'app-health-check-path': '/health/ready',
+    'app-health-probe-interval': '5',
+    'app-health-probe-timeout': '2000',
+    'app-health-threshold': '3',
     'graceful-shutdown-seconds': '5',
     'enable-native-sidecar': 'true',
   });
@@ -64,8 +67,6 @@ test('a service changes what is special about its own', () => {
     'sidecar-cpu-limit': '500m',
     'env': 'GOMEMLIMIT=377487360',
   });
-  // a gRPC application is asked by the health service of gRPC, which has no path
-  expect(own).not.toHaveProperty(['dapr.io/app-health-check-path']);
 });
 
 test('never opens the file system or the user of the sidecar, as SSL_CERT_DIR and debugging would', () => {

@@ -36,8 +36,9 @@ describe('the application', () => {
   });
 
   test.each([
-    ['https', [Port.http(8000), Port.of('https', 8443)], '8443', '/health/ready'],
-    ['https', [Port.http(8000)], '8000', '/health/ready'],
+    // the readiness probe sends plain HTTP to the port 'http', so it is no question for an application that speaks TLS
+    ['https', [Port.http(8000), Port.of('https', 8443)], '8443', undefined],
+    ['https', [Port.http(8000)], '8000', undefined],
     ['h2c', [Port.grpc(9000), Port.http(8000)], '8000', '/health/ready'],
     ['grpcs', [Port.http(8000), Port.grpc(9000)], '9000', undefined],
   ])('is reached by %s at the port that fits', (appProtocol, ports, port, path) => {

@@ -106,7 +106,7 @@ export function bare(manifest: any): any {
 export function withoutChecksum(manifest: any): any {
   const { metadata, spec } = manifest.spec.template;
   const { [LOADED_CHECKSUM]: _checksum, ...annotations } = metadata.annotations;
-  return { ...manifest, spec: { ...manifest.spec, template: { spec, metadata: { ...metadata, annotations } } } };
+  return { ...manifest, spec: { ...manifest.spec, template: { metadata: { ...metadata, annotations }, spec } } };
 }
 
 /** What the checks of the whole app find, each with the id of its rule. */

@@ -63,6 +63,9 @@ spec:
     metadata:
       annotations:
         dapr.io/app-health-check-path: /health/ready
+        dapr.io/app-health-probe-interval: "5"
+        dapr.io/app-health-probe-timeout: "2000"
+        dapr.io/app-health-threshold: "3"
         dapr.io/app-id: checkout
         dapr.io/app-port: "8000"
         dapr.io/app-protocol: http

@@ -50,6 +50,7 @@ class RedisStoreEngine extends StoreEngine {
       protocol: access.mode === RedisMode.CLUSTER && access.tls && access.login === RedisLogin.USER ? 'redis' : `redis-${access.mode}`,
       // transactions of a cluster reach the keys of one slot only
       actors: access.mode !== RedisMode.CLUSTER,
+      lastingReaders: true,
       dataKinds: ['RedisCluster.redis.redis.opstreelabs.in'],
     });
   }
