@@ -46,7 +46,12 @@ default_pass = ${RabbitMq.PASSWORD}
     return rabbitMq;
   }
 
-  private constructor(private readonly folder: string, readonly port: number, private readonly servers: readonly Server[]) {}
+  private constructor(private readonly folder: string, private readonly port: number, private readonly servers: readonly Server[]) {}
+
+  /** What its clients connect to. */
+  get address(): string {
+    return `amqp://${RabbitMq.USERNAME}:${RabbitMq.PASSWORD}@127.0.0.1:${this.port}`;
+  }
 
   private accepts(): Promise<void> {
     return new Promise((resolve, reject) => {
