@@ -1,14 +1,16 @@
 import { Construct } from 'constructs';
+import { checkConfigurationVersion } from './configuration-checks';
+import { DAPR_CONFIGURATION_SETTINGS } from './configuration-section';
+import type { DaprConfigurationSettings, DaprConfigurationValues } from './configuration-settings';
+import { configurationFields } from './configuration-spec';
 import { SIDECAR_SETTINGS } from './dapr-settings';
-import { withoutHotReload } from './hot-reload';
 import type * as dapr from '../../imports/dapr';
 import { isLimited } from '../core/direct-calls';
-import { type CallEdge, throughSidecars } from '../core/edges';
+import { type CallEdge, type ServiceNode, throughSidecars } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
-import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
-import { OTLP_GRPC_PORT } from '../values/ports';
+import { fail } from '../values/errors';
 import { EVERY_PATH, shortestPaths } from '../values/requests';
 import { shared } from '../values/shared';
 import { sorted } from '../values/sorted';
@@ -25,6 +27,7 @@ import { sorted } from '../values/sorted';
 export class NamespaceConfiguration extends Construct {
   constructor(scope: Construct, id: string, profile: PlatformProfile) {
     super(scope, id);
+    checkConfigurationVersion(this, profile.daprVersion, DAPR_CONFIGURATION_SETTINGS.of(profile));
     defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
       apiVersion: 'dapr.io/v1alpha1',
       kind: 'Configuration',
@@ -35,7 +38,7 @@ export class NamespaceConfiguration extends Construct {
 }
 
 /**
- * The Configuration of a service that is called: as that of its namespace, and its callers may call it.
+ * The Configuration of a service that is called or has settings of its own: as that of its namespace otherwise, and its callers may call it.
  *
  * Dapr applies access control at the called side, so this is the only place that holds the list.
  *
@@ -43,10 +46,28 @@ export class NamespaceConfiguration extends Construct {
  * @internal
  */
 export class AccessControl extends ServiceStep {
+  private readonly own?: DaprConfigurationValues;
+
+  constructor(scope: Construct, id: string, service: ServiceNode, settings?: DaprConfigurationSettings) {
+    super(scope, id, service);
+    if (settings?.traceProtocol !== undefined) {
+      fail(this, 'sets daprConfiguration.traceProtocol, whose port the network policies of the namespace open', 'Set it in the profile by WorkloadDefaults.of()');
+    }
+    if (settings) {
+      const { profile } = service.group;
+      this.own = DAPR_CONFIGURATION_SETTINGS.decide(this, profile, settings);
+      checkConfigurationVersion(this, profile.daprVersion, this.own);
+    }
+  }
+
   /** The Configuration that the service's sidecar reads. */
   public get configuration(): string {
     const { configuration } = SIDECAR_SETTINGS.of(this.service.group.profile);
-    return this.callers().length > 0 ? `${this.service.name}-${configuration}` : configuration;
+    return this.isOwn ? `${this.service.name}-${configuration}` : configuration;
+  }
+
+  private get isOwn(): boolean {
+    return this.own !== undefined || this.callers().length > 0;
   }
 
   private callers(): CallEdge[] {
@@ -54,18 +75,18 @@ export class AccessControl extends ServiceStep {
   }
 
   protected render(): void {
-    if (this.callers().length > 0 && !this.node.tryFindChild('Resource')) {
+    if (this.isOwn && !this.node.tryFindChild('Resource')) {
       defineObject<dapr.ConfigurationSpec>(this, 'Resource', {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Configuration',
         metadata: { name: this.configuration },
-        spec: late(() => configurationSpec(this.service.group.profile, this.callers())),
+        spec: late(() => configurationSpec(this.service.group.profile, this.callers(), this.own)),
       });
     }
   }
 }
 
-function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[]): dapr.ConfigurationSpec {
+function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[], own?: DaprConfigurationValues): dapr.ConfigurationSpec {
   return {
     // both are always written: Dapr takes a missing defaultAction as allow
     accessControl: {
@@ -78,25 +99,12 @@ function configurationSpec(profile: PlatformProfile, calls: readonly CallEdge[])
         ...isLimited(edge) ? { defaultAction: 'deny', operations: operationsOf(edge) } : { defaultAction: 'allow' },
       })),
     },
-    ...observation(profile),
-    ...withoutHotReload(profile),
+    ...own ? configurationFields(profile, own) : usualFields(profile),
   };
 }
 
-const observation = shared((profile: PlatformProfile): Pick<dapr.ConfigurationSpec, 'metrics' | 'tracing'> => {
-  const network = NETWORK_SETTINGS.of(profile);
-  return {
-    metrics: { enabled: true, http: { increasedCardinality: false } },
-    tracing: {
-      samplingRate: String(network.traceSamplingRate),
-      otel: {
-        endpointAddress: `${network.traceCollectorService}.${network.traceCollector.namespace}.svc.${profile._values.clusterDomain}:${OTLP_GRPC_PORT}`,
-        protocol: 'grpc',
-        isSecure: false,
-      },
-    },
-  };
-});
+/** Those of the namespace, which its services share. */
+const usualFields = shared((profile: PlatformProfile) => configurationFields(profile, DAPR_CONFIGURATION_SETTINGS.of(profile)));
 
 /** What Dapr takes for any. */
 const EVERY_VERB: readonly string[] = ['*'];

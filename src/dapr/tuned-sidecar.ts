@@ -1,3 +1,4 @@
+import type { DaprConfigurationSettings } from './configuration-settings';
 import { checkTuning, type SidecarTuning } from './sidecar-tuning';
 import { Dapr } from '../values/dapr';
 import type { DaprOptions } from '../values/dapr-options';
@@ -7,6 +8,13 @@ import { dnsLabel, plainText } from '../values/value-checks';
  * All settings of the Dapr sidecar of one service.
  */
 export interface TunedSidecarOptions extends DaprOptions, SidecarTuning {
+  /**
+   * Settings of the Dapr Configuration. The service then has a Configuration of its own, `<name>-appconfig`.
+   *
+   * @default - the profile's settings in `daprConfiguration`
+   */
+  readonly daprConfiguration?: DaprConfigurationSettings;
+
   /**
    * The host of the application, if it does not run in the pod of the sidecar. Network policies of the library do not allow the connection.
    *

@@ -6,11 +6,12 @@ import { defineNetworkPolicy, joinRules } from './network-policy';
 import { NETWORK_SETTINGS } from './network-settings';
 import { podsOf } from './platform-peers';
 import { podsOfGroup, policyName } from './policy-scope';
+import { tracePorts } from './trace-ports';
 import { ConnectionIndex } from '../core/connection-index';
 import { peerOf } from '../core/peer-of';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
-import { DAPR_CONTROL_PLANE, DAPRD, OTLP_GRPC_PORT } from '../values/ports';
+import { DAPR_CONTROL_PLANE, DAPRD } from '../values/ports';
 
 /**
  * What holds for every pod of a namespace: nothing is allowed (`default-deny`) but what the platform itself needs: names
@@ -39,7 +40,7 @@ export class NamespacePolicies extends Construct {
     defineNetworkPolicy(this, 'Traces', {
       name: nameOf('allow-traces'),
       selector,
-      egress: () => [{ peers: [podsOf(network.traceCollector)], ports: [OTLP_GRPC_PORT] }],
+      egress: () => [{ peers: [podsOf(network.traceCollector)], ports: tracePorts(group.profile) }],
     });
     beforeSynthesis(this, () => {
       this.renderMetrics(group);

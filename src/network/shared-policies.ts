@@ -5,6 +5,7 @@ import { NETWORK_SETTINGS, type PeerSettings } from './network-settings';
 import { podsOf } from './platform-peers';
 import { podsOfGroup, policyName } from './policy-scope';
 import { portsOfStore, storeClients } from './store-clients';
+import { tracePorts } from './trace-ports';
 import { hasAnalysis } from '../core/canary-routing';
 import { ConnectionIndex } from '../core/connection-index';
 import { endpointKey } from '../core/node-keys';
@@ -12,7 +13,7 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { NetworkPeer, type NetworkRule } from '../values/network-peer';
-import { DAPR_CONTROL_PLANE, OTLP_GRPC_PORT, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../values/ports';
+import { DAPR_CONTROL_PLANE, PROMETHEUS_PORT, PUSHGATEWAY_PORT } from '../values/ports';
 
 /**
  * The other ends, in a namespace that all environments share: each store admits the services that use it and no
@@ -42,7 +43,7 @@ export class SharedPolicies extends Construct {
         { peers: [podsOf(daprControlPlane)], ports: [] },
       ]);
     }
-    this.wiring('trace-collector', traceCollector, () => this.fromGroups([OTLP_GRPC_PORT]));
+    this.wiring('trace-collector', traceCollector, () => this.fromGroups(tracePorts(group.profile)));
     this.wiring('pushgateway', pushgateway, () => [
       { peers: [podsOf(metricsCollector), ...this.reporting()], ports: [PUSHGATEWAY_PORT] },
     ]);

@@ -58,6 +58,9 @@ export const SERVING_RESERVED = [8022, 8112, 8008] as const;
 
 export const OTLP_GRPC_PORT = 4317;
 
+/** Where a collector takes traces, by the protocol of `daprConfiguration.traceProtocol`. */
+export const TRACE_PORTS: { readonly [protocol: string]: number } = { 'otlp-grpc': OTLP_GRPC_PORT, 'otlp-http': 4318, 'zipkin': 9411 };
+
 /** @see https://www.rfc-editor.org/rfc/rfc9110.html#section-4.2.1 */
 export const HTTP_PORT = 80;
 

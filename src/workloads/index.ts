@@ -1,3 +1,4 @@
+export * from '../dapr/configuration-settings';
 export * from '../dapr/dapr-settings';
 export * from '../dapr/sidecar-tuning';
 export * from '../dapr/tuned-sidecar';

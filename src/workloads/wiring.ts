@@ -19,6 +19,7 @@ import { lastingReaders } from '../dapr/lasting-readers';
 import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
+import type { TunedSidecarOptions } from '../dapr/tuned-sidecar';
 import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { ExternalHosts } from '../network/external-hosts';
@@ -85,7 +86,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
 
 function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: WorkloadSettings): DaprSidecar {
   const workload = node.construct;
-  const accessControl = new AccessControl(workload, 'AccessControl', node);
+  const accessControl = new AccessControl(workload, 'AccessControl', node, (kind.dapr._options as TunedSidecarOptions).daprConfiguration);
   new Resiliency(workload, 'Resiliency', node);
   new Subscriptions(workload, 'Subscriptions', node);
   return new DaprSidecar(workload, 'DaprSidecar', {

@@ -5,6 +5,8 @@ import type { SpreadSettings } from './spread-settings';
 import { SPREAD_SETTINGS } from './spread-settings';
 import type { ContainerSettings } from '../containers/container-settings';
 import { CONTAINER_SETTINGS } from '../containers/container-settings';
+import { DAPR_CONFIGURATION_SETTINGS } from '../dapr/configuration-section';
+import type { DaprConfigurationSettings } from '../dapr/configuration-settings';
 import type { CallSettings, SidecarSettings } from '../dapr/dapr-settings';
 import { CALL_SETTINGS, SIDECAR_SETTINGS } from '../dapr/dapr-settings';
 import type { EventSettings } from '../messaging/event-settings';
@@ -34,6 +36,8 @@ export interface WorkloadDefaultsProps {
   readonly spread?: SpreadSettings;
   /** The Dapr sidecar. */
   readonly sidecar?: SidecarSettings;
+  /** The Dapr Configuration of every namespace. */
+  readonly daprConfiguration?: DaprConfigurationSettings;
   /** What Dapr does when a call fails. */
   readonly calls?: CallSettings;
   /** How events are delivered. */
@@ -59,6 +63,7 @@ export const WORKLOAD_SECTIONS = {
   rollout: ROLLOUT_SETTINGS,
   spread: SPREAD_SETTINGS,
   sidecar: SIDECAR_SETTINGS,
+  daprConfiguration: DAPR_CONFIGURATION_SETTINGS,
   calls: CALL_SETTINGS,
   events: EVENT_SETTINGS,
   containers: CONTAINER_SETTINGS,
