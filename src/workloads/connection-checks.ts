@@ -13,6 +13,7 @@ import { environmentName, placeOf, undefinedIn } from '../core/service-group';
 import type { ServiceReference } from '../core/service-reference';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import type { TopicReference } from '../core/topic-reference';
+import { actorKeyErrors } from '../dapr/actor-keys';
 import { describe, fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
 import { checkRequests } from '../values/requests';
@@ -177,7 +178,8 @@ export function unresolved(connections: ConnectionIndex, service: ServiceNode): 
     `uses ${stores.join(' and ')}, which each keep the state of actors for services of '${service.group.namespace}', and a sidecar loads one such store`,
     'Name one store with { actors: true } for all of them',
   )];
-  return [...calls, ...unheld, ...twice, ...deaf, ...addressErrors(connections, service), ...topics, ...groups, ...rivals, ...actorStores];
+  const actors = [...actorStores, ...actorKeyErrors(connections, service)];
+  return [...calls, ...unheld, ...twice, ...deaf, ...addressErrors(connections, service), ...topics, ...groups, ...rivals, ...actors];
 }
 
 /** What was most likely meant: a group, if there is none of that name, or else what the group has. */

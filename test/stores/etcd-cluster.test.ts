@@ -92,6 +92,7 @@ describe('a service that uses it', () => {
           { name: 'ca', secretKeyRef: { name: 'etcd-prod-client-tls', key: 'ca.crt' } },
           { name: 'cert', secretKeyRef: { name: 'etcd-prod-client-tls', key: 'tls.crt' } },
           { name: 'key', secretKeyRef: { name: 'etcd-prod-client-tls', key: 'tls.key' } },
+          { name: 'keyPrefixPath', value: 'core-business-prod' },
           { name: 'keyPrefix', value: 'namespace' },
         ],
       },

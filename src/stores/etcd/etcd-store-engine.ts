@@ -16,7 +16,7 @@ class EtcdStoreEngine extends StoreEngine {
    *
    * @see https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-etcd/
    */
-  public stateComponent({ store: { host, port, secretName } }: StoreClient): DaprComponentSpec {
+  public stateComponent({ namespace, store: { host, port, secretName } }: StoreClient): DaprComponentSpec {
     return {
       type: 'state.etcd',
       version: 'v2',
@@ -26,6 +26,8 @@ class EtcdStoreEngine extends StoreEngine {
         { name: 'ca', secret: SecretReference.of(secretName, 'ca.crt') },
         { name: 'cert', secret: SecretReference.of(secretName, 'tls.crt') },
         { name: 'key', secret: SecretReference.of(secretName, 'tls.key') },
+        // keyPrefix does not apply to the state of actors
+        { name: 'keyPrefixPath', value: namespace },
       ],
     };
   }
