@@ -25,7 +25,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.5.0',
   bin: { 'cdk8s-microservices': 'lib/cli.js' },
   devDeps: [
-    // scripts/bundle.ts compiles them into the library or its command line: only the command uses yaml, which keeps the comments of a tag file
+    // scripts/bundle.ts compiles them into the library or its command line: only the command uses commander, and yaml, which keeps the comments of a tag file
+    'commander@^14',
     'fastest-levenshtein@^1',
     'js-yaml@^5',
     'yaml@^2',

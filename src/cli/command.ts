@@ -1,17 +1,31 @@
-/** What a command says, and how it ends. */
+import type { Command } from 'commander';
+
+/** What a command prints, and how it ends. */
 export interface Outcome {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A command of the command line. */
-export interface Command {
-  /** What to write after the name of the program, such as `release set`. */
-  readonly name: string;
-  readonly usage: string;
-  /** The names of its options, each of which takes a value. */
-  readonly options: readonly string[];
-  /** Runs it; a text says why its arguments are not understood. */
-  readonly run: (operands: readonly string[], options: { readonly [name: string]: string | undefined }) => Outcome | string;
+/** What the environment of a command decides. */
+export interface Surroundings {
+  /** The day of the computer's clock, as YYYY-MM-DD; without one, nothing expires. */
+  readonly systemDay?: string;
+}
+
+/**
+ * Adds a command to the program. Its action passes its outcome to `end`, and throws an error where input cannot be read.
+ */
+export type AddCommand = (program: Command, end: (outcome: Partial<Outcome>) => void, surroundings: Surroundings) => void;
+
+/** Nothing to report. */
+export const OK = 0;
+/** Findings, or a negative answer. */
+export const FOUND = 1;
+/** Arguments that are not understood, and input that cannot be read, as shells and most commands end. */
+export const FAILED = 2;
+
+/** The end of the help of a command. */
+export function example(...lines: readonly string[]): string {
+  return `\nExample:\n${lines.map((line) => `  npx cdk8s-microservices ${line}\n`).join('')}`;
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { run } from './run';
 
-const { status, stdout, stderr } = run(process.argv.slice(2), new Date().toISOString().slice(0, 'YYYY-MM-DD'.length));
+const { status, stdout, stderr } = run(process.argv.slice(2), { systemDay: new Date().toISOString().slice(0, 'YYYY-MM-DD'.length) });
 process.stdout.write(stdout);
 process.stderr.write(stderr);
 process.exitCode = status;

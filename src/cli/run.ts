@@ -1,44 +1,41 @@
-import { parseArgs } from 'util';
-import { checkCommand } from './check-command';
-import type { Outcome } from './command';
-import { RELEASE_SET } from './release-command';
-import { nearest } from '../values/errors';
-import { show } from '../values/value-checks';
+import { Command, CommanderError } from 'commander';
+import { addCheck } from './check-command';
+import { FAILED, OK, type Outcome, type Surroundings } from './command';
+import { addReach } from './reach-command';
+import { addRelease } from './release-command';
+import { packageVersion } from '../inputs/package-version';
 
-/** As shells and most commands end that do not understand their arguments. */
-const MISUNDERSTOOD = 2;
+/** As wide as help gets, whatever the terminal. */
+const HELP_WIDTH = 120;
 
 /**
  * Runs the command line without the names of Node and of the program.
- *
- * @param systemDay the day of the computer's clock, as YYYY-MM-DD; without one, nothing expires
  */
-export function run(args: readonly string[], systemDay?: string): Outcome {
-  const commands = [RELEASE_SET, checkCommand(systemDay)];
-  const options = Object.fromEntries(commands.flatMap((each) => each.options).map((name) => [name, { type: 'string' as const }]));
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: false, tokens: true,
-  });
-  const usage = (of = commands) => `${of.map((each) => each.usage).join('\n')}  --help       this text\n`;
-  const misunderstood = (problem: string, of = commands) => ({ status: MISUNDERSTOOD, stdout: '', stderr: `${problem}\n\n${usage(of)}` });
-  const command = commands.find(({ name }) => `${positionals.join(' ')} `.startsWith(`${name} `));
-  if (values.help) {
-    return { status: 0, stdout: usage(command && [command]), stderr: '' };
+export function run(args: readonly string[], surroundings: Surroundings = {}): Outcome {
+  const outcome = { status: OK, stdout: '', stderr: '' };
+  const program = new Command('cdk8s-microservices')
+    .description('Judges Kubernetes manifests, and sets the releases of a platform.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => { outcome.stdout += text; },
+      writeErr: (text) => { outcome.stderr += text; },
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError();
+  for (const add of [addCheck, addReach, addRelease]) {
+    add(program, (end) => Object.assign(outcome, end), surroundings);
   }
-  if (!command) {
-    return misunderstood(positionals.length === 0 ? 'a command is missing.' : `unknown command ${show(positionals.slice(0, 2).join(' '))}.`);
+  try {
+    program.parse(args, { from: 'user' });
+    return outcome;
+  } catch (error) {
+    return error instanceof CommanderError ? { ...outcome, status: error.exitCode === OK ? OK : FAILED }
+      : { status: FAILED, stdout: '', stderr: `${(error as Error).message}\n` };
   }
-  for (const token of tokens) {
-    if (token.kind === 'option' && !command.options.includes(token.name)) {
-      const near = nearest(token.name, command.options);
-      return misunderstood(`unknown option ${show(token.rawName)}.${near ? ` Did you mean '--${near}'?` : ''}`, [command]);
-    }
-  }
-  const unset = command.options.find((name) => typeof values[name] === 'boolean');
-  const outcome = command.run(positionals.slice(command.name.split(' ').length), {
-    ...values as { [name: string]: string | undefined },
-    // an option without its value
-    ...unset !== undefined && { [unset]: '' },
-  });
-  return typeof outcome === 'string' ? misunderstood(outcome, [command]) : outcome;
 }

@@ -29,6 +29,7 @@ export function ciliumPolicies(manifests: ManifestSet, sets: PeerSets): Policy[]
     const { namespace = DEFAULT_NAMESPACE } = manifest;
     const rules = (list: any[] | undefined, way: 'from' | 'to') => list && list.length > 0 ? list.map((rule) => rulesOf(rule, way, namespace, sets)).flat() : undefined;
     return {
+      source: manifest,
       namespace,
       pods: endpoints(spec.endpointSelector ?? {}, namespace, sets),
       ingress: rules(spec.ingress, 'from'),

@@ -14,11 +14,13 @@ export function networkPolicies(manifests: ManifestSet, sets: PeerSets): Policy[
   return manifests.of('NetworkPolicy', 'networking.k8s.io').map((manifest) => read(manifest, sets));
 }
 
-function read({ namespace = DEFAULT_NAMESPACE, spec }: Manifest, sets: PeerSets): Policy {
+function read(source: Manifest, sets: PeerSets): Policy {
+  const { namespace = DEFAULT_NAMESPACE, spec } = source;
   const types: string[] = spec.policyTypes?.length > 0 ? spec.policyTypes : ['Ingress', ...spec.egress?.length > 0 ? ['Egress'] : []];
   const rules = (list: any[] | null | undefined, peers: 'from' | 'to') => (list ?? []).map((rule): PolicyRule => (
     { peers: peersOf(rule?.[peers], namespace, sets), ports: portsOf(rule?.ports) }));
   return {
+    source,
     namespace,
     pods: sets.podsOf(namespace, spec.podSelector ?? {}),
     ingress: types.includes('Ingress') ? rules(spec.ingress, 'from') : undefined,

@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint';
 import type { PeerSet, PeerSets } from './peer-sets';
 import type { Direction, Policy, PolicyRule } from './policy';
 import { portsAt } from './policy';
+import { PolicyDecision } from './policy-decision';
 import type { PortRange } from './ports';
 import { ALL_PORTS, includesPort, intersection, Protocol, union } from './ports';
 
@@ -32,6 +33,15 @@ export class PolicyIndex {
     const rules = this.rulesOf(self, direction);
     return rules === undefined ? [...ALL_PORTS]
       : this.portsOf([...rules.keys()].filter((set) => set.contains(peer)), rules, direction === 'egress' ? peer : self);
+  }
+
+  /** How the policies of one end decide about a connection. */
+  public decision(self: Endpoint, peer: Endpoint, direction: Direction, { port, protocol }: { port: number; protocol: Protocol }): PolicyDecision {
+    const restricting = this.policiesOf(self).filter((policy) => policy[direction]);
+    const called = direction === 'egress' ? peer : self;
+    const allowing = restricting.filter((policy) => policy[direction]!
+      .some((rule) => rule.peers.some((set) => set.contains(peer)) && includesPort(portsAt(rule, called), port, protocol)));
+    return PolicyDecision._of(restricting.map(({ source }) => source), allowing.map(({ source }) => source));
   }
 
   /** The ingress rules that allow a connection; undefined where no policy restricts the called end. */

@@ -2,6 +2,7 @@ import type { Endpoint } from './endpoint';
 import type { PeerSet } from './peer-sets';
 import type { PortRange, Protocol } from './ports';
 import { ALL_PORTS } from './ports';
+import type { Manifest } from '../manifests/manifest';
 
 /** The two directions of a connection, as policies name them. */
 export type Direction = 'egress' | 'ingress';
@@ -26,6 +27,8 @@ export interface PolicyRule {
 
 /** A policy of any kind: pods, and what is allowed to them. A direction without a list is not restricted. */
 export interface Policy {
+  /** The object that it is read from. */
+  readonly source: Manifest;
   readonly pods: PeerSet;
   readonly namespace: string;
   readonly ingress?: readonly PolicyRule[];

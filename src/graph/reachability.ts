@@ -5,6 +5,7 @@ import type { HttpRequest } from './http-request';
 import { MeshAccess } from './mesh-access';
 import { networkPolicies } from './network-policies';
 import { PeerSets } from './peer-sets';
+import type { PolicyDecision } from './policy-decision';
 import { PolicyIndex } from './policy-index';
 import { includesPort, Protocol } from './ports';
 import type { Manifest } from '../manifests/manifest';
@@ -81,6 +82,24 @@ export class Reachability {
    */
   public reaches(from: Endpoint, to: Endpoint, port: number, protocol: Protocol = Protocol.TCP): boolean {
     return this.leaves(from, to, port, protocol) && this.enters(from, to, port, protocol);
+  }
+
+  /**
+   * How the egress policies of `from` decide about a connection.
+   *
+   * @param port the port of the pods of `to`
+   */
+  public egressDecision(from: Endpoint, to: Endpoint, port: number, protocol: Protocol = Protocol.TCP): PolicyDecision {
+    return this.policies.decision(from, to, 'egress', { port, protocol });
+  }
+
+  /**
+   * How the ingress policies of `to` decide about a connection.
+   *
+   * @param port the port of the pods of `to`
+   */
+  public ingressDecision(from: Endpoint, to: Endpoint, port: number, protocol: Protocol = Protocol.TCP): PolicyDecision {
+    return this.policies.decision(to, from, 'ingress', { port, protocol });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { readdirSync } from 'fs';
+import { readdirSync, readFileSync } from 'fs';
 import { dirname } from 'path';
 import { isDirectory, requireTextFile } from './text-file';
 import { fail } from '../values/errors';
@@ -9,9 +9,15 @@ const MANIFESTS = /\.(?:ya?ml|json)$/;
 /** Enough for all definitions of a large operator in one file. */
 const LIMIT = { bytes: 64 * 1024 * 1024, remedy: 'Split it' };
 
-/** The texts of files, and of all files of YAML and JSON in folders, by their names. Fails where a path leads to none. */
+/** The path of standard input, and its name as a file. */
+const STANDARD_INPUT = { path: '-', name: 'standard input', descriptor: 0 };
+
+/** The texts of files, of all files of YAML and JSON in folders, and of standard input as `-`, by their names. Fails where a path leads to none. */
 export function manifestFiles(paths: readonly string[]): { [file: string]: string } {
   return Object.fromEntries(paths.flatMap((path) => {
+    if (path === STANDARD_INPUT.path) {
+      return [[STANDARD_INPUT.name, readFileSync(STANDARD_INPUT.descriptor, 'utf8')]];
+    }
     if (!isDirectory(path)) {
       return [[path, requireTextFile(dirname(path), path, 'Name a file or a folder of manifests', LIMIT)]];
     }

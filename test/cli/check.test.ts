@@ -26,6 +26,11 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
+function program(command: string, path: string, options: { readonly input?: string } = {}) {
+  const main = join(resolve(__dirname, '..', '..'), 'src/cli/main.ts');
+  return spawnSync(process.execPath, ['--import', require.resolve('tsx'), main, command, path], { encoding: 'utf8', ...options });
+}
+
 describe('check', () => {
   test('ends well where no rule finds anything', () => {
     expect(run(['check', 'dist'])).toEqual({ status: 0, stdout: 'No findings in 1 manifests.\n', stderr: '' });
@@ -51,9 +56,9 @@ describe('check', () => {
 
   test('judges acknowledgements by the day that is given, or by the clock', () => {
     write('dist/prod/invoices.k8s.yaml', cronJob(UNTIL));
-    expect(run(['check', 'dist', '--today', '2026-11-30'], '2027-01-01').status).toBe(0);
-    expect(run(['check', 'dist'], '2026-11-30').status).toBe(0);
-    for (const { status, stdout } of [run(['check', 'dist', '--today=2026-12-01'], '2026-11-30'), run(['check', 'dist'], '2026-12-01')]) {
+    expect(run(['check', 'dist', '--today', '2026-11-30'], { systemDay: '2027-01-01' }).status).toBe(0);
+    expect(run(['check', 'dist'], { systemDay: '2026-11-30' }).status).toBe(0);
+    for (const { status, stdout } of [run(['check', 'dist', '--today=2026-12-01'], { systemDay: '2026-11-30' }), run(['check', 'dist'], { systemDay: '2026-12-01' })]) {
       expect(status).toBe(1);
       expect(stdout).toContain('  dist/prod/invoices.k8s.yaml:1 /spec/suspend\n');
       expect(stdout).toContain('MS-CHECK-002 warning (1): ');
@@ -71,28 +76,32 @@ describe('check', () => {
   });
 
   test.each([
-    ['no path', ['check'], '<path> is missing.'],
-    ['a day that is none', ['check', 'dist', '--today', '1.12.2026'], "--today needs a day such as 2026-11-30, got '1.12.2026'."],
-    ['an option without its value', ['check', 'dist', '--today'], "--today needs a day such as 2026-11-30, got ''."],
-    ['an option of another command', ['check', 'dist', '--directory', 'x'], "unknown option '--directory'."],
+    ['no path', ['check'], "error: missing required argument 'path'"],
+    ['a day that is none', ['check', 'dist', '--today', '1.12.2026'], "error: option '--today <day>' argument '1.12.2026' is invalid. Write a day such as 2026-11-30."],
+    ['an option without its value', ['check', 'dist', '--today'], "error: option '--today <day>' argument missing"],
+    ['an option of another command', ['check', 'dist', '--directory', 'x'], "error: unknown option '--directory'"],
   ])('shows its usage on %s', (_what, args, problem) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/\n\nUsage: cdk8s-microservices check <path>\.\.\. \[--today <day>\]\n/);
+    expect(stderr).toMatch(/\n\nUsage: cdk8s-microservices check \[options\] <path\.\.\.>\n/);
     expect(stderr.split('\n\n')[0]).toBe(problem);
   });
 
-  test('explains itself, and each command is in the list of all', () => {
-    expect(run(['check', '--help']).stdout).not.toContain('release set');
-    expect(run(['--help']).stdout.match(/^Usage: cdk8s-microservices .*/gm)).toEqual([
-      'Usage: cdk8s-microservices release set <service> <environment> <version> [--directory <folder>]', 'Usage: cdk8s-microservices check <path>... [--today <day>]',
-    ]);
+  test('reads standard input as -', () => {
+    const { status, stdout } = program('check', '-', { input: cronJob() });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${SUSPENDED}  standard input:1 /spec/suspend\n` });
+  }, 60_000);
+
+  test('explains itself with an example, and each command is in the list of all', () => {
+    expect(run(['check', '--help']).stdout).toMatch(/\nExample:\n {2}npx cdk8s-microservices check dist\n/);
+    expect(run(['--help']).stdout.match(/^ {2}(check|reach|release) /gm)).toHaveLength(3);
+    expect(run(['--version'])).toEqual({ status: 0, stdout: '0.0.0\n', stderr: '' });
+    expect(run(['chekc', 'dist']).stderr).toMatch(/^error: unknown command 'chekc'\n\(Did you mean check\?\)\n/);
   });
 
   test('reads the clock as a program', () => {
     write('dist/prod/invoices.k8s.yaml', cronJob(UNTIL.replace('2026', '2020')));
-    const main = join(resolve(__dirname, '..', '..'), 'src/cli/main.ts');
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', require.resolve('tsx'), main, 'check', 'dist'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = program('check', 'dist');
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toContain('MS-CHECK-002 warning (1): ');
   }, 60_000);

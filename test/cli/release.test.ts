@@ -153,7 +153,7 @@ describe('release set refuses, and writes nothing,', () => {
   ];
   test.each(cases)('%s', (_what, args, message) => {
     const before = everything();
-    expect(run(['release', 'set', ...args])).toEqual({ status: 1, stdout: '', stderr: `${message}\n` });
+    expect(run(['release', 'set', ...args])).toEqual({ status: 2, stdout: '', stderr: `${message}\n` });
     expect(everything()).toEqual(before);
   });
 
@@ -169,7 +169,7 @@ describe('release set refuses, and writes nothing,', () => {
   test.each(files)('a tag file that holds %s', (_what, text, message) => {
     write(FILE, text);
     const { status, stdout, stderr } = set('1.5.0');
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toBe(`${FILE}:3: ${message}\n`);
     expect(read()).toBe(text);
   });
@@ -196,17 +196,17 @@ describe('release set refuses, and writes nothing,', () => {
   });
 
   test.each([
-    ['nothing', [], 'a command is missing.'],
-    ['another command', ['deploy', 'checkout'], "unknown command 'deploy checkout'."],
-    ['too little', ['release', 'set', 'checkout'], '<environment> is missing.'],
-    ['too much', ['release', 'set', 'checkout', 'prod', '1.5.0', 'now'], "'now' is one word too many."],
-    ['an unknown option', ['release', 'set', 'checkout', 'prod', '1.5.0', '--directroy', 'x'], "unknown option '--directroy'. Did you mean '--directory'?"],
-    ['an option without its value', ['release', 'set', 'checkout', 'prod', '1.5.0', '--directory'], '--directory needs a folder.'],
+    ['nothing', [], 'Usage: cdk8s-microservices [options] [command]'],
+    ['another command', ['deploy', 'checkout'], "error: unknown command 'deploy'"],
+    ['too little', ['release', 'set', 'checkout'], "error: missing required argument 'environment'"],
+    ['too much', ['release', 'set', 'checkout', 'prod', '1.5.0', 'now'], "error: too many arguments for 'set'. Expected 3 arguments but got 4."],
+    ['an unknown option', ['release', 'set', 'checkout', 'prod', '1.5.0', '--directroy', 'x'], "error: unknown option '--directroy'\n(Did you mean --directory?)"],
+    ['an option without its value', ['release', 'set', 'checkout', 'prod', '1.5.0', '--directory'], "error: option '--directory <folder>' argument missing"],
   ])('%s', (_what, args, problem) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.split('\n\n')[0]).toBe(problem);
-    expect(stderr).toContain('Usage: cdk8s-microservices release set <service> <environment> <version>');
+    expect(stderr).toContain(args[0] === 'release' ? 'Usage: cdk8s-microservices release set [options] <service> <environment> <version>' : '  release ');
     expect(read()).toBe(BEFORE);
   });
 });
@@ -221,7 +221,7 @@ describe('the program', () => {
 
   test('ends with an error that says what is wrong', () => {
     expect(start('release', 'set', 'checkout', 'pord', '1.5.0')).toMatchObject({
-      status: 1, stdout: '', stderr: "applications/main/checkout: there is no environment 'pord'. Did you mean 'prod'?\n",
+      status: 2, stdout: '', stderr: "applications/main/checkout: there is no environment 'pord'. Did you mean 'prod'?\n",
     });
   }, 60_000);
 

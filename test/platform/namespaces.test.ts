@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Checks } from '../../src/checks/checks';
-import { checkCommand } from '../../src/cli/check-command';
+import { run } from '../../src/cli/run';
 import { ConnectionIndex } from '../../src/core/connection-index';
 import { DeliveryDefaults } from '../../src/delivery';
 import { ArgoCdRepository } from '../../src/delivery/argo-cd-repository';
@@ -100,7 +100,7 @@ test.each<[string, string[]]>([['20', []], ['12', ['prod']]])('the checks add up
   const problem = `allows limits.cpu ${cpu}, and a roll-out of 'boutique' would use 20: cart 20 x (500m) + checkout 20 x (500m)`;
   expect(Checks.of(app).report().findings.filter(({ rule }) => rule.id === 'MS-CAP-001').map((finding) => [finding.path, finding.problem])).toEqual(
     exceeded.map((environment) => [`boutique-${environment}/Namespace/ResourceQuota`, problem]));
-  const { stdout } = checkCommand(undefined).run([outdir], {}) as { stdout: string };
+  const { stdout } = run(['check', outdir]);
   expect(stdout.split('\n').filter((line) => line.includes(' allows limits.cpu ')).map((line) => line.replace(/^.*\/(\w+)\/boutique\/\S+/, '$1'))).toEqual(
     exceeded.map((environment) => `${environment} ${problem}`));
 });
