@@ -69,6 +69,23 @@ export interface CallOptions {
    * @default - all
    */
   readonly paths?: string[];
+
+  /**
+   * The workflows of the called service that the caller uses, by their names or patterns such as `Order*`, with the operations: `schedule`, `terminate`,
+   * `raise`, `pause`, `resume`, `purge`, `get`, `rerun`. Requires Dapr 1.18.
+   *
+   * As soon as one caller lists workflows or activities, Dapr denies all that no caller lists.
+   *
+   * @default - none listed
+   */
+  readonly workflows?: { [name: string]: string[] };
+
+  /**
+   * The activities of the called service that workflows of the caller run, by their names or patterns such as `Charge*`. Requires Dapr 1.18.
+   *
+   * @default - none listed
+   */
+  readonly activities?: string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { addressErrors } from './call-address';
 import { sidecarRemedy } from './sidecar-choice';
+import { checkWorkflows } from './workflow-checks';
 import type { WorkloadKind } from './workload-kind';
 import { rivalActorStores } from '../core/actor-stores';
 import type { ConnectionIndex } from '../core/connection-index';
@@ -38,6 +39,7 @@ export function checkCall(construct: Construct, caller: ServiceNode, callee: Ser
     fail(construct, `calls '${callee.name}' directly, and the ports of its pods are unknown`, 'Name ports of the ImportedService');
   }
   checkRequests(construct, options);
+  checkWorkflows(construct, caller, callee, options);
   if (options.as === undefined && options.port !== undefined) {
     fail(construct, `calls '${callee.name}' with the port ${show(options.port)}, and no variable would contain it`, "Name a variable with as, such as { as: 'CATALOG_ADDR' }");
   }

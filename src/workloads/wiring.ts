@@ -20,6 +20,7 @@ import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
 import type { TunedSidecarOptions } from '../dapr/tuned-sidecar';
+import { WorkflowAccess } from '../dapr/workflow-access';
 import { ApiServerPolicy } from '../network/api-server-policy';
 import { ConnectionPolicies } from '../network/connection-policies';
 import { ExternalHosts } from '../network/external-hosts';
@@ -89,6 +90,7 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: Workl
   const accessControl = new AccessControl(workload, 'AccessControl', node, (kind.dapr._options as TunedSidecarOptions).daprConfiguration);
   new Resiliency(workload, 'Resiliency', node);
   new Subscriptions(workload, 'Subscriptions', node);
+  new WorkflowAccess(workload, 'WorkflowAccess', node);
   return new DaprSidecar(workload, 'DaprSidecar', {
     workload,
     dapr: kind.dapr,
