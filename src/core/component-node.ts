@@ -13,6 +13,8 @@ export interface ComponentNode {
   readonly type: string;
   /** What the sidecars of its users connect to; nothing for a component that works in the sidecar. */
   readonly connectsTo: readonly ServiceReference[];
+  /** Whether the program declares what they connect to, be it nothing. */
+  readonly placed: boolean;
   readonly endpoint: StoreEndpoint;
 }
 

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
+import { connectsElsewhere } from './catalog/component-places';
 import type { ComponentNode } from '../core/component-node';
 import type { ConnectionIndex } from '../core/connection-index';
-import { environmentName } from '../core/service-group';
+import { environmentName, isOpen } from '../core/service-group';
 import { describe, fail, nearest } from '../values/errors';
 import type { SecretReference } from '../values/secret-reference';
 import { plainText, secretLooking, show } from '../values/value-checks';
@@ -55,7 +56,11 @@ export function checkMetadata(construct: Construct, metadata: { [name: string]: 
 }
 
 /** What is wrong with the other ends of a component, once every statement of the program is known. */
-export function checkConnectsTo({ connectsTo, group }: ComponentNode): string[] {
+export function checkConnectsTo({ construct, connectsTo, group, placed, type }: ComponentNode): string[] {
+  if (!placed && connectsElsewhere(type) && !isOpen(construct)) {
+    return [describe(`is of type '${type}' and connects to nothing, so network policies would block its sidecars`,
+      'Set connectsTo, or an empty list if a policy of your own admits them')];
+  }
   return connectsTo.flatMap((reference) => {
     if (reference._environment !== undefined && reference._environment !== environmentName(group)) {
       return [describe(`connects to '${reference.name}' of environment '${reference._environment}'`, `Define '${reference.name}' in '${environmentName(group)}' too`)];

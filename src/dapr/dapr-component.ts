@@ -1,91 +1,17 @@
-import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkConnectsTo, checkMetadata, checkRoutes, componentType } from './component-checks';
 import { checkDefinition, UNCHECKED_COMPONENT } from './component-definition-check';
 import { ComponentEngine } from './component-engine';
+import type { DaprComponentProps } from './dapr-component-props';
 import { recordFinding } from '../checks/registry';
 import { componentNode } from '../core/component-node';
 import { ConnectionIndex } from '../core/connection-index';
 import { groupOf } from '../core/service-group';
-import type { ICallable } from '../core/service-reference';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { givenProps } from '../values/given';
-import type { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain, plainText, wholeSeconds } from '../values/value-checks';
-
-/**
- * Properties for `DaprComponent`.
- */
-export interface DaprComponentProps {
-  /**
-   * Type of the component, such as `pubsub.rabbitmq`.
-   *
-   * @see https://docs.dapr.io/reference/components-reference/
-   */
-  readonly type: string;
-
-  /**
-   * Version of the component type.
-   *
-   * @default - `v1`
-   */
-  readonly version?: string;
-
-  /**
-   * Fields whose values are no secrets, such as `{ queueType: 'quorum' }`.
-   *
-   * Leave out fields that follow from connections: `actorStateStore`, `allowedTopics`, `publishingScopes`, `subscriptionScopes`, `direction` and `route`.
-   *
-   * @default - none
-   */
-  readonly metadata?: { [name: string]: string };
-
-  /**
-   * Fields whose values are in a Secret. The Secret must exist in the namespace of each service that uses the component.
-   *
-   * @default - none
-   */
-  readonly secrets?: { [name: string]: SecretReference };
-
-  /**
-   * What the sidecars of its users connect to: a workload of the program, a `workloads.ImportedService`, or a `workloads.ExternalService`.
-   *
-   * Each user gets the network policies of a call. A component that works inside of the sidecar, such as `bindings.cron`, connects to nothing.
-   *
-   * @default - nothing
-   */
-  readonly connectsTo?: ICallable[];
-
-  /**
-   * Why the type and its fields are not checked against the metadata of components-contrib, such as `a pluggable component of our own`. It is a finding.
-   *
-   * @default - they are checked for the version of Dapr in force
-   */
-  readonly unchecked?: string;
-
-  /**
-   * Name of the component, by which applications refer to it: a DNS subdomain.
-   *
-   * @default - the id
-   */
-  readonly name?: string;
-
-  /**
-   * How long a sidecar tries to initialize the component at its start. Whole seconds, 1 or more.
-   *
-   * @default - the profile's `storage.initTimeout` (30 s)
-   */
-  readonly initTimeout?: Duration;
-
-  /**
-   * Whether a sidecar starts although the component does not initialize.
-   *
-   * @default false
-   */
-  readonly ignoreErrors?: boolean;
-}
 
 /**
  * A Dapr component of any type, as a connection.
@@ -127,7 +53,7 @@ export class DaprComponent extends Construct implements IStateStore, IBroker {
   constructor(scope: Construct, id: string, props: DaprComponentProps) {
     super(scope, constructId(scope, id));
     givenProps(this, props);
-    const { type, version, metadata = {}, secrets = {}, connectsTo = [], unchecked, ignoreErrors, initTimeout } = props;
+    const { type, version, metadata = {}, secrets = {}, connectsTo, unchecked, ignoreErrors, initTimeout } = props;
     this.name = dnsSubdomain(this, 'name', props.name ?? id);
     this.type = componentType(this, type);
     checkMetadata(this, metadata, secrets);
@@ -144,8 +70,15 @@ export class DaprComponent extends Construct implements IStateStore, IBroker {
       ignoreErrors,
       initTimeout,
     });
-    const component = { construct: this, group, name: this.name, type, connectsTo: connectsTo.map(({ reference }) => reference) };
-    const node = componentNode(component, engine);
+    const node = componentNode({
+      construct: this,
+      group,
+      name: this.name,
+      type,
+      connectsTo: (connectsTo ?? []).map(({ reference }) => reference),
+      // nothing is known of a type that is not checked
+      placed: connectsTo !== undefined || unchecked !== undefined,
+    }, engine);
     this.stateEndpoint = node.endpoint;
     this.brokerEndpoint = node.endpoint;
     const connections = ConnectionIndex.of(this);

@@ -3,6 +3,7 @@ import { sidecarRemedy } from './sidecar-choice';
 import { componentOf } from '../core/component-node';
 import type { ServiceNode } from '../core/edges';
 import type { StoreEndpoint } from '../core/store-endpoint';
+import { apiResourceOf } from '../dapr/catalog/component-places';
 import { fail } from '../values/errors';
 import { plainText, show } from '../values/value-checks';
 
@@ -13,7 +14,7 @@ const RELATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Checks a service that uses a Dapr component. A store may also be used without a sidecar. */
-export function checkComponent(construct: Construct, service: ServiceNode, store: StoreEndpoint): void {
+export function checkComponent(construct: Construct, service: ServiceNode, store: StoreEndpoint, hasApiAccess: boolean): void {
   const component = componentOf(store);
   if (!component) {
     return;
@@ -23,6 +24,11 @@ export function checkComponent(construct: Construct, service: ServiceNode, store
     fail(construct, `uses '${component.name}', a component of type '${component.type}'`, RELATIONS[category]);
   }
   checkSidecar(construct, service, 'uses', component.name);
+  const resource = apiResourceOf(component.type);
+  if (resource !== undefined && !hasApiAccess) {
+    fail(construct, `uses '${component.name}', which reads ${resource} from the API server, and its pods have no access to it`,
+      `Set apiAccess: [{ resources: ['${resource}'], verbs: ['get'], resourceNames: ['...'] }]`);
+  }
 }
 
 /** Checks a service that invokes a binding or is triggered by it. */

@@ -169,7 +169,7 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
    */
   public uses(store: IStateStore, options: UseOptions = {}): void {
     checkStore(this, this._serviceNode, this._connections.stores.definitionOf(store.stateEndpoint), store.stateEndpoint);
-    checkComponent(this, this._serviceNode, store.stateEndpoint);
+    checkComponent(this, this._serviceNode, store.stateEndpoint, this._settings.apiAccess !== undefined);
     checkActorStore(this, this._serviceNode, store.stateEndpoint, options);
     this._connections.addUse({ service: this._serviceNode, store: store.stateEndpoint, options });
   }

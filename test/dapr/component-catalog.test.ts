@@ -129,7 +129,7 @@ describe('a DaprComponent', () => {
     (chart) => service(chart).uses(new DaprComponent(chart, 'it', props)), version ? { profile: profileWith({ daprVersion: DaprVersion.of(version) }) } : {});
 
   test('reports every mistake, by the version of Dapr in force', () => {
-    const props = { type: 'conversation.ollama', metadata: { modle: 'llama' } };
+    const props = { type: 'conversation.ollama', metadata: { modle: 'llama' }, connectsTo: [] };
     expect(define(props)).toEqual(["[core-business-prod/it] 'modle' is no field of conversation.ollama in Dapr 1.18. Did you mean 'model'?"]);
     expect(define(props, '1.14')).toEqual(["[core-business-prod/it] type 'conversation.ollama' is unknown to Dapr 1.14. Dapr 1.16 has it: set daprVersion in the profile."]);
   });
@@ -145,7 +145,7 @@ describe('a DaprComponent', () => {
     expect(errorsOf((chart) => service(chart).invokes(new DaprComponent(chart, 'tick', cron)))).toEqual([
       "[core-business-prod/tick] is invoked by 'checkout', and bindings.cron is an input binding only. Declare triggeredBy().",
     ]);
-    const mail = { type: 'bindings.smtp', metadata: { host: 'mail', port: '25' }, secrets: { user: SecretReference.of('mail', 'user'), password: SecretReference.of('mail', 'password') } };
+    const mail = { type: 'bindings.smtp', metadata: { host: 'mail', port: '25' }, secrets: { user: SecretReference.of('mail', 'user'), password: SecretReference.of('mail', 'password') }, connectsTo: [] };
     expect(errorsOf((chart) => service(chart, 'checkout', { dapr: Dapr.sidecar() }).triggeredBy(new DaprComponent(chart, 'mail', mail)))).toEqual([
       "[core-business-prod/mail] triggers 'checkout', and bindings.smtp is an output binding only. Declare invokes().",
     ]);

@@ -11,9 +11,9 @@ import { Probe } from '../../src/values/probe';
 import { ExternalService } from '../../src/workloads/external-service';
 import { ImportedService } from '../../src/workloads/imported-service';
 import { messageOf } from '../support/message-of';
-import { bare, errorsOf, group, manifestsOf, manifestsOfApp, service } from '../support/platform';
+import { bare, errorsOf, group, manifestsOf, manifestsOfApp, profileWith, service } from '../support/platform';
 
-const RABBITMQ = { type: 'pubsub.rabbitmq', metadata: { hostname: 'rabbitmq' }, secrets: { password: SecretReference.of('rabbitmq', 'password') } };
+const RABBITMQ = { type: 'pubsub.rabbitmq', metadata: { hostname: 'rabbitmq' }, secrets: { password: SecretReference.of('rabbitmq', 'password') }, connectsTo: [] };
 
 function broker(chart: ServiceChart, id = 'rabbitmq') {
   return service(chart, id, { ports: [Port.of('amqp', 5672)], probes: { startup: Probe.tcpSocket(), liveness: Probe.tcpSocket(), readiness: Probe.tcpSocket() }, dapr: Dapr.none('it is a broker') });
@@ -78,7 +78,7 @@ spec:
 
   test('keeps actors where a service declares it, and its type has transactions', () => {
     const chart = group();
-    const store = new DaprComponent(chart, 'statestore', { type: 'state.sqlserver', secrets: { connectionString: SecretReference.of('sql', 'connection') } });
+    const store = new DaprComponent(chart, 'statestore', { type: 'state.sqlserver', secrets: { connectionString: SecretReference.of('sql', 'connection') }, connectsTo: [] });
     service(chart).uses(store, { actors: true });
     expect(valueOf(componentOf(chart, 'statestore'), 'actorStateStore')).toBe('true');
     expect(errorsOf((each) => service(each).uses(new DaprComponent(each, 'cache', { type: 'state.memcached' }), { actors: true }))).toEqual([
@@ -136,7 +136,7 @@ test('two topics that differ in their case alone have Subscriptions of one name,
 describe('bindings', () => {
   test('an output binding is not read by the sidecars of those that invoke it', () => {
     const chart = group();
-    const mail = new DaprComponent(chart, 'sendmail', { type: 'bindings.smtp', metadata: { host: 'maildev', port: '25' } });
+    const mail = new DaprComponent(chart, 'sendmail', { type: 'bindings.smtp', metadata: { host: 'maildev', port: '25' }, connectsTo: [] });
     service(chart, 'order').invokes(mail);
     const component = componentOf(chart, 'sendmail');
     expect(component.scopes).toEqual(['order']);
@@ -152,7 +152,7 @@ describe('bindings', () => {
 
   test('a binding of both directions', () => {
     const chart = group();
-    const queue = new DaprComponent(chart, 'jobs', { type: 'bindings.rabbitmq', metadata: { queueName: 'jobs' }, secrets: { host: SecretReference.of('rabbitmq', 'url') } });
+    const queue = new DaprComponent(chart, 'jobs', { type: 'bindings.rabbitmq', metadata: { queueName: 'jobs' }, secrets: { host: SecretReference.of('rabbitmq', 'url') }, connectsTo: [] });
     service(chart, 'order').invokes(queue);
     service(chart, 'worker').triggeredBy(queue);
     expect(componentOf(chart, 'jobs').scopes).toEqual(['order', 'worker']);
@@ -237,6 +237,31 @@ describe('what a component connects to', () => {
       service(chart).uses(new DaprComponent(chart, 'lockstore', { type: 'lock.redis', metadata: { redisHost: 'cache:6379' }, connectsTo: [ImportedService.fromName(chart, 'cache', { namespace: 'legacy' })] }));
     })).toEqual(["[core-business-prod/lockstore] connects to 'cache', and the ports of its pods are unknown. Name ports of the ImportedService."]);
   });
+});
+
+test('a component that connects to nothing is refused where its type must, unless the list is empty on purpose', () => {
+  const errors = (connectsTo?: []) => errorsOf((chart) => {
+    service(chart).uses(new DaprComponent(chart, 'lockstore', { type: 'lock.redis', metadata: { redisHost: 'redis:6379' }, connectsTo }));
+    new DaprComponent(chart, 'Wrong', { type: 'state.in-memory', name: 'wrong', metadata: { any: 'field' } });
+  });
+  const wrong = "[core-business-prod/Wrong] 'any' is no field of state.in-memory in Dapr 1.18. Leave it out: the component has no fields.";
+  expect(errors()).toEqual([
+    "[core-business-prod/lockstore] is of type 'lock.redis' and connects to nothing, so network policies would block its sidecars. Set connectsTo, or an empty list if a policy of your own admits them.",
+    wrong,
+  ]);
+  expect(errors([])).toEqual([wrong]);
+});
+
+test('a component that reads the API server is used by services with access to it', () => {
+  const secrets = (chart: ServiceChart) => new DaprComponent(chart, 'eshopondapr-secretstore', { type: 'secretstores.kubernetes' });
+  expect(errorsOf((chart) => service(chart).uses(secrets(chart)))).toEqual([
+    "[core-business-prod/checkout] uses 'eshopondapr-secretstore', which reads secrets from the API server, and its pods have no access to it. "
+    + "Set apiAccess: [{ resources: ['secrets'], verbs: ['get'], resourceNames: ['...'] }].",
+  ]);
+  const chart = group({ profile: profileWith({ network: { apiServerCidrs: ['10.0.0.1/32'] } }) });
+  const apiAccess = [{ resources: ['secrets'], verbs: ['get'], resourceNames: ['eshopondapr-secrets'] }];
+  service(chart, 'checkout', { apiAccess }).uses(secrets(chart));
+  expect(manifestsOf(chart).get('Component', 'eshopondapr-secretstore').scopes).toEqual(['checkout']);
 });
 
 describe('a mistake is refused', () => {
