@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Duration } from 'cdk8s';
+import { postgresManifests } from './manifests';
 import type { PostgresWriter, Seen } from './postgres-members';
-import { NAME, PostgresMembers, SECRETS } from './postgres-members';
+import { NAME, NAMESPACE, PostgresMembers, SECRETS } from './postgres-members';
 import { until } from './processes';
 import type { PostgresClusterProps } from '../../src/stores';
 
@@ -172,6 +173,38 @@ describe('access', () => {
     await postgres.renewCertificate(Duration.millis(2500));
     await until('the new certificate is served', 20, async () => (await order('SELECT 1')).status, (status) => status === 0);
     await healthy(20);
+  });
+});
+
+describe('the ConfigMaps of Patroni', () => {
+  const states = ['config', 'failover', 'leader', 'sync'];
+  const configMaps = async (): Promise<any[]> => (await postgres.cluster.get('configmaps', '-n', NAMESPACE)).items;
+
+  test('are the rendered ones, and members patch their annotations', async () => {
+    const kept = (await configMaps()).filter(({ metadata }) => states.some((state) => metadata.name === `${NAME}-${state}`));
+    const annotations = Object.fromEntries(kept.map(({ metadata }) => [metadata.name.slice(NAME.length + 1), Object.keys(metadata.annotations)]));
+    expect(annotations.config).toEqual(expect.arrayContaining(['config', 'initialize']));
+    expect(annotations.leader).toEqual(expect.arrayContaining(['leader', 'optime', 'renewTime', 'ttl']));
+    expect(annotations.sync).toEqual(expect.arrayContaining(['leader', 'sync_standby']));
+  });
+
+  test('keep what members write when the manifests are applied again', async () => {
+    const settled = (all: any[]) => Object.fromEntries(all.map(({ metadata: { name, annotations = {} } }) => {
+      const { renewTime: _time, optime: _lsn, ...settings } = annotations;
+      return [name, settings];
+    }));
+    const before = settled(await configMaps());
+    const { status, stderr } = await postgres.cluster.apply(postgresManifests(PROPS));
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(settled(await configMaps())).toEqual(before);
+  });
+
+  test('cannot be created by members, so none of them can ask another cluster for a failover', async () => {
+    const may = async (...words: string[]) => (
+      (await postgres.cluster.try(['auth', 'can-i', ...words, '-n', NAMESPACE, '--as', `system:serviceaccount:${NAMESPACE}:${NAME}`])).status === 0);
+    expect(await may('create', 'configmaps')).toBe(false);
+    expect(await may('patch', 'configmaps/postgresql-other-failover')).toBe(false);
+    expect(await may('patch', `configmaps/${NAME}-failover`)).toBe(true);
   });
 });
 

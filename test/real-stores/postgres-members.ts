@@ -118,7 +118,7 @@ export class PostgresMembers {
   public configure(props: PostgresClusterProps): void {
     this.manifests = postgresManifests(props);
     for (const { kind, metadata, data } of this.manifests) {
-      if (kind === 'ConfigMap') this.write(this.path('configmap', metadata.name), data);
+      if (kind === 'ConfigMap') this.write(this.path('configmap', metadata.name), data ?? {});
     }
   }
 

@@ -73,6 +73,16 @@ claim:
     expect(written.map(({ name, mountPath }: any) => [mountPath, medium(name)])).toEqual([['/var/lib/postgresql', undefined], ['/run/postgresql', 'Memory'], ['/tmp', 'Memory'], ['/dev/shm', 'Memory']]);
   });
 
+  test('find the ConfigMaps of Patroni, which outlive their manifests, and create none', () => {
+    const states = ['config', 'failover', 'leader', 'sync'].map((state) => find('ConfigMap', `postgresql-prod-${state}`));
+    expect(states.map(({ data }) => data)).toEqual([undefined, undefined, undefined, undefined]);
+    for (const { metadata } of states) {
+      expect(metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' });
+      expect(metadata.labels).toMatchObject({ 'app': 'postgresql-prod', 'app.kubernetes.io/name': 'postgresql-prod' });
+    }
+    expect(find('Role').rules.filter(({ verbs }: any) => verbs.includes('create'))).toEqual([]);
+  });
+
   test('have a token for the API server, of their own and renewed, and few rights', () => {
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(find('ServiceAccount').automountServiceAccountToken).toBe(false);
@@ -86,7 +96,6 @@ claim:
   resources:
     - configmaps
   verbs:
-    - create
     - list
     - watch
 - apiGroups:
