@@ -97,7 +97,8 @@ export class ArgoCdRepository extends Chart {
   private readonly sources: ServiceSources;
   private deployables: readonly Deployable[] = [];
   /** The paths of the constructs whose manifests are deployed. */
-  private owners: ReadonlySet<string> = new Set();
+  /** By the path of a construct with a file: whether Argo CD deletes what is no longer rendered there; undefined if all environments do. */
+  private owners: ReadonlyMap<string, boolean | undefined> = new Map();
 
   /**
    * Defines the repository. The id is the name of the Application that brings all others, and of its project.
@@ -124,7 +125,10 @@ export class ArgoCdRepository extends Chart {
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, rootProject(this.place)));
     defineObject(root, 'Application', rootApplication(id, this.place));
     beforeSynthesis(this, () => this.findDeployables());
-    annotateManifests(this, (manifest) => this.owners.has(manifest.place.owner ?? '') ? waveAnnotations(manifest, dataKinds(this)) : {});
+    annotateManifests(this, (manifest) => {
+      const owner = manifest.place.owner ?? '';
+      return this.owners.has(owner) ? waveAnnotations(manifest, dataKinds(this), this.owners.get(owner)) : {};
+    });
   }
 
   /**
@@ -160,7 +164,11 @@ export class ArgoCdRepository extends Chart {
   /** Known before manifests are rendered, because Argo CD needs annotations in them. */
   private findDeployables(): void {
     this.deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
-    this.owners = new Set(this.deployables.flatMap(({ instances }) => instances.map(({ construct }) => construct.node.path)));
+    this.owners = new Map(this.deployables.flatMap(({ instances }) => {
+      const prunes = instances.map(({ profile }) => ARGO_CD_SETTINGS.of(profile).prune);
+      // environments differ in values alone, as charts need it
+      return instances.map(({ construct }, index) => [construct.node.path, prunes.every(Boolean) ? undefined : prunes[index]] as const);
+    }));
   }
 
   private defineDeployables(manifests: ManifestSet): string[] {

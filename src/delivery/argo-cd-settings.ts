@@ -40,7 +40,8 @@ export interface ArgoCdSettings {
   readonly autoSync?: boolean;
 
   /**
-   * Whether an automatic synchronisation deletes what is no longer in the repository.
+   * Whether an automatic synchronisation deletes what is no longer in the repository. Network policies, Roles, routes and other
+   * permissions are deleted in any case, and data never.
    *
    * @default - the profile's `argoCd.prune` (false)
    */

@@ -33,7 +33,8 @@ export function deployableSet(
       name: instance.name,
       environment: instance.environment?.name,
       namespace: instance.group.namespace,
-      settings: ARGO_CD_SETTINGS.of(instance.profile),
+      // what must stay has an annotation, see waveAnnotations
+      settings: { ...ARGO_CD_SETTINGS.of(instance.profile), prune: true },
       parameters: parameters(instance),
     })),
     sources,

@@ -10,7 +10,7 @@ type Annotate = (manifest: Manifest) => Annotations;
 
 const ANNOTATORS = new TreeValue<Annotate[]>('annotators');
 
-/** Adds annotations to manifests of the tree when they are rendered. Those that a manifest has stay as they are. */
+/** Sets annotations of manifests of the tree when they are rendered. Those that are undefined stay as they are. */
 export function annotateManifests(scope: Construct, annotate: Annotate): void {
   const { root } = scope.node;
   ANNOTATORS.set(root, [...ANNOTATORS.own(root) ?? [], annotate]);
@@ -19,7 +19,7 @@ export function annotateManifests(scope: Construct, annotate: Annotate): void {
 /** A manifest with the annotations that it gets. */
 export function annotated(root: IConstruct, manifest: Manifest): Manifest {
   return (ANNOTATORS.own(root) ?? []).reduce((before, annotate) => {
-    const added = Object.entries(annotate(before)).filter(([name, value]) => value !== undefined && before.annotations[name] === undefined);
+    const added = Object.entries(annotate(before)).filter(([name, value]) => value !== undefined && before.annotations[name] !== value);
     const annotations = added.reduce((map, [name, value]) => withKey(map, name, value), before.annotations);
     return added.length === 0 ? before
       : new Manifest({ ...before.json, metadata: withKey(before.json.metadata, 'annotations', annotations) }, before.place);

@@ -123,10 +123,10 @@ spec:
 `);
   });
 
-  test('lets each environment prune and heal as it says', async () => {
+  test('deletes what is no longer rendered, but for what has Prune=false, and heals as each environment says', async () => {
     const { applications } = await rendered([copyOf('ApplicationSet', 'checkout')]);
     expect(Object.fromEntries(applications.map(({ metadata, spec }) => [metadata.name, spec.syncPolicy.automated]))).toEqual({
-      'checkout-dev': { prune: true }, 'checkout-staging': { prune: true, selfHeal: true }, 'checkout-prod': { selfHeal: true },
+      'checkout-dev': { prune: true }, 'checkout-staging': { prune: true, selfHeal: true }, 'checkout-prod': { prune: true, selfHeal: true },
     });
   });
 

@@ -11,12 +11,16 @@ import { RedisCluster } from '../../src/stores';
 import { CanaryTraffic, ProgressiveDelivery } from '../../src/workloads';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
+import { customized } from '../support/settings';
 import { useOwnWorkingDirectory } from '../support/working-directory';
 
 const ADDRESS = 'https://git.example.com/acme/shop.git';
 const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 
 useOwnWorkingDirectory();
+
+/** With an API server that policies can admit. */
+const REACHABLE = customized({ network: { apiServerCidrs: ['10.0.0.1/32'] } }, ROOMY);
 
 interface Setup {
   readonly app?: App;
@@ -28,7 +32,7 @@ interface Setup {
 /** One service in each environment, and the repository. */
 function setup({ app = new App(), environments = [DEV, PROD], values, props }: Setup = {}) {
   const repository = new ArgoCdRepository(app, 'shop', { repository: ADDRESS, directory: 'applications', manifests: 'dist', ...props });
-  const charts = environments.map((environment) => group({ app, environment, profile: ROOMY, values }));
+  const charts = environments.map((environment) => group({ app, environment, profile: REACHABLE, values }));
   const services = charts.map((chart) => service(chart));
   return { app, repository, charts, services };
 }
@@ -162,7 +166,7 @@ describe('an Application', () => {
         cluster: 'prod-eu',
         revision: 'release/1',
         autoSync: false,
-        prune: false,
+        prune: true,
       },
       {
         ...common,
@@ -192,7 +196,7 @@ describe('an Application', () => {
     app.synth();
     expect(elementsOf('infrastructure/redis/redis-appset.yaml')).toEqual([
       expect.objectContaining({ name: 'redis-dev', environment: 'dev', namespace: 'infrastructure', file: 'redis-dev.k8s.yaml', prune: true }),
-      expect.objectContaining({ name: 'redis-prod', environment: 'prod', namespace: 'infrastructure', file: 'redis-prod.k8s.yaml', prune: false }),
+      expect.objectContaining({ name: 'redis-prod', environment: 'prod', namespace: 'infrastructure', file: 'redis-prod.k8s.yaml', prune: true }),
     ]);
     expect(elementsOf('infrastructure/infrastructure-namespace/infrastructure-namespace-appset.yaml')).toEqual([
       expect.objectContaining({ name: 'infrastructure-namespace', path: 'dist/shared/infrastructure' }),
@@ -312,6 +316,18 @@ describe('an AppProject', () => {
     expect(spec.namespaceResourceWhitelist).not.toContainEqual({ group: '', kind: 'Secret' });
     expect(spec.sourceRepos).toEqual([ADDRESS]);
   });
+
+  test('permits the kinds of permissions although none is rendered, so that the last one of a group can be deleted', () => {
+    const app = new App();
+    const { services: [checkout] } = setup({ app, environments: [PROD] });
+    const other = group({ app, name: 'platform', profile: REACHABLE });
+    service(other, 'auth', { apiAccess: [{ resources: ['pods'], verbs: ['list'] }] }).uses(RedisCluster.fromNamespace(other, 'redis', 'infrastructure'));
+    app.synth();
+    const kinds = read('main/core-business-project.yaml').spec.namespaceResourceWhitelist.map(({ group: api, kind }: any) => `${kind}.${api}`);
+    expect(kinds).toEqual(expect.arrayContaining(['NetworkPolicy.networking.k8s.io', 'Role.rbac.authorization.k8s.io', 'RoleBinding.rbac.authorization.k8s.io', 'Component.dapr.io']));
+    expect(objects('prod/core-business/checkout.k8s.yaml').map(({ kind }) => kind)).not.toContain('Role');
+    expect(checkout.name).toBe('checkout');
+  });
 });
 
 describe('Argo CD applies', () => {
@@ -354,6 +370,64 @@ describe('Argo CD applies', () => {
     const kept = ['namespace', 'checkout'].flatMap((file) => objects(`prod/core-business/${file}.k8s.yaml`))
       .filter((object) => annotation(object, 'sync-options') === 'Delete=false,Prune=false').map(({ kind }) => kind);
     expect(kept).toEqual(['Namespace', 'PersistentVolumeClaim']);
+  });
+
+  describe('and deletes what is no longer rendered:', () => {
+    const options = (file: string) => Object.fromEntries(objects(file).map((object) => [object.kind, annotation(object, 'sync-options')]));
+    const permissions = { NetworkPolicy: undefined, Role: undefined, RoleBinding: undefined, Resiliency: undefined };
+    const define = (environments: Environment[]) => {
+      const { app, charts } = setup({ environments });
+      charts.forEach((chart) => service(chart, 'order', { apiAccess: [{ resources: ['pods'], verbs: ['list'] }] }).calls(service(chart, 'payment')));
+      app.synth();
+    };
+
+    test('permissions alone, where an environment does not prune', () => {
+      define([PROD]);
+      expect(options('prod/core-business/order.k8s.yaml')).toEqual({
+        ...permissions, Deployment: 'Prune=false', Service: 'Prune=false', ServiceAccount: 'Prune=false', HorizontalPodAutoscaler: 'Prune=false', PodDisruptionBudget: 'Prune=false',
+      });
+      expect(elementsOf('main/order/order-appset.yaml').map(({ prune }) => prune)).toEqual([true]);
+    });
+
+    test('everything but data, where all environments prune', () => {
+      define([DEV]);
+      expect(Object.values(options('dev/core-business/order.k8s.yaml')).filter((option) => option !== undefined)).toEqual([]);
+    });
+
+    test('as each environment says, where they differ', () => {
+      define([DEV, PROD]);
+      expect(options('dev/core-business/order.k8s.yaml')).toMatchObject({ ...permissions, Deployment: 'Prune=true', ServiceAccount: 'Prune=true' });
+      expect(options('prod/core-business/order.k8s.yaml')).toMatchObject({ ...permissions, Deployment: 'Prune=false', ServiceAccount: 'Prune=false' });
+    });
+
+    test('a call that is removed takes a policy with it that nothing keeps', () => {
+      const policies = (calls: boolean) => {
+        const { app, services: [checkout], charts: [chart] } = setup({ environments: [PROD] });
+        const order = service(chart, 'order');
+        if (calls) {
+          checkout.calls(order);
+        }
+        app.synth();
+        return objects('prod/core-business/order.k8s.yaml').filter(({ kind }) => kind === 'NetworkPolicy');
+      };
+      const before = policies(true);
+      const after = new Set(policies(false).map(({ metadata }) => metadata.name));
+      const removed = before.filter(({ metadata }) => !after.has(metadata.name));
+      expect(removed.map(({ metadata }) => metadata.name)).toEqual(['order-callers']);
+      expect(removed.map((object) => annotation(object, 'sync-options'))).toEqual([undefined]);
+    });
+
+    test('beside options of a manifest itself, which stay', () => {
+      const { app, services: [checkout] } = setup({ environments: [PROD] });
+      const claim = (name: string, option: string) => new ApiObject(checkout, name, {
+        apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, annotations: { 'argocd.argoproj.io/sync-options': option } },
+      });
+      claim('replaced', 'Replace=true');
+      claim('asked', 'Prune=confirm');
+      app.synth();
+      expect(objects('prod/core-business/checkout.k8s.yaml').filter(({ kind }) => kind === 'ConfigMap').map((object) => annotation(object, 'sync-options')).sort())
+        .toEqual(['Prune=confirm', 'Replace=true,Prune=false']);
+    });
   });
 
   test('nothing in waves where there is no repository', () => {

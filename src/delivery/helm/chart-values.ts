@@ -10,7 +10,7 @@ export interface ChartValue {
 }
 
 /** Names at the top that are no kinds of objects: the well-known values, and what Helm itself puts there. */
-const TAKEN: readonly string[] = ['environment', 'image', 'replicas', 'autoscaling', 'resources', 'env', 'config', 'logLevel', 'daprChecksum', 'global'];
+const TAKEN: readonly string[] = ['environment', 'image', 'replicas', 'autoscaling', 'resources', 'env', 'config', 'logLevel', 'daprChecksum', 'syncOptions', 'global'];
 
 /** The values of a chart while its templates are made. */
 export class ChartValues {

@@ -5,6 +5,7 @@ import type { ByEnvironment, Word } from './words';
 import { CHECKSUM, checksum } from '../../core/pod-parts';
 import { LOADED_CHECKSUM } from '../../dapr/loaded-objects';
 import { VERSION_LABEL, versionLabel, versionName } from '../../values/labels';
+import { OPTIONS } from '../sync-waves';
 
 /** A field that people know by a name of its own: a value under that name, or text that a helper makes of such values. */
 export type WellKnown = { readonly value: ValuePath } | { readonly helper: Helper };
@@ -34,7 +35,7 @@ export class WellKnownValues {
    */
   public of(object: ChartObject, path: readonly string[], fields: ByEnvironment<unknown>): WellKnown | undefined {
     const helper = this.helperOf(object, path, fields);
-    const value = helper ? undefined : this.valueOf(object, path);
+    const value = helper ? undefined : isPruning(path, fields) ? ['syncOptions'] : this.valueOf(object, path);
     return helper ? { helper } : value && { value };
   }
 
@@ -83,6 +84,11 @@ export class WellKnownValues {
 
 export function imageText({ repository, tag, digest }: ImageParts): string {
   return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** Whether a field says what becomes of an object that is no longer rendered, which is the same for all such objects of an environment. */
+function isPruning(path: readonly string[], fields: ByEnvironment<unknown>): boolean {
+  return path.join(' ') === `metadata annotations ${OPTIONS}` && [...fields.values()].every((option) => option === 'Prune=true' || option === 'Prune=false');
 }
 
 function containerValue([field, name, key, ...further]: readonly string[]): ValuePath | undefined {
