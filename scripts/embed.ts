@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { MODULE, signatureModule } from './signatures';
 
 const SOURCES = resolve(__dirname, '..', 'src');
 const SCRIPT = /^[\w-]+\.(?:sh|awk|jq|py|sql)$/;
@@ -38,7 +39,7 @@ function folders(below: string): string[] {
 }
 
 if (require.main === module) {
-  for (const [file, code] of embedded()) {
+  for (const [file, code] of [...embedded(), [MODULE, signatureModule()]]) {
     if (!existsSync(file) || readFileSync(file, 'utf8') !== code) {
       writeFileSync(file, code);
     }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { constructId } from '../values/construct-id';
 import { labelsOf, workloadLabelsOf } from '../values/labels';
 
 /**
@@ -60,9 +61,10 @@ export interface CustomObjectProps {
  */
 export class CustomObject extends ApiObject {
   constructor(scope: Construct, id: string, props: CustomObjectProps) {
+    const checkedId = constructId(scope, id, new.target, props);
     const { apiVersion, kind, name, annotations, spec, fields } = props;
     const hasPods = spec?.template !== undefined || spec?.jobTemplate !== undefined;
     const labels = { ...hasPods ? workloadLabelsOf(scope) : labelsOf(scope), ...props.labels };
-    super(scope, id, { ...fields, apiVersion, kind, metadata: { name, labels, annotations }, ...spec === undefined ? {} : { spec } });
+    super(scope, checkedId, { ...fields, apiVersion, kind, metadata: { name, labels, annotations }, ...spec === undefined ? {} : { spec } });
   }
 }

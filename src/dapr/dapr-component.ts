@@ -10,7 +10,6 @@ import { groupOf } from '../core/service-group';
 import type { IBroker, IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
-import { givenProps } from '../values/given';
 import { dnsSubdomain, plainText, wholeSeconds } from '../values/value-checks';
 
 /**
@@ -51,8 +50,7 @@ export class DaprComponent extends Construct implements IStateStore, IBroker {
    * Defines a component with the name `id`.
    */
   constructor(scope: Construct, id: string, props: DaprComponentProps) {
-    super(scope, constructId(scope, id));
-    givenProps(this, props);
+    super(scope, constructId(scope, id, new.target, props));
     const { type, version, metadata = {}, secrets = {}, connectsTo, unchecked, ignoreErrors, initTimeout } = props;
     this.name = dnsSubdomain(this, 'name', props.name ?? id);
     this.type = componentType(this, type);

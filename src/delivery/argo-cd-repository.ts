@@ -23,6 +23,7 @@ import type { ManifestSet } from '../manifests/manifest-set';
 import { annotateManifests } from '../output/annotations';
 import { writeToTree } from '../output/output-tree';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { describe, fail } from '../values/errors';
 import { provideLabels } from '../values/labels';
 import { dnsLabel } from '../values/value-checks';
@@ -104,11 +105,12 @@ export class ArgoCdRepository extends Chart {
    * Defines the repository. The id is the name of the Application that brings all others, and of its project.
    */
   constructor(scope: Construct, id: string, props: ArgoCdRepositoryProps) {
+    const name = constructId(scope, id, new.target, props);
     dnsLabel(scope, 'name of the repository', id);
     const profile = props.profile ?? PlatformProfile.of(scope);
     const { labels, managedBy } = profile._values;
     const argoCd = ARGO_CD_SETTINGS.of(profile);
-    super(scope, id, { namespace: argoCd.namespace });
+    super(scope, name, { namespace: argoCd.namespace });
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.sources = new ServiceSources(this, props.source);

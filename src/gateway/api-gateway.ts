@@ -71,7 +71,7 @@ export class ApiGateway extends Construct {
    * Defines the gateway `id`, which is a DNS label that begins with a letter, unique in the environment, at most 57 characters long.
    */
   constructor(scope: Construct, id: string, props: ApiGatewayProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const group = groupOf(this);
     if (!group.environment) {
       fail(this, `is in '${group.name}', which all environments share, so that clients of one would reach the services of another`, 'Define it below a ServiceChart, with hostnames of its own in each environment');

@@ -74,7 +74,7 @@ const ERRORS = { first: 400, last: 599 };
  */
 export class FaultRehearsal extends Construct {
   constructor(scope: Construct, id: string, props: FaultRehearsalProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);

@@ -64,7 +64,7 @@ export class TrafficShift extends Construct {
   private readonly shift: TrafficShiftNode;
 
   constructor(scope: Construct, id: string, props: TrafficShiftProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     this.connections = ConnectionIndex.of(this);
     const group = groupOf(this);
     const mesh = MESH_SETTING.of(group.profile);

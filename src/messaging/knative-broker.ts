@@ -57,7 +57,7 @@ export class KnativeBroker extends Construct implements ICallable, IEventSink {
    * and Knative lets neither change later.
    */
   constructor(scope: Construct, id: string, props: KnativeBrokerProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     this.name = dnsLabel(this, 'name', id);
     const group = groupOf(this);
     if (!group.environment) {

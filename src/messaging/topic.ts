@@ -43,7 +43,7 @@ export class Topic extends Construct implements ITopic {
    * Defines a topic with the name `id`: letters, digits, `.`, `_` and `-`, at most 178 of them.
    */
   constructor(scope: Construct, id: string, props: TopicProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     topicName(this, id);
     const group = groupOf(this);
     if (!group.environment) {

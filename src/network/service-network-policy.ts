@@ -55,7 +55,7 @@ export interface ServiceNetworkPolicyProps {
  */
 export class ServiceNetworkPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ServiceNetworkPolicyProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     dnsLabel(this, 'reason', props.reason);
     if (isOpen(this)) {
       fail(this, `is a network policy in '${groupOf(this).name}', whose pods accept every connection`, 'Remove it, or remove defaultDeny: false from the namespace of the group');

@@ -16,6 +16,7 @@ import type { ManifestSet } from '../manifests/manifest-set';
 import { type DerivedTree, deriveTrees } from '../output/derived-tree';
 import { RENDERED, writeToTree } from '../output/output-tree';
 import { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { describe } from '../values/errors';
 import { provideLabels } from '../values/labels';
 import { dnsLabel } from '../values/value-checks';
@@ -84,10 +85,11 @@ export class DeliveryPipeline extends Chart {
    * Defines the pipelines of all services. The id is the name of their ServiceAccount and their Secrets in Argo Workflows.
    */
   constructor(scope: Construct, id: string, private readonly props: DeliveryPipelineProps) {
+    const name = constructId(scope, id, new.target, props);
     dnsLabel(scope, 'name of the pipeline', id, LONGEST_NAME);
     const profile = props.profile ?? PlatformProfile.of(scope);
     const argo = props.engines.find((engine) => engine._argoWorkflows);
-    super(scope, id, { namespace: argo?._argoWorkflows?.namespace });
+    super(scope, name, { namespace: argo?._argoWorkflows?.namespace });
     const { labels, managedBy } = profile._values;
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });

@@ -10,6 +10,7 @@ import { MeshNamespace } from '../mesh/mesh-namespace';
 import { NamespacePolicies } from '../network/namespace-policies';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import { givenProps } from '../values/given';
 import type { Namespace } from '../values/namespace';
 
@@ -91,7 +92,7 @@ export class ServiceChart extends Chart {
   constructor(scope: Construct, id: string, props: ServiceChartProps) {
     givenProps(`ServiceChart '${id}'`, props, ['environment', "Environment.of('dev')"]);
     const home = namespaceOf(scope, id, props.environment, props.namespace);
-    super(scope, chartId(id, props.environment), { namespace: home.name });
+    super(scope, constructId(scope, chartId(id, props.environment), new.target, props), { namespace: home.name });
     this.environment = props.environment;
     this.group = id;
     const group = establishGroup(this, {

@@ -4,6 +4,7 @@ import { establishGroup, namespaceOf } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { SharedPolicies } from '../network/shared-policies';
 import type { PlatformProfile } from '../profile/platform-profile';
+import { constructId } from '../values/construct-id';
 import type { Namespace } from '../values/namespace';
 
 /**
@@ -49,8 +50,9 @@ export class SharedChart extends Chart {
    * Defines the group `id`, which is also the name of its namespace by default.
    */
   constructor(scope: Construct, id: string, props: SharedChartProps = {}) {
+    const name = constructId(scope, id, new.target, props);
     const home = namespaceOf(scope, id, undefined, props.namespace);
-    super(scope, id, { namespace: home.name });
+    super(scope, name, { namespace: home.name });
     const group = establishGroup(this, { name: id, home, profile: props.profile, outputFolder: `shared/${id}` });
     new PlatformNamespace(this, 'Namespace', group, props.capacityPool);
     new SharedPolicies(this, 'NetworkPolicies', group);

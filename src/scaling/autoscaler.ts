@@ -53,7 +53,7 @@ export interface AutoscalerProps {
  */
 export class Autoscaler extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalerProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
 
     const { workload } = props;
     if (props.scaling?._kind === 'queue') {

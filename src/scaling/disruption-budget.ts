@@ -55,7 +55,7 @@ export class DisruptionBudget extends Construct {
   private readonly workload: IReplicated;
 
   constructor(scope: Construct, id: string, props: DisruptionBudgetProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
 
     this.workload = props.workload;
     this.limit = props.limit ?? PlatformProfile.of(this).disruptionLimit;

@@ -61,7 +61,7 @@ export class VerticalAutoscaler extends Construct {
   private readonly scaling: ReturnType<VerticalScaling['_resolve']>;
 
   constructor(scope: Construct, id: string, props: VerticalAutoscalerProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const { workload } = props;
     const profile = PlatformProfile.of(this);
     const { containerLimits } = profile._values;

@@ -73,7 +73,7 @@ export class AdmissionPolicies extends Construct {
    * `SharedChart`.
    */
   constructor(scope: Construct, id: string, private readonly props: AdmissionPoliciesProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     dnsLabel(this, 'name', id, LONGEST_NAME);
     props.namespaces?.forEach((namespace) => dnsLabel(this, 'a namespace', namespace));
     this.group = groupOf(this);

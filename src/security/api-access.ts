@@ -37,7 +37,7 @@ export interface ApiAccessProps {
  */
 export class ApiAccess extends Construct {
   constructor(scope: Construct, id: string, props: ApiAccessProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const { name } = props.workload;
     props.rules.forEach((rule) => checkApiRule(this, rule));
 

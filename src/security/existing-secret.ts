@@ -23,7 +23,7 @@ export class ExistingSecret extends Construct {
    * Watches the Secret `id`.
    */
   constructor(scope: Construct, id: string, props: RotatedSecretProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const { rotation = SECRET_SETTINGS.of(groupOf(this).profile).rotation } = props;
     dnsSubdomain(this, 'the Secret', id);
     checkSecrets(this, { refreshInterval: rotation, rotation });

@@ -86,7 +86,7 @@ export class ExternalSecret extends Construct {
    * Defines the Secret `id`.
    */
   constructor(scope: Construct, id: string, props: ExternalSecretProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { keys = {}, generator, store = secrets.store, refreshInterval = secrets.refreshInterval, rotation = secrets.rotation } = props;

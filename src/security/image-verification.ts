@@ -42,7 +42,7 @@ export class ImageVerification extends Construct {
    * Defines policies whose names begin with `id`. They belong to no namespace, so they stand below a `SharedChart`.
    */
   constructor(scope: Construct, id: string) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target));
     dnsLabel(this, 'name', id, LONGEST_NAME);
     this.group = groupOf(this);
     const { imageRegistry } = this.group.profile._values;

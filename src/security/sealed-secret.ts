@@ -62,7 +62,7 @@ export class SealedSecret extends Construct {
    * Defines the Secret `id`. Values that were sealed in the strict scope were sealed for this name.
    */
   constructor(scope: Construct, id: string, props: SealedSecretProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { encryptedData, sealScope, type, rotation = secrets.rotation } = props;

@@ -90,7 +90,7 @@ export class SecretProviderClass extends Construct {
    * Defines the SecretProviderClass `id`.
    */
   constructor(scope: Construct, id: string, props: SecretProviderClassProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the SecretProviderClass', id);
     const { keys, sync, type, provider = secrets.provider, rotation = secrets.rotation } = props;

@@ -35,7 +35,7 @@ export interface WorkloadServiceAccountProps {
  */
 export class WorkloadServiceAccount extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadServiceAccountProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     checkAnnotations(this, props.annotations ?? {});
     defineObject(this, 'Resource', {
       apiVersion: 'v1',

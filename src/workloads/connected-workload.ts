@@ -22,7 +22,6 @@ import { setGroupFile } from '../output/group-file';
 import { patchObject, removeField } from '../output/patch';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
-import { givenProps } from '../values/given';
 import type { Port } from '../values/port';
 import { serviceName } from '../values/value-checks';
 
@@ -92,9 +91,9 @@ export abstract class ConnectedWorkload extends Construct implements IWorkload {
 
   /** Defines the workload `id`: a DNS label that begins with a letter, of at most 58 characters, because Dapr appends to it. */
   constructor(scope: Construct, id: string, props: WorkloadProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     this._group = groupOf(this);
-    const kind = this._kind(givenProps(this, props));
+    const kind = this._kind(props);
     if (!this._group.environment && kind.dapr._injected) {
       fail(this, `is in '${this._group.name}', which all environments share and which has no Dapr Configuration`, 'Define it below a ServiceChart, or without a sidecar by Dapr.none(...)');
     }

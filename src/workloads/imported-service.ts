@@ -72,7 +72,7 @@ export class ImportedService extends Construct implements ICallable {
   public readonly address?: string;
 
   private constructor(scope: Construct, id: string, options: ImportedServiceOptions) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, options));
     dnsLabel(this, 'name', id);
     dnsLabel(this, 'namespace', options.namespace);
     const ports = options.ports ?? [];

@@ -9,6 +9,7 @@ import { MESH_SETTING } from '../mesh/mesh-settings';
 import { portsOnTheWire } from '../network/connection-policies';
 import { defineNetworkPolicy } from '../network/network-policy';
 import { patchObject } from '../output/patch';
+import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
 import type { Port } from '../values/port';
@@ -66,7 +67,7 @@ export class LoadBalancer extends Construct {
   public readonly ports: Port[];
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps = {}) {
-    super(scope, id);
+    super(scope, constructId(scope, id, new.target, props));
     const node = serviceNodeOf(scope) ?? fail(this, 'is not below a workload', 'Define it below a Microservice: new LoadBalancer(frontend, ...)');
     this.checkWorkload(node);
     this.name = serviceName(this, 'name', `${node.name}-${id}`, LONGEST_NAME);

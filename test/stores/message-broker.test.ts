@@ -184,9 +184,8 @@ describe('fails', () => {
   });
 
   test('on replicas that say something else than the replication', () => {
-    expect(() => broker({ replicasPerPrimary: 1 } as Props)).toThrow(new Error("infrastructure/broker-prod: unknown setting 'broker.replicasPerPrimary'. "
-      + 'Known are appendFsync, formationResources, formationTimeout, handover, image, loadingTimeout, maxMemoryPercent, meetInterval, nodeTimeout, partitions, port, primaries, '
-      + 'probeFailures, probeInterval, probeTimeout, replication, resources, savePoints, scripting, shutdown, snapshotTimeout, storage, storageClass, tier, zoneSpread.'));
+    expect(() => broker({ replicasPerPrimary: 1 } as Props)).toThrow(new Error(
+      "[infrastructure/broker-prod] has no property 'replicasPerPrimary'. Remove it: MessageBrokerProps lists those that exist."));
   });
 
   test('on a profile with a wrong default, where it is said', () => {

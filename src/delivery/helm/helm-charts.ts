@@ -86,7 +86,7 @@ export class HelmCharts extends Construct {
    * Defines charts of services, wherever in the tree these are.
    */
   constructor(scope: Construct, id: string, props: HelmChartsProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     this.props = props;
     this.directory = repositoryFolder(this, 'directory', props.directory);
     const { services, version } = props;

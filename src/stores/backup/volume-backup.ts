@@ -61,7 +61,7 @@ export class VolumeBackup extends Construct {
    * Fails if the platform profile names no storage, or if no namespace is given.
    */
   constructor(scope: Construct, id: string, props: VolumeBackupProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     dnsLabel(this, 'name', id);
     const plan = BACKUP_SETTINGS.of(PlatformProfile.of(this));
     const storage = plan.storage

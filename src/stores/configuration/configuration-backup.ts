@@ -52,7 +52,7 @@ export class ConfigurationBackup extends Construct implements IReplicated {
    * Defines the backup `id` of the namespace of the chart around it: a DNS label of at most 46 characters.
    */
   constructor(scope: Construct, id: string, props: ConfigurationBackupProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const backup = decideConfigurationBackup(this, props);
     this.name = backup.name;
     this.selectorLabels = backup.selectorLabels;

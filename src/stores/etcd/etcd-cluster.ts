@@ -77,7 +77,7 @@ export class EtcdCluster extends Construct implements IStateStore, IReplicated {
    * Defines the cluster `id`, which is the name of its EtcdCluster and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: EtcdClusterProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const etcd = decideEtcd(this, props);
     this.name = etcd.name;
     this.selectorLabels = { app: etcd.name };

@@ -68,7 +68,7 @@ export class KafkaCluster extends Construct implements IBroker {
    * Defines the cluster `id`, which is the name of its Kafka and a DNS label of at most 30 characters.
    */
   constructor(scope: Construct, id: string, props: KafkaClusterProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const kafka = decideKafka(this, props);
     this.name = kafka.name;
     this.brokerEndpoint = KAFKA_ENGINE.hosted(this, { port: kafka.settings.port });

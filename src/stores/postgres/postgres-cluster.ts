@@ -102,7 +102,7 @@ export class PostgresCluster extends Construct implements IStateStore, IReplicat
    * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: PostgresClusterProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const postgres = decidePostgres(this, props);
     this.name = postgres.name;
     this.selectorLabels = postgres.selectorLabels;

@@ -86,7 +86,7 @@ export class RedisCluster extends Construct implements IStore, IReplicated {
    * Defines the cluster `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: RedisClusterProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const redis = decideRedis(this, REDIS, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;

@@ -84,7 +84,7 @@ export class ScatterGather extends Construct {
    * Defines the root `id` and its leaves `<id>-leaf`. The id is a DNS label that begins with a letter, at most 47 characters long.
    */
   constructor(scope: Construct, id: string, props: ScatterGatherProps) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const calls = CALL_SETTINGS.of(PlatformProfile.of(this));
     const leaves = checkLeaves(this, props.leaves);
     const { timeout, required, hedgeAfter } = fanOutLimits(this, leaves, props.fanOut ?? {}, calls.timeout);

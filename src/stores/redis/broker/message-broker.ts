@@ -66,7 +66,7 @@ export class MessageBroker extends Construct implements IBroker, IReplicated {
    * Defines the broker `id`, which is the name of its Service and a DNS label of at most 40 characters.
    */
   constructor(scope: Construct, id: string, props: MessageBrokerProps = {}) {
-    super(scope, constructId(scope, id));
+    super(scope, constructId(scope, id, new.target, props));
     const redis = decideRedis(this, BROKER, props);
     this.name = redis.name;
     this.selectorLabels = redis.selectorLabels;
