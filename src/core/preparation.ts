@@ -54,7 +54,26 @@ export function prepared<T>(root: IConstruct, synthesize: () => T): T {
   if (!steps) {
     return synthesize();
   }
-  const { library, users } = steps;
+  runSteps(steps);
+  steps.done = true;
+  try {
+    return synthesize();
+  } finally {
+    steps.done = false;
+  }
+}
+
+/**
+ * Runs all steps of the tree, unless synthesis has run them: for validations that look for objects, because a plain cdk8s app validates outer constructs first.
+ */
+export function prepare(root: IConstruct): void {
+  const steps = STEPS.own(root);
+  if (steps && !steps.done) {
+    runSteps(steps);
+  }
+}
+
+function runSteps({ library, users }: Steps): void {
   let ran = 0;
   // the list grows while its steps run, because what a step adds may have steps of its own
   const runLibrary = () => {
@@ -68,11 +87,5 @@ export function prepared<T>(root: IConstruct, synthesize: () => T): T {
       run();
       runLibrary();
     }
-  }
-  steps.done = true;
-  try {
-    return synthesize();
-  } finally {
-    steps.done = false;
   }
 }

@@ -1,11 +1,12 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { toJson } from './object-json';
-import { isOf, targetOf } from './patch-target';
+import { isOf, objectsOf, targetOf } from './patch-target';
 import { refusals } from './patch-validation';
+import { prepare } from '../core/preparation';
 import { withSortedKeys } from '../values/canonical';
 import { describe, fail } from '../values/errors';
-import { TreeValue } from '../values/tree-value';
+import { rootOf, TreeValue } from '../values/tree-value';
 import { plainText, show } from '../values/value-checks';
 
 /** Where those who review the manifests find the reasons. */
@@ -68,11 +69,15 @@ function register(patch: Pending): void {
 /** Finds the objects of the patches of a construct, and returns what is wrong with them. */
 function resolve(construct: Construct): string[] {
   const pending = (PENDING.own(construct) ?? []).filter(({ done }) => !done);
-  const objects = pending.length === 0 ? [] : construct.node.findAll().filter((child): child is ApiObject => ApiObject.isApiObject(child));
+  if (pending.length === 0) {
+    return [];
+  }
+  prepare(rootOf(construct));
+  const objects = objectsOf(construct);
   return pending.flatMap((patch) => {
     const matching = objects.filter((object) => isOf(patch.target, object));
     if (matching.length !== 1) {
-      return [targetOf(patch.target, matching, objects)];
+      return [targetOf(patch.target, construct, matching, objects)];
     }
     patch.done = true;
     apply(matching[0], patch);

@@ -8,6 +8,7 @@ import { NamespaceConfiguration } from '../dapr/dapr-configuration';
 import type { Values } from '../inputs/values';
 import { MeshNamespace } from '../mesh/mesh-namespace';
 import { NamespacePolicies } from '../network/namespace-policies';
+import { patchObject, removeField } from '../output/patch';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { constructId } from '../values/construct-id';
@@ -99,6 +100,30 @@ export class ServiceChart extends Chart {
       name: id, home, environment: props.environment, profile: props.profile, values: props.values, outputFolder: `${props.environment.name}/${id}`,
     });
     renderGroup(this, group);
+  }
+
+  /**
+   * Sets a field of one of the group's manifests that no property sets: the namespace, its quota and policies, and its Dapr Configuration and Components. Objects of a
+   * workload are patched by the workload. Synthesis fails as with `Microservice.patch`.
+   *
+   * @param kind the kind of the object, with its name where there are several: `Component/redis-dev-statestore`
+   * @param path the place as a JSON pointer, such as `/spec/metadata/-`
+   * @param value the value to set there
+   * @param reason why, for those who review the manifests
+   */
+  public patch(kind: string, path: string, value: any, reason: string): void {
+    patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Removes a field of one of the group's manifests. Synthesis fails as with `patch`, and if there is no such field.
+   *
+   * @param kind the kind of the object, with its name where there are several
+   * @param path the place as a JSON pointer
+   * @param reason why, for those who review the manifests
+   */
+  public removeField(kind: string, path: string, reason: string): void {
+    removeField(this, kind, path, reason);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { establishGroup, namespaceOf } from './group-chart';
 import { PlatformNamespace } from './platform-namespace';
 import { SharedPolicies } from '../network/shared-policies';
+import { patchObject, removeField } from '../output/patch';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { constructId } from '../values/construct-id';
 import type { Namespace } from '../values/namespace';
@@ -56,5 +57,29 @@ export class SharedChart extends Chart {
     const group = establishGroup(this, { name: id, home, profile: props.profile, outputFolder: `shared/${id}` });
     new PlatformNamespace(this, 'Namespace', group, props.capacityPool);
     new SharedPolicies(this, 'NetworkPolicies', group);
+  }
+
+  /**
+   * Sets a field of one of the group's manifests that no property sets: the namespace, its quota and policies, and the objects of stores. Objects of a
+   * workload are patched by the workload. Synthesis fails as with `Microservice.patch`.
+   *
+   * @param kind the kind of the object, with its name where there are several: `NetworkPolicy/default-deny`
+   * @param path the place as a JSON pointer, such as `/spec/hard/pods`
+   * @param value the value to set there
+   * @param reason why, for those who review the manifests
+   */
+  public patch(kind: string, path: string, value: any, reason: string): void {
+    patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Removes a field of one of the group's manifests. Synthesis fails as with `patch`, and if there is no such field.
+   *
+   * @param kind the kind of the object, with its name where there are several
+   * @param path the place as a JSON pointer
+   * @param reason why, for those who review the manifests
+   */
+  public removeField(kind: string, path: string, reason: string): void {
+    removeField(this, kind, path, reason);
   }
 }

@@ -8,7 +8,7 @@ import { serviceNodeOf } from '../core/service-node';
 import { MESH_SETTING } from '../mesh/mesh-settings';
 import { portsOnTheWire } from '../network/connection-policies';
 import { defineNetworkPolicy } from '../network/network-policy';
-import { patchObject } from '../output/patch';
+import { patchObject, removeField } from '../output/patch';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
@@ -110,6 +110,17 @@ export class LoadBalancer extends Construct {
    */
   public patch(kind: string, path: string, value: any, reason: string): void {
     patchObject(this, kind, path, value, reason);
+  }
+
+  /**
+   * Removes a field of a manifest of the load balancer.
+   *
+   * @param kind the kind of the object, `Service` or `NetworkPolicy`
+   * @param path the place as a JSON pointer, such as `/spec/loadBalancerSourceRanges`
+   * @param reason why, for those who review the manifests
+   */
+  public removeField(kind: string, path: string, reason: string): void {
+    removeField(this, kind, path, reason);
   }
 
   private checkWorkload({ construct, entryPoint, group }: ServiceNode): void {
