@@ -1,18 +1,11 @@
 import type { DaprConfigurationSettings, DaprConfigurationValues } from './configuration-settings';
+import { SIDECAR_APIS } from './sidecar-apis';
 import type { DaprVersion } from '../values/dapr-version';
 import { fail, nearest } from '../values/errors';
 import { oneOf } from '../values/one-of';
 import { plainText, secretLooking, show, wholeNumber, wholeSeconds, type Place } from '../values/value-checks';
 
 export const TRACE_PROTOCOLS = ['otlp-grpc', 'otlp-http', 'zipkin'];
-
-/** The groups of the API of sidecars: `pkg/api/http/endpoints/endpointgroup.go` of Dapr. */
-const APIS = [
-  'actors', 'bindings', 'configuration', 'conversation', 'crypto', 'healthz', 'invoke', 'jobs', 'lock', 'metadata', 'publish', 'secrets', 'shutdown', 'state',
-  'subtlecrypto', 'unlock', 'workflows',
-];
-
-const API_VERSIONS = ['v1', 'v1alpha1', 'v1alpha2', 'v1beta1'];
 
 /** Features by their names: the first version that has them, and the first that has them no longer. */
 const FEATURES: { readonly [name: string]: { readonly since: string; readonly until?: string } } = {
@@ -59,18 +52,15 @@ export function checkConfiguration(where: Place, settings: DaprConfigurationValu
 }
 
 function checkApi(where: Place, what: string, text: string): void {
-  const [name, version, protocol, more] = text.split('/');
-  if (!APIS.includes(name)) {
-    fail(where, `${what} contains ${show(text)}, and Dapr has no API ${show(name)}`, `Use '${nearest(name, APIS) ?? 'state'}'`);
+  const [name, version, more] = text.split('/');
+  if (!Object.hasOwn(SIDECAR_APIS, name)) {
+    fail(where, `${what} contains ${show(text)}, and Dapr has no API ${show(name)}`, `Use '${nearest(name, Object.keys(SIDECAR_APIS)) ?? 'state'}'`);
   }
   if (version !== undefined) {
-    oneOf(where, `the version of ${show(text)}`, version, API_VERSIONS);
-  }
-  if (protocol !== undefined) {
-    oneOf(where, `the protocol of ${show(text)}`, protocol, ['http', 'grpc']);
+    oneOf(where, `the version of ${show(text)}`, version, SIDECAR_APIS[name]);
   }
   if (more !== undefined) {
-    fail(where, `${what} contains ${show(text)}, which has more than a name, a version and a protocol`, `Write '${name}/${version}/${protocol}'`);
+    fail(where, `${what} contains ${show(text)}, which has more than a name and a version`, `Write '${name}/${version}'`);
   }
 }
 
@@ -93,12 +83,13 @@ export function checkConfigurationVersion(where: Place, version: DaprVersion, se
   const { retention, retentionOfCompleted, retentionOfFailed, retentionOfTerminated } = workflow;
   const later: readonly [string, { readonly [name: string]: unknown }][] = [
     ['1.15', { 'metrics.recordErrorCodes': metrics.recordErrorCodes }],
-    ['1.17', {
-      traceTimeout,
-      'traceHeaders': Object.keys(traceHeaders).length > 0 ? traceHeaders : undefined,
+    ['1.17', { traceTimeout, traceHeaders: Object.keys(traceHeaders).length > 0 ? traceHeaders : undefined }],
+    ['1.18', {
+      'workflow.workflows': workflow.workflows ?? workflow.workflowsByName,
+      'workflow.activities': workflow.activities ?? workflow.activitiesByName,
+      // 1.17.0 has it as a number
       'workflow.retention': retention ?? retentionOfCompleted ?? retentionOfFailed ?? retentionOfTerminated,
     }],
-    ['1.18', { 'workflow.workflows': workflow.workflows ?? workflow.workflowsByName, 'workflow.activities': workflow.activities ?? workflow.activitiesByName }],
   ];
   for (const [first, names] of later.filter(([each]) => !version.atLeast(each))) {
     const early = Object.keys(names).find((name) => names[name] !== undefined);

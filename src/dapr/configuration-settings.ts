@@ -22,7 +22,7 @@ export interface DaprConfigurationSettings {
   readonly httpPipeline?: DaprMiddleware[];
   /** Components of middleware for requests of the sidecar to the application, in their order. */
   readonly appHttpPipeline?: DaprMiddleware[];
-  /** The only APIs that the application may use: `state`, or with a version and a protocol `jobs/v1alpha1/grpc`. */
+  /** The only APIs that the application may use besides `metadata`, by HTTP and gRPC: `state`, or one version `jobs/v1alpha1`. */
   readonly allowedApis?: string[];
   /** APIs that the application may not use, written like `allowedApis`. */
   readonly deniedApis?: string[];
@@ -102,13 +102,13 @@ export interface DaprWorkflowLimits {
   readonly workflowsByName?: { [name: string]: number };
   /** How many activities of a name all replicas run at a time. Requires Dapr 1.18. */
   readonly activitiesByName?: { [name: string]: number };
-  /** How long the history of a workflow is kept after its end. Requires Dapr 1.17. */
+  /** How long the history of a workflow is kept after its end. Requires Dapr 1.18. */
   readonly retention?: Duration;
-  /** How long it is kept after success, in place of `retention`. Requires Dapr 1.17. */
+  /** How long it is kept after success, in place of `retention`. Requires Dapr 1.18. */
   readonly retentionOfCompleted?: Duration;
-  /** How long it is kept after a failure, in place of `retention`. Requires Dapr 1.17. */
+  /** How long it is kept after a failure, in place of `retention`. Requires Dapr 1.18. */
   readonly retentionOfFailed?: Duration;
-  /** How long it is kept after termination, in place of `retention`. Requires Dapr 1.17. */
+  /** How long it is kept after termination, in place of `retention`. Requires Dapr 1.18. */
   readonly retentionOfTerminated?: Duration;
 }
 

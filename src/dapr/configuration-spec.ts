@@ -1,12 +1,16 @@
 import type { DaprConfigurationSettings, DaprConfigurationValues } from './configuration-settings';
 import { durationText } from './dapr-duration-text';
 import { withoutHotReload } from './hot-reload';
+import { SIDECAR_APIS } from './sidecar-apis';
 import type * as dapr from '../../imports/dapr';
 import { NETWORK_SETTINGS } from '../network/network-settings';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { defined } from '../values/defined';
 import { TRACE_PORTS } from '../values/ports';
 import { sorted } from '../values/sorted';
+
+/** What SDKs ask a sidecar for at their start. HTTP and gRPC have it. */
+const ALWAYS_ALLOWED = 'metadata';
 
 /** The fields of a Configuration that follow from settings. */
 export function configurationFields(profile: PlatformProfile, settings: DaprConfigurationValues): dapr.ConfigurationSpec {
@@ -17,7 +21,8 @@ export function configurationFields(profile: PlatformProfile, settings: DaprConf
     tracing: tracingOf(profile, settings),
     httpPipeline: httpPipeline && { handlers: httpPipeline.map(({ name, type }) => ({ name, type })) },
     appHttpPipeline: appHttpPipeline && { handlers: appHttpPipeline.map(({ name, type }) => ({ name, type })) },
-    api: fields({ allowed: allowedApis?.map(apiOf), denied: deniedApis?.map(apiOf) }),
+    // a list without an API of one protocol would allow all APIs of that protocol
+    api: fields({ allowed: apisOf(allowedApis && [...allowedApis, ALWAYS_ALLOWED]), denied: apisOf(deniedApis) }),
     secrets: scopes && { scopes },
     components: fields({ deny: deniedComponents }),
     features: featuresOf(profile, settings),
@@ -64,10 +69,12 @@ function tracingOf(profile: PlatformProfile, settings: DaprConfigurationValues):
   });
 }
 
-/** HTTP and gRPC know the version of an API by the same name. */
-function apiOf(text: string): dapr.ConfigurationSpecApiAllowed {
-  const [name, version, protocol] = text.split('/');
-  return defined({ name, version: version || 'v1', protocol });
+/** Rules for every version and protocol of the APIs. Dapr ignores a rule without a protocol. */
+function apisOf(apis: readonly string[] | undefined): dapr.ConfigurationSpecApiAllowed[] | undefined {
+  const rules = apis?.map((text) => text.split('/'))
+    .flatMap(([name, only]) => SIDECAR_APIS[name].filter((version) => version === (only ?? version)).map((version) => `${name}/${version}`));
+  return rules && [...new Set(rules)].map((text) => text.split('/'))
+    .flatMap(([name, version]) => ['http', 'grpc'].map((protocol) => ({ name, version, protocol })));
 }
 
 /** Dapr searches the lists as sorted ones. */

@@ -17,7 +17,7 @@ const ALL: DaprConfigurationSettings = {
   },
   httpPipeline: [{ name: 'login', type: 'middleware.http.bearer' }],
   appHttpPipeline: [{ name: 'upper', type: 'middleware.http.uppercase' }, { name: 'limit', type: 'middleware.http.ratelimit' }],
-  allowedApis: ['state', 'jobs/v1alpha1', 'publish/v1/grpc'],
+  allowedApis: ['state', 'jobs/v1alpha1', 'lock'],
   deniedApis: ['shutdown'],
   allowedSecrets: { vault: ['mail', 'db'] },
   deniedSecrets: { local: ['root'] },
@@ -53,14 +53,41 @@ spec:
   api:
     allowed:
       - name: state
+        protocol: http
         version: v1
-      - name: jobs
+      - name: state
+        protocol: grpc
+        version: v1
+      - name: state
+        protocol: http
         version: v1alpha1
-      - name: publish
+      - name: state
+        protocol: grpc
+        version: v1alpha1
+      - name: jobs
+        protocol: http
+        version: v1alpha1
+      - name: jobs
+        protocol: grpc
+        version: v1alpha1
+      - name: lock
+        protocol: http
+        version: v1alpha1
+      - name: lock
+        protocol: grpc
+        version: v1alpha1
+      - name: metadata
+        protocol: http
+        version: v1
+      - name: metadata
         protocol: grpc
         version: v1
     denied:
       - name: shutdown
+        protocol: http
+        version: v1
+      - name: shutdown
+        protocol: grpc
         version: v1
   appHttpPipeline:
     handlers:
@@ -166,7 +193,7 @@ test('a service adds to the settings of the profile and keeps its callers', () =
   service(chart).calls(order);
   expect(manifestsOf(chart).get('Configuration', 'order-appconfig').spec).toMatchObject({
     accessControl: { policies: [{ appId: 'checkout', defaultAction: 'allow' }] },
-    api: { denied: [{ name: 'shutdown', version: 'v1' }] },
+    api: { denied: [{ name: 'shutdown', version: 'v1', protocol: 'http' }, { name: 'shutdown', version: 'v1', protocol: 'grpc' }] },
     features: [{ name: 'ActorStateTTL', enabled: true }, { name: 'HotReload', enabled: true }],
     workflow: { globalMaxConcurrentWorkflowInvocations: 3 },
   });
@@ -194,9 +221,8 @@ test.each<[DaprConfigurationSettings, string]>([
   [{ traceHeaders: { 'api-token': 'abc' } }, "daprConfiguration.traceHeaders 'api-token' its name speaks of a secret ('token'). Let a collector in the cluster add it."],
   [{ traceTimeout: Duration.seconds(0) }, 'expected daprConfiguration.traceTimeout to be 1 or more whole seconds, got 0 seconds. Use Duration.seconds(1).'],
   [{ allowedApis: ['states'] }, "daprConfiguration.allowedApis contains 'states', and Dapr has no API 'states'. Use 'state'."],
-  [{ deniedApis: ['jobs/v2'] }, "expected the version of 'jobs/v2' to be one of v1, v1alpha1, v1alpha2, v1beta1, got 'v2'. Use 'v1'."],
-  [{ deniedApis: ['jobs/v1/tcp'] }, "expected the protocol of 'jobs/v1/tcp' to be one of http, grpc, got 'tcp'. Use 'http'."],
-  [{ deniedApis: ['jobs/v1/http/x'] }, "daprConfiguration.deniedApis contains 'jobs/v1/http/x', which has more than a name, a version and a protocol. Write 'jobs/v1/http'."],
+  [{ deniedApis: ['jobs/v2'] }, "expected the version of 'jobs/v2' to be one of v1, v1alpha1, got 'v2'. Use 'v1'."],
+  [{ deniedApis: ['jobs/v1/http'] }, "daprConfiguration.deniedApis contains 'jobs/v1/http', which has more than a name and a version. Write 'jobs/v1'."],
   [
     { allowedSecrets: { vault: ['a'] }, deniedSecrets: { vault: ['b'] } },
     "the secret store 'vault' is both in daprConfiguration.allowedSecrets and in deniedSecrets. Keep one of them: allowedSecrets denies all others.",
@@ -223,7 +249,7 @@ describe('settings that the version of Dapr does not know are refused', () => {
     [{ metrics: { recordErrorCodes: true } }, 'metrics.recordErrorCodes', '1.15', '1.14'],
     [{ traceHeaders: { a: 'b' } }, 'traceHeaders', '1.17', '1.16'],
     [{ traceTimeout: Duration.seconds(1) }, 'traceTimeout', '1.17', '1.16'],
-    [{ workflow: { retentionOfFailed: Duration.hours(1) } }, 'workflow.retention', '1.17', '1.16'],
+    [{ workflow: { retentionOfFailed: Duration.hours(1) } }, 'workflow.retention', '1.18', '1.17'],
     [{ workflow: { workflowsByName: { Order: 1 } } }, 'workflow.workflows', '1.18', '1.17'],
     [{ workflow: { activities: 1 } }, 'workflow.activities', '1.18', '1.17'],
   ])('%j', (daprConfiguration, setting, since, version) => {
