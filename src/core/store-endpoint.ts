@@ -62,6 +62,13 @@ export interface StoreEndpoint {
    * @default - a topic is one stream
    */
   readonly partitions?: number;
+
+  /**
+   * Further fields of its Dapr state component, which replace those of the library.
+   *
+   * @default - none
+   */
+  readonly stateMetadata?: { [name: string]: string };
 }
 
 /**

@@ -1,17 +1,18 @@
 import type { Construct, IConstruct } from 'constructs';
 import { ConnectionIndex } from './connection-index';
+import { endpointOptions, type StateOptions } from './endpoint-options';
 import type { ServiceGroup } from './service-group';
 import { environmentName, groupOf } from './service-group';
 import type { IStoreEngine, StoreEndpoint } from './store-endpoint';
 import type { StoreEngineProps } from './store-engine-props';
 import { describe, fail, nearest } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
-import { dnsLabel, dnsSubdomain, portNumber } from '../values/value-checks';
+import { dnsLabel, dnsSubdomain } from '../values/value-checks';
 
 /**
  * The instance of a store that runs in a namespace of the cluster.
  */
-export interface StoreFromNamespaceOptions {
+export interface StoreFromNamespaceOptions extends StateOptions {
   /**
    * The `app` label of its pods, and the name of its Service without the suffix of the engine.
    *
@@ -58,7 +59,7 @@ export interface StoreFromNamespaceOptions {
 /**
  * A store that runs outside of the cluster.
  */
-export interface StoreFromHostOptions {
+export interface StoreFromHostOptions extends StateOptions {
   /**
    * The ranges of its addresses, such as `10.20.0.0/24`: NetworkPolicies know addresses, not names.
    */
@@ -151,7 +152,7 @@ export function endpointInside(construct: Construct, engine: PlacedEngine, names
     name,
     engine,
     ...instance,
-    ...portsOf(construct, engine, store),
+    ...endpointOptions(construct, store, () => engine.portOf(construct)),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? instance.secretName),
     ...store.partitions === undefined ? {} : { partitions: store.partitions },
   });
@@ -174,7 +175,7 @@ export function endpointOutside(construct: Construct, engine: PlacedEngine, host
     engine,
     cidrs: store.cidrs,
     host,
-    ...portsOf(construct, engine, store),
+    ...endpointOptions(construct, store, () => engine.portOf(construct)),
     secretName: dnsSubdomain(construct, 'secretName', store.secretName ?? name),
   });
 }
@@ -200,13 +201,6 @@ export function endpointHosted(construct: Construct, engine: PlacedEngine, optio
     },
   });
   return endpoint;
-}
-
-function portsOf(construct: Construct, engine: PlacedEngine, { port, furtherPorts }: StoreFromHostOptions | StoreFromNamespaceOptions): Pick<StoreEndpoint, 'port' | 'furtherPorts'> {
-  return {
-    port: portNumber(construct, port ?? engine.portOf(construct)),
-    ...furtherPorts === undefined ? {} : { furtherPorts: furtherPorts.map((each) => portNumber(construct, each)) },
-  };
 }
 
 function register(construct: Construct, endpoint: StoreEndpoint): StoreEndpoint {

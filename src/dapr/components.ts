@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { componentProblems } from './catalog/component-catalog';
 import type { ComponentEngine } from './component-engine';
 import { definedFields } from './component-fields';
 import { type ComponentFields, defineComponent } from './component-object';
@@ -12,9 +13,10 @@ import { clientOf, engineOf, hasServiceUsers, sharingOf } from '../core/engine-o
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
+import type { StoreField } from '../core/store-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
 import { STORAGE_SETTINGS } from '../stores/storage-settings';
-import { fail } from '../values/errors';
+import { describe, fail } from '../values/errors';
 
 /** The name by which a service publishes to the topics of a broker. */
 export function pubsubName(broker: StoreEndpoint, service: ServiceNode): string {
@@ -48,6 +50,7 @@ export class Components extends Construct {
     super(scope, id);
     this.connections = ConnectionIndex.of(this);
     beforeSynthesis(this, () => this.render());
+    this.node.addValidation({ validate: () => this.wrongFields() });
   }
 
   private render(): void {
@@ -64,6 +67,13 @@ export class Components extends Construct {
     for (const component of this.distinct(defined)) {
       this.defineFor(component, defined, ({ name }) => name, (users) => definedFields(this.connections, component, users));
     }
+  }
+
+  /** Mistakes in the fields that the program adds to those of the library. */
+  private wrongFields(): string[] {
+    const state: StoresOf = (service) => this.connections.usesOf(service).map((edge) => edge.store).filter(({ stateMetadata }) => stateMetadata);
+    return this.distinct(state).flatMap((store) => componentProblems(this.stateComponent(store, this.users(store, state)), `${this.group.profile.daprVersion}`)
+      .map(([problem, remedy]) => describe(`'${store.name}': ${problem}`, remedy)));
   }
 
   /** One for all that use a store, or, where each is a user of its own, one for each. */
@@ -105,7 +115,7 @@ export class Components extends Construct {
   }
 
   /**
-   * State in a store. Keys begin with the namespace, so that two environments never share one, not even by a mistake in a host name.
+   * State in a store. By default keys begin with the namespace, so that two environments never share one, not even by a mistake in a host name.
    *
    * @see https://docs.dapr.io/developing-applications/building-blocks/state-management/howto-share-state/
    */
@@ -115,8 +125,7 @@ export class Components extends Construct {
       type,
       version,
       metadata: [
-        ...metadata,
-        { name: 'keyPrefix', value: 'namespace' },
+        ...withOverrides([...metadata, { name: 'keyPrefix', value: STORAGE_SETTINGS.of(this.group.profile).stateKeyPrefix }], store.stateMetadata),
         ...keepsActors(this.connections, store, users) ? [{ name: 'actorStateStore', value: 'true' }] : [],
       ],
     };
@@ -137,4 +146,12 @@ export class Components extends Construct {
       metadata: [...metadata, ...topicScopes(topics), ...topicMetadata],
     };
   }
+}
+
+/** Fields with those that replace them, and with further ones at the end. */
+function withOverrides(fields: readonly StoreField[], overrides: Readonly<Record<string, string>> = {}): StoreField[] {
+  const names = Object.keys(overrides);
+  const own = (name: string) => names.find((each) => each.toLowerCase() === name.toLowerCase());
+  const kept = fields.map((field) => own(field.name) === undefined ? field : { name: field.name, value: overrides[own(field.name)!] });
+  return [...kept, ...names.filter((name) => !fields.some((field) => own(field.name) === name)).map((name) => ({ name, value: overrides[name] }))];
 }

@@ -1,3 +1,4 @@
+import { HIDDEN_STATE, hiddenState } from './hidden-state';
 import { immutableChanges } from './immutable-fields';
 import { removedMembers } from './removed-members';
 import { shrunkVolumes } from './shrunk-volumes';
@@ -38,7 +39,11 @@ export function changesOf(text: string, manifests: readonly Manifest[]): Manifes
   const pairs = manifests.flatMap((after) => before.has(after.id) ? [{ before: before.get(after.id)!, after }] : []);
   return {
     refusals: pairs.flatMap((pair) => REFUSALS.flatMap((refusals) => refusals(pair.before, pair.after))),
-    findings: pairs.flatMap((pair) => [...largerClaims(pair.before, pair.after), ...handedOver(pair.before, pair.after)]),
+    findings: pairs.flatMap((pair) => [
+      ...largerClaims(pair.before, pair.after),
+      ...handedOver(pair.before, pair.after),
+      ...hiddenState(pair.before, pair.after).map((problem) => finding(HIDDEN_STATE, pair.after, problem)),
+    ]),
   };
 }
 

@@ -1,3 +1,4 @@
+export * from '../core/endpoint-options';
 export * from '../core/store-client';
 export * from '../core/store-engine';
 export * from '../core/store-engine-props';

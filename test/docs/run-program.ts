@@ -13,7 +13,7 @@ export function harness(...parts: Block[]): string {
   const groups = parts.map(({ place, text }, index) => {
     const services = SERVICES.filter((name) => new RegExp(`\\b${name}\\b[.,)]`).test(text) && !text.includes(`const ${name} `))
       .map((name) => `const ${name} = new Microservice(this, '${name}');`);
-    const shared = ['redis', 'postgresql'].filter((name) => text.includes(name))
+    const shared = ['redis', 'postgresql'].filter((name) => new RegExp(`(?<!\\.)\\b${name}\\b`).test(text))
       .map((name) => `const ${name} = stores.${name === 'redis' ? 'Redis' : 'Postgres'}Cluster.fromNamespace(this, '${name}', 'infrastructure');`);
     return `
 // ${place}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
 import { newOutdir } from './output-folders';
+import { HIDDEN_STATE } from '../../src/output/hidden-state';
 import { LARGER_CLAIM, REPLICAS_HANDED_OVER } from '../../src/output/manifest-changes';
 import { App } from '../../src/platform/app';
 
@@ -107,5 +108,26 @@ describe('a change that needs a step besides applying it is a finding', () => {
     expect(printed(deployment({ replicas: 3 }), deployment({}))).toContain(line(REPLICAS_HANDED_OVER, 'had 3 replicas'));
     expect(printed(deployment({ replicas: 1 }), deployment({}))).not.toContain(REPLICAS_HANDED_OVER.id);
     expect(printed(deployment({ replicas: 3 }), deployment({ replicas: 5 }))).toBe('');
+  });
+
+  describe('such as state that a Dapr component no longer finds', () => {
+    const component = (version: string, fields: Record<string, string>, type = 'state.postgresql') => ({
+      apiVersion: 'dapr.io/v1alpha1', kind: 'Component', spec: { type, version, metadata: Object.entries(fields).map(([name, value]) => ({ name, value })) },
+    });
+
+    test.each([
+      ['a prefix in place of the default', component('v2', {}), component('v2', { keyPrefix: 'namespace' }), "changes keyPrefix from 'appid' to 'namespace'"],
+      ['a prefix that is removed', component('v2', { keyPrefix: 'namespace' }), component('v2', {}), "changes keyPrefix from 'namespace' to 'appid'"],
+      ['another version', component('v1', {}), component('v2', {}), 'changes version from v1 to v2'],
+      ['another table', component('v1', { tableName: 'orders' }), component('v1', { tableName: 'shop' }), "changes tableName from 'orders' to 'shop'"],
+      ['another type', component('v1', {}), component('v1', {}, 'state.mysql'), 'changes type from state.postgresql to state.mysql'],
+    ])('by %s', (_what, before, after, problem) => {
+      expect(printed(before, after)).toContain(line(HIDDEN_STATE, problem));
+    });
+
+    test('but not by other fields, defaults, or components of other types', () => {
+      expect(printed(component('v2', {}), component('v2', { keyPrefix: 'appid', maxConns: '5' }))).toBe('');
+      expect(printed(component('v1', {}, 'pubsub.kafka'), component('v1', { keyPrefix: 'x' }, 'pubsub.kafka'))).toBe('');
+    });
   });
 });

@@ -18,6 +18,13 @@ export interface PostgresAccess {
    * @default true
    */
   readonly password?: boolean;
+
+  /**
+   * Version of the Dapr state component, `v1` or `v2`. They keep state in tables of different forms, and neither reads those of the other.
+   *
+   * @default v2
+   */
+  readonly stateVersion?: string;
 }
 
 /**

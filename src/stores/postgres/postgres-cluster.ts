@@ -73,7 +73,7 @@ export class PostgresCluster extends Construct implements IStateStore, IReplicat
    * `connection-string`. Options describe a server without TLS or password. Fails at synthesis if two environments would share one.
    */
   public static fromNamespace(scope: Construct, id: string, namespace: string, options: PostgresFromNamespaceOptions = {}): IStateStore {
-    return existingPostgres(options, (engine) => engine.fromNamespace(scope, id, namespace, options));
+    return existingPostgres(scope, options, (engine) => engine.fromNamespace(scope, id, namespace, options));
   }
 
   /**
@@ -83,7 +83,7 @@ export class PostgresCluster extends Construct implements IStateStore, IReplicat
    * Options describe a server without TLS or password. Fails at synthesis if two environments would share one.
    */
   public static fromHost(scope: Construct, id: string, host: string, options: PostgresFromHostOptions): IStateStore {
-    return existingPostgres(options, (engine) => engine.fromHost(scope, id, host, options));
+    return existingPostgres(scope, options, (engine) => engine.fromHost(scope, id, host, options));
   }
 
   /** Where services find it. */

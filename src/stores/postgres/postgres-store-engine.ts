@@ -7,6 +7,7 @@ import type { DaprComponentSpec, StoreClient } from '../../core/store-client';
 import type { IStateStore } from '../../core/store-endpoint';
 import { type IStore, StoreEngine } from '../../core/store-engine';
 import { PlatformProfile } from '../../profile/platform-profile';
+import { oneOf } from '../../values/one-of';
 import { SecretReference } from '../../values/secret-reference';
 import { recordInsecure } from '../existing-store-findings';
 
@@ -24,7 +25,7 @@ class PostgresStoreEngine extends StoreEngine {
   public stateComponent(client: StoreClient): DaprComponentSpec {
     const { store, name } = client;
     const field = this.access.password ? { secret: SecretReference.of(`${store.secretName}-${name}`, 'connection-string') } : { value: this.connectionString(client) };
-    return { type: 'state.postgresql', version: 'v2', metadata: [{ name: 'connectionString', ...field }] };
+    return { type: 'state.postgresql', version: this.access.stateVersion, metadata: [{ name: 'connectionString', ...field }] };
   }
 
   private connectionString({ store: { host, port }, construct, name }: StoreClient): string {
@@ -34,13 +35,17 @@ class PostgresStoreEngine extends StoreEngine {
 }
 
 /** How clients connect to a cluster that this library defines. */
-const HOSTED: Required<PostgresAccess> = { tls: true, password: true };
+const HOSTED: Required<PostgresAccess> = { tls: true, password: true, stateVersion: 'v2' };
 
 export const POSTGRES_ENGINE: StoreEngine = new PostgresStoreEngine(HOSTED);
 
 /** PostgreSQL that exists already, by the engine that describes it. */
-export function existingPostgres({ tls = true, password = true }: PostgresAccess, store: (engine: StoreEngine) => IStore): IStateStore {
-  const existing = store(tls && password ? POSTGRES_ENGINE : new PostgresStoreEngine({ tls, password }));
+export function existingPostgres(
+  scope: Construct, { tls = true, password = true, stateVersion = HOSTED.stateVersion }: PostgresAccess, store: (engine: StoreEngine) => IStore,
+): IStateStore {
+  oneOf(scope, 'stateVersion', stateVersion, ['v1', 'v2']);
+  const isHosted = tls && password && stateVersion === HOSTED.stateVersion;
+  const existing = store(isHosted ? POSTGRES_ENGINE : new PostgresStoreEngine({ tls, password, stateVersion }));
   recordInsecure(existing as IStore & Construct, { tls, password });
   return existing;
 }
