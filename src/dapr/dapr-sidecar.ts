@@ -102,7 +102,7 @@ export class DaprSidecar extends Construct {
       'sidecar-seccomp-profile-type': 'RuntimeDefault',
       // the operator resolves the secrets of components; the sidecar needs no token of the API server for it
       'disable-builtin-k8s-secret-store': 'true',
-      'graceful-shutdown-seconds': seconds(ROLLOUT_SETTINGS.of(this.profile).sidecarDrain),
+      'graceful-shutdown-seconds': seconds(this.drain),
       ...this.native
         ? { 'enable-native-sidecar': 'true' }
         : { 'block-shutdown-duration': `${blockShutdown?.toSeconds() ?? this.secondsOfApplication()}s` },
@@ -114,12 +114,18 @@ export class DaprSidecar extends Construct {
     return this.profile.daprVersion.atLeast(NATIVE_SIDECAR.dapr) && this.profile.kubernetesVersion.atLeast(NATIVE_SIDECAR.kubernetes);
   }
 
+  /** How long it may take to leave. The pod of a job succeeds only if a sidecar that is not native does so in time. */
+  public get drain(): Duration {
+    const { sidecarDrain, jobSidecarDrain } = ROLLOUT_SETTINGS.of(this.profile);
+    return this.props.ends && !this.native ? jobSidecarDrain : sidecarDrain;
+  }
+
   /** How long the application may serve and finish its requests. */
   private secondsOfApplication(): number {
-    const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(this.profile);
+    const { preStopDelay, drain, graceMargin } = ROLLOUT_SETTINGS.of(this.profile);
     const { graceSeconds } = this.props;
     return graceSeconds === undefined ? preStopDelay.toSeconds() + drain.toSeconds()
-      : graceSeconds - sidecarDrain.toSeconds() - graceMargin.toSeconds();
+      : graceSeconds - this.drain.toSeconds() - graceMargin.toSeconds();
   }
 
   private findAppPort(): number | undefined {

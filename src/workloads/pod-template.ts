@@ -1,4 +1,3 @@
-import type { Construct } from 'constructs';
 import { joined } from './object-metadata';
 import { podVolumes } from './pod-volumes';
 import { ROLLOUT_SETTINGS } from './rollout-settings';
@@ -63,7 +62,7 @@ function podSpec(pod: WorkloadPod): k8s.PodSpec {
     automountServiceAccountToken: settings.apiAccess !== undefined,
     enableServiceLinks: false,
     priorityClassName: settings.kind.withoutPriority ? undefined : priorityClassOf(group, settings.tier),
-    terminationGracePeriodSeconds: graceSeconds(construct, profile, beside.graceSeconds, settings.pod.graceSeconds),
+    terminationGracePeriodSeconds: graceSeconds(pod, beside.graceSeconds),
     imagePullSecrets: pullSecrets(profile),
     securityContext: podSecurity(profile),
     affinity: { podAntiAffinity: antiAffinity(profile, selectorLabels) },
@@ -91,21 +90,16 @@ function withVariables(spec: k8s.PodSpec, application: string, late: { [name: st
   return { ...spec, containers };
 }
 
-/** How long a pod may take to leave: every phase of it, and a margin. */
-const gracePeriodSeconds = shared((profile: PlatformProfile): number => {
+/** How long a pod may take to leave: every phase of it, and a margin. Fails if the user's own time is over before the phases beside the application. */
+function graceSeconds({ node: { construct, group: { profile } }, settings, sidecar }: WorkloadPod, beside: number): number {
   const { preStopDelay, drain, sidecarDrain, graceMargin } = ROLLOUT_SETTINGS.of(profile);
-  return [preStopDelay, drain, sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), 0);
-});
-
-/** The time that a pod may take to leave. Fails if it is over before the parts that have nothing to do with the application. */
-function graceSeconds(where: Construct, profile: PlatformProfile, beside: number, own: number | undefined): number {
-  const usual = gracePeriodSeconds(profile) + beside;
-  const least = usual - ROLLOUT_SETTINGS.of(profile).drain.toSeconds();
+  const least = [preStopDelay, sidecar?.drain ?? sidecarDrain, graceMargin].reduce((sum, part) => sum + part.toSeconds(), beside);
+  const own = settings.pod.graceSeconds;
   if (own !== undefined && own < least) {
-    fail(where, `terminationGracePeriod is ${own} seconds, and before and after the application a pod takes ${least} (rollout.preStopDelay, rollout.sidecarDrain, rollout.graceMargin and its sidecars)`,
+    fail(construct, `terminationGracePeriod is ${own} seconds, and before and after the application a pod takes ${least} (rollout.preStopDelay, rollout.sidecarDrain, rollout.graceMargin and its sidecars)`,
       `Use Duration.seconds(${least}) or more, or shorten those by WorkloadDefaults.of()`);
   }
-  return own ?? usual;
+  return own ?? least + drain.toSeconds();
 }
 
 function container({ node: { name, group }, settings }: WorkloadPod, volumeMounts: VolumeMount[]): Container {

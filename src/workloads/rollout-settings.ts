@@ -18,6 +18,8 @@ export interface RolloutSettings {
   readonly drain?: Duration;
   /** How long the sidecar may take to leave after the application. */
   readonly sidecarDrain?: Duration;
+  /** The same in a job without a native sidecar: its pod succeeds only if the sidecar ends in time. */
+  readonly jobSidecarDrain?: Duration;
   /** What is added to the sum of the three before the kubelet kills. */
   readonly graceMargin?: Duration;
 }
@@ -30,11 +32,13 @@ export const ROLLOUT_SETTINGS = section<Required<RolloutSettings>>('rollout', ()
   preStopDelay: Duration.seconds(10),
   drain: Duration.seconds(20),
   sidecarDrain: Duration.seconds(5),
+  // up to 5.5 s for connections that clients opened and did not use yet, 10 s for requests, and its components
+  jobSidecarDrain: Duration.seconds(15),
   graceMargin: Duration.seconds(5),
 }), {
-  check: (where, { revisionHistory, minReady, progressDeadline, preStopDelay, drain, sidecarDrain, graceMargin }) => {
+  check: (where, { revisionHistory, minReady, progressDeadline, preStopDelay, drain, sidecarDrain, jobSidecarDrain, graceMargin }) => {
     wholeNumber(where, revisionHistory, 0, undefined, 'rollout.revisionHistory');
-    Object.entries({ minReady, preStopDelay, drain, sidecarDrain, graceMargin })
+    Object.entries({ minReady, preStopDelay, drain, sidecarDrain, jobSidecarDrain, graceMargin })
       .forEach(([what, duration]) => wholeSeconds(where, `rollout.${what}`, duration, 0));
     // the API server wants more than minReady
     wholeSeconds(where, 'rollout.progressDeadline', progressDeadline, minReady.toSeconds() + 1);

@@ -107,6 +107,7 @@ spec:
     targetRevision: main
   syncPolicy:
     automated:
+      prune: true
       selfHeal: true
     retry:
       backoff:

@@ -235,6 +235,9 @@ describe('without a native sidecar', () => {
 
   test('its application ends the sidecar, and is started again in its pod when it fails before', () => {
     const { spec } = rendered({ dapr: Dapr.sidecar({ shutdownByApplication: true }) }, OLDER);
+    // a sidecar waits 5 s for connections that were opened and not used, and fails if it is told to be gone by then
+    expect(spec.template.metadata.annotations['dapr.io/graceful-shutdown-seconds']).toBe('15');
+    expect(spec.template.spec.terminationGracePeriodSeconds).toBe(10 + 20 + 15 + 5);
     expect(spec.template.spec.restartPolicy).toBe('OnFailure');
     // Kubernetes takes one only where a pod ends with its first failure
     expect(spec).not.toHaveProperty('podFailurePolicy');
