@@ -1,12 +1,13 @@
 import { Duration } from 'cdk8s';
 import { checkTuning, type SidecarTuning } from './sidecar-tuning';
 import { section } from '../profile/section';
+import { fail } from '../values/errors';
 import type { Image } from '../values/image';
 import { type ResourceAmounts, Resources } from '../values/resources';
 import type { SecretReference } from '../values/secret-reference';
 import { checkSidecar } from '../values/sidecar-checks';
 import { statusCodes } from '../values/status-codes';
-import { wholeNumber } from '../values/value-checks';
+import { dnsSubdomain, show, wholeNumber } from '../values/value-checks';
 
 /**
  * The Dapr sidecar of every service.
@@ -109,6 +110,11 @@ export const SIDECAR_SETTINGS = section<SidecarValues>('sidecar', () => ({
     checkTuning(where, 'sidecar.', sidecar);
     wholeNumber(where, sidecar.memoryTargetPercent, 1, 100, 'sidecar.memoryTargetPercent');
     Resources._partial(where, sidecar.resources);
+    dnsSubdomain(where, 'sidecar.configuration', sidecar.configuration);
+    if (!/^[a-z0-9._-]{1,255}$/.test(sidecar.trustDomain)) {
+      fail(where, `sidecar.trustDomain ${show(sidecar.trustDomain)} is not a trust domain of SPIFFE, and Dapr would issue no certificate`,
+        "Use a to z, 0 to 9, '.', '-' and '_', such as 'shop.example.com'");
+    }
   },
 });
 
