@@ -47,6 +47,7 @@ export * as components from './components';
 export * as containers from './containers';
 export * as core from './core';
 export * as delivery from './delivery';
+export * as difference from './difference';
 export * as gateway from './gateway';
 export * as graph from './graph';
 export * as manifests from './manifests';

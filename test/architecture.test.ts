@@ -13,6 +13,7 @@ const LAYERS = [
   ['testing'],
   ['profile'],
   ['checks'],
+  ['difference'],
   ['inputs'],
   ['core'],
   ['output'],
@@ -152,7 +153,7 @@ describe('a store', () => {
     // quotas count the pods and volumes that operators make, in manifests of any origin
     'src/graph/capacity/operator-kinds.ts',
     // the component types of Dapr, of any store
-    /^src\/dapr\/catalog\/[-\w]+\.ts$/, 'src/output/hidden-state.ts',
+    /^src\/dapr\/catalog\/[-\w]+\.ts$/, 'src/difference/hidden-state.ts',
     // every API group of the platform, of this library or not
     'src/stores/configuration/configuration-backup-section.ts',
     // generated: the names of all constructs

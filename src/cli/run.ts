@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check-command';
 import { FAILED, OK, type Outcome, type Surroundings } from './command';
+import { addDiff } from './diff-command';
 import { addReach } from './reach-command';
 import { addRelease } from './release-command';
 import { packageVersion } from '../inputs/package-version';
@@ -28,7 +29,7 @@ export function run(args: readonly string[], surroundings: Surroundings = {}): O
       getErrHasColors: () => false,
     })
     .showHelpAfterError();
-  for (const add of [addCheck, addReach, addRelease]) {
+  for (const add of [addCheck, addDiff, addReach, addRelease]) {
     add(program, (end) => Object.assign(outcome, end), surroundings);
   }
   try {

@@ -12,6 +12,11 @@ const LIMIT = { bytes: 64 * 1024 * 1024, remedy: 'Split it' };
 /** The path of standard input, and its name as a file. */
 const STANDARD_INPUT = { path: '-', name: 'standard input', descriptor: 0 };
 
+/** Whether a file in a folder is one of manifests, by its name. Names that begin with a dot, also of folders, are left alone. */
+export function isManifestFile(name: string): boolean {
+  return MANIFESTS.test(name) && !/(^|\/)\./.test(name);
+}
+
 /** The texts of files, of all files of YAML and JSON in folders, and of standard input as `-`, by their names. Fails where a path leads to none. */
 export function manifestFiles(paths: readonly string[]): { [file: string]: string } {
   return Object.fromEntries(paths.flatMap((path) => {
@@ -31,5 +36,5 @@ export function manifestFiles(paths: readonly string[]): { [file: string]: strin
 function filesIn(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
   return entries.sort((a, b) => a.name < b.name ? -1 : 1).flatMap((entry) => entry.isDirectory() ? filesIn(`${folder}/${entry.name}`)
-    : entry.isFile() && MANIFESTS.test(entry.name) ? [`${folder}/${entry.name}`] : []);
+    : entry.isFile() && isManifestFile(entry.name) ? [`${folder}/${entry.name}`] : []);
 }

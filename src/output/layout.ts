@@ -2,12 +2,12 @@ import { YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { derivedTreesOf } from './derived-tree';
 import type { FileNames } from './file-names';
-import { changesOf } from './manifest-changes';
 import type { Output } from './output';
 import { RENDERED, TREE_EXTENSION, treeOf } from './output-tree';
 import type { ChartManifests, RenderedManifest } from './rendering';
 import type { Synthesis } from './synthesis';
 import { OutputFile } from '../core/output-file';
+import { changesOf } from '../difference/manifest-changes';
 
 /**
  * The files of an app, and folders that exist even if they are empty.

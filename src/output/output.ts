@@ -1,4 +1,4 @@
-import type { ManifestChanges } from './manifest-changes';
+import type { ManifestChanges } from '../difference/manifest-changes';
 
 /**
  * A file to write: its place below the output folder, its text, and whose it is, for errors.

@@ -21,8 +21,8 @@ function synthesize(define: (chart: SharedChart) => void): void {
   }
 }
 
-const remedy = (members: number) => `Keep ${members} members. To remove some, move their data away first as 'Remove members' in the documents of the store describes, `
-  + 'delete this file and synthesise again.';
+const remedy = (members: number) => `Keep ${members} members. To remove some, move their data away first as 'Remove members' in the documents of the store describes. `
+  + "Then remove '";
 
 describe('a store that would lose members at once is refused', () => {
   test.each<[string, (chart: SharedChart) => void, (chart: SharedChart) => void, string]>([

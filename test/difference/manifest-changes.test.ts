@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, Chart } from 'cdk8s';
-import { newOutdir } from './output-folders';
-import { HIDDEN_STATE } from '../../src/output/hidden-state';
-import { LARGER_CLAIM, REPLICAS_HANDED_OVER } from '../../src/output/manifest-changes';
+import { HIDDEN_STATE } from '../../src/difference/hidden-state';
+import { LARGER_CLAIM, REPLICAS_HANDED_OVER } from '../../src/difference/manifest-changes';
 import { App } from '../../src/platform/app';
+import { newOutdir } from '../output/output-folders';
 
 /** Synthesises an object, and returns what is printed. */
 function synthesize(outdir: string, object: Record<string, unknown>): string {

@@ -1,5 +1,6 @@
 import { HIDDEN_STATE, hiddenState } from './hidden-state';
 import { immutableChanges } from './immutable-fields';
+import { type Refusal, synthesisError } from './refusal';
 import { removedMembers } from './removed-members';
 import { shrunkVolumes } from './shrunk-volumes';
 import type { Finding } from '../checks/finding';
@@ -33,12 +34,17 @@ export const REPLICAS_HANDED_OVER: RuleDescription = {
 
 const REFUSALS = [shrunkVolumes, removedMembers, immutableChanges];
 
+/** What a cluster refuses of the change of an object, or makes with a loss of data. */
+export function refusalsOf(before: Manifest, after: Manifest): Refusal[] {
+  return REFUSALS.flatMap((refusals) => refusals(before, after));
+}
+
 /** Compares manifests with the text of the file that they replace. */
 export function changesOf(text: string, manifests: readonly Manifest[]): ManifestChanges {
   const before = new Map(read(text).map((manifest) => [manifest.id, manifest]));
   const pairs = manifests.flatMap((after) => before.has(after.id) ? [{ before: before.get(after.id)!, after }] : []);
   return {
-    refusals: pairs.flatMap((pair) => REFUSALS.flatMap((refusals) => refusals(pair.before, pair.after))),
+    refusals: pairs.flatMap(({ before: former, after }) => refusalsOf(former, after).map((refusal) => synthesisError(refusal, after))),
     findings: pairs.flatMap((pair) => [
       ...largerClaims(pair.before, pair.after),
       ...handedOver(pair.before, pair.after),

@@ -1,6 +1,6 @@
+import type { Refusal } from './refusal';
 import type { Manifest } from '../manifests/manifest';
 import { canonical } from '../values/canonical';
-import { describe } from '../values/errors';
 
 /** What Kubernetes never changes in an object of a kind, and how to get there nevertheless. */
 interface Immutable {
@@ -59,7 +59,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 };
 
 /** What Kubernetes refuses to change in an object: the API server rejects it, and whatever applies the manifests stops there. */
-export function immutableChanges(before: Manifest, after: Manifest): string[] {
+export function immutableChanges(before: Manifest, after: Manifest): Refusal[] {
   const immutable = IMMUTABLE.get(after.qualifiedKind);
   if (!immutable || isReplaced(after) || (['ConfigMap', 'Secret'].includes(after.kind) && before.json.immutable !== true)) {
     return [];
@@ -69,10 +69,12 @@ export function immutableChanges(before: Manifest, after: Manifest): string[] {
     return [];
   }
   const changed = immutable.fields.filter((field) => canonical(valueAt(before, field)) !== canonical(valueAt(after, field)));
-  return changed.length === 0 ? [] : [describe(
-    `${changed.join(', ')} of ${after.kind} ${after.namespace === undefined ? '' : `${after.namespace}/`}${after.name} would change, and Kubernetes never changes ${changed.length === 1 ? 'it' : 'them'}`,
-    within !== undefined ? immutable.way(after) : `${immutable.way(after)}. Then remove '${after.place.file ?? 'the file'}' from the output folder and synthesize again`,
-  )];
+  const object = `${after.kind} ${after.namespace === undefined ? '' : `${after.namespace}/`}${after.name}`;
+  return changed.length === 0 ? [] : [{
+    problem: `${changed.join(', ')} of ${object} would change, and Kubernetes never changes ${changed.length === 1 ? 'it' : 'them'}`,
+    fix: immutable.way(after),
+    preparesChange: within === undefined,
+  }];
 }
 
 /** Argo CD deletes the former object, or replaces it, before it applies this one. */
