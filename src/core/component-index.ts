@@ -48,6 +48,10 @@ export class ComponentIndex {
     return this.triggers.to(endpointKey(component));
   }
 
+  public triggersFrom(service: ServiceNode): readonly TriggerEdge[] {
+    return this.triggers.from(keyOf(service));
+  }
+
   /** The bindings of a service, of both directions. */
   public bindingsOf(service: ServiceNode): StoreEndpoint[] {
     const key = keyOf(service);

@@ -8,6 +8,14 @@ import type { IWorkload } from './workload';
 import type { NetworkPeer, NetworkRule } from '../values/network-peer';
 import type { Port } from '../values/port';
 
+/** How a sidecar calls its application. */
+export interface AppChannel {
+  readonly port: number;
+  readonly grpc: boolean;
+  /** Whether calls of the sidecar contain a token, so that the application can refuse those of others. */
+  readonly token: boolean;
+}
+
 /** A service, as connections see it. */
 export interface ServiceNode {
   readonly construct: Construct & IWorkload;
@@ -22,6 +30,8 @@ export interface ServiceNode {
   readonly dapr: boolean;
   /** The id by which Dapr knows it. */
   readonly appId: string;
+  /** How its sidecar calls its application, if it does. */
+  readonly appChannel?: AppChannel;
   /** Where its callers connect, if that is not to its own pods: a gateway that starts them. */
   readonly entryPoint?: NetworkRule;
   /** Further ports of its pods that metrics are read from, of containers that others put there. */

@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { appPortOf, isGrpc } from './app-channel';
 import { type AppHealth, appHealth } from './app-health';
 import { SIDECAR_SETTINGS } from './dapr-settings';
 import { checkDecided, decidedSidecar } from './decided-sidecar';
@@ -134,8 +135,7 @@ export class DaprSidecar extends Construct {
       return appPort;
     }
     const family = isGrpc(appProtocol) ? 'grpc' : 'http';
-    const fitting = [appProtocol, family].map((name) => this.props.ports.find((port) => port.name === name)).find((port) => port);
-    return fitting?.number ?? fail(this, `no port named '${appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
+    return appPortOf(this.props.ports, appProtocol)?.number ?? fail(this, `no port named '${appProtocol}', by which the Dapr sidecar would speak to '${this.props.workload.name}'`,
       `Add Port.${family}(...) to ports, or set Dapr.sidecar({ appPort })`);
   }
 
@@ -218,10 +218,6 @@ export class DaprSidecar extends Construct {
         `Use a port other than ${taken.join(', ')}, or dapr: Dapr.none(...)`);
     }
   }
-}
-
-function isGrpc(protocol: string): boolean {
-  return protocol.startsWith('grpc');
 }
 
 function seconds(duration: Duration): string {

@@ -1,10 +1,10 @@
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
+import { eventRoute } from '../core/callbacks';
 import { deadLetterTopic } from '../core/dead-letter';
 import type { TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
-import { EVENT_SETTINGS } from '../messaging/event-settings';
 import { objectNameOf } from '../values/topic-name';
 
 /**
@@ -37,7 +37,6 @@ export class Subscriptions extends ServiceStep {
     if (this.node.tryFindChild(id)) {
       return;
     }
-    const events = EVENT_SETTINGS.of(this.service.group.profile);
     defineObject<dapr.SubscriptionSpec>(this, id, {
       apiVersion: 'dapr.io/v2alpha1',
       kind: 'Subscription',
@@ -45,7 +44,7 @@ export class Subscriptions extends ServiceStep {
       spec: late(() => ({
         pubsubname: pubsubName(topic.broker, this.service),
         topic: stream,
-        routes: { default: edge.options.route ?? `${events.routePrefix}${topic.name}` },
+        routes: { default: eventRoute(edge, topic.name) },
         deadLetterTopic: deadLetterTopic(topic.name, this.service.name),
       })),
       scopes: [this.service.appId],

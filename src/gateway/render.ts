@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { callbackProblems } from './callbacks';
 import { ENGINES } from './engines';
 import type { GatewayDefinition, RouteDefinition } from './gateway-definition';
 import { GatewayEngine } from './gateway-engine';
@@ -42,7 +43,8 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
   const connections = ConnectionIndex.of(construct);
   const found = route.backends.map(({ service }) => ({ service, node: connections.service(service, { group }) }));
   const [main] = found;
-  return found.flatMap(({ service, node }) => {
+  const callbacks = callbackProblems(gateway, route, servicesOf(gateway, route) ?? []);
+  return [...callbacks, ...found.flatMap(({ service, node }) => {
     if (!node) {
       return [missing(connections, group, `${service}`)];
     }
@@ -63,7 +65,7 @@ function problems(gateway: GatewayDefinition, route: RouteDefinition): string[] 
         'Share out between services of one group')];
     }
     return [];
-  });
+  })];
 }
 
 function missing(connections: ConnectionIndex, group: ServiceGroup, service: string): string {

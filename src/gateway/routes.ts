@@ -1,3 +1,4 @@
+import { type ExcludedPath, excludedPaths } from './callbacks';
 import type { CorsOptions } from './cors';
 import { durationText, GATEWAY_API, matchedMethods, metadataIn, objectName, type RouteDefinition, routeKind } from './gateway-definition';
 import { listenerName } from './listeners';
@@ -19,6 +20,9 @@ type GrpcMatch = api.GrpcRouteSpecRulesMatches;
 type ParentRef = api.HttpRouteSpecParentRefs;
 type BackendRef = api.HttpRouteSpecRulesBackendRefs;
 
+/** As many of a rule as Gateway API accepts. */
+const MOST_MATCHES = 64;
+
 const PATH_TYPE = { prefix: 'PathPrefix', exact: 'Exact', grpc: 'Exact' } as const;
 
 /** Defines the HTTPRoute or GRPCRoute of a route. */
@@ -26,8 +30,8 @@ export function defineRoute(place: RoutePlace): void {
   const { scope, namespace, gateway, route } = place;
   const common = { parentRefs: parentRefs(place), hostnames: sorted([...route.hostnames], (hostname) => hostname) };
   const spec: HttpSpec | GrpcSpec = route.protocol === 'grpc'
-    ? { ...common, rules: [{ matches: grpcMatches(route), backendRefs: backendRefs(place) }] }
-    : { ...common, rules: [httpRule(place)] };
+    ? { ...common, rules: [{ matches: grpcMatches(route), backendRefs: backendRefs(place) }, ...excluded(place, grpcMatch)] }
+    : { ...common, rules: [httpRule(place), ...excluded(place, pathMatch)] };
   defineObject(scope, 'Route', {
     apiVersion: `${GATEWAY_API}/v1`, kind: routeKind(route), metadata: metadataIn(objectName(gateway, route), namespace), spec,
   });
@@ -51,6 +55,21 @@ function backendRefs({ route, services }: RoutePlace): BackendRef[] {
   return services.map((service, index) => ({
     kind: 'Service', name: service.name, port: exposedPort(route, service.ports)!.servicePort, weight: route.backends[index].percent,
   }));
+}
+
+/** Requests that the gateway answers itself, because a rule without services passes nothing on. Their paths are longer than those of the route. */
+function excluded<Match>({ gateway, route, services }: RoutePlace, toMatch: (path: ExcludedPath) => Match): { matches: Match[] }[] {
+  const matches = excludedPaths(gateway, route, services).map(toMatch);
+  const rules = Math.ceil(matches.length / MOST_MATCHES);
+  return Array.from({ length: rules }, (_, index) => ({ matches: matches.slice(index * MOST_MATCHES, (index + 1) * MOST_MATCHES) }));
+}
+
+function pathMatch({ path, exact }: ExcludedPath): HttpMatch {
+  return { path: { type: exact ? 'Exact' : 'PathPrefix', value: path } };
+}
+
+function grpcMatch({ path }: ExcludedPath): GrpcMatch {
+  return { method: { type: 'Exact', service: path.slice(1) } };
 }
 
 function httpRule(place: RoutePlace): HttpRule {

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { servicePort } from './service-objects';
 import type * as k8s from '../../imports/k8s';
+import { callbacksOf, unknownCallbacks } from '../core/callbacks';
+import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { defineObject } from '../core/kubernetes-object';
 import { takeServiceName } from '../core/service-names';
@@ -10,7 +12,7 @@ import { portsOnTheWire } from '../network/connection-policies';
 import { defineNetworkPolicy } from '../network/network-policy';
 import { patchObject, removeField } from '../output/patch';
 import { constructId } from '../values/construct-id';
-import { fail } from '../values/errors';
+import { describe, fail } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
 import type { Port } from '../values/port';
 import { serviceName, show } from '../values/value-checks';
@@ -93,6 +95,7 @@ export class LoadBalancer extends Construct {
         ports: this.ports.map(servicePort),
       },
     });
+    this.node.addValidation({ validate: () => this.exposedCallbacks(node) });
     defineNetworkPolicy(this, 'NetworkPolicy', {
       name: this.name,
       selector: { matchLabels: node.selectorLabels },
@@ -121,6 +124,18 @@ export class LoadBalancer extends Construct {
    */
   public removeField(kind: string, path: string, reason: string): void {
     removeField(this, kind, path, reason);
+  }
+
+  /** A load balancer knows no paths, so it cannot exclude what only the sidecar calls. */
+  private exposedCallbacks(node: ServiceNode): string[] {
+    const { appChannel } = node;
+    const connections = ConnectionIndex.of(this);
+    const open = appChannel && !appChannel.token && this.ports.some(({ number }) => number === appChannel.port)
+      ? [...callbacksOf(connections, node).filter(({ declared }) => declared).map(({ path }) => path), ...unknownCallbacks(connections, node)] : [];
+    return open.length === 0 ? [] : [describe(
+      `is in front of '${node.name}' at a port that takes ${open.join(', ')}, where only the Dapr sidecar calls, so clients could forge events or calls of actors`,
+      'Use an ApiGateway, or set Dapr.sidecar({ appToken }) and let the application refuse calls without it',
+    )];
   }
 
   private checkWorkload({ construct, entryPoint, group }: ServiceNode): void {

@@ -6,6 +6,7 @@ import type { ServiceNode } from '../core/edges';
 import type { ServiceGroup } from '../core/service-group';
 import { provideServiceNode } from '../core/service-node';
 import type { IWorkload } from '../core/workload';
+import { appChannelOf } from '../dapr/app-channel';
 import { fail } from '../values/errors';
 
 /** Records a workload, so that others find it by its name. */
@@ -21,6 +22,7 @@ export function registerService(workload: Construct & IWorkload, group: ServiceG
     dapr: containers.main.dapr,
     appId: kind.dapr._options.appId ?? name,
     scraped: containers.scraped,
+    appChannel: appChannelOf(group.profile, kind.dapr, kind.ports),
     entryPoint: kind.entryPoint,
     metricsPorts: kind.metricsPorts,
   };

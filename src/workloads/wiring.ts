@@ -1,4 +1,5 @@
 import { addressVariables } from './call-address';
+import { recordCallableCallbacks } from './callback-findings';
 import { refuseServiceMetadata } from './object-metadata';
 import { reserveTopicVariables, topicVariables } from './topic-variables';
 import type { WorkloadPod } from './workload-pod';
@@ -67,6 +68,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
   const sidecar = node.dapr ? defineSidecar(node, settings) : undefined;
   const connections = ConnectionIndex.of(workload);
   reserveTopicVariables(workload, () => Object.keys(topicVariables(connections, node)), settings.variables);
+  recordCallableCallbacks(node);
   if (kind.dapr._reasonAgainst) {
     recordFinding(workload, NO_SIDECAR, kind.dapr._reasonAgainst);
   }

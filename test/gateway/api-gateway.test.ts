@@ -131,7 +131,7 @@ describe('routes', () => {
         matches: [{ path: { type: 'PathPrefix', value: '/' } }],
         backendRefs: [{ kind: 'Service', name: 'auth', port: 8000 }],
         timeouts: { request: '30s' },
-      }],
+      }, { matches: ['/dapr', '/job'].map((value) => ({ path: { type: 'PathPrefix', value } })) }],
     });
   });
 
