@@ -1,7 +1,8 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { ApiObjectMetadata } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { type Labels, labelsOf, workloadLabelsOf } from '../values/labels';
+import { TreeValue } from '../values/tree-value';
 
 /**
  * A manifest but for its status.
@@ -12,6 +13,14 @@ export interface KubernetesObject<Spec = unknown> {
   readonly metadata: ApiObjectMetadata & { readonly name: string };
   readonly spec?: Spec;
   readonly [field: string]: unknown;
+}
+
+/** Objects of the library, as opposed to those that a program defines itself. */
+const LIBRARY = new TreeValue<boolean>('library-object');
+
+/** Whether the library defines an object. */
+export function isLibraryObject(object: IConstruct): boolean {
+  return LIBRARY.own(object) === true;
 }
 
 /**
@@ -30,7 +39,9 @@ export function defineWorkload<Spec>(scope: Construct, id: string, object: Kuber
 
 function defineLabelled(scope: Construct, id: string, object: KubernetesObject, inForce: Labels): ApiObject {
   const labels = object.metadata.labels ? { ...inForce, ...object.metadata.labels } : inForce;
-  return new ApiObject(scope, id, { ...object, metadata: { ...object.metadata, labels } });
+  const defined = new ApiObject(scope, id, { ...object, metadata: { ...object.metadata, labels } });
+  LIBRARY.set(defined, true);
+  return defined;
 }
 
 /**

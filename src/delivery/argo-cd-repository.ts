@@ -22,6 +22,7 @@ import { beforeSynthesis } from '../core/preparation';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { annotateManifests } from '../output/annotations';
 import { writeToTree } from '../output/output-tree';
+import { giveOwnFilesIn } from '../output/own-files';
 import { PlatformProfile } from '../profile/platform-profile';
 import { constructId } from '../values/construct-id';
 import { describe, fail } from '../values/errors';
@@ -126,7 +127,8 @@ export class ArgoCdRepository extends Chart {
     const root = this.fileOf('Root', id);
     defineObject(root, 'Project', applicationProject(id, argoCd.namespace, rootProject(this.place)));
     defineObject(root, 'Application', rootApplication(id, this.place));
-    beforeSynthesis(this, () => this.findDeployables());
+    // after the steps of the program, whose objects may have files of their own
+    beforeSynthesis(this, () => this.findDeployables(), 'users');
     annotateManifests(this, (manifest) => {
       const owner = manifest.place.owner ?? '';
       return this.owners.has(owner) ? waveAnnotations(manifest, dataKinds(this), this.owners.get(owner)) : {};
@@ -165,6 +167,7 @@ export class ArgoCdRepository extends Chart {
 
   /** Known before manifests are rendered, because Argo CD needs annotations in them. */
   private findDeployables(): void {
+    giveOwnFilesIn(this);
     this.deployables = deployablesOf(this, 'Argo CD has one ApplicationSet of a name');
     this.owners = new Map(this.deployables.flatMap(({ instances }) => {
       const prunes = instances.map(({ profile }) => ARGO_CD_SETTINGS.of(profile).prune);

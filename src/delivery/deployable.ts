@@ -4,6 +4,7 @@ import { OutputFile } from '../core/output-file';
 import type { ServiceGroup } from '../core/service-group';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestSet } from '../manifests/manifest-set';
+import { hasOwnFile } from '../output/own-files';
 import type { Environment } from '../profile/environment';
 import type { PlatformProfile } from '../profile/platform-profile';
 import { fail } from '../values/errors';
@@ -82,7 +83,8 @@ function describeFile(group: ServiceGroup, construct: Construct, environments: r
   const base = file.slice(file.lastIndexOf('/') + 1);
   const ofName = ofEnding(isNamespace ? group.name : base);
   const environment = group.environment ?? ofName;
-  const name = isNamespace ? `${groupName}-${NAMESPACE_FILE}` : without(base, ofName);
+  // objects of the program may have one name in several groups
+  const name = isNamespace ? `${groupName}-${NAMESPACE_FILE}` : `${hasOwnFile(construct) ? `${groupName}-` : ''}${without(base, ofName)}`;
   return {
     name,
     role: isNamespace ? (group.environment ? 'namespace' : 'sharedNamespace') : (group.environment ? 'service' : 'store'),

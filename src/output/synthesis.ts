@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { ConstructTree } from './construct-tree';
 import type { FileNames } from './file-names';
 import { defineFromManifests, isRenderedInOrder, treeOf } from './output-tree';
+import { giveOwnFiles } from './own-files';
 import type { ChartManifests } from './rendering';
 import { Rendering } from './rendering';
 import { refuse, validated } from './validation';
@@ -26,6 +27,7 @@ export class Synthesis {
   constructor(root: IConstruct, files: FileNames) {
     isRenderedInOrder(root);
     const tree = validated(root);
+    giveOwnFiles(tree.constructs);
     const render = (from: ConstructTree, late: boolean) => {
       const { charts, problems } = new Rendering(from, files, (chart) => (treeOf(chart) !== undefined) === late);
       refuse(problems);

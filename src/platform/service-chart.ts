@@ -55,6 +55,9 @@ export interface ServiceChartProps {
  * and LimitRange, the PriorityClasses of its tiers, the NetworkPolicies that hold for every pod, and the Dapr
  * Configuration and Components. Each service has a file of its own beside it.
  *
+ * Objects of your own that you define below a service are in the file of the service. Any other object of your own is in a file named after the
+ * construct directly below the chart, such as `<environment>/<group>/service-monitors.k8s.yaml`.
+ *
  * Synthesis fails if the services could use more than the quota of the namespace, or the namespaces more than their
  * capacity pool.
  */

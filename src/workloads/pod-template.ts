@@ -41,11 +41,15 @@ export function podTemplate(pod: WorkloadPod, shape = (spec: k8s.PodSpec): k8s.P
     metadata: {
       labels: joined(construct, 'label', metadata.pod.labels, { ...labels, ...selectorLabels, ...pod.podLabels }),
       // a change of its ConfigMap is a change of the pods
-      annotations: joined(construct, 'annotation', metadata.pod.annotations,
-        { ...pod.annotations(), ...Object.keys(config).length > 0 ? { [CHECKSUM]: checksum(config) } : {} }),
+      annotations: unlessEmpty(joined(construct, 'annotation', metadata.pod.annotations,
+        { ...pod.annotations(), ...Object.keys(config).length > 0 ? { [CHECKSUM]: checksum(config) } : {} })),
     },
     spec: withVariables(spec, name, pod.lateVariables()),
   });
+}
+
+function unlessEmpty<T extends object>(map: T): T | undefined {
+  return Object.keys(map).length > 0 ? map : undefined;
 }
 
 function podSpec(pod: WorkloadPod): k8s.PodSpec {

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { type Block, blocksOf, ROOT } from './markdown';
 import { type Program, programsOf, README_SERVICES, readmePlatform, writeProgram } from './programs';
@@ -84,6 +85,18 @@ describe('documents', () => {
     const broken = documents.flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
       .map(([, target]) => target).filter((target) => !exists(resolve(ROOT, dirname(file), target))).map((target) => `${file}: ${target}`));
     expect(broken).toEqual([]);
+  });
+
+  test('link to files of the package, where readers of the package have no others', () => {
+    const packed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
+    const [{ files }] = JSON.parse(packed.stdout) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    const packedPages = paths.filter((path) => path.endsWith('.md'));
+    expect(packedPages).toEqual(expect.arrayContaining(['README.md', 'CHANGELOG.md', 'docs/pods.md', 'docs/api/README.md']));
+    const dead = packedPages.flatMap((page) => [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)]
+      .map(([, target]) => normalize(join(dirname(page), target))).filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)))
+      .map((target) => `${page}: ${target}`));
+    expect(dead).toEqual([]);
   });
 
   test('link to headings that are there', () => {

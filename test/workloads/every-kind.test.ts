@@ -5,6 +5,7 @@ import { Values } from '../../src/inputs/values';
 import type { ServiceChart } from '../../src/platform/service-chart';
 import { QueueSource } from '../../src/scaling/queue-source';
 import { CronExpression } from '../../src/values/cron-expression';
+import { Dapr } from '../../src/values/dapr';
 import { Image } from '../../src/values/image';
 import { Probe } from '../../src/values/probe';
 import type { ProbeSettings } from '../../src/values/probe-settings';
@@ -156,6 +157,12 @@ test.each(KINDS)('another image of a %s changes the workload and no other object
   // a scatter/gather has two workloads of the same image
   expect(changed.map((manifest) => manifest.kind)).toEqual(kind === 'leaf of a ScatterGather' ? ['StatefulSet', 'Deployment'] : [expect.any(String)]);
   changed.forEach(({ metadata }) => expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/version': '1.0.1' }));
+});
+
+test.each([...KINDS, KIND_OF_ITS_OWN])('no manifest of a %s without Dapr has an empty map of labels or annotations', (_, define) => {
+  const chart = group();
+  define(chart, 'film', { ...PROPS, config: undefined, dapr: Dapr.none('no events') });
+  expect(manifestsOf(chart).all.filter((manifest) => /"(?:labels|annotations)":\{\}/.test(JSON.stringify(manifest)))).toEqual([]);
 });
 
 describe.each(KINDS)('a variable of a %s has one source', (_kind, define) => {
