@@ -8,3 +8,4 @@ export * from '../dapr/catalog/secret-stores';
 export * from '../dapr/catalog/state-stores';
 export * from '../dapr/dapr-component';
 export * from '../dapr/dapr-component-props';
+export * from '../dapr/http-endpoint';

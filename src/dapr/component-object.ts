@@ -30,7 +30,7 @@ export function defineComponent(scope: Construct, { name, fields, users, initTim
     metadata: { name },
     spec: late(() => {
       const { metadata, ...others } = fields();
-      return { ...others, metadata: metadata.map(metadataOf), initTimeout: durationText(initTimeout()) };
+      return { ...others, metadata: metadata.map(fieldOf), initTimeout: durationText(initTimeout()) };
     }),
     // the operator reads the Secret and hands its value to the sidecar, which has no access of its own
     auth: { secretStore: 'kubernetes' },
@@ -38,6 +38,7 @@ export function defineComponent(scope: Construct, { name, fields, users, initTim
   });
 }
 
-function metadataOf({ name, value, secret }: StoreField): dapr.ComponentSpecMetadata {
+/** A field as Dapr's objects have it. */
+export function fieldOf({ name, value, secret }: StoreField): dapr.ComponentSpecMetadata {
   return secret ? { name, ...secret._toKube() } : { name, value };
 }

@@ -4,6 +4,7 @@ import { componentProblems } from './catalog/component-catalog';
 import type { ComponentEngine } from './component-engine';
 import { definedFields } from './component-fields';
 import { type ComponentFields, defineComponent } from './component-object';
+import { defineHttpEndpoint, HTTP_ENDPOINT } from './http-endpoint-engine';
 import { topicScopes, topicsOf } from './topic-scopes';
 import { keepsActors } from '../core/actor-stores';
 import { componentOf } from '../core/component-node';
@@ -93,7 +94,11 @@ export class Components extends Construct {
     }
     if (address === undefined) {
       this.addresses.set(name, endpointKey(store));
-      defineComponent(this, { name, fields, users, initTimeout: () => this.initTimeoutOf(store) });
+      if (store.engine.name === HTTP_ENDPOINT) {
+        defineHttpEndpoint(this, store, users);
+      } else {
+        defineComponent(this, { name, fields, users, initTimeout: () => this.initTimeoutOf(store) });
+      }
     }
   }
 

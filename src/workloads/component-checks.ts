@@ -10,6 +10,7 @@ import { plainText, show } from '../values/value-checks';
 /** How a service declares its use of a component, by the category of its type; `uses` declares all others. */
 const RELATIONS: Readonly<Record<string, string>> = {
   bindings: 'Declare invokes() or triggeredBy()',
+  HTTPEndpoint: 'Declare invokes()',
   pubsub: 'Define a Topic with this component as its broker',
 };
 
@@ -34,7 +35,8 @@ export function checkComponent(construct: Construct, service: ServiceNode, store
 /** Checks a service that invokes a binding or is triggered by it. */
 export function checkBinding(construct: Construct, service: ServiceNode, verb: string, store: StoreEndpoint): void {
   const component = componentOf(store);
-  if (!component?.type.startsWith('bindings.')) {
+  const isInvoked = component?.type === 'HTTPEndpoint' && verb === 'invokes';
+  if (!isInvoked && !component?.type.startsWith('bindings.')) {
     fail(construct, `${verb} '${store.name}', which is ${component ? `a component of type '${component.type}'` : 'a store'} and no binding`,
       component && RELATIONS[component.type.split('.')[0]] || 'Declare uses(), or define a components.DaprComponent whose type begins with bindings');
   }

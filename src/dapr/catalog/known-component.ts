@@ -34,8 +34,7 @@ export function knownComponent(scope: Construct, id: string, known: KnownType, p
   if (server && host !== undefined) {
     fail(scope, `the component '${id}' has both a server and a host`, 'Remove one of the two');
   }
-  cidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
-  const outside = (addresses: readonly Address[]) => addresses.map((each) => external(scope, each, cidrs));
+  const outside = (addresses: readonly Address[]) => addresses.map(({ host: name, port: number }) => externalServer(scope, name, number, cidrs));
   const define = (connectsTo: ICallable[], fields: Record<string, string> = {}) => new DaprComponent(scope, id, {
     ...options, type: known.type, version, metadata: { ...fields, ...metadata }, connectsTo,
   });
@@ -82,7 +81,9 @@ function filled(template: string, values: Readonly<Record<string, string>>): str
   return template.replace(/\{(\w+)\}/g, (_text, name: string) => values[name]);
 }
 
-function external(scope: Construct, { host, port }: Address, cidrs: readonly string[]): ICallable {
+/** A host outside of the cluster that sidecars connect to. */
+export function externalServer(scope: Construct, host: string, port: number, cidrs: readonly string[]): ICallable {
+  cidrs.forEach((cidr) => NetworkPeer.cidr(cidr));
   dnsSubdomain(scope, 'host', host);
   portNumber(scope, port);
   return ServiceReference._external({ host, ports: [port], cidrs });
