@@ -1,9 +1,10 @@
+import { handOver } from './github-patch';
 import { ImageSigning } from './image-signing';
 import type { PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
 import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
 import type { ServicePipeline, Stage } from './service-pipeline';
-import { COMMANDS_SCRIPT, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
+import { COMMANDS_SCRIPT, imageTasks, prepareTask, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
 import { toYaml } from '../output/yaml';
 
 /** An action of GitHub: the commit that runs, and the version that people know it by. */
@@ -138,7 +139,9 @@ function jobs(definition: PipelineDefinition, engine: PipelineEngine, pipeline: 
       all[guard] = approval(definition, engine, stage, [...needs]);
       needs.push(guard);
     }
-    all[stage.environment] = deployment(definition, pipeline, stage, needs);
+    const prepared = `prepare-${stage.environment}`;
+    all[prepared] = preparation(definition, pipeline, stage, needs.slice(0, 1).concat(before === 'image' ? [] : [before]));
+    all[stage.environment] = deployment(definition, pipeline, stage, [...needs, prepared]);
     before = stage.environment;
   }
   return all;
@@ -157,6 +160,20 @@ function approval(definition: PipelineDefinition, engine: PipelineEngine, { envi
   };
 }
 
+/** A job without secrets, and so without the environment. It hands over a patch as text, because only an action of somebody else could keep a file. */
+function preparation(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, needs: readonly string[]): Job {
+  const { env, steps, ...rest } = job(definition, `Prepare ${stage.environment}`, [prepareTask(definition, pipeline, stage)], {
+    permissions: { contents: 'read' },
+    needs,
+    outputs: { patch: '${{ steps.patch.outputs.patch }}' },
+  }, { ref: definition.branch });
+  return {
+    ...rest,
+    env: { DIGEST: '${{ needs.image.outputs.digest }}', CHECKED_OUT: '.', ...env as Json },
+    steps: [...steps as Json[], handOver(stage.environment)],
+  };
+}
+
 /** One job for all of an environment: GitHub asks for an approval before each job of it, and lets no other job read its secrets. */
 function deployment(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage, needs: readonly string[]): Job {
   const tasks = stageTasks(definition, pipeline, stage);
@@ -171,7 +188,7 @@ function deployment(definition: PipelineDefinition, pipeline: ServicePipeline, s
   return {
     ...rest,
     env: { DIGEST: '${{ needs.image.outputs.digest }}', ...env as Json },
-    steps: [first, { ...release, id: 'release' }, ...others.map((other, index) => (
+    steps: [first, { ...release, id: 'release', env: { ...release.env as Json, PATCH: `\${{ needs.prepare-${stage.environment}.outputs.patch }}` } }, ...others.map((other, index) => (
       index + 1 < tasks.length ? other : { ...other, if: "(failure() || cancelled()) && steps.release.outcome != 'skipped'" }))],
   };
 }

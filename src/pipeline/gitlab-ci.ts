@@ -3,7 +3,7 @@ import { BUILD_STAGE, type PipelineDefinition } from './pipeline-definition';
 import type { PipelineEngine } from './pipeline-engine';
 import { MINUTE_SECONDS, parameterise, passed, type PipelineTemplate, summary, type TemplateInput } from './pipeline-template';
 import type { ServicePipeline, Stage } from './service-pipeline';
-import { imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
+import { imageTasks, prepareTask, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task } from './tasks';
 import { toYaml } from '../output/yaml';
 
 type Json = { [key: string]: unknown };
@@ -109,6 +109,15 @@ function deployment(
   const common = { resource_group: `${service}-${environment}`, rules };
   const [release, ...rest] = stageTasks(definition, pipeline, stage);
   const name = (task: Task) => `${environment}:${task.name}`;
+  const preparing = prepareTask(definition, pipeline, stage);
+  const after = before === 'sign' ? [] : [need(pipeline, before, false)];
+  // without the environment, and so without its secrets: it installs and runs the code of other people
+  all[`${service}:${name(preparing)}`] = {
+    ...job(definition, preparing, environment),
+    rules,
+    needs: [need(pipeline, 'sign', true), ...after],
+    artifacts: { paths: [`${OUTPUT}/release-${environment}.patch`], expire_in: KEPT },
+  };
   const releasing = job(definition, release, environment);
   all[`${service}:${name(release)}`] = {
     ...releasing,
@@ -120,7 +129,7 @@ function deployment(
     // a job that somebody must start holds up all that need it
     ...approval && { rules: rules.map((rule) => ({ ...rule, when: 'manual' })) },
     environment: { name: `${environment}/${service}` },
-    needs: [need(pipeline, 'sign', true), ...before === 'sign' ? [] : [need(pipeline, before, false)]],
+    needs: [need(pipeline, 'sign', true), need(pipeline, name(preparing), true), ...after],
     artifacts: { ...kept(), when: 'always' },
   };
   let last = name(release);

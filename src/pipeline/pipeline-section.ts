@@ -66,7 +66,7 @@ export function checkSteps(where: Construct | string, what: string, steps: { rea
 
 /** What a pipeline does itself; a step of the same name would be mistaken for it. */
 const OWN_STEPS = [
-  'abort', 'approval', 'build', 'clone', 'exit', 'health', 'image', 'inspect', 'promote', 'release', 'restore', 'revert', 'scan', 'sign', 'synthesis', 'verify', 'wait',
+  'abort', 'approval', 'build', 'clone', 'exit', 'fetch', 'health', 'image', 'inspect', 'prepare', 'promote', 'release', 'restore', 'revert', 'scan', 'sign', 'synthesis', 'verify', 'wait',
 ];
 const LONGEST_STEP_NAME = 30;
 

@@ -75,20 +75,31 @@ export function imageTasks(definition: PipelineDefinition, { repository, source 
   ];
 }
 
-/** What is done in an environment, in this order. */
+/**
+ * What renders a release without any secret, because it installs and runs the code of other people. It leaves a patch.
+ *
+ * An engine runs it where nothing stays for later tasks but the patch.
+ */
+export function prepareTask(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage): Task {
+  const { settings: { images, stepTimeout } } = definition;
+  return {
+    ...own('prepare', 'Prepare release', images.release, stepTimeout.toSeconds()),
+    env: {
+      ...gitEnv(definition, pipeline, stage),
+      ...renderEnv(definition, pipeline),
+      INSTALL: definition.settings.install.join('\n'),
+      SYNTHESIS: definition.settings.synthesis.join('\n'),
+    },
+  };
+}
+
+/** What is done in an environment, in this order, after a release is prepared. */
 export function stageTasks(definition: PipelineDefinition, pipeline: ServicePipeline, stage: Stage): Task[] {
-  const { applications, manifests, settings: { images, stepTimeout, install, synthesis } } = definition;
+  const { settings: { images, stepTimeout } } = definition;
   return [
     {
       ...own('release', 'Release', images.release, stepTimeout.toSeconds()),
-      env: {
-        ...gitEnv(definition, pipeline, stage),
-        APPLICATIONS: applications,
-        MANIFESTS: manifests,
-        VALUES: pipeline.values,
-        INSTALL: install.join('\n'),
-        SYNTHESIS: synthesis.join('\n'),
-      },
+      env: { ...gitEnv(definition, pipeline, stage), ...renderEnv(definition, pipeline) },
       secrets: GIT_SECRETS,
       once: true,
     },
@@ -165,6 +176,10 @@ function argoCd(
 
 function gitEnv({ branch, settings }: PipelineDefinition, { service }: ServicePipeline, { environment }: Stage): Task['env'] {
   return { SERVICE: service, ENVIRONMENT: environment, BRANCH: branch, AUTHOR: settings.author, PUSH_ATTEMPTS: String(settings.pushAttempts) };
+}
+
+function renderEnv({ applications, manifests }: PipelineDefinition, { values }: ServicePipeline): Task['env'] {
+  return { APPLICATIONS: applications, MANIFESTS: manifests, VALUES: values };
 }
 
 function scanEnv({ settings: { severities, unfixed } }: PipelineDefinition): Task['env'] {

@@ -40,7 +40,7 @@ describe('what is written', () => {
     new ScheduledJob(app.node.findChild('core-business-prod') as Construct, 'report', { schedule: Schedule.daily('03:00') });
     app.synth();
     expect(workflow('report').jobs.image.env.REPOSITORY).toBe('registry.example.com/report');
-    expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prod']);
+    expect(Object.keys(workflow('report').jobs)).toEqual(['verify', 'synthesis', 'image', 'approval-prod', 'prepare-prod', 'prod']);
   });
 
   test('compares manifests with their program at a change of any path, in GitHub and in GitLab', () => {
@@ -96,10 +96,13 @@ describe('a workflow of GitHub', () => {
       ['verify', []],
       ['synthesis', []],
       ['image', ['verify', 'synthesis']],
-      ['dev', ['image']],
-      ['staging', ['image', 'dev']],
+      ['prepare-dev', ['image']],
+      ['dev', ['image', 'prepare-dev']],
+      ['prepare-staging', ['image', 'dev']],
+      ['staging', ['image', 'dev', 'prepare-staging']],
       ['approval-prod', ['image', 'staging']],
-      ['prod', ['image', 'staging', 'approval-prod']],
+      ['prepare-prod', ['image', 'staging']],
+      ['prod', ['image', 'staging', 'approval-prod', 'prepare-prod']],
     ]);
     const names = (job: string) => workflow().jobs[job].steps.map(({ name }: any) => name).slice(1);
     expect(names('verify')).toEqual(['Compile', 'Test', 'Scan sources']);
@@ -117,11 +120,25 @@ describe('a workflow of GitHub', () => {
       'verify': { contents: 'read' },
       'synthesis': { contents: 'read' },
       'image': { 'contents': 'read', 'id-token': 'write' },
+      'prepare-dev': { contents: 'read' },
       'dev': { contents: 'write' },
+      'prepare-staging': { contents: 'read' },
       'staging': { contents: 'write' },
       'approval-prod': { actions: 'read', contents: 'read' },
+      'prepare-prod': { contents: 'read' },
       'prod': { contents: 'write' },
     });
+  });
+
+  test('installs and renders where no secret is, and pushes where nothing of other people runs', () => {
+    synth();
+    const { jobs: all } = workflow();
+    const installing = Object.entries(all).filter(([, job]) => JSON.stringify(job).includes('npm ci')).map(([name]) => name);
+    expect(installing).toEqual(['synthesis', 'prepare-dev', 'prepare-staging', 'prepare-prod']);
+    for (const name of installing) {
+      expect({ name, environment: all[name].environment, secrets: JSON.stringify(all[name]).match(/secrets\.|github\.token/g) }).toEqual({ name, environment: undefined, secrets: null });
+    }
+    expect(all.prod.steps.find(({ id }: any) => id === 'release').env.PATCH).toBe('${{ needs.prepare-prod.outputs.patch }}');
   });
 
   test('runs nothing but the one action by its commit, images by their versions, and no expression in a shell', () => {
@@ -131,7 +148,7 @@ describe('a workflow of GitHub', () => {
     expect([...uses]).toEqual(['actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd']);
     expect(readFileSync('.github/workflows/delivery.yaml', 'utf8')).toContain('        uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2\n');
     expect(all.filter((step: any) => step.run?.includes('${{'))).toEqual([]);
-    expect(all.filter((step: any) => step.with?.['persist-credentials'] === false)).toHaveLength(7);
+    expect(all.filter((step: any) => step.with?.['persist-credentials'] === false)).toHaveLength(10);
     expect(Object.values(workflow().jobs).filter((job: any) => !(job['timeout-minutes'] > 0))).toEqual([]);
   });
 
@@ -170,7 +187,9 @@ describe('jobs of GitLab', () => {
     expect(release.rules).toEqual([{ if: '$CI_COMMIT_BRANCH == "main"', changes: ['services/checkout/**/*'], when: 'manual' }]);
     expect(release.script).toEqual(['sh "$SCRIPTS/approver.sh"', 'sh "$SCRIPTS/release.sh"']);
     expect(release.variables.APPROVERS).toBe('anna ben');
-    expect(release.needs).toEqual([{ job: 'checkout:sign', artifacts: true }, { job: 'checkout:staging:health', artifacts: false }]);
+    expect(release.needs).toEqual([
+      { job: 'checkout:sign', artifacts: true }, { job: 'checkout:prod:prepare', artifacts: true }, { job: 'checkout:staging:health', artifacts: false },
+    ]);
     expect(release.environment).toEqual({ name: 'prod/checkout' });
     expect(jobs()['checkout:dev:release'].rules[0].when).toBeUndefined();
   });
@@ -182,6 +201,14 @@ describe('jobs of GitLab', () => {
     expect(abort.needs.map(({ job }: any) => job)).toEqual(['release', 'wait', 'promote', 'health'].map((name) => `checkout:prod:${name}`));
     expect(revert.needs.map(({ job }: any) => job)).toEqual(['checkout:prod:release', 'checkout:prod:abort']);
     expect(jobs()['checkout:dev:abort']).toBeUndefined();
+  });
+
+  test('install and render without an environment and its secrets, and hand over a patch alone', () => {
+    synth({ props: { engines: [gitLab] } });
+    const installing = Object.entries<any>(jobs()).filter(([, job]) => JSON.stringify(job).includes('npm ci') && job.variables.INSTALL !== undefined);
+    expect(installing.map(([name]) => name)).toEqual(['synthesis', 'dev:prepare', 'staging:prepare', 'prod:prepare'].map((name) => `checkout:${name}`));
+    expect(installing.map(([, { environment }]) => environment)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(jobs()['checkout:prod:prepare'].artifacts.paths).toEqual(['.pipeline/release-prod.patch']);
   });
 
   test('are tried again when a machine was lost, but for those that push', () => {
@@ -220,12 +247,14 @@ describe('a WorkflowTemplate', () => {
     expect(workflowFaults(documents('checkout', 'delivery'))).toEqual([]);
     expect(steps().map(({ path }) => path)).toEqual([
       'clone', 'compile', 'test', 'scan', 'synthesis', 'build', 'inspect', 'sign',
-      ...['release', 'wait', 'integration', 'smoke', 'promote', 'health'].map((name) => `deploy-dev/${name}`),
-      ...['release', 'wait', 'regression', 'performance', 'promote', 'health'].map((name) => `deploy-staging/${name}`),
+      ...['fetch', 'prepare', 'release', 'wait', 'integration', 'smoke', 'promote', 'health'].map((name) => `deploy-dev/${name}`),
+      ...['fetch', 'prepare', 'release', 'wait', 'regression', 'performance', 'promote', 'health'].map((name) => `deploy-staging/${name}`),
       'approval-prod',
-      ...['release', 'wait', 'promote', 'health'].map((name) => `deploy-prod/${name}`),
+      ...['fetch', 'prepare', 'release', 'wait', 'promote', 'health'].map((name) => `deploy-prod/${name}`),
       'prod-abort', 'prod-revert', 'prod-restore',
     ]);
+    const secretsOf = (path: string) => JSON.stringify(steps().find((step) => step.path === path)!.template).match(/secretKeyRef/g);
+    expect([secretsOf('deploy-prod/prepare'), secretsOf('deploy-prod/release')]).toEqual([null, ['secretKeyRef', 'secretKeyRef']]);
     expect(steps().find(({ path }) => path === 'approval-prod')!.template).toEqual({ name: 'approval-prod', suspend: {} });
     const [caller, delivery] = documents('checkout', 'delivery');
     expect(delivery.spec.templates.find(({ name }: any) => name === 'deploy-prod').synchronization).toEqual({ mutexes: [{ name: '{{workflow.parameters.service}}-prod' }] });

@@ -120,11 +120,18 @@ function run(script: string, env: Record<string, string> = {}, args: string[] = 
   return { status, stdout, stderr };
 }
 
-const good = { status: 0, stderr: '' };
+const good = { status: 0 };
+
+/** Prepares a release without credentials, and applies it with them. */
+function release(env: Record<string, string> = {}): Result {
+  const { GIT_USERNAME: _user, GIT_PASSWORD: _password, ...others } = env;
+  const prepared = run('prepare', others);
+  return prepared.status === 0 ? run('release', { ...env, INSTALL: 'exit 9', SYNTHESIS: 'exit 9' }) : prepared;
+}
 
 describe('a release', () => {
   test('is one commit of the tag file and of what it renders, by the author of the pipeline', () => {
-    expect(run('release')).toMatchObject(good);
+    expect(release()).toMatchObject(good);
     expect(onMain(`${TAGS}/prod/tag.yaml`)).toBe(`# of CI\nimage:\n  tag: "abc123"\n  digest: ${NEW}`);
     expect(onMain(`${TAGS}/dev/tag.yaml`)).toContain(OLD);
     expect(onMain('dist/manifests.yaml')).toContain(NEW);
@@ -135,14 +142,14 @@ describe('a release', () => {
 
   test('leaves the sources of the run as they are', () => {
     write(join(clone, 'services/checkout/index.js'), '// of this run\n');
-    expect(run('release')).toMatchObject(good);
+    expect(release()).toMatchObject(good);
     expect(readFileSync(join(clone, 'services/checkout/index.js'), 'utf8')).toBe('// of this run\n');
     expect(readFileSync(join(clone, TAGS, 'prod/tag.yaml'), 'utf8')).toContain(OLD);
   });
 
   test('is nothing when it is there already', () => {
-    expect(run('release')).toMatchObject(good);
-    const { stdout } = run('release');
+    expect(release()).toMatchObject(good);
+    const { stdout } = release();
     expect(stdout).toContain('checkout of prod is released already');
     expect(subjects()).toHaveLength(2);
   });
@@ -157,8 +164,8 @@ describe('a release', () => {
     test('is refused while a newer commit runs, and accepted once that is taken back', () => {
       const older = commitOf('// older\n');
       const newer = commitOf('// newer\n');
-      expect(run('release', { REVISION: newer })).toMatchObject(good);
-      const { status, stderr } = run('release', { REVISION: older, DIGEST: OTHER });
+      expect(release({ REVISION: newer })).toMatchObject(good);
+      const { status, stderr } = release({ REVISION: older, DIGEST: OTHER });
       expect({ status, stderr }).toEqual({
         status: 1, stderr: `checkout of prod is at ${newer}, which is newer than ${older}. To go back, revert the commit of its release\n`,
       });
@@ -166,42 +173,41 @@ describe('a release', () => {
       git(clone, 'pull', '--quiet', 'origin', 'main');
       git(clone, 'revert', '--no-edit', 'HEAD');
       git(clone, 'push', '--quiet', 'origin', 'HEAD:refs/heads/main');
-      expect(run('release', { REVISION: older, DIGEST: OTHER })).toMatchObject(good);
+      expect(release({ REVISION: older, DIGEST: OTHER })).toMatchObject(good);
       expect(onMain(`${TAGS}/prod/tag.yaml`)).toContain(OTHER);
     });
 
     test('is compared in a clone without history too', () => {
       const older = commitOf('// older\n');
       const newer = commitOf('// newer\n');
-      expect(run('release', { REVISION: newer })).toMatchObject(good);
+      expect(release({ REVISION: newer })).toMatchObject(good);
       rmSync(clone, { recursive: true });
       git(work, 'clone', '--quiet', '--depth=1', `file://${bare}`, clone);
-      expect(run('release', { REVISION: older, DIGEST: OTHER }).stderr).toContain(`checkout of prod is at ${newer}, which is newer than ${older}.`);
+      expect(release({ REVISION: older, DIGEST: OTHER }).stderr).toContain(`checkout of prod is at ${newer}, which is newer than ${older}.`);
     });
 
     test('is no matter for another environment, or for a version that somebody wrote by hand', () => {
       const older = commitOf('// older\n');
       const newer = commitOf('// newer\n');
-      expect(run('release', { REVISION: newer })).toMatchObject(good);
-      expect(run('release', { REVISION: older, ENVIRONMENT: 'dev' })).toMatchObject(good);
+      expect(release({ REVISION: newer })).toMatchObject(good);
+      expect(release({ REVISION: older, ENVIRONMENT: 'dev' })).toMatchObject(good);
     });
   });
 
   test('goes on top of what somebody else pushed meanwhile', () => {
     const other = join(work, 'other');
     git(work, 'clone', '--quiet', bare, other);
-    // between the fetch and the push of the first attempt
+    // while the release is prepared
     const SYNTHESIS = `${RENDER}\nif [ ! -e '${work}/raced' ]; then touch '${work}/raced'; cd '${other}'; echo '# people' >> README.md; git add .; `
       + 'git -c user.name=Ben -c user.email=ben@example.com commit --quiet --message Meanwhile; git push --quiet; fi';
-    const { status, stderr } = run('release', { SYNTHESIS });
-    expect({ status, rejected: stderr.includes('rejected') || stderr.includes('failed to push') }).toEqual({ status: 0, rejected: true });
+    expect(release({ SYNTHESIS })).toMatchObject(good);
     expect(subjects()).toEqual(['Release checkout abc123 to prod', 'Meanwhile', 'Begin']);
   });
 
   test('is given up when it never gets through', () => {
     write(join(bare, 'hooks/pre-receive'), '#!/bin/sh\necho protected >&2\nexit 1\n');
     chmodSync(join(bare, 'hooks/pre-receive'), 0o755);
-    const { status, stderr } = run('release', { PUSH_ATTEMPTS: '2' });
+    const { status, stderr } = release({ PUSH_ATTEMPTS: '2' });
     expect(status).toBe(1);
     expect(stderr).toContain('given up after 2 attempts');
     expect(subjects()).toEqual(['Begin']);
@@ -209,21 +215,99 @@ describe('a release', () => {
 
   const WRONG: [string, Record<string, string>, string][] = [
     ['a digest that is none', { DIGEST: '1.5.0' }, 'DIGEST is no digest'],
-    ['an unknown service', { SERVICE: 'chekout' }, "can't read applications/main/chekout/prod/tag.yaml"],
-    ['an unknown environment', { ENVIRONMENT: 'prd' }, "can't read applications/main/checkout/prd/tag.yaml"],
+    ['an unknown service', { SERVICE: 'chekout' }, "there is no service 'chekout'"],
+    ['an unknown environment', { ENVIRONMENT: 'prd' }, "there is no environment 'prd'"],
     ['manifests that cannot be rendered', { SYNTHESIS: 'echo wrong >&2; exit 3' }, 'wrong'],
     ['a package that cannot be installed', { INSTALL: 'echo missing >&2; exit 1' }, 'missing'],
   ];
   test.each(WRONG)('fails for %s, once, and pushes nothing', (_what, env, message) => {
-    const { status, stderr } = run('release', env);
-    expect(status).toBe(1);
+    const { status, stderr } = release(env);
+    expect(status).not.toBe(0);
     expect(stderr.split(message)).toHaveLength(2);
     expect(subjects()).toEqual(['Begin']);
   });
 
+  test('is tried again when a push is refused once', () => {
+    write(join(bare, 'hooks/pre-receive'), `#!/bin/sh\n[ -e '${work}/refused' ] || { touch '${work}/refused'; exit 1; }\n`);
+    chmodSync(join(bare, 'hooks/pre-receive'), 0o755);
+    expect(release()).toMatchObject(good);
+    expect(subjects()).toEqual(['Release checkout abc123 to prod', 'Begin']);
+  });
+
+  describe('runs other people\'s code without a password:', () => {
+    const patched = (change: string, env = {}) => {
+      expect(run('prepare', { SYNTHESIS: `${RENDER}\n${change}` })).toMatchObject(good);
+      return run('release', env);
+    };
+    const forged = (files: string) => {
+      expect(run('prepare')).toMatchObject(good);
+      const tree = join(work, 'forged');
+      git(work, 'clone', '--quiet', bare, tree);
+      spawnSync('sh', ['-ec', files], { cwd: tree });
+      git(tree, 'add', '--all', '--force');
+      write(join(clone, '.pipeline/release-prod.patch'), `${git(tree, 'diff', '--cached', '--binary', '--no-renames')}\n`);
+      return run('release');
+    };
+    const beyond = 'the prepared release changes more than files of applications and dist\n';
+
+    test('it is refused where there is one', () => {
+      expect(run('prepare', { GIT_PASSWORD: 's3cret-value' })).toMatchObject({ status: 1, stderr: 'GIT_PASSWORD is set where it must not be\n' });
+    });
+
+    test('its patch may be a text in a variable', () => {
+      expect(run('prepare')).toMatchObject(good);
+      const patch = join(clone, '.pipeline/release-prod.patch');
+      const { stdout } = spawnSync('sh', ['-c', `gzip -c '${patch}' | base64 --wrap 0`], { encoding: 'utf8' });
+      rmSync(patch);
+      expect(run('release', { PATCH: stdout })).toMatchObject(good);
+      expect(onMain('dist/manifests.yaml')).toContain(NEW);
+    });
+
+    test('its patch has nothing but manifests', () => {
+      expect(patched('echo changed > services/checkout/index.js; echo "exit 1" > .gitlab-ci.yml')).toMatchObject(good);
+      expect(git(bare, 'show', '--name-only', '--format=', 'main').split('\n').sort()).toEqual([`${TAGS}/prod/tag.yaml`, 'dist/manifests.yaml']);
+    });
+
+    test.each<[string, string, string]>([
+      ['of a workflow', 'mkdir -p .github/workflows; echo on: push > .github/workflows/x.yaml', beyond],
+      ['with a link', 'ln -sf /etc/passwd dist/passwd', beyond],
+      ['of another version', `sed -i s/1.0.0/6.6.6/ ${TAGS}/prod/tag.yaml`, `the prepared release is of another version than abc123@${NEW}\n`],
+      ['in the folder of Git', 'mkdir -p x; printf "echo > .git/hooks/pre-push" > x/y', beyond],
+    ])('a patch %s is refused, and nothing is pushed', (_what, files, message) => {
+      const { status, stderr } = forged(files);
+      expect({ status, told: stderr.endsWith(message) }).toEqual({ status: 1, told: true });
+      expect(subjects()).toEqual(['Begin']);
+    });
+
+    test('a release that nobody prepared is refused', () => {
+      expect(run('release')).toMatchObject({ status: 1, stderr: 'no release was prepared\n' });
+    });
+
+    test('a release whose lines somebody changed meanwhile is refused', () => {
+      expect(run('prepare')).toMatchObject(good);
+      write(join(clone, 'dist/manifests.yaml'), 'of somebody else\n');
+      commit(clone, 'Meanwhile');
+      const { status, stderr } = run('release');
+      expect({ status, told: stderr.endsWith('somebody changed the same lines since the release was prepared: prepare it again\n') }).toEqual({ status: 1, told: true });
+      expect(subjects()).toEqual(['Meanwhile', 'Begin']);
+    });
+
+    test('a run whose folder is shared is released from a clone of its own', () => {
+      expect(run('fetch', { REPOSITORY_URL: bare })).toMatchObject(good);
+      expect(run('prepare', { CHECKED_OUT: join(clone, '.pipeline/newest') })).toMatchObject(good);
+      write(join(clone, '.git/hooks/pre-push'), `#!/bin/sh\necho "$GIT_PASSWORD" > '${work}/stolen'\n`);
+      chmodSync(join(clone, '.git/hooks/pre-push'), 0o755);
+      expect(run('release', { REPOSITORY_URL: bare, GIT_PASSWORD: 's3cret-value' })).toMatchObject(good);
+      expect(existsSync(join(work, 'stolen'))).toBe(false);
+      expect(run('revert', { REPOSITORY_URL: bare, GIT_PASSWORD: 's3cret-value' })).toMatchObject(good);
+      expect(existsSync(join(work, 'stolen'))).toBe(false);
+      expect(subjects()[0]).toBe('Revert "Release checkout abc123 to prod"');
+    });
+  });
+
   test('gives the password to Git alone, and writes it nowhere', () => {
     fake('git', `[ "$1" = push ] && { printf 'protocol=https\\nhost=git.example.com\\n\\n' | /usr/bin/git credential fill > '${work}/credential'; }\nexec /usr/bin/git "$@"\n`);
-    expect(run('release', { GIT_USERNAME: 'x-access-token', GIT_PASSWORD: 's3cret-value' })).toMatchObject({ status: 0 });
+    expect(release({ GIT_USERNAME: 'x-access-token', GIT_PASSWORD: 's3cret-value' })).toMatchObject({ status: 0 });
     expect(readFileSync(join(work, 'credential'), 'utf8')).toContain('username=x-access-token\npassword=s3cret-value\n');
     expect(calls('git').filter((call) => call.includes('s3cret'))).toEqual([]);
     expect(spawnSync('grep', ['-r', 's3cret', clone, bare], { encoding: 'utf8' }).stdout).toBe('');
@@ -234,7 +318,7 @@ describe('a deployment', () => {
   beforeEach(() => { fake('argocd', ARGO_CD()); });
 
   test('is waited for until Argo CD runs the digest, in sync and healthy', () => {
-    run('release');
+    release();
     expect(run('wait')).toMatchObject(good);
     expect(calls('argocd')[0]).toBe('app get checkout-prod --refresh --output json');
     expect(calls('argocd').at(-1)).toMatch(/^app wait checkout-prod --operation --sync --health --suspended --timeout [123]$/);
@@ -246,13 +330,13 @@ describe('a deployment', () => {
   });
 
   test('is started where Argo CD does not start it itself', () => {
-    run('release');
+    release();
     expect(run('wait', { AUTO_SYNC: 'false' })).toMatchObject(good);
     expect(calls('argocd')[0]).toBe('app sync checkout-prod --timeout 3');
   });
 
   test('that waits beside the old version is promoted', () => {
-    run('release');
+    release();
     state('health', 'Suspended\n');
     expect(run('wait')).toMatchObject(good);
     expect(run('promote')).toMatchObject(good);
@@ -261,13 +345,13 @@ describe('a deployment', () => {
   });
 
   test('of a service without a Rollout needs no promotion', () => {
-    run('release');
+    release();
     expect(run('promote')).toMatchObject(good);
     expect(calls('argocd').filter((call) => call.includes('actions'))).toEqual([]);
   });
 
   test('that does not stay healthy fails', () => {
-    run('release');
+    release();
     state('health', 'Degraded\n');
     expect(run('health')).toMatchObject({ status: 1, stderr: 'checkout-prod is not healthy\n' });
     expect(existsSync(join(clone, '.pipeline/done-prod'))).toBe(false);
@@ -279,7 +363,7 @@ describe('a rollback', () => {
   const rollback = () => ['abort', 'revert', 'restore'].map((script) => run(script).status);
 
   test('is the revert of the commit, after which the version before runs again', () => {
-    run('release');
+    release();
     expect(rollback()).toEqual([0, 0, 0]);
     expect(subjects()).toEqual(['Revert "Release checkout abc123 to prod"', 'Release checkout abc123 to prod', 'Begin']);
     expect(onMain(`${TAGS}/prod/tag.yaml`)).toContain(OLD);
@@ -289,7 +373,7 @@ describe('a rollback', () => {
   });
 
   test('leaves what others released meanwhile', () => {
-    run('release');
+    release();
     write(join(work, 'later/placeholder'), '');
     git(work, 'clone', '--quiet', bare, join(work, 'people'));
     write(join(work, 'people/README.md'), '# people\n');
@@ -300,7 +384,7 @@ describe('a rollback', () => {
   });
 
   test('stops where somebody released a later version, and says so', () => {
-    run('release');
+    release();
     git(work, 'clone', '--quiet', bare, join(work, 'people'));
     write(join(work, 'people', TAGS, 'prod/tag.yaml'), `image:\n  tag: "2.0.0"\n  digest: ${OTHER}\n`);
     commit(join(work, 'people'), 'By hand');
@@ -312,7 +396,7 @@ describe('a rollback', () => {
 
   test('does nothing where nothing was released, or all of it went well', () => {
     expect(rollback()).toEqual([0, 0, 0]);
-    run('release');
+    release();
     run('health');
     expect(rollback()).toEqual([0, 0, 0]);
     expect(subjects()).toEqual(['Release checkout abc123 to prod', 'Begin']);

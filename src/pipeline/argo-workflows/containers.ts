@@ -13,6 +13,8 @@ export const WORKSPACE = 'workspace';
 /** Where the sources are in it. */
 const SOURCES = '/workspace/sources';
 const OUTPUT = '/workspace/output';
+/** Where the newest commit of the branch is fetched. */
+export const NEWEST = `${OUTPUT}/newest`;
 const SCRIPTS = '/var/run/pipeline/scripts';
 const REGISTRY = '/var/run/pipeline/registry';
 const BUILDKIT = '/var/run/pipeline/buildkit';

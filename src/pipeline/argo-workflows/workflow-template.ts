@@ -1,13 +1,13 @@
-import { SharedContainer, WORKSPACE } from './containers';
+import { NEWEST, SharedContainer, WORKSPACE } from './containers';
 import type * as argo from '../../../imports/argo-workflows';
 import type { KubernetesObject } from '../../core/kubernetes-object';
 import { literally, podSecurity, pullSecrets } from '../../core/pod-parts';
 import type { PipelineDefinition } from '../pipeline-definition';
 import type { ArgoWorkflowsOptions } from '../pipeline-engine';
 import { parameterise, type PipelineTemplate, summary, type TemplateInput } from '../pipeline-template';
-import type { ServicePipeline } from '../service-pipeline';
+import type { ServicePipeline, Stage } from '../service-pipeline';
 import {
-  ARGO_CD_SECRETS, COMMANDS_SCRIPT, GIT_SECRETS, imageTasks, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task,
+  ARGO_CD_SECRETS, COMMANDS_SCRIPT, GIT_SECRETS, imageTasks, prepareTask, rollbackTasks, sourceTasks, stageTasks, synthesisTask, type Task,
 } from '../tasks';
 
 type Template = argo.WorkflowTemplateSpecTemplates;
@@ -35,9 +35,9 @@ export function workflowTemplates(definition: PipelineDefinition, options: ArgoW
   const first = [
     cloneTask(definition, options), ...sourceTasks(definition, pipeline), synthesisTask(definition), ...imageTasks(definition, pipeline, 'server'),
   ];
-  const stages = pipeline.stages.map((stage) => ({ ...stage, tasks: stageTasks(definition, pipeline, stage) }));
+  const stages = pipeline.stages.map((stage) => ({ ...stage, tasks: deployTasks(definition, options, pipeline, stage) }));
   const back = pipeline.stages.filter(({ rollback }) => rollback)
-    .flatMap((stage) => rollbackTasks(definition, pipeline, stage).map((task) => ({ ...task, name: `${stage.environment}-${task.name}` })));
+    .flatMap((stage) => rollbackTasks(definition, pipeline, stage).map((task) => ({ ...withClone(task, options), name: `${stage.environment}-${task.name}` })));
   const all = [...first, ...stages.flatMap(({ tasks }) => tasks), ...back];
   const containers = new Map<string, SharedContainer>();
   for (const task of all) {
@@ -121,6 +121,20 @@ function containerName({ script, secrets, name }: Task): string {
 /** One after the other: a volume may be of one node, so two pods at once could wait for each other. */
 function inOrder(tasks: readonly DagTask[]): DagTask[] {
   return tasks.map((task, index) => ({ ...task, ...index > 0 && { depends: tasks[index - 1].name } }));
+}
+
+/** All pods share the folder of a run, so what has a password works in a clone of its own. */
+function withClone(task: Task, { repository }: ArgoWorkflowsOptions): Task {
+  return task.secrets === GIT_SECRETS ? { ...task, env: { ...task.env, REPOSITORY_URL: repository.url } } : task;
+}
+
+function deployTasks(definition: PipelineDefinition, options: ArgoWorkflowsOptions, pipeline: ServicePipeline, stage: Stage): Task[] {
+  const prepare = prepareTask(definition, pipeline, stage);
+  return [
+    { ...cloneTask(definition, options), name: 'fetch', title: 'Fetch', script: 'fetch' },
+    { ...prepare, env: { ...prepare.env, CHECKED_OUT: NEWEST } },
+    ...stageTasks(definition, pipeline, stage).map((task) => withClone(task, options)),
+  ];
 }
 
 function cloneTask({ branch, settings }: PipelineDefinition, { repository }: ArgoWorkflowsOptions): Task {

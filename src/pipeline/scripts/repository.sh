@@ -35,3 +35,11 @@ again() {
     attempt=$((attempt + 1))
   done
 }
+
+# own_clone: goes to a repository in which nobody else could write hooks or settings, if the folder of this run is shared
+own_clone() {
+  if [ -n "${REPOSITORY_URL:-}" ]; then
+    git clone --quiet --no-checkout "$REPOSITORY_URL" "$HOME/clone"
+    cd "$HOME/clone"
+  fi
+}

@@ -18,5 +18,6 @@ revert() {
   git push --quiet origin "HEAD:refs/heads/$BRANCH" || return 1
   git log -1 --oneline
 }
+own_clone
 again revert
 touch "$OUTPUT/reverted-$ENVIRONMENT"
