@@ -4,7 +4,14 @@ import {
 } from '../../src';
 
 const profile = PlatformProfile.standard()
-  .with(network.NetworkDefaults.of({ network: { apiServerCidrs: ['10.96.0.1/32'] } }));
+  .with(workloads.WorkloadDefaults.of({ daprConfiguration: { traceProtocol: 'zipkin' } }))
+  .with(network.NetworkDefaults.of({
+    network: {
+      apiServerCidrs: ['10.96.0.1/32'],
+      traceCollector: { namespace: 'backing', label: 'app', values: ['zipkin'] },
+      traceCollectorService: 'zipkin',
+    },
+  }));
 const SECRETS = 'eshopondapr-secrets';
 const PUBLIC = { authentication: gateway.Authentication.none('each service checks the tokens of identity-api') };
 const ALIVE = Probe.httpGet('/liveness');

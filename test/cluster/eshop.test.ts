@@ -11,10 +11,10 @@ import { eventually } from './support/process';
 import { RabbitMq } from './support/rabbitmq';
 import { Sidecar } from './support/sidecar';
 import { substitute } from './support/substitution';
-import { TraceCollector } from './support/trace-collector';
 
 const NAMESPACE = 'eshop';
-const TRACES = 'opentelemetry-collector.infrastructure.svc.cluster.local:4317';
+const SPANS = '/api/v2/spans';
+const ZIPKIN = `http://zipkin.backing.svc.cluster.local:9411${SPANS}`;
 const MAIL = 'maildev.backing.svc.cluster.local';
 const manifests = readManifests(...manifestFiles(join(resolve(__dirname, '..', '..'), 'examples/eshop/dist/prod')));
 
@@ -39,14 +39,14 @@ describe('the public Dapr shop in a real Dapr 1.18 with RabbitMQ and PostgreSQL'
   let rabbitMq: RabbitMq;
   let postgresql: Postgresql;
   let mail: MailServer;
-  let traces: TraceCollector;
+  let zipkin: Application;
   let controlPlane: ControlPlane;
   const applications: Record<string, Application> = {};
   const sidecars: Record<string, Sidecar> = {};
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'eshop-'));
-    [rabbitMq, postgresql, mail, traces] = await Promise.all([RabbitMq.start(), Postgresql.start(), MailServer.start(), TraceCollector.start()]);
+    [rabbitMq, postgresql, mail, zipkin] = await Promise.all([RabbitMq.start(), Postgresql.start(), MailServer.start(), Application.start()]);
     controlPlane = await ControlPlane.startForActors('1.18', folder);
     const secrets = join(folder, 'secrets.json');
     writeFileSync(secrets, JSON.stringify({
@@ -55,7 +55,7 @@ describe('the public Dapr shop in a real Dapr 1.18 with RabbitMQ and PostgreSQL'
     const metadata = [{ name: 'secretsFile', value: secrets }, { name: 'multiValued', value: 'true' }];
     const secretStore: Manifest = { apiVersion: 'dapr.io/v1alpha1', kind: 'Component', metadata: { name: 'kubernetes' }, spec: { type: 'secretstores.local.file', version: 'v1', metadata } };
     // there is no cluster around the sidecars, so a file stands for its Secrets
-    const given = manifests.map((manifest) => substitute(manifest, { [TRACES]: traces.address, [MAIL]: '127.0.0.1', '1025': `${mail.port}`, 'secretstores.kubernetes': 'secretstores.local.file' }));
+    const given = manifests.map((manifest) => substitute(manifest, { [ZIPKIN]: `http://127.0.0.1:${zipkin.port}${SPANS}`, [MAIL]: '127.0.0.1', '1025': `${mail.port}`, 'secretstores.kubernetes': 'secretstores.local.file' }));
     given.filter(({ metadata: { name } }) => name === 'eshopondapr-secretstore').forEach(({ spec }) => spec.metadata.push(...metadata));
 
     for (const service of services) {
@@ -74,7 +74,7 @@ describe('the public Dapr shop in a real Dapr 1.18 with RabbitMQ and PostgreSQL'
     Object.values(applications).forEach((application) => application.stop());
     await Promise.all([controlPlane?.stop(), rabbitMq?.stop(), postgresql?.stop()]);
     mail?.stop();
-    traces?.stop();
+    zipkin?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -99,6 +99,13 @@ describe('the public Dapr shop in a real Dapr 1.18 with RabbitMQ and PostgreSQL'
   test('the aggregator calls the basket, and the payment does not', async () => {
     expect(await sidecars.webshoppingagg.invoke('basket-api', '/baskets/7')).toMatchObject({ status: 200 });
     expect(await sidecars['payment-api'].invoke('basket-api', '/baskets/7')).toMatchObject({ status: 403 });
+  });
+
+  test('a traced call is reported to Zipkin', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await sidecars.webshoppingagg.invoke('basket-api', '/baskets/7', { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
+    await eventually(() => expect(zipkin.on(SPANS).flatMap(({ body }) => body).map(({ traceId, localEndpoint }: any) => `${traceId} ${localEndpoint.serviceName}`))
+      .toContain(`${trace} webshoppingagg`));
   });
 
   test('an actor is called at its host', async () => {
