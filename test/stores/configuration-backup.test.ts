@@ -214,7 +214,7 @@ test('it may list what it archives, and nothing else', () => {
   resources: [ciliumnetworkpolicies]
   verbs: [list]
 - apiGroups: [dapr.io]
-  resources: [components, configurations, resiliencies, subscriptions]
+  resources: [components, configurations, httpendpoints, resiliencies, subscriptions, workflowaccesspolicies]
   verbs: [list]
 - apiGroups: [eventing.knative.dev]
   resources: [brokers, triggers]

@@ -21,7 +21,7 @@ const CONFIGURATION: { readonly [version: string]: string } = {
   'bitnami.com/v1alpha1': 'sealedsecrets',
   'cert-manager.io/v1': 'certificates issuers',
   'cilium.io/v2': 'ciliumnetworkpolicies',
-  'dapr.io/v1alpha1': 'components configurations resiliencies',
+  'dapr.io/v1alpha1': 'components configurations httpendpoints resiliencies workflowaccesspolicies',
   'dapr.io/v2alpha1': 'subscriptions',
   'eventing.knative.dev/v1': 'brokers triggers',
   'external-secrets.io/v1': 'externalsecrets secretstores',
