@@ -125,7 +125,7 @@ class Reader {
     }
     if (ts.isTypeLiteralNode(node) && node.members.length === 1 && ts.isIndexSignatureDeclaration(node.members[0])) {
       const item = this.type(file, node.members[0].type);
-      return /^[a-z]*$/.test(item) ? '' : `${item}{}`;
+      return item === '' ? '' : `${item}{}`;
     }
     const text = this.text(file, node);
     if (['string', 'number', 'boolean'].includes(text)) {

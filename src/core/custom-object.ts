@@ -1,7 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkAnnotations } from '../values/annotations';
 import { constructId } from '../values/construct-id';
-import { labelsOf, workloadLabelsOf } from '../values/labels';
+import { fail } from '../values/errors';
+import { checkLabels, labelsOf, workloadLabelsOf } from '../values/labels';
+import { show } from '../values/value-checks';
 
 /**
  * Properties for `CustomObject`.
@@ -62,9 +65,27 @@ export interface CustomObjectProps {
 export class CustomObject extends ApiObject {
   constructor(scope: Construct, id: string, props: CustomObjectProps) {
     const checkedId = constructId(scope, id, new.target, props);
+    checkIdentity(scope, props);
     const { apiVersion, kind, name, annotations, spec, fields } = props;
     const hasPods = spec?.template !== undefined || spec?.jobTemplate !== undefined;
     const labels = { ...hasPods ? workloadLabelsOf(scope) : labelsOf(scope), ...props.labels };
     super(scope, checkedId, { ...fields, apiVersion, kind, metadata: { name, labels, annotations }, ...spec === undefined ? {} : { spec } });
   }
+}
+
+/** Any kind of object has a name of this form, those of RBAC included. */
+const NAME = /^(?!\.{1,2}$)[A-Za-z0-9](?:[-\w.:]*[A-Za-z0-9])?$/;
+
+function checkIdentity(where: Construct, { apiVersion, kind, name, labels = {}, annotations = {} }: CustomObjectProps): void {
+  if (!/^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)?v\d\w*$/.test(apiVersion)) {
+    fail(where, `${show(apiVersion)} is not the version of an API`, "Write a version such as 'v1' or 'monitoring.coreos.com/v1'");
+  }
+  if (!/^[A-Z][A-Za-z0-9]{0,62}$/.test(kind)) {
+    fail(where, `${show(kind)} is not the kind of an object`, "Write a kind such as 'ServiceMonitor'");
+  }
+  if (name.length > 253 || !NAME.test(name)) {
+    fail(where, `${show(name)} is not the name of an object`, "Use lower-case letters, digits, '-' and '.', at most 253, such as 'order-metrics'");
+  }
+  checkLabels(where, labels);
+  checkAnnotations(where, annotations);
 }

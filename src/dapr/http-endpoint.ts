@@ -9,6 +9,7 @@ import type { ICallable } from '../core/service-reference';
 import type { IStateStore, StoreEndpoint } from '../core/store-endpoint';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
+import { checkHeaderName, checkHeaderValue } from '../values/http-headers';
 import type { SecretReference } from '../values/secret-reference';
 import { dnsSubdomain, secretLooking, show } from '../values/value-checks';
 
@@ -93,7 +94,9 @@ export class HttpEndpoint extends Construct implements IStateStore {
     const { baseUrl, server, cidrs = [], headers = {}, secretHeaders = {}, rootCa } = props;
     this.name = dnsSubdomain(this, 'name', props.name ?? id);
     const { hostname, port } = checkedUrl(this, baseUrl);
+    Object.keys({ ...headers, ...secretHeaders }).forEach((name) => checkHeaderName(this, name));
     for (const [name, value] of Object.entries(headers)) {
+      checkHeaderValue(this, name, value);
       const reason = /^(?:proxy-)?authorization$/i.test(name) ? 'it is a credential' : secretLooking(name, value);
       if (reason !== undefined) {
         fail(this, `the header '${name}' looks like a secret in plain text: ${reason}`, 'Set it in secretHeaders');

@@ -9,6 +9,7 @@ import { PlatformProfile } from '../profile/platform-profile';
 import { constructId } from '../values/construct-id';
 import { fail } from '../values/errors';
 import { Scaling } from '../values/scaling';
+import { dnsLabel } from '../values/value-checks';
 
 /**
  * Properties for `Autoscaler`.
@@ -56,6 +57,9 @@ export class Autoscaler extends Construct {
     super(scope, constructId(scope, id, new.target, props));
 
     const { workload } = props;
+    if (props.containerName !== undefined) {
+      dnsLabel(this, 'containerName', props.containerName);
+    }
     if (props.scaling?._kind === 'queue') {
       fail(this, 'Scaling.queue(...) is what KEDA scales a Worker by, and a HorizontalPodAutoscaler alone knows no queue', 'Use Scaling.utilization(...), or a Worker');
     }

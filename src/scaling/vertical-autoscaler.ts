@@ -9,6 +9,7 @@ import { PlatformProfile } from '../profile/platform-profile';
 import { constructId } from '../values/construct-id';
 import { describe } from '../values/errors';
 import { DAPRD_CONTAINER } from '../values/ports';
+import { dnsLabel } from '../values/value-checks';
 import { VerticalScaling } from '../values/vertical-scaling';
 
 /**
@@ -63,6 +64,9 @@ export class VerticalAutoscaler extends Construct {
   constructor(scope: Construct, id: string, props: VerticalAutoscalerProps) {
     super(scope, constructId(scope, id, new.target, props));
     const { workload } = props;
+    if (props.containerName !== undefined) {
+      dnsLabel(this, 'containerName', props.containerName);
+    }
     const profile = PlatformProfile.of(this);
     const { containerLimits } = profile._values;
     const verticalScaling = VERTICAL_SCALING_SETTINGS.of(profile);

@@ -132,6 +132,11 @@ export class ExternalSecret extends Construct {
   private entry(name: string, { key, property, version }: RemoteValue): { secretKey: string; remoteRef: RemoteValue } {
     SecretReference.of(this.node.id, name);
     plainText(this, `the key of '${name}'`, key);
+    for (const [what, text] of Object.entries({ property, version })) {
+      if (text !== undefined) {
+        plainText(this, `the ${what} of '${name}'`, text);
+      }
+    }
     return { secretKey: name, remoteRef: { key, property, version } };
   }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineSecretAlerts } from './secret-alerts';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
+import { checkSecretType } from './secret-type';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { constructId } from '../values/construct-id';
@@ -66,6 +67,7 @@ export class SealedSecret extends Construct {
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the Secret', id);
     const { encryptedData, sealScope, type, rotation = secrets.rotation } = props;
+    checkSecretType(this, type);
     this.keys = Object.keys(encryptedData).sort();
     if (this.keys.length === 0) {
       fail(this, 'has no encryptedData, so the Secret would be empty', "Give what 'kubeseal' printed under spec.encryptedData");

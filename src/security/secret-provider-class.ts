@@ -5,6 +5,7 @@ import type { RotatedSecretProps } from './rotated-secret-props';
 import { defineMountedSecretAlerts } from './secret-alerts';
 import type { SecretProvider } from './secret-provider';
 import { checkSecrets, SECRET_SETTINGS } from './secret-settings';
+import { checkSecretType } from './secret-type';
 import { defineObject } from '../core/kubernetes-object';
 import { groupOf } from '../core/service-group';
 import { constructId } from '../values/construct-id';
@@ -94,6 +95,7 @@ export class SecretProviderClass extends Construct {
     const secrets = SECRET_SETTINGS.of(groupOf(this).profile);
     dnsSubdomain(this, 'the SecretProviderClass', id);
     const { keys, sync, type, provider = secrets.provider, rotation = secrets.rotation } = props;
+    checkSecretType(this, type);
     this.files = Object.keys(keys).sort();
     this.synced = sync === true;
     if (this.files.length === 0) {

@@ -116,11 +116,15 @@ function checkStruct(where: Construct, place: string, struct: string, values: ob
       checkValue(where, what, properties[name].replace('!', ''), value);
     }
   }
+  const missing = Object.keys(properties).find((name) => properties[name].startsWith('!') && (values as Readonly<Record<string, unknown>>)[name] === undefined);
+  if (missing !== undefined) {
+    fail(where, `${prefix}has no '${missing}', which ${struct} requires`, `Set ${missing}`);
+  }
 }
 
 function checkValue(where: Construct, what: string, type: string, value: unknown): void {
   const { structs, interfaces } = SIGNATURES;
-  if (/^(?:|string|number|boolean)(?:\[\])*$/.test(type)) {
+  if (/^(?:|string|number|boolean)(?:\[\]|\{\})*$/.test(type)) {
     return;
   }
   if (type.endsWith('[]')) {

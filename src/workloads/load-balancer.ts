@@ -11,6 +11,7 @@ import { MESH_SETTING } from '../mesh/mesh-settings';
 import { portsOnTheWire } from '../network/connection-policies';
 import { defineNetworkPolicy } from '../network/network-policy';
 import { patchObject, removeField } from '../output/patch';
+import { checkAnnotations } from '../values/annotations';
 import { constructId } from '../values/construct-id';
 import { describe, fail } from '../values/errors';
 import { NetworkPeer } from '../values/network-peer';
@@ -78,6 +79,7 @@ export class LoadBalancer extends Construct {
     }
     this.ports = portsNamed(this, node, props.ports);
     const { sourceRanges, annotations } = props;
+    checkAnnotations(this, annotations ?? {});
     if (sourceRanges?.length === 0) {
       fail(this, 'has an empty list of sourceRanges, which Kubernetes takes for everybody', 'Name a range, or leave sourceRanges out');
     }

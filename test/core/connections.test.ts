@@ -95,7 +95,7 @@ function address(index: number): string {
 /** `<caller> <callee>` for all that access control allows at the callee's sidecar, sorted. */
 function permissions(manifests: Manifests): string[] {
   return manifests.of('Deployment').flatMap(({ metadata, spec }) => {
-    const name = spec.template.metadata.annotations['dapr.io/config'];
+    const name = spec.template.metadata.annotations?.['dapr.io/config'];
     const configuration = name && manifests.get('Configuration', name, metadata.namespace).spec.accessControl;
     expect(configuration?.defaultAction ?? 'deny').toBe('deny');
     return (configuration?.policies ?? []).map((policy: any) => `${policy.namespace}/${policy.appId} ${metadata.namespace}/${metadata.name}`);

@@ -533,7 +533,7 @@ describe('a service without a Dapr sidecar', () => {
   test('has no annotation of Dapr, and its reason is a finding', () => {
     const chart = group();
     service(chart, 'checkout', { dapr: Dapr.none('plain TCP server') });
-    expect(podOf(chart).metadata.annotations).toEqual({});
+    expect(podOf(chart).metadata.annotations).toBeUndefined();
     expect(findings(chart)).toEqual(['MS-DAPR-002 [core-business-prod/checkout] plain TCP server']);
   });
 });

@@ -6,6 +6,7 @@ import { defineObject } from '../../core/kubernetes-object';
 import { PlatformProfile } from '../../profile/platform-profile';
 import { constructId } from '../../values/construct-id';
 import { fail } from '../../values/errors';
+import { SecretReference } from '../../values/secret-reference';
 import { dnsLabel } from '../../values/value-checks';
 
 /**
@@ -62,6 +63,9 @@ export class VolumeBackup extends Construct {
    */
   constructor(scope: Construct, id: string, props: VolumeBackupProps) {
     super(scope, constructId(scope, id, new.target, props));
+    if (props.credentialsKey !== undefined) {
+      SecretReference.of('credentials', props.credentialsKey);
+    }
     dnsLabel(this, 'name', id);
     const plan = BACKUP_SETTINGS.of(PlatformProfile.of(this));
     const storage = plan.storage

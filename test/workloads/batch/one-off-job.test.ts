@@ -230,7 +230,7 @@ describe('without a native sidecar', () => {
     const { spec } = rendered({ dapr: Dapr.none('speaks to PostgreSQL itself') }, OLDER);
     expect(spec.template.spec.restartPolicy).toBe('Never');
     expect(spec.podFailurePolicy.rules).toHaveLength(1);
-    expect(spec.template.metadata.annotations).toEqual({});
+    expect(spec.template.metadata.annotations).toBeUndefined();
   });
 
   test('its application ends the sidecar, and is started again in its pod when it fails before', () => {

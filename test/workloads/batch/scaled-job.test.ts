@@ -55,7 +55,6 @@ spec:
               type: DisruptionTarget
     template:
       metadata:
-        annotations: {}
         labels:
           app: film
           app.kubernetes.io/component: job
