@@ -3,6 +3,7 @@ import { defineObject } from '../core/kubernetes-object';
 import type { IPods } from '../core/workload';
 import { checkAnnotations } from '../values/annotations';
 import { constructId } from '../values/construct-id';
+import { checkAddedLabels } from '../values/labels';
 
 /**
  * Properties for `WorkloadServiceAccount`.
@@ -19,6 +20,13 @@ export interface WorkloadServiceAccountProps {
    * @default - none
    */
   readonly annotations?: { [name: string]: string };
+
+  /**
+   * Labels of the account, besides those that the library sets.
+   *
+   * @default - none
+   */
+  readonly labels?: { [name: string]: string };
 }
 
 /**
@@ -37,15 +45,20 @@ export class WorkloadServiceAccount extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadServiceAccountProps) {
     super(scope, constructId(scope, id, new.target, props));
     checkAnnotations(this, props.annotations ?? {});
+    checkAddedLabels(this, props.labels ?? {});
     defineObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { name: props.workload.name, annotations: hasAny(props.annotations) ? props.annotations : undefined },
+      metadata: {
+        name: props.workload.name,
+        labels: hasAny(props.labels) ? props.labels : undefined,
+        annotations: hasAny(props.annotations) ? props.annotations : undefined,
+      },
       automountServiceAccountToken: false,
     });
   }
 }
 
-function hasAny(annotations: { [name: string]: string } | undefined): boolean {
-  return Object.keys(annotations ?? {}).length > 0;
+function hasAny(map: { [name: string]: string } | undefined): boolean {
+  return Object.keys(map ?? {}).length > 0;
 }

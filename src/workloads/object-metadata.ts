@@ -17,8 +17,7 @@ export interface ObjectMetadata {
 export interface AddedMetadata {
   readonly pod: ObjectMetadata;
   readonly service: ObjectMetadata;
-  /** Its annotations. */
-  readonly serviceAccount: Labels;
+  readonly serviceAccount: ObjectMetadata;
 }
 
 /** Annotations that other settings render. */
@@ -32,7 +31,9 @@ const OWNED: readonly [string, string][] = [
 
 /** Fails on names that the library sets itself, and on values that the API server refuses. */
 export function addedMetadata(where: Construct, props: WorkloadProps): AddedMetadata {
-  const { podAnnotations = {}, podLabels = {}, serviceAnnotations = {}, serviceLabels = {}, serviceAccountAnnotations = {} } = props;
+  const {
+    podAnnotations = {}, podLabels = {}, serviceAnnotations = {}, serviceLabels = {}, serviceAccountAnnotations = {}, serviceAccountLabels = {},
+  } = props;
   for (const name of Object.keys(podAnnotations)) {
     const owned = OWNED.find(([prefix]) => name.startsWith(prefix));
     if (owned) {
@@ -42,7 +43,7 @@ export function addedMetadata(where: Construct, props: WorkloadProps): AddedMeta
   return {
     pod: checked(where, podLabels, podAnnotations),
     service: checked(where, serviceLabels, serviceAnnotations),
-    serviceAccount: checked(where, {}, serviceAccountAnnotations).annotations,
+    serviceAccount: checked(where, serviceAccountLabels, serviceAccountAnnotations),
   };
 }
 

@@ -47,7 +47,7 @@ export function wire(node: ServiceNode, settings: WorkloadSettings): WorkloadPod
   if (!kind.called || kind.entryPoint || node.ports.length === 0) {
     refuseServiceMetadata(workload, metadata.service);
   }
-  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload, annotations: metadata.serviceAccount });
+  new WorkloadServiceAccount(workload, 'ServiceAccount', { workload, ...metadata.serviceAccount });
   if (Object.keys(settings.config).length > 0) {
     defineObject(workload, 'ConfigMap', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { ...settings.config } });
   }

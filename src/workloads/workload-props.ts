@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { FileStorage } from './file-storage';
+import type { MetadataProps } from './metadata-props';
 import type { InitContainer, ISidecar } from '../core/pod-container';
 import type { ApiRule } from '../security/api-rule';
 import type { Dapr } from '../values/dapr';
@@ -11,7 +12,7 @@ import type { Tier } from '../values/tier';
 /**
  * What every workload may say of its pods. All are optional: what is left out comes from the platform profile in force.
  */
-export interface WorkloadProps {
+export interface WorkloadProps extends MetadataProps {
   /**
    * How important the service is: its quality of service and its priority.
    *
@@ -149,41 +150,6 @@ export interface WorkloadProps {
    * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
    */
   readonly secretFolders?: { [folder: string]: string };
-
-  /**
-   * Annotations of the pods, besides those that the library sets.
-   *
-   * @default - none
-   */
-  readonly podAnnotations?: { [name: string]: string };
-
-  /**
-   * Labels of the pods, besides those that the library sets. No selector reads them.
-   *
-   * @default - none
-   */
-  readonly podLabels?: { [name: string]: string };
-
-  /**
-   * Annotations of the Service. Synthesis fails if the workload has none.
-   *
-   * @default - none
-   */
-  readonly serviceAnnotations?: { [name: string]: string };
-
-  /**
-   * Labels of the Service, besides those that the library sets. Synthesis fails if the workload has none.
-   *
-   * @default - none
-   */
-  readonly serviceLabels?: { [name: string]: string };
-
-  /**
-   * Annotations of the ServiceAccount, by which a cloud knows its permissions there.
-   *
-   * @default - none
-   */
-  readonly serviceAccountAnnotations?: { [name: string]: string };
 
   /**
    * Labels of the nodes on which the pods may run.

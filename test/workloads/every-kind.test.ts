@@ -79,6 +79,7 @@ const PLACED: WorkloadProps = {
   podAnnotations: { 'example.com/team': 'studio' },
   podLabels: { 'example.com/team': 'studio' },
   serviceAccountAnnotations: { 'iam.example.com/role': 'film' },
+  serviceAccountLabels: { 'iam.example.com/use': 'true' },
   nodeSelector: { 'example.com/pool': 'batch' },
   tolerations: ['dedicated=film:NoSchedule', 'spot'],
   runtimeClassName: 'gvisor',
@@ -95,7 +96,9 @@ test.each([...KINDS, KIND_OF_ITS_OWN])('the pods of a %s can be placed, named an
   const manifests = manifestsOf(chart);
   const { metadata, spec } = manifests.set.workloads().find((workload) => workload.podTemplate.metadata.labels.app === name)!.podTemplate;
   expect([metadata.annotations, metadata.labels]).toEqual(Array(2).fill(expect.objectContaining({ 'example.com/team': 'studio' })));
-  expect(manifests.get('ServiceAccount', name).metadata.annotations).toEqual({ 'iam.example.com/role': 'film' });
+  const account = manifests.get('ServiceAccount', name).metadata;
+  expect(account.annotations).toEqual({ 'iam.example.com/role': 'film' });
+  expect(account.labels).toMatchObject({ 'app': name, 'iam.example.com/use': 'true' });
   expect(spec).toMatchObject({
     nodeSelector: { 'example.com/pool': 'batch' },
     tolerations: [{ key: 'dedicated', operator: 'Equal', value: 'film', effect: 'NoSchedule' }, { key: 'spot', operator: 'Exists' }],
