@@ -14,7 +14,7 @@ type Store = (chart: ServiceChart) => Parameters<ReturnType<typeof service>['use
 
 const redis: Store = (chart) => RedisCluster.fromNamespace(chart, 'redis', 'infrastructure', { mode: RedisMode.SINGLE });
 const component = (metadata: { [name: string]: string }, secrets: { [name: string]: SecretReference } = {}): Store =>
-  (chart) => new DaprComponent(chart, 'statestore', { type: 'state.redis', metadata, secrets });
+  (chart) => new DaprComponent(chart, 'statestore', { type: 'state.redis', metadata, secrets, connectsTo: [] });
 
 /** `order` of `returns` and a service of `sales`, which keep actors in stores of the same description. */
 function define(app: App, store: Store, { appId, daprVersion }: { appId?: string; daprVersion?: string } = {}): void {
