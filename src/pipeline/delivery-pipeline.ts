@@ -5,6 +5,7 @@ import { cronWorkflow, workflowTemplates } from './argo-workflows/workflow-templ
 import type { DeliveryPipelineProps } from './delivery-pipeline-props';
 import { gitHubComparison, gitHubWorkflows } from './github-actions';
 import { GITLAB_ROOT, gitLabFiles, gitLabRoot } from './gitlab-ci';
+import { recordMovingImages } from './moving-images';
 import { type PipelineDefinition, decidePipeline } from './pipeline-definition';
 import type { ArgoWorkflowsOptions, PipelineEngine } from './pipeline-engine';
 import { type PipelineTemplate, pipelineTemplates } from './pipeline-template';
@@ -94,6 +95,7 @@ export class DeliveryPipeline extends Chart {
     PlatformProfile.provide(this, profile);
     provideLabels(this, { ...labels, 'app.kubernetes.io/part-of': id, 'app.kubernetes.io/managed-by': managedBy });
     this.definition = decidePipeline(this, id, props, profile, argo?._approvers ?? []);
+    recordMovingImages(this, this.definition.settings);
     this.argoWorkflows = argo?._argoWorkflows;
     writeToTree(this, argo?._directory ?? this.definition.scripts, (manifests) => this.definePipelines(manifests));
     if (this.argoWorkflows) {

@@ -7,9 +7,14 @@ import {
   ARGO, argo, DIGEST, documents, gitHub, gitLab, HEADER, jobs, type Setup, setup, STEPS, steps, synth, workflow, write,
 } from './delivery-setup';
 import { Environment, Image } from '../../src';
+import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
+import { judge } from '../../src/checks/judge';
+import { registryOf } from '../../src/checks/registry';
+import { Severity } from '../../src/checks/severity';
 import { GitRepository } from '../../src/delivery';
 import { ImageSigning, PipelineDefaults, PipelineEngine } from '../../src/pipeline';
 import { checkCommand } from '../../src/pipeline/pipeline-step';
+import { PINS } from '../../src/values/image-pins';
 import { Schedule, ScheduledJob } from '../../src/workloads';
 import { filesIn } from '../output/output-folders';
 import { DEV, PROD, profileWith, STAGING } from '../support/platform';
@@ -433,4 +438,12 @@ describe('what is missing or wrong', () => {
     const profile = profileWith({ pipeline: { steps: { smoke: { commands: ['true'] } } } }).with(PipelineDefaults.of({ pipeline: { steps: { smoke: { commands: ['false'], timeout: Duration.minutes(5) } } } }));
     expect(ALL_SECTIONS.pipeline.of(profile).steps.smoke).toEqual({ commands: ['false'], timeout: Duration.minutes(5) });
   });
+});
+
+test('images of the pipeline without a digest are findings', () => {
+  const app = setup({});
+  const found = judge(app.manifests(), BUILT_IN_RULES, registryOf(app)).of(Severity.WARNING).filter(({ rule: { id } }) => id === 'MS-PIPE-001');
+  expect(found.map(({ problem }) => problem)).toEqual([
+    `pipeline.images.argoCd is ${PINS.argoCd.image}`, `pipeline.images.release is ${PINS.node.image}`, `pipeline.images.sign is ${PINS.cosign.image}`,
+  ]);
 });
