@@ -23,13 +23,19 @@ export function eventRoute({ options, service }: TopicEdge, topic: string): stri
   return options.route ?? `${EVENT_SETTINGS.of(service.group.profile).routePrefix}${topic}`;
 }
 
+/** All paths at which a service takes the events of a topic, and its dead letters. */
+function eventRoutes(edge: TopicEdge): string[] {
+  const { rules = {}, deadLetterRoute } = edge.options;
+  return [eventRoute(edge, edge.topic.name), ...Object.keys(rules), ...deadLetterRoute === undefined ? [] : [deadLetterRoute]];
+}
+
 /** The callbacks of a service at its application, sorted by their paths; none if it has no sidecar or no port for one. */
 export function callbacksOf(connections: ConnectionIndex, service: ServiceNode): Callback[] {
   if (!service.appChannel) {
     return [];
   }
   const routes = [
-    ...connections.subscriptionsOf(service).map((edge) => eventRoute(edge, edge.topic.name)),
+    ...connections.subscriptionsOf(service).flatMap(eventRoutes),
     ...connections.components.triggersFrom(service).map(({ route, store }) => route ?? `/${store.name}`),
   ];
   const actors = connections.usesOf(service).some(({ options }) => options.actors);

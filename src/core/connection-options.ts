@@ -114,9 +114,60 @@ export interface SubscribeOptions {
   /**
    * How often the delivery of an event is repeated before it goes to the dead-letter topic. From 0 to 10.
    *
-   * @default - the profile's `events.retries` (3)
+   * Dapr has one setting for all topics of a broker, so the subscription with the most retries decides.
+   *
+   * @default - the profile's `events.retries` (10)
    */
   readonly retries?: number;
+
+  /**
+   * Whether an event that the service could not take goes to the topic `<topic>-<service>-dead-letter`. Without it, Dapr 1.17 and later acknowledge
+   * such an event, and it is lost. On Redis, Dapr 1.14 to 1.16 deliver it again for ever.
+   *
+   * @default true
+   */
+  readonly deadLetters?: boolean;
+
+  /**
+   * The path at which the service takes its own dead letters (POST), such as `/dead-letters/order-placed`. A dead letter that it cannot take either
+   * is published as a dead letter again.
+   *
+   * @default - nobody takes them
+   */
+  readonly deadLetterRoute?: string;
+
+  /**
+   * Conditions in the Common Expression Language by the paths that take the events which meet them, such as
+   * `{ '/events/paid-v2': 'event.type == "paid.v2"' }`. The first condition that is true decides, in this order. Other events go to `route`.
+   *
+   * @default - all events go to `route`
+   * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/howto-route-messages/
+   */
+  readonly rules?: { [path: string]: string };
+
+  /**
+   * The most events in one request, 2 or more. The service then gets a list of events, and answers for each of them.
+   *
+   * @default - one event in each request
+   * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/pubsub-bulk/
+   */
+  readonly bulk?: number;
+
+  /**
+   * Whether the topic contains plain data, and not CloudEvents. Dapr wraps it in a CloudEvent, with the data in `data_base64`.
+   *
+   * @default false
+   * @see https://docs.dapr.io/developing-applications/building-blocks/pubsub/pubsub-raw/
+   */
+  readonly rawPayload?: boolean;
+
+  /**
+   * The longest time that the service takes for one delivery, in whole seconds. It does not end a delivery. A broker that delivers unacknowledged
+   * events again, such as Redis, waits for the time of all deliveries together.
+   *
+   * @default - the profile's `events.handlingTime` (30 s)
+   */
+  readonly handlingTime?: Duration;
 }
 
 /**

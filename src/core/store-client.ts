@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { StoreEndpoint } from './store-endpoint';
 import type { SecretReference } from '../values/secret-reference';
@@ -114,6 +115,10 @@ export interface BrokerClient extends StoreClient {
   /** The most topics or partitions that one of them subscribes, with dead-letter topics. */
   readonly subscriptions: number;
 
-  /** Whether one of them is a worker that scales on its queues. */
-  readonly worker: boolean;
+  /**
+   * The longest time that all deliveries of an event take together. A broker that delivers an event again earlier delivers it twice at a time.
+   *
+   * @default - nobody subscribes
+   */
+  readonly deliveryTime?: Duration;
 }

@@ -11,6 +11,7 @@ import { componentOf } from '../core/component-node';
 import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { clientOf, engineOf, hasServiceUsers, sharingOf } from '../core/engine-of';
+import { longestDelivery, subscriptionsOn } from '../core/event-delivery';
 import { endpointKey } from '../core/node-keys';
 import { beforeSynthesis } from '../core/preparation';
 import type { ServiceGroup } from '../core/service-group';
@@ -139,11 +140,10 @@ export class Components extends Construct {
   /** Topics on a broker. A service that is not named in the scopes could use all of them. */
   private pubsubComponent(broker: StoreEndpoint, users: readonly ServiceNode[]): ComponentFields {
     const topics = users.map((service) => topicsOf(this.connections, broker, service));
-    const fed = new Set(users);
     const { type, version, metadata, topicMetadata = [] } = engineOf(broker).pubsubComponent({
       ...clientOf(broker, users[0]),
       subscriptions: Math.max(...topics.map(({ subscribing }) => subscribing.length)),
-      worker: this.connections.queueReaders.some(({ service }) => fed.has(service)),
+      deliveryTime: longestDelivery(users.flatMap((service) => subscriptionsOn(this.connections, broker, service))),
     });
     return {
       type,

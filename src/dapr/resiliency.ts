@@ -1,14 +1,14 @@
-import type { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { pubsubName } from './components';
-import { durationText } from './dapr-duration-text';
-import { CALL_SETTINGS, type CallSettings } from './dapr-settings';
+import { CALL_SETTINGS } from './dapr-settings';
+import { RetryPolicies, some } from './retry-policies';
 import type * as dapr from '../../imports/dapr';
 import { recordLate } from '../checks/registry';
 import type { RuleDescription } from '../checks/rule';
 import { Severity } from '../checks/severity';
 import { retriesOf } from '../core/call-retries';
 import { type CallEdge, type ServiceNode, throughSidecars } from '../core/edges';
+import { deliveryRetries, subscriptionsOn } from '../core/event-delivery';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
@@ -24,7 +24,7 @@ export const REPEATS_EVERY_ANSWER: RuleDescription = {
 };
 
 /**
- * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers.
+ * How the sidecar of a service waits and tries again: its calls to other services, and the events that it delivers and publishes.
  *
  * The timeout is that of one attempt. A call that is not idempotent has no retry, and its entry alone turns off Dapr's built-in retries. Retries
  * match status codes from Dapr 1.15. Dapr also repeats calls that time out or lose their connection, which `matching` does not concern.
@@ -40,8 +40,7 @@ export class Resiliency extends ServiceStep {
   }
 
   protected render(): void {
-    const anything = this.calls().length > 0 || this.connections.subscriptionsOf(this.service).length > 0;
-    if (anything && !this.node.tryFindChild('Resource')) {
+    if (this.decidesSomething() && !this.node.tryFindChild('Resource')) {
       defineObject(this, 'Resource', {
         apiVersion: 'dapr.io/v1alpha1',
         kind: 'Resiliency',
@@ -50,6 +49,11 @@ export class Resiliency extends ServiceStep {
         scopes: [this.service.appId],
       });
     }
+  }
+
+  private decidesSomething(): boolean {
+    const publishes = EVENT_SETTINGS.of(this.service.group.profile).publishRetries > 0 && this.connections.brokersOf(this.service).length > 0;
+    return publishes || this.calls().length > 0 || this.connections.subscriptionsOf(this.service).length > 0;
   }
 
   /** Whether Dapr can tell which answers are worth another attempt. */
@@ -66,7 +70,7 @@ export class Resiliency extends ServiceStep {
   }
 
   private spec(): dapr.ResiliencySpec {
-    const policies = new Policies();
+    const policies = new RetryPolicies();
     const apps: Record<string, dapr.ResiliencySpecTargetsApps> = {};
     for (const edge of this.calls()) {
       const target = this.callTarget(edge, policies);
@@ -79,14 +83,11 @@ export class Resiliency extends ServiceStep {
         apps[key] = target;
       });
     }
-    const components: Record<string, dapr.ResiliencySpecTargetsComponents> = {};
-    for (const [pubsub, retries] of this.deliveries()) {
-      components[pubsub] = { inbound: { retry: policies.deliveries(retries, EVENT_SETTINGS.of(this.service.group.profile).retryInterval) } };
-    }
-    return { policies: policies.toSpec(), targets: { apps: some(apps), components: some(components) } };
+    const components = some(this.eventTargets(policies));
+    return { policies: policies.toSpec(), targets: { apps: some(apps), components } };
   }
 
-  private callTarget(edge: CallEdge, policies: Policies): dapr.ResiliencySpecTargetsApps {
+  private callTarget(edge: CallEdge, policies: RetryPolicies): dapr.ResiliencySpecTargetsApps {
     const calls = CALL_SETTINGS.of(this.service.group.profile);
     const retries = retriesOf(edge);
     return {
@@ -106,53 +107,15 @@ export class Resiliency extends ServiceStep {
     return namespace === this.service.group.namespace ? [appId] : [appId, `${appId}.${namespace}`];
   }
 
-  /** Dapr has one setting for all topics of a broker: the most persistent subscription decides. */
-  private deliveries(): Map<string, number> {
+  /** What happens to the events that it delivers and publishes, among them dead letters. */
+  private eventTargets(policies: RetryPolicies): Record<string, dapr.ResiliencySpecTargetsComponents> {
     const events = EVENT_SETTINGS.of(this.service.group.profile);
-    const deliveries = new Map<string, number>();
-    for (const edge of this.connections.subscriptionsOf(this.service)) {
-      const broker = this.connections.topic(edge.topic, this.service)?.broker;
-      if (broker) {
-        const pubsub = pubsubName(broker, this.service);
-        deliveries.set(pubsub, Math.max(deliveries.get(pubsub) ?? 0, edge.options.retries ?? events.retries));
-      }
-    }
-    return deliveries;
+    return Object.fromEntries(this.connections.brokersOf(this.service).map((broker) => {
+      const subscriptions = subscriptionsOn(this.connections, broker, this.service);
+      return [pubsubName(broker, this.service), {
+        inbound: subscriptions.length === 0 ? undefined : { retry: policies.deliveries(deliveryRetries(subscriptions), events) },
+        outbound: events.publishRetries === 0 ? undefined : { retry: policies.publications(events) },
+      }];
+    }));
   }
-}
-
-/** The named policies that targets refer to. Names say what they hold, so that equal ones are one. */
-class Policies {
-  private readonly timeouts: Record<string, string> = {};
-  private readonly retries: Record<string, dapr.ResiliencySpecPoliciesRetries> = {};
-
-  public timeout(duration: Duration): string {
-    const text = durationText(duration);
-    const name = `timeout-${text}`;
-    this.timeouts[name] = text;
-    return name;
-  }
-
-  public calls(maxRetries: number, { retryInterval, retriedHttpCodes, retriedGrpcCodes }: Required<CallSettings>, matches: boolean): string {
-    const matching = matches ? { httpStatusCodes: retriedHttpCodes, gRPCStatusCodes: retriedGrpcCodes } : undefined;
-    return this.retry('retry', { policy: 'constant', duration: durationText(retryInterval), maxRetries, matching });
-  }
-
-  public deliveries(maxRetries: number, interval: Duration): string {
-    return this.retry('redeliver', { policy: 'constant', duration: durationText(interval), maxRetries });
-  }
-
-  private retry(verb: string, policy: dapr.ResiliencySpecPoliciesRetries): string {
-    const name = `${verb}-${policy.maxRetries}-times-after-${policy.duration}`;
-    this.retries[name] = policy;
-    return name;
-  }
-
-  public toSpec(): dapr.ResiliencySpecPolicies {
-    return { timeouts: some(this.timeouts), retries: some(this.retries) };
-  }
-}
-
-function some<T>(map: Record<string, T>): Record<string, T> | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
 }

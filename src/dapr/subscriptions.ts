@@ -1,7 +1,7 @@
 import { pubsubName } from './components';
 import type * as dapr from '../../imports/dapr';
 import { eventRoute } from '../core/callbacks';
-import { deadLetterTopic } from '../core/dead-letter';
+import { deadLetterTopics } from '../core/dead-letter';
 import type { TopicEdge, TopicNode } from '../core/edges';
 import { defineObject, late } from '../core/kubernetes-object';
 import { ServiceStep } from '../core/service-step';
@@ -26,28 +26,38 @@ export class Subscriptions extends ServiceStep {
 
   private subscribe(edge: TopicEdge): void {
     const topic = this.connections.topic(edge.topic, this.service);
-    if (topic && !edge.options.declaredByApplication) {
-      topic.streams.forEach((stream) => this.define(this.nameOf(edge, stream), edge, topic, stream));
+    if (!topic || edge.options.declaredByApplication) {
+      return;
+    }
+    const { options } = edge;
+    const [deadLetterTopic] = deadLetterTopics(edge);
+    const route = eventRoute(edge, topic.name);
+    const rules = Object.entries(options.rules ?? {}).map(([path, match]) => ({ match, path }));
+    // partitions share a route, and a topic for what the service could not take
+    for (const stream of topic.streams) {
+      this.define(edge, topic, stream, {
+        routes: { default: route, rules: rules.length > 0 ? rules : undefined },
+        deadLetterTopic,
+        bulkSubscribe: options.bulk === undefined ? undefined : { enabled: true, maxMessagesCount: options.bulk },
+        metadata: options.rawPayload ? { rawPayload: 'true' } : undefined,
+      });
+    }
+    if (deadLetterTopic !== undefined && options.deadLetterRoute !== undefined) {
+      // what the service cannot take again is kept, and not lost
+      this.define(edge, topic, deadLetterTopic, { routes: { default: options.deadLetterRoute }, deadLetterTopic });
     }
   }
 
-  /** Partitions share a route, and a topic for what the service could not take. */
-  private define(name: string, edge: TopicEdge, topic: TopicNode, stream: string): void {
-    const id = `${topic.group.name} ${stream}`;
-    if (this.node.tryFindChild(id)) {
-      return;
+  private define(edge: TopicEdge, { broker, group }: TopicNode, stream: string, spec: Omit<dapr.SubscriptionSpec, 'pubsubname' | 'topic'>): void {
+    const id = `${group.name} ${stream}`;
+    if (!this.node.tryFindChild(id)) {
+      defineObject<dapr.SubscriptionSpec>(this, id, {
+        apiVersion: 'dapr.io/v2alpha1',
+        kind: 'Subscription',
+        metadata: { name: this.nameOf(edge, stream) },
+        spec: late(() => ({ pubsubname: pubsubName(broker, this.service), topic: stream, ...spec })),
+        scopes: [this.service.appId],
+      });
     }
-    defineObject<dapr.SubscriptionSpec>(this, id, {
-      apiVersion: 'dapr.io/v2alpha1',
-      kind: 'Subscription',
-      metadata: { name },
-      spec: late(() => ({
-        pubsubname: pubsubName(topic.broker, this.service),
-        topic: stream,
-        routes: { default: eventRoute(edge, topic.name) },
-        deadLetterTopic: deadLetterTopic(topic.name, this.service.name),
-      })),
-      scopes: [this.service.appId],
-    });
   }
 }

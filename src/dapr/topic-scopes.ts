@@ -1,6 +1,7 @@
 import type { ConnectionIndex } from '../core/connection-index';
-import { deadLetterTopic } from '../core/dead-letter';
+import { deadLetterTopics } from '../core/dead-letter';
 import type { ServiceNode, TopicEdge, TopicNode } from '../core/edges';
+import { subscriptionsOn } from '../core/event-delivery';
 import { endpointKey } from '../core/node-keys';
 import type { StoreField } from '../core/store-client';
 import type { StoreEndpoint } from '../core/store-endpoint';
@@ -18,14 +19,14 @@ export function topicsOf(connections: ConnectionIndex, broker: StoreEndpoint, se
     .flatMap((edge) => connections.topic(edge.topic, service) ?? [])
     .filter((topic) => endpointKey(topic.broker) === endpointKey(broker));
   const streams = (list: readonly TopicNode[]) => list.flatMap((topic) => topic.streams);
-  const subscribed = topics(connections.subscriptionsOf(service));
-  const deadLetters = subscribed.map((topic) => deadLetterTopic(topic.name, service.name));
+  const subscriptions = subscriptionsOn(connections, broker, service);
+  const deadLetters = subscriptions.flatMap(deadLetterTopics);
   return {
     app: service.appId,
     // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
     publishing: [...streams(topics(connections.publicationsOf(service))), ...deadLetters],
     // and nobody but the subscriber may read it again
-    subscribing: [...streams(subscribed), ...deadLetters],
+    subscribing: [...streams(topics(subscriptions)), ...deadLetters],
   };
 }
 

@@ -18,7 +18,7 @@ import { actorKeyErrors } from '../dapr/actor-keys';
 import { describe, fail, nearest } from '../values/errors';
 import type { Port } from '../values/port';
 import { checkRequests } from '../values/requests';
-import { environmentVariableName, plainText, show, wholeNumber } from '../values/value-checks';
+import { environmentVariableName, plainText, show, wholeNumber, wholeSeconds } from '../values/value-checks';
 
 /** More attempts than this only lengthen an outage. */
 const MOST_RETRIES = 10;
@@ -102,14 +102,30 @@ export function checkSubscription(
   if (!options.declaredByApplication) {
     checkListens(service, kind, 'subscribes', topic.name);
   }
-  if (options.route !== undefined) {
-    plainText(construct, 'route', options.route);
-    if (!options.route.startsWith('/')) {
-      fail(construct, `expected a route that begins with '/', got ${show(options.route)}`, "Write a path such as '/events/order-placed'");
-    }
+  const { route, deadLetterRoute, rules = {}, bulk, deadLetters } = options;
+  Object.entries({ route, deadLetterRoute }).forEach(([name, path]) => path === undefined || checkRoute(construct, name, path));
+  for (const [path, condition] of Object.entries(rules)) {
+    checkRoute(construct, 'rules', path);
+    plainText(construct, `rules['${path}']`, condition);
+  }
+  if (bulk !== undefined) {
+    wholeNumber(construct, bulk, 2, undefined, 'bulk');
+  }
+  if (deadLetters === false && deadLetterRoute !== undefined) {
+    fail(construct, `takes dead letters of '${topic.name}' at ${show(deadLetterRoute)}, and there are none with deadLetters: false`, 'Leave one of them out');
   }
   if (options.retries !== undefined) {
     wholeNumber(construct, options.retries, 0, MOST_RETRIES, 'retries');
+  }
+  if (options.handlingTime) {
+    wholeSeconds(construct, 'handlingTime', options.handlingTime, 1);
+  }
+}
+
+function checkRoute(construct: Construct, name: string, path: string): void {
+  plainText(construct, name, path);
+  if (!path.startsWith('/')) {
+    fail(construct, `expected ${name === 'rules' ? 'paths of rules' : `a ${name}`} that begin${name === 'rules' ? '' : 's'} with '/', got ${show(path)}`, "Write a path such as '/events/order-placed'");
   }
 }
 

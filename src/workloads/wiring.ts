@@ -15,6 +15,7 @@ import { extensionsOf } from '../core/pod-extension';
 import { probePaths } from '../core/pod-probes';
 import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
+import { DeadLetterAlerts } from '../dapr/dead-letter-alerts';
 import { tokenVariables } from '../dapr/decided-sidecar';
 import { lastingReaders } from '../dapr/lasting-readers';
 import { loadedChecksums } from '../dapr/loaded-objects';
@@ -93,6 +94,7 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: Workl
   new Resiliency(workload, 'Resiliency', node);
   new Subscriptions(workload, 'Subscriptions', node);
   new WorkflowAccess(workload, 'WorkflowAccess', node);
+  new DeadLetterAlerts(workload, 'DeadLetterAlerts', node);
   return new DaprSidecar(workload, 'DaprSidecar', {
     workload,
     dapr: kind.dapr,

@@ -1,7 +1,6 @@
 import { Duration, Yaml } from 'cdk8s';
-import type { CallOptions } from '../../src/core/connection-options';
+import type { CallOptions, SubscribeOptions } from '../../src/core/connection-options';
 import { ServiceReference } from '../../src/core/service-reference';
-import { TopicReference } from '../../src/core/topic-reference';
 import { Topic } from '../../src/messaging/topic';
 import { App } from '../../src/platform/app';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
@@ -10,6 +9,7 @@ import { DaprVersion } from '../../src/values/dapr-version';
 import { Port } from '../../src/values/port';
 import { ImportedService } from '../../src/workloads/imported-service';
 import { bare, findings, group, manifestsOf, profileWith, service } from '../support/platform';
+import type { AnyChanges } from '../support/settings';
 
 test('a call waits 30 s and is sent once; an idempotent one is tried 3 times more; a service elsewhere has two names', () => {
   const app = new App();
@@ -110,18 +110,58 @@ test('an imported service is one if it is called through Dapr', () => {
   expect(Object.keys(manifestsOf(chart).get('Resiliency', 'checkout').spec.targets.apps)).toEqual(['ledger', 'ledger.legacy']);
 });
 
-test('events of a broker are delivered again as often as its most persistent subscription says', () => {
-  const chart = group();
-  const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
-  for (const name of ['order-placed', 'order-shipped']) {
-    service(chart, name.replace('-', '')).publishes(new Topic(chart, name, { broker: redis }));
+describe('events of a broker', () => {
+  const PUBLISHED = { policy: 'exponential', maxInterval: '5s', maxRetries: 10 };
+
+  function mailer(changes: AnyChanges, ...options: SubscribeOptions[]) {
+    const chart = group({ profile: profileWith(changes) });
+    const redis = RedisCluster.fromNamespace(chart, 'redis', 'infrastructure');
+    const mail = service(chart, 'mailer');
+    options.forEach((each, i) => mail.subscribes(new Topic(chart, `topic-${i}`, { broker: redis }), each));
+    const manifests = manifestsOf(chart);
+    const metadata = Object.fromEntries(manifests.get('Component', 'redis-pubsub').spec.metadata.map(({ name, value }: any) => [name, value]));
+    return { ...manifests.get('Resiliency', 'mailer').spec, metadata };
   }
-  const mailer = service(chart, 'mailer');
-  mailer.subscribes(TopicReference.of('core-business', 'order-placed'), { retries: 5 });
-  mailer.subscribes(TopicReference.of('core-business', 'order-shipped'));
-  expect(manifestsOf(chart).get('Resiliency', 'mailer').spec).toEqual({
-    policies: { retries: { 'redeliver-5-times-after-1s': { policy: 'constant', duration: '1s', maxRetries: 5 } } },
-    targets: { components: { 'redis-pubsub': { inbound: { retry: 'redeliver-5-times-after-1s' } } } },
+
+  test('are delivered again for longer than a restart takes, and dead letters published for longer than a failover does', () => {
+    const { policies, targets, metadata } = mailer({}, {});
+    expect(policies).toEqual({
+      retries: {
+        'redeliver-10-times-within-15s': { policy: 'exponential', maxInterval: '15s', maxRetries: 10 },
+        'publish-10-times-within-5s': PUBLISHED,
+      },
+    });
+    expect(targets).toEqual({ components: { 'redis-pubsub': { inbound: { retry: 'redeliver-10-times-within-15s' }, outbound: { retry: 'publish-10-times-within-5s' } } } });
+    // 11 deliveries of 30 s, and waits of at most 1.5 x (0.5 + 0.75 + 1.125 + 1.6875 + 2.53 + 3.80 + 5.70 + 8.54 + 12.81 + 15) s
+    expect(metadata).toMatchObject({ processingTimeout: '409s', queueDepth: '10' });
+  });
+
+  test('are delivered as often as the most persistent subscription says, because Dapr has one setting for a broker', () => {
+    const { targets, metadata } = mailer({}, { retries: 5 }, { retries: 2, handlingTime: Duration.seconds(60) });
+    expect(targets.components['redis-pubsub'].inbound).toEqual({ retry: 'redeliver-5-times-within-15s' });
+    // 6 deliveries of 60 s, and waits of at most 1.5 x (0.5 + 0.75 + 1.125 + 1.6875 + 2.53) s
+    expect(metadata.processingTimeout).toBe('370s');
+  });
+
+  test('are delivered again after a fixed time if the organisation says so, and no event twice at a time', () => {
+    const { policies, metadata } = mailer({ events: { retryInterval: Duration.seconds(10), handlingTime: Duration.seconds(20) } }, { retries: 10 });
+    expect(policies.retries).toMatchObject({ 'redeliver-10-times-after-10s': { policy: 'constant', duration: '10s', maxRetries: 10 } });
+    // 10 waits of 10 s, and 11 deliveries of 20 s
+    expect(metadata.processingTimeout).toBe('320s');
+  });
+
+  test('are published again also where nobody subscribes, and only once if the organisation says so', () => {
+    const published = (changes: AnyChanges) => {
+      const chart = group({ profile: profileWith(changes) });
+      service(chart, 'order').publishes(new Topic(chart, 'order-placed', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }));
+      return manifestsOf(chart);
+    };
+    const { policies, targets } = published({}).get('Resiliency', 'order').spec;
+    expect([policies, targets]).toEqual([
+      { retries: { 'publish-10-times-within-5s': PUBLISHED } }, { components: { 'redis-pubsub': { outbound: { retry: 'publish-10-times-within-5s' } } } },
+    ]);
+    expect(JSON.stringify(published({}).get('Component', 'redis-pubsub'))).not.toContain('processingTimeout');
+    expect(published({ events: { publishRetries: 0 } }).of('Resiliency')).toEqual([]);
   });
 });
 

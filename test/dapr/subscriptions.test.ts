@@ -6,7 +6,7 @@ import { App } from '../../src/platform/app';
 import { MessageBroker } from '../../src/stores/redis/broker/message-broker';
 import { RedisCluster } from '../../src/stores/redis/redis-cluster';
 import { Dapr } from '../../src/values/dapr';
-import { bare, group, manifestsOf, podOf, profileWith, ROOMY, service } from '../support/platform';
+import { bare, findings, group, manifestsOf, podOf, profileWith, ROOMY, service } from '../support/platform';
 
 test('a subscriber takes the events of a topic at a path, and loses none that it could not take', () => {
   const chart = group();
@@ -75,4 +75,51 @@ describe('a subscription that the application declares', () => {
     expect(podOf(chart, 'mailer').spec.containers[0].env)
       .toContainEqual({ name: 'TOPIC_ORDER_PLACED_PARTITIONS', value: expect.stringMatching(/^[^,]+,[^,]+$/) });
   });
+});
+
+describe('a subscription', () => {
+  const subscribed = (options: SubscribeOptions) => {
+    const chart = group();
+    service(chart, 'mailer').subscribes(new Topic(chart, 'paid', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }), options);
+    const told = findings(chart).filter((each) => each.startsWith('MS-EVENT-003'));
+    const manifests = manifestsOf(chart);
+    const { metadata } = manifests.get('Component', 'redis-pubsub').spec;
+    return { specs: manifests.of('Subscription').map(({ spec }) => spec), scopes: metadata.find(({ name }: any) => name === 'publishingScopes').value, told };
+  };
+
+  test('takes events by conditions in their order, several in a request, as plain data', () => {
+    const rules = { '/paid/v2': 'event.type == "paid.v2"', '/paid/large': 'event.data.amount > 1000' };
+    expect(subscribed({ rules, bulk: 50, rawPayload: true }).specs).toEqual([{
+      pubsubname: 'redis-pubsub',
+      topic: 'paid',
+      routes: { rules: [{ match: 'event.type == "paid.v2"', path: '/paid/v2' }, { match: 'event.data.amount > 1000', path: '/paid/large' }], default: '/events/paid' },
+      deadLetterTopic: 'paid-mailer-dead-letter',
+      bulkSubscribe: { enabled: true, maxMessagesCount: 50 },
+      metadata: { rawPayload: 'true' },
+    }]);
+  });
+
+  test('takes its own dead letters at a path, and keeps those that it cannot take again', () => {
+    expect(subscribed({ deadLetterRoute: '/dead/paid' }).specs).toEqual([
+      { pubsubname: 'redis-pubsub', topic: 'paid', routes: { default: '/events/paid' }, deadLetterTopic: 'paid-mailer-dead-letter' },
+      { pubsubname: 'redis-pubsub', topic: 'paid-mailer-dead-letter', routes: { default: '/dead/paid' }, deadLetterTopic: 'paid-mailer-dead-letter' },
+    ]);
+  });
+
+  test('goes without dead letters if it says so, and its sidecar may publish none', () => {
+    const { specs, scopes, told } = subscribed({ deadLetters: false });
+    expect(told).toEqual(["MS-EVENT-003 [core-business-prod/mailer] subscribes 'paid' with deadLetters: false"]);
+    expect(specs).toEqual([{ pubsubname: 'redis-pubsub', topic: 'paid', routes: { default: '/events/paid' } }]);
+    expect(scopes).toBe('mailer=');
+  });
+});
+
+test('an alert tells of dead letters, one for each subscriber', () => {
+  const chart = group();
+  const topic = new Topic(chart, 'paid', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
+  service(chart, 'order').publishes(topic);
+  service(chart, 'mailer', { dapr: Dapr.sidecar({ appId: 'post' }) }).subscribes(topic);
+  const rules = manifestsOf(chart).of('PrometheusRule');
+  expect(rules.map(({ metadata }) => metadata.name)).toEqual(['mailer-dead-letters']);
+  expect(JSON.stringify(rules[0].spec)).toContain('app_id=\\"post\\"');
 });

@@ -295,7 +295,6 @@ describe('KEDA is let in', () => {
   test('nowhere, where services are no workers', () => {
     const manifests = shared((chart) => service(chart).subscribes(new Topic(chart, 'order-placed', { broker: redisIn(chart) })));
     expect(JSON.stringify(manifests.of('NetworkPolicy'))).not.toContain('keda');
-    expect(JSON.stringify(manifests.get('Component', 'redis-pubsub'))).not.toContain('queueDepth');
   });
 });
 

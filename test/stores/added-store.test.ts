@@ -75,8 +75,8 @@ metadata:
     value: mailer=order-placed,order-placed-mailer-dead-letter;order=
   - name: concurrency
     value: "2"
-  - name: worker
-    value: "true"
+  - name: processingTimeout
+    value: "409"
 type: pubsub.redis
 version: v1"
 `);

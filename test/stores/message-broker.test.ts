@@ -134,6 +134,8 @@ spec:
       subscriptionScopes: `mailer=${order},order-placed-mailer-dead-letter;order=`,
       maxLenApprox: '25000',
       poolSize: '15',
+      processingTimeout: '409s',
+      queueDepth: '10',
     });
   });
 

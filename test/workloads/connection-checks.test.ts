@@ -107,6 +107,12 @@ describe('a topic fails', () => {
   test.each<[SubscribeOptions, string]>([
     [{ route: 'orders' }, "expected a route that begins with '/', got 'orders'. Write a path such as '/events/order-placed'."],
     [{ route: '' }, 'route is empty. Write at least one word.'],
+    [{ deadLetterRoute: 'lost' }, "expected a deadLetterRoute that begins with '/', got 'lost'. Write a path such as '/events/order-placed'."],
+    [{ deadLetters: false, deadLetterRoute: '/lost' }, "takes dead letters of 'x' at '/lost', and there are none with deadLetters: false. Leave one of them out."],
+    [{ rules: { paid: 'true' } }, "expected paths of rules that begin with '/', got 'paid'. Write a path such as '/events/order-placed'."],
+    [{ rules: { '/paid': '' } }, "rules['/paid'] is empty. Write at least one word."],
+    [{ bulk: 1 }, 'expected bulk to be a whole number of 2 or more, got 1. Use 2 or more.'],
+    [{ handlingTime: Duration.millis(1500) }, 'expected handlingTime to be 1 or more whole seconds, got 1.5 seconds. Use Duration.seconds(2).'],
     [{ route: '/a\nb' }, 'route "/a\\nb" has the control or invisible character U+000A. Write one line of plain text.'],
     [{ retries: 1.5 }, 'expected retries to be a whole number from 0 to 10, got 1.5. Use 1.'],
   ])('subscribed with %j', (options, message) => {

@@ -4,9 +4,10 @@ import type { KafkaDefinition } from './kafka-definition';
 import { API_VERSION, belongingTo } from './node-pool';
 import type * as strimzi from '../../../imports/strimzi';
 import { ConnectionIndex } from '../../core/connection-index';
-import { deadLetterTopic } from '../../core/dead-letter';
+import { deadLetterTopics } from '../../core/dead-letter';
 import type { ServiceNode, TopicEdge } from '../../core/edges';
 import { clientOf } from '../../core/engine-of';
+import { subscriptionsOn } from '../../core/event-delivery';
 import { defineObject, late } from '../../core/kubernetes-object';
 import { endpointKey } from '../../core/node-keys';
 import { beforeSynthesis } from '../../core/preparation';
@@ -101,7 +102,7 @@ export class KafkaAccess extends Construct {
   }
 
   private deadLetters(service: ServiceNode): string[] {
-    return this.subscribed(service).map((topic) => deadLetterTopic(topic, service.name));
+    return subscriptionsOn(this.connections, this.broker, service).flatMap(deadLetterTopics);
   }
 
   private namesOn(service: ServiceNode, edges: readonly TopicEdge[]): string[] {

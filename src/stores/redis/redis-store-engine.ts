@@ -102,15 +102,18 @@ function connection({ construct, store }: StoreClient, access: ResolvedRedisAcce
   ];
 }
 
-/** How long streams may become, and how many connections to them a sidecar needs. */
-function streamLimits({ construct, store: { partitions }, subscriptions, worker }: BrokerClient): StoreField[] {
+/** How long streams may become, when an event returns that was not acknowledged, and how many connections a sidecar needs. */
+function streamLimits({ construct, store: { partitions }, subscriptions, deliveryTime }: BrokerClient): StoreField[] {
   const { maxLength } = EVENT_SETTINGS.of(PlatformProfile.of(construct));
   return [
     // what a topic keeps is shared by its partitions
     { name: 'maxLenApprox', value: String(Math.ceil(maxLength / (partitions ?? 1))) },
     ...partitions === undefined ? [] : [{ name: 'poolSize', value: String(subscriptions + HANDLED_AT_A_TIME) }],
-    // a sidecar fetches a hundred events of each stream at a time; where there are workers, the next replica should find some of them
-    ...worker ? [{ name: 'queueDepth', value: String(HANDLED_AT_A_TIME) }] : [],
+    // a sidecar that leaves keeps what it fetched until then: of each stream as many events as it handles at a time, and not a hundred
+    ...deliveryTime === undefined ? [] : [
+      { name: 'processingTimeout', value: `${deliveryTime.toSeconds()}s` },
+      { name: 'queueDepth', value: String(HANDLED_AT_A_TIME) },
+    ],
   ];
 }
 

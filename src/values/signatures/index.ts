@@ -113,7 +113,7 @@ export const SIGNATURES: Signatures = {
     "ServiceNetworkPolicyProps": {"workload":"!IPods","reason":"!string","ingress":"NetworkRule[]","egress":"NetworkRule[]"},
     "ServicePipelineOptions": {"source":"string","toolchain":"Image","steps":"PipelineStep{}"},
     "SharedChartProps": {"namespace":"Namespace","profile":"PlatformProfile","capacityPool":"string"},
-    "SubscribeOptions": {"route":"string","declaredByApplication":"boolean","retries":"number"},
+    "SubscribeOptions": {"route":"string","declaredByApplication":"boolean","retries":"number","deadLetters":"boolean","deadLetterRoute":"string","rules":"string{}","bulk":"number","rawPayload":"boolean","handlingTime":"Duration"},
     "TopicProps": {"broker":"!IBroker"},
     "TrafficShare": {"service":"!ICallable","percent":"!number"},
     "TrafficShiftProps": {"service":"!ICallable","backends":"!WeightedService[]"},

@@ -14,14 +14,16 @@ type Reply = number | 'never' | 'disconnect';
 
 /** Plays the container of a service: it is healthy, answers 200 and remembers what it was asked. */
 export class Application {
-  static async start(): Promise<Application> {
+  static async start(port = 0): Promise<Application> {
     const application = new Application();
-    await new Promise<void>((resolve) => application.server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => application.server.listen(port, '127.0.0.1', resolve));
     return application;
   }
 
   private readonly requests: Request[] = [];
   private readonly answers = new Map<string, Reply>();
+  private readonly delays = new Map<string, number>();
+  private readonly running = new Map<string, { now: number; most: number }>();
   private readonly bodies = new Map<string, unknown>();
   private readonly server: Server;
 
@@ -38,8 +40,16 @@ export class Application {
           request.socket.destroy();
           return;
         }
-        response.writeHead(answer, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(this.bodies.get(path) ?? {}));
+        const body = JSON.stringify(this.bodies.get(path) ?? {});
+        const running = this.running.get(path) ?? { now: 0, most: 0 };
+        this.running.set(path, running);
+        running.now += 1;
+        running.most = Math.max(running.most, running.now);
+        setTimeout(() => {
+          running.now -= 1;
+          response.writeHead(answer, { 'content-type': 'application/json' });
+          response.end(body);
+        }, this.delays.get(path) ?? 0);
       });
     });
   }
@@ -51,6 +61,17 @@ export class Application {
   /** From now on it answers so on this path. */
   answer(path: string, answer: Reply): void {
     this.answers.set(path, answer);
+  }
+
+  /** From now on it takes so many milliseconds for an answer on this path. */
+  delay(path: string, milliseconds: number): void {
+    this.delays.set(path, milliseconds);
+    this.running.delete(path);
+  }
+
+  /** How many requests on this path it worked on at a time, at most, since its delay was set. */
+  most(path: string): number {
+    return this.running.get(path)?.most ?? 0;
   }
 
   /** From now on its answers on this path have this body. */

@@ -126,6 +126,11 @@ export class Sidecar {
     return { status: response.statusCode!, body: await text(response) };
   }
 
+  /** What Prometheus reads. */
+  async metrics(): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${this.ports[4]}/metrics`)).text();
+  }
+
   /** Publishes to one of the partitions of a topic, or to what is none. */
   publish(topic: string, message: unknown): Promise<Answer> {
     return this.ask('POST', `/v1.0/publish/broker-pubsub/${topic}`, message);
