@@ -13,6 +13,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   Dapr: "Dapr.none('...')",
   Environment: "Environment.of('dev')",
   Duration: 'Duration.minutes(5)',
+  Values: "Values.directory('applications/main')",
 };
 
 /** More names than this are not listed in an error. */

@@ -53,7 +53,8 @@ test('a mistyped directory is an error', () => {
 
 test('a chart names the fix where values is a text', () => {
   expect(messageOf(() => group({ values: 'applications/main' as unknown as Values }))).toBe(
-    "[core-business-prod] values is the text 'applications/main'. Write values: Values.directory('applications/main').");
+    "[core-business-prod] expected 'values' to be a value such as Values.directory('applications/main'), got 'applications/main'. "
+      + "Write values: Values.directory('applications/main').");
 });
 
 test('each file is read once, however many ask', () => {

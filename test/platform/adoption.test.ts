@@ -38,7 +38,6 @@ test('an adopted service keeps its names, selector and namespace, and only gains
   "+ /spec/progressDeadlineSeconds",
   "+ /spec/revisionHistoryLimit",
   "+ /spec/strategy",
-  "+ /spec/template/metadata/annotations",
   "+ /spec/template/metadata/labels/app",
   "+ /spec/template/metadata/labels/app.kubernetes.io/component",
   "+ /spec/template/metadata/labels/app.kubernetes.io/managed-by",
