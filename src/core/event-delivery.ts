@@ -4,6 +4,7 @@ import type { ServiceNode, TopicEdge } from './edges';
 import { endpointKey } from './node-keys';
 import type { StoreEndpoint } from './store-endpoint';
 import { EVENT_SETTINGS, type EventValues } from '../messaging/event-settings';
+import type { PlatformProfile } from '../profile/platform-profile';
 
 /** The waits of Dapr's exponential back-off: the first, the growth, and how much longer one may be by chance. */
 const FIRST_WAIT = 500;
@@ -23,17 +24,22 @@ export function deliveryRetries(edges: readonly TopicEdge[]): number {
   return Math.max(...edges.map(({ service, options }) => options.retries ?? EVENT_SETTINGS.of(service.group.profile).retries));
 }
 
-/** How long all deliveries of an event may take together, with the waits between them, in whole seconds. Undefined without a subscription. */
-export function longestDelivery(edges: readonly TopicEdge[]): Duration | undefined {
-  if (edges.length === 0) {
-    return undefined;
-  }
-  const milliseconds = edges.map(({ service, options }) => {
+/**
+ * How long all deliveries of an event may take together, with the waits between them, in whole seconds. Without a subscription that of the
+ * profile, so that the first subscriber of a broker changes nothing for its publishers.
+ */
+export function longestDelivery(edges: readonly TopicEdge[], profile: PlatformProfile): Duration {
+  const usual = EVENT_SETTINGS.of(profile);
+  const milliseconds = edges.length === 0 ? [deliveryTime(usual.retries, usual)] : edges.map(({ service, options }) => {
     const events = EVENT_SETTINGS.of(service.group.profile);
     const retries = deliveryRetries(edges.filter((edge) => edge.service === service));
-    return (retries + 1) * (options.handlingTime ?? events.handlingTime).toMilliseconds() + longestWait(retries, events);
+    return deliveryTime(retries, { ...events, handlingTime: options.handlingTime ?? events.handlingTime });
   });
   return Duration.seconds(Math.ceil(Math.max(...milliseconds) / 1000));
+}
+
+function deliveryTime(retries: number, events: EventValues): number {
+  return (retries + 1) * events.handlingTime.toMilliseconds() + longestWait(retries, events);
 }
 
 function longestWait(retries: number, { retryInterval, longestRetryInterval }: EventValues): number {

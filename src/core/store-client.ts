@@ -117,8 +117,6 @@ export interface BrokerClient extends StoreClient {
 
   /**
    * The longest time that all deliveries of an event take together. A broker that delivers an event again earlier delivers it twice at a time.
-   *
-   * @default - nobody subscribes
    */
-  readonly deliveryTime?: Duration;
+  readonly deliveryTime: Duration;
 }

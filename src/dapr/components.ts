@@ -143,7 +143,7 @@ export class Components extends Construct {
     const { type, version, metadata, topicMetadata = [] } = engineOf(broker).pubsubComponent({
       ...clientOf(broker, users[0]),
       subscriptions: Math.max(...topics.map(({ subscribing }) => subscribing.length)),
-      deliveryTime: longestDelivery(users.flatMap((service) => subscriptionsOn(this.connections, broker, service))),
+      deliveryTime: longestDelivery(users.flatMap((service) => subscriptionsOn(this.connections, broker, service)), this.group.profile),
     });
     return {
       type,

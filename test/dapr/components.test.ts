@@ -64,6 +64,10 @@ spec:
       value: order=
     - name: maxLenApprox
       value: "100000"
+    - name: processingTimeout
+      value: 409s
+    - name: queueDepth
+      value: "10"
   type: pubsub.redis
   version: v1"
 `);

@@ -160,7 +160,7 @@ describe('events of a broker', () => {
     expect([policies, targets]).toEqual([
       { retries: { 'publish-10-times-within-5s': PUBLISHED } }, { components: { 'redis-pubsub': { outbound: { retry: 'publish-10-times-within-5s' } } } },
     ]);
-    expect(JSON.stringify(published({}).get('Component', 'redis-pubsub'))).not.toContain('processingTimeout');
+    expect(JSON.stringify(published({}).get('Component', 'redis-pubsub'))).toContain('409s');
     expect(published({ events: { publishRetries: 0 } }).of('Resiliency')).toEqual([]);
   });
 });

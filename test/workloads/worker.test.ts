@@ -23,7 +23,8 @@ test('a worker is its pods and what protects and scales them, and nothing by whi
   const chart = group();
   worker(chart);
   expect(manifestsOf(chart).names.filter((name) => name.includes('/mailer'))).toEqual([
-    'Deployment/mailer', 'NetworkPolicy/mailer-network-policy', 'PodDisruptionBudget/mailer', 'Resiliency/mailer', 'ScaledObject/mailer',
+    'Deployment/mailer', 'NetworkPolicy/mailer-network-policy', 'PodDisruptionBudget/mailer', 'PrometheusRule/mailer-dead-letters', 'Resiliency/mailer',
+    'ScaledObject/mailer',
     'ServiceAccount/mailer', 'Subscription/mailer-for-mailer', 'TriggerAuthentication/mailer-redis-mailer',
   ]);
   expect(manifestsOf(chart).of('Service')).toEqual([]);

@@ -110,10 +110,8 @@ function streamLimits({ construct, store: { partitions }, subscriptions, deliver
     { name: 'maxLenApprox', value: String(Math.ceil(maxLength / (partitions ?? 1))) },
     ...partitions === undefined ? [] : [{ name: 'poolSize', value: String(subscriptions + HANDLED_AT_A_TIME) }],
     // a sidecar that leaves keeps what it fetched until then: of each stream as many events as it handles at a time, and not a hundred
-    ...deliveryTime === undefined ? [] : [
-      { name: 'processingTimeout', value: `${deliveryTime.toSeconds()}s` },
-      { name: 'queueDepth', value: String(HANDLED_AT_A_TIME) },
-    ],
+    { name: 'processingTimeout', value: `${deliveryTime.toSeconds()}s` },
+    { name: 'queueDepth', value: String(HANDLED_AT_A_TIME) },
   ];
 }
 
