@@ -31,8 +31,8 @@ export interface DaprSidecarProps {
   readonly ports: readonly Port[];
   /** The probe that the health check of the application follows. */
   readonly readiness?: Probe;
-  /** Why Dapr cannot stop its subscriptions, if it has such, known when all connections are. */
-  readonly readers?: () => string | undefined;
+  /** Whether Dapr cannot stop one of its subscriptions, known when all connections are. */
+  readonly hasLastingReaders?: () => boolean;
   readonly resources: Resources;
   /** Whether the pod is there for a piece of work, and ends when it is done. */
   readonly ends?: boolean;
@@ -150,10 +150,7 @@ export class DaprSidecar extends Construct {
     if (health.problem && wanted) {
       fail(this, `'${workload.name}' ${health.problem}, so the sidecar cannot check its health`, 'Use Probe.httpGet() without headers on the port of the sidecar, or leave appHealthCheck out');
     }
-    return () => {
-      const problem = wanted === undefined && !health.problem ? this.props.readers?.() : undefined;
-      return problem === undefined ? health : { annotations: {}, problem };
-    };
+    return () => wanted === undefined && this.props.hasLastingReaders?.() ? { annotations: {} } : health;
   }
 
   /** How the sidecar reaches the application, if it does. */

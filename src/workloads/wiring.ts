@@ -17,7 +17,7 @@ import { AccessControl } from '../dapr/dapr-configuration';
 import { DaprSidecar } from '../dapr/dapr-sidecar';
 import { DeadLetterAlerts } from '../dapr/dead-letter-alerts';
 import { tokenVariables } from '../dapr/decided-sidecar';
-import { lastingReaders } from '../dapr/lasting-readers';
+import { hasLastingReaders } from '../dapr/lasting-readers';
 import { loadedChecksums } from '../dapr/loaded-objects';
 import { Resiliency } from '../dapr/resiliency';
 import { Subscriptions } from '../dapr/subscriptions';
@@ -100,7 +100,7 @@ function defineSidecar(node: ServiceNode, { kind, sidecarResources, pod }: Workl
     dapr: kind.dapr,
     ports: kind.ports,
     readiness: kind.probes.readiness,
-    readers: () => lastingReaders(node),
+    hasLastingReaders: () => hasLastingReaders(node),
     resources: sidecarResources,
     ends: kind.ends,
     ...kind.sidecar,
