@@ -37,8 +37,8 @@ public class Main {
             Microservice checkout = new Microservice(this, "checkout", MicroserviceProps.builder()
                 .scaling(Scaling.utilization(UtilizationOptions.builder().max(10).build())).build());
 
-            checkout.calls(order);
-            checkout.calls(payment, CallOptions.builder().idempotent(false).build());
+            checkout.calls(order, CallOptions.builder().idempotent(true).build());
+            checkout.calls(payment);
             checkout.calls(ServiceReference.of("platform", "auth"));
             order.publishes(new Topic(this, "order-placed", TopicProps.builder().broker(redis).build()));
         }

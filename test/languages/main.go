@@ -27,8 +27,8 @@ func newCoreBusiness(scope constructs.Construct, props *ms.ServiceChartProps) {
 		Scaling: ms.Scaling_Utilization(&ms.UtilizationOptions{Max: jsii.Number(10)}),
 	})
 
-	checkout.Calls(order, nil)
-	checkout.Calls(payment, &ms.CallOptions{Idempotent: jsii.Bool(false)})
+	checkout.Calls(order, &ms.CallOptions{Idempotent: jsii.Bool(true)})
+	checkout.Calls(payment, nil)
 	checkout.Calls(ms.ServiceReference_Of(jsii.String("platform"), jsii.String("auth")), nil)
 	order.Publishes(ms.NewTopic(chart, jsii.String("order-placed"), &ms.TopicProps{Broker: redis}))
 }

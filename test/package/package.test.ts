@@ -51,7 +51,7 @@ describe('the package', () => {
   test('contains the licences of the code that is compiled in', () => {
     const notices = readFileSync(join(home, 'THIRD_PARTY_NOTICES'), 'utf8');
     expect(notices.match(/^\S+ \d+\.\d+\.\d+ \(.*\)$/gm)?.map((line) => line.replace(/ \d\S+/, ''))).toEqual([
-      'cdk8s-plus-27 (Apache-2.0)', 'fastest-levenshtein (MIT)', 'js-yaml (MIT)', 'yaml (ISC)',
+      'cdk8s-plus-27 (Apache-2.0)', 'commander (MIT)', 'fastest-levenshtein (MIT)', 'js-yaml (MIT)', 'yaml (ISC)',
     ]);
   });
 

@@ -16,8 +16,8 @@ class CoreBusiness(ServiceChart):  # chart id and namespace: core-business-<envi
         order = Microservice(self, "order")
         checkout = Microservice(self, "checkout", scaling=Scaling.utilization(max=10))
 
-        checkout.calls(order)
-        checkout.calls(payment, idempotent=False)
+        checkout.calls(order, idempotent=True)
+        checkout.calls(payment)
         checkout.calls(ServiceReference.of("platform", "auth"))  # another group: resolved in the same environment at synthesis
         order.publishes(Topic(self, "order-placed", broker=redis))
 
