@@ -90,7 +90,7 @@ export class BackedUpPostgres {
     for (const name of ['backup-writer', 'backup-reader']) this.write(this.path('secret', name), CREDENTIALS);
     this.write(this.path('secret', 'storage-authority'), { 'ca.crt': readFileSync(this.path('authority', 'ca.crt'), 'utf8') });
     for (const { kind, metadata, data } of this.objects) {
-      if (kind === 'ConfigMap') this.write(this.path('configmap', metadata.name), data);
+      if (kind === 'ConfigMap') this.write(this.path('configmap', metadata.name), data ?? {});
     }
     ['data', 'run', 'scratch', 'empty'].forEach((name) => this.writable(name));
     mkdirSync(this.path('objects', 'acme-backups'));

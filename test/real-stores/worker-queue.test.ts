@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duration } from 'cdk8s';
 import type { Rendered } from './manifests';
 import { rendered } from './manifests';
 import { until } from './processes';
 import { RedisMembers, SECRETS } from './redis-members';
 import { DaprVersion, Environment, Image, KubernetesVersion, Microservice, PlatformProfile, Scaling, ServiceChart, SharedChart, Topic } from '../../src';
 import { MessageBroker, StoreDefaults } from '../../src/stores';
-import { QueueSource, Worker } from '../../src/workloads';
+import { QueueSource, Worker, WorkloadDefaults } from '../../src/workloads';
 import { Application } from '../cluster/support/application';
 import { binary } from '../cluster/support/binary';
 import { ControlPlane } from '../cluster/support/control-plane';
@@ -35,7 +36,9 @@ function program(): Rendered {
   const profile = PlatformProfile.standard().customize({
     kubernetesVersion: KubernetesVersion.of('1.36'),
     daprVersion: DaprVersion.of(DAPR),
-  }).with(StoreDefaults.of({ broker: { partitions: 4, replication: 1 } }));
+  }).with(StoreDefaults.of({ broker: { partitions: 4, replication: 1 } }))
+    // what a lost pod was working on returns after 11 deliveries and the waits between them: 90 s
+    .with(WorkloadDefaults.of({ events: { handlingTime: Duration.seconds(1) } }));
   return rendered((app) => {
     new MessageBroker(new SharedChart(app, 'infrastructure', { profile }), 'broker-prod', { environment });
     const core = new ServiceChart(app, 'core-business', { environment, profile });
