@@ -171,7 +171,8 @@ test.each(['invoice-paid', 'order-placed', 'order-placed-mailer-dead-letter'])('
 test('what the subscriber could not take goes to one topic, from whichever partition', async () => {
   mailer.answer(ROUTE, 500);
   await Promise.all([streams[0], streams[15]].map((stream) => publish(stream, { event: `${stream}/bad` })));
-  await until('both lie in the dead-letter topic', 30, () => ask('xlen', 'order-placed-mailer-dead-letter'), (length) => length === '2');
+  // the deliveries and the waits between them take 26 to 79 s
+  await until('both lie in the dead-letter topic', 110, () => ask('xlen', 'order-placed-mailer-dead-letter'), (length) => length === '2');
   mailer.answer(ROUTE, 200);
 });
 
