@@ -5,6 +5,7 @@ import { Severity } from '../checks/severity';
 import { alert, defineAlerts } from '../core/alerts';
 import type { ServiceNode } from '../core/edges';
 import { ServiceStep } from '../core/service-step';
+import { EVENT_SETTINGS } from '../messaging/event-settings';
 
 /** How long an alert lasts after the last dead letter. */
 const WINDOW = '1h';
@@ -33,8 +34,8 @@ export class DeadLetterAlerts extends ServiceStep {
   }
 
   protected render(): void {
-    const { name, appId, group: { namespace } } = this.service;
-    if (this.connections.subscriptionsOf(this.service).length === 0 || this.node.tryFindChild('Resource')) {
+    const { name, appId, group: { namespace, profile } } = this.service;
+    if (!EVENT_SETTINGS.of(profile).deadLetterAlerts || this.connections.subscriptionsOf(this.service).length === 0 || this.node.tryFindChild('Resource')) {
       return;
     }
     const dropped = `dapr_component_pubsub_ingress_count{namespace="${namespace}",app_id="${appId}",process_status="drop"}`;

@@ -20,6 +20,8 @@ export interface EventSettings {
   readonly publishRetries?: number;
   /** The longest time between two attempts to publish. It grows as that between deliveries. */
   readonly longestPublishInterval?: Duration;
+  /** Whether a PrometheusRule of each subscriber alerts on its dead letters. It requires the CRDs of the Prometheus Operator. */
+  readonly deadLetterAlerts?: boolean;
   /** The most entries a topic keeps, roughly: acknowledged entries are not deleted otherwise. */
   readonly maxLength?: number;
 }
@@ -38,6 +40,7 @@ export const EVENT_SETTINGS = section<EventValues>('events', () => ({
   // 15 to 46 seconds: a failover takes 10 to 13
   publishRetries: 10,
   longestPublishInterval: Duration.seconds(5),
+  deadLetterAlerts: true,
   maxLength: 100_000,
 }), {
   check: (where, { retries, publishRetries, maxLength }) => {

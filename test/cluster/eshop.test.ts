@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Application } from './support/application';
-import { Cluster } from './support/cluster';
+import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { ControlPlane } from './support/control-plane';
 import { MailServer } from './support/mail-server';
 import { type Manifest, manifestFiles, readManifests } from './support/manifest';
@@ -21,7 +21,7 @@ const manifests = readManifests(...manifestFiles(join(resolve(__dirname, '..', '
 test('the public Dapr shop is created by the API server, without a warning', async () => {
   const cluster = await Cluster.start('1.36');
   try {
-    const crds = ['dapr.dapr.io.yaml', 'gateway-api.gateway.networking.k8s.io.yaml', 'envoy-gateway.gateway.envoyproxy.io.yaml', 'cert-manager.cert-manager.io.yaml'];
+    const crds = [...PLATFORM_CRDS, 'gateway-api.gateway.networking.k8s.io.yaml', 'envoy-gateway.gateway.envoyproxy.io.yaml', 'cert-manager.cert-manager.io.yaml'];
     expect(await cluster.installCrds(...crds)).toMatchObject({ status: 0, stderr: '' });
     const namespace: Manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } } };
     expect(await cluster.apply([namespace])).toMatchObject({ status: 0, stderr: '' });

@@ -114,6 +114,12 @@ describe('a subscription', () => {
   });
 });
 
+test('no alert tells of dead letters where the profile turns that off', () => {
+  const chart = group({ profile: profileWith({ events: { deadLetterAlerts: false } }) });
+  service(chart, 'mailer').subscribes(new Topic(chart, 'paid', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') }));
+  expect(manifestsOf(chart).of('PrometheusRule')).toEqual([]);
+});
+
 test('an alert tells of dead letters, one for each subscriber', () => {
   const chart = group();
   const topic = new Topic(chart, 'paid', { broker: RedisCluster.fromNamespace(chart, 'redis', 'infrastructure') });
