@@ -1,12 +1,12 @@
 import { load } from 'js-yaml';
-import { Cluster } from './support/cluster';
+import { Cluster, PLATFORM_CRDS } from './support/cluster';
 import { type Manifest, nameOf } from './support/manifest';
 import { eventually } from './support/process';
 import { App, Environment, Image, Microservice, PlatformProfile, ServiceChart, SharedChart, Topic } from '../../src';
 import { SecurityDefaults } from '../../src/security';
 import { EtcdCluster, KafkaCluster } from '../../src/stores';
 
-const CRDS = ['dapr.dapr.io.yaml', 'strimzi.kafka.strimzi.io.yaml', 'etcd-operator.operator.etcd.io.yaml'];
+const CRDS = [...PLATFORM_CRDS, 'strimzi.kafka.strimzi.io.yaml', 'etcd-operator.operator.etcd.io.yaml'];
 
 /** Kafka and etcd of one environment, a service that publishes and one that subscribes and keeps state. */
 function platform(): Manifest[] {
