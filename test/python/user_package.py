@@ -147,9 +147,9 @@ class MemcachedEngine(stores.StoreEngine):
     def __init__(self) -> None:
         super().__init__("memcached", port=MEMCACHED_PORT)
 
-    def state_component(self, client: stores.StoreClient) -> stores.DaprComponent:
+    def state_component(self, client: stores.StoreClient) -> stores.DaprComponentSpec:
         address = f"{client.store.host}:{client.store.port}"
-        return stores.DaprComponent(type="state.memcached", version="v1", metadata=[stores.StoreField(name="hosts", value=address)])
+        return stores.DaprComponentSpec(type="state.memcached", version="v1", metadata=[stores.StoreField(name="hosts", value=address)])
 
 
 @jsii.implements(IStateStore, core.ISynthesisStep)
