@@ -1,6 +1,7 @@
 import type { Finding } from './finding';
 import { findingLine } from './finding';
 import { Severity } from './severity';
+import { grouped } from '../values/grouped';
 import { sorted } from '../values/sorted';
 
 /** The most serious first. */
@@ -42,11 +43,7 @@ export class Report {
    * The findings as people read them: each rule once, with the number of its findings and a line for each. Empty if there are none.
    */
   public toString(): string {
-    const byRule = new Map<string, Finding[]>();
-    for (const finding of this.findings) {
-      byRule.set(finding.rule.id, [...byRule.get(finding.rule.id) ?? [], finding]);
-    }
-    return [...byRule.values()].map((findings) => {
+    return [...grouped(this.findings, ({ rule }) => rule.id).values()].map((findings) => {
       const [{ rule: { id, severity, why, fix } }] = findings;
       return `${id} ${severity} (${findings.length}): ${why} ${fix}\n${findings.map((finding) => `  ${findingLine(finding)}\n`).join('')}`;
     }).join('');

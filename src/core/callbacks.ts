@@ -1,9 +1,9 @@
 import type { ConnectionIndex } from './connection-index';
-import type { ServiceNode, TopicEdge } from './edges';
+import type { ServiceNode, TopicEdge, TriggerEdge } from './edges';
 import { EVENT_SETTINGS } from '../messaging/event-settings';
 import { sorted } from '../values/sorted';
 
-/** A path at which a sidecar, and nobody else, calls its application. */
+/** A path at which only the sidecar calls its application. */
 export interface Callback {
   readonly path: string;
   /** Whether the paths below it are no callbacks. */
@@ -23,6 +23,11 @@ export function eventRoute({ options, service }: TopicEdge, topic: string): stri
   return options.route ?? `${EVENT_SETTINGS.of(service.group.profile).routePrefix}${topic}`;
 }
 
+/** The path at which a service takes the events of an input binding. */
+export function bindingRoute({ route, store }: TriggerEdge): string {
+  return route ?? `/${store.name}`;
+}
+
 /** All paths at which a service takes the events of a topic, and its dead letters. */
 function eventRoutes(edge: TopicEdge): string[] {
   const { rules = {}, deadLetterRoute } = edge.options;
@@ -36,7 +41,7 @@ export function callbacksOf(connections: ConnectionIndex, service: ServiceNode):
   }
   const routes = [
     ...connections.subscriptionsOf(service).flatMap(eventRoutes),
-    ...connections.components.triggersFrom(service).map(({ route, store }) => route ?? `/${store.name}`),
+    ...connections.components.triggersFrom(service).map(bindingRoute),
   ];
   const actors = connections.usesOf(service).some(({ options }) => options.actors);
   if (service.appChannel.grpc) {

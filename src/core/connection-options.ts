@@ -132,7 +132,7 @@ export interface SubscribeOptions {
    * The path at which the service takes its own dead letters (POST), such as `/dead-letters/order-placed`. A dead letter that it cannot take either
    * is published as a dead letter again.
    *
-   * @default - nobody takes them
+   * @default - dead letters stay in their topic
    */
   readonly deadLetterRoute?: string;
 

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { connectsElsewhere } from './catalog/component-places';
+import { bindingRoute } from '../core/callbacks';
 import type { ComponentNode } from '../core/component-node';
 import type { ConnectionIndex } from '../core/connection-index';
 import { environmentName, isOpen } from '../core/service-group';
@@ -71,6 +72,6 @@ export function checkConnectsTo({ construct, connectsTo, group, placed, type }: 
 
 /** What is wrong with the routes of an input binding. */
 export function checkRoutes({ components }: ConnectionIndex, { endpoint }: ComponentNode): string[] {
-  const routes = [...new Set(components.triggersOf(endpoint).map(({ route, store }) => route ?? `/${store.name}`))].sort();
+  const routes = [...new Set(components.triggersOf(endpoint).map(bindingRoute))].sort();
   return routes.length <= 1 ? [] : [describe(`has the routes ${routes.map((route) => `'${route}'`).join(' and ')}, and a component has one`, 'Define a component for each route')];
 }

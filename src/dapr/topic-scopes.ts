@@ -25,7 +25,7 @@ export function topicsOf(connections: ConnectionIndex, broker: StoreEndpoint, se
     app: service.appId,
     // the subscriber's own sidecar publishes what it could not deliver; were it refused, the event would be lost
     publishing: [...streams(topics(connections.publicationsOf(service))), ...deadLetters],
-    // and nobody but the subscriber may read it again
+    // and only the subscriber may read it again
     subscribing: [...streams(topics(subscriptions)), ...deadLetters],
   };
 }

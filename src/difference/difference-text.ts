@@ -2,6 +2,7 @@ import type { FieldChange } from './field-change';
 import type { ObjectChange } from './object-change';
 import { Risk, RISKS } from './risk';
 import type { ManifestPlace } from '../manifests/manifest';
+import { grouped } from '../values/grouped';
 
 const TITLES: Readonly<Record<Risk, string>> = {
   [Risk.REFUSED]: 'Kubernetes refuses these changes, or data is lost',
@@ -27,12 +28,8 @@ export function differenceText(changes: readonly ObjectChange[], markdown: boole
 
 /** Objects with the same change, and then the change once. */
 function alike(changes: readonly ObjectChange[], markdown: boolean): string[] {
-  const groups = new Map<string, string[]>();
-  for (const change of changes) {
-    const details = detailsOf(change, markdown).map((detail) => markdown ? `  - ${detail}` : `      ${detail}`).join('\n');
-    groups.set(details, [...groups.get(details) ?? [], objectLine(change, markdown)]);
-  }
-  return [...groups].flatMap(([details, objects]) => details === '' ? objects : [...objects, details]);
+  const groups = grouped(changes, (change) => detailsOf(change, markdown).map((detail) => markdown ? `  - ${detail}` : `      ${detail}`).join('\n'));
+  return [...groups].flatMap(([details, group]) => [...group.map((change) => objectLine(change, markdown)), ...details === '' ? [] : [details]]);
 }
 
 function objectLine(change: ObjectChange, markdown: boolean): string {

@@ -4,6 +4,7 @@ import { RISKS } from './risk';
 import type { Manifest } from '../manifests/manifest';
 import type { ManifestSet } from '../manifests/manifest-set';
 import { canonical } from '../values/canonical';
+import { grouped } from '../values/grouped';
 import { sorted } from '../values/sorted';
 
 /**
@@ -50,8 +51,7 @@ type Pair = readonly [before: Manifest | undefined, after: Manifest | undefined]
 
 /** Each object with its other version. Where several environments have an object of one name, that in the same file comes first. */
 function pairsOf(before: readonly Manifest[], after: readonly Manifest[]): Pair[] {
-  const former = new Map<string, Manifest[]>();
-  before.forEach((manifest) => former.set(manifest.id, [...former.get(manifest.id) ?? [], manifest]));
+  const former = grouped(before, ({ id }) => id);
   const files = new Set(after.map(inFile));
   const take = (manifest: Manifest): Manifest | undefined => {
     const list = former.get(manifest.id) ?? [];
@@ -70,20 +70,15 @@ function inFile({ id, place: { file = '' } }: Manifest): string {
 
 /** Joins what was removed with what was added if they are alike in all but name and namespace, and only one of each is. */
 function renamed(pairs: readonly Pair[]): Pair[] {
-  const added = groups(pairs.flatMap(([before, after]) => before || !after ? [] : [after]));
-  const removed = groups(pairs.flatMap(([before, after]) => after || !before ? [] : [before]));
+  const added = grouped(pairs.flatMap(([before, after]) => before || !after ? [] : [after]), contentOf);
+  const removed = grouped(pairs.flatMap(([before, after]) => after || !before ? [] : [before]), contentOf);
   const joined = new Map([...removed].flatMap(([key, [before, ...others]]) => (
     others.length === 0 && added.get(key)?.length === 1 ? [[before, added.get(key)![0]] as const] : [])));
   const taken = new Set(joined.values());
   return pairs.filter(([before, after]) => before || !taken.has(after!)).map(([before, after]): Pair => [before, after ?? joined.get(before!)]);
 }
 
-function groups(manifests: readonly Manifest[]): Map<string, Manifest[]> {
-  const found = new Map<string, Manifest[]>();
-  for (const manifest of manifests) {
-    const { metadata: { name: _name, namespace: _namespace, ...metadata }, ...rest } = manifest.json;
-    const key = canonical({ metadata, ...rest });
-    found.set(key, [...found.get(key) ?? [], manifest]);
-  }
-  return found;
+/** The text of an object without its name and namespace. */
+function contentOf({ json: { metadata: { name: _name, namespace: _namespace, ...metadata }, ...rest } }: Manifest): string {
+  return canonical({ metadata, ...rest });
 }

@@ -6,6 +6,7 @@ import { ConnectionIndex } from '../core/connection-index';
 import type { ServiceNode } from '../core/edges';
 import { exposedPort } from '../core/exposed-port';
 import { describe } from '../values/errors';
+import { isBelow } from '../values/requests';
 import { sorted } from '../values/sorted';
 
 /** A path that a route takes and must not pass on. */
@@ -54,7 +55,7 @@ function exposed(gateway: GatewayDefinition, route: RouteDefinition, services: r
   const [{ _path: prefix }] = route.paths;
   return reachable(route, services).flatMap((service) => callbacksOf(connections, service).flatMap(({ path: inner, exact, declared }): Exposed[] => {
     const path = route.stripPrefix ? `${prefix}${inner}` : inner;
-    const named = route.paths.some((each) => each._path === path || (!exact && isBelow(each._path, path)));
+    const named = route.paths.some((each) => exact ? each._path === path : isBelow(each._path, path));
     return named || route.paths.some((each) => takes(each, path)) ? [{ path, exact, declared, service, named }] : [];
   }));
 }
@@ -68,9 +69,5 @@ function takenByOthers({ routes }: GatewayDefinition, route: RouteDefinition, pa
 }
 
 function takes({ _path, _exact }: RoutePath, path: string): boolean {
-  return _path === path || (!_exact && isBelow(path, _path));
-}
-
-function isBelow(path: string, above: string): boolean {
-  return path !== above && path.startsWith(above.endsWith('/') ? above : `${above}/`);
+  return _exact ? _path === path : isBelow(path, _path);
 }
