@@ -1,30 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { run } from '../../src/cli/run';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 const cronJob = (annotations = '') => `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: invoices\n${annotations}spec:\n  suspend: true\n`;
 const UNTIL = '  annotations:\n    cdk8s-microservices/acknowledged: "MS-BATCH-001 until 2026-11-30: the year is closed"\n';
 const SUSPENDED = 'MS-BATCH-001 warning (1): A CronJob is suspended, so no run of it starts. Remove suspend when it may go on.\n';
 
-let home: string;
-let work: string;
+useOwnWorkingDirectory();
 beforeEach(() => {
-  home = process.cwd();
-  work = realpathSync(mkdtempSync(join(tmpdir(), 'check-')));
-  process.chdir(work);
   write('dist/prod/order.k8s.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: order\n');
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(work, { recursive: true, force: true });
-});
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
 
 function program(command: string, path: string, options: { readonly input?: string } = {}) {
   const main = join(resolve(__dirname, '..', '..'), 'src/cli/main.ts');

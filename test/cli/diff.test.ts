@@ -1,27 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/run';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 const config = (level: string, namespace = 'shop') => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: order, namespace: ${namespace} }\ndata: { level: ${level} }\n`;
 
-let home: string;
-let work: string;
-beforeEach(() => {
-  home = process.cwd();
-  work = realpathSync(mkdtempSync(join(tmpdir(), 'diff-')));
-  process.chdir(work);
-});
-afterEach(() => {
-  process.chdir(home);
-  rmSync(work, { recursive: true, force: true });
-});
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
+useOwnWorkingDirectory();
 
 function git(...args: string[]): void {
   const { status, stderr } = spawnSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], { encoding: 'utf8' });

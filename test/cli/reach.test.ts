@@ -1,7 +1,7 @@
-import { rmSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run } from '../../src/cli/run';
+import { useOwnWorkingDirectory } from '../support/working-directory';
 
 const workload = (name: string, namespace = 'shop') => `---
 apiVersion: apps/v1
@@ -22,18 +22,10 @@ spec: { ${spec} }
 const DENY = policy('deny', 'podSelector: {}, policyTypes: [Ingress]');
 const CALLERS = policy('order-callers', 'podSelector: { matchLabels: { app: order } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: checkout } } }], ports: [{ port: 9000 }] }]');
 
-let work: string;
-let home: string;
+useOwnWorkingDirectory();
 beforeEach(() => {
-  home = process.cwd();
-  work = realpathSync(mkdtempSync(join(tmpdir(), 'reach-')));
-  process.chdir(work);
   writeFileSync('old.yaml', workload('checkout') + workload('order') + workload('web') + DENY);
   writeFileSync('new.yaml', workload('checkout') + workload('order') + workload('web') + DENY + CALLERS);
-});
-afterEach(() => {
-  process.chdir(home);
-  rmSync(work, { recursive: true, force: true });
 });
 
 const reach = (...args: string[]) => run(['reach', ...args]);

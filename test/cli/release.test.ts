@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { run } from '../../src/cli/run';
 import { Values } from '../../src/inputs/values';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const OTHER = `sha256:${'fedcba9876543210'.repeat(4)}`;
@@ -14,27 +14,14 @@ image:
   digest: ${DIGEST}
 `;
 
-let home: string;
-let work: string;
+useOwnWorkingDirectory();
 beforeEach(() => {
-  home = process.cwd();
-  work = realpathSync(mkdtempSync(join(tmpdir(), 'release-')));
-  process.chdir(work);
   for (const environment of ['dev', 'staging', 'prod']) {
     write(`applications/main/checkout/${environment}/tag.yaml`, BEFORE);
     write(`applications/main/order/${environment}/tag.yaml`, BEFORE);
   }
   write('applications/main/checkout/prod/values.yaml', 'logLevel: warn\n');
 });
-afterEach(() => {
-  process.chdir(home);
-  rmSync(work, { recursive: true, force: true });
-});
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-}
 
 const FILE = 'applications/main/checkout/prod/tag.yaml';
 const read = (file = FILE) => readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApiObject, YamlOutputType } from 'cdk8s';
 import { load, loadAll } from 'js-yaml';
 import { App, Dapr, Environment, ServiceChart, SharedChart, Values } from '../../src';
@@ -12,7 +12,7 @@ import { CanaryTraffic, ProgressiveDelivery } from '../../src/workloads';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
 import { customized } from '../support/settings';
-import { useOwnWorkingDirectory } from '../support/working-directory';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 const ADDRESS = 'https://git.example.com/acme/shop.git';
 const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
@@ -35,11 +35,6 @@ function setup({ app = new App(), environments = [DEV, PROD], values, props }: S
   const charts = environments.map((environment) => group({ app, environment, profile: REACHABLE, values }));
   const services = charts.map((chart) => service(chart));
   return { app, repository, charts, services };
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 const read = (file: string): any => load(readFileSync(join('applications', file), 'utf8'));

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { ApiObject } from 'cdk8s';
 import { load } from 'js-yaml';
 import type { ServiceChart } from '../../src';
@@ -10,7 +9,7 @@ import { Mesh } from '../../src/mesh';
 import { OneOffJob, Worker } from '../../src/workloads';
 import { filesIn, newOutdir } from '../output/output-folders';
 import { DEV, group, PROD, profileWith, ROOMY, service, STAGING } from '../support/platform';
-import { useOwnWorkingDirectory } from '../support/working-directory';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 const HEADER = 'Made of manifests by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
 const CURL = Image.of('registry.example.com/curl', { tag: '8.15.0' });
@@ -45,11 +44,6 @@ function refusal(props: Setup): string {
     return (error as Error).message;
   }
   throw new Error('nothing was refused');
-}
-
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 const text = (file: string) => readFileSync(`charts/checkout/${file}`, 'utf8');

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { load } from 'js-yaml';
 import {
-  ARGO, argo, DIGEST, documents, gitHub, gitLab, HEADER, jobs, type Setup, setup, STEPS, steps, synth, workflow, write,
+  ARGO, argo, DIGEST, documents, gitHub, gitLab, HEADER, jobs, type Setup, setup, STEPS, steps, synth, workflow,
 } from './delivery-setup';
 import { Environment, Image } from '../../src';
 import { BUILT_IN_RULES } from '../../src/checks/built-in-rules';
@@ -20,7 +20,7 @@ import { filesIn } from '../output/output-folders';
 import { DEV, PROD, profileWith, STAGING } from '../support/platform';
 import { ALL_SECTIONS, type AnyChanges } from '../support/settings';
 import { workflowFaults } from '../support/workflow-graph';
-import { useOwnWorkingDirectory } from '../support/working-directory';
+import { useOwnWorkingDirectory, write } from '../support/working-directory';
 
 useOwnWorkingDirectory();
 

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { loadAll } from 'js-yaml';
 import type { Environment } from '../../src';
 import { App, Image, Microservice, Values } from '../../src';
@@ -9,6 +8,7 @@ import { DeliveryPipeline, ImageSigning, PipelineEngine } from '../../src/pipeli
 import { gitHubWorkflow, gitLabJobs, workflowSteps } from '../support/pipeline-callers';
 import { DEV, group, PROD, profileWith, ROOMY, STAGING } from '../support/platform';
 import { type AnyChanges, customized } from '../support/settings';
+import { write } from '../support/working-directory';
 
 export const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 export const HEADER = '# Rendered by cdk8s-microservices, and replaced at each synthesis. Change the program instead.';
@@ -37,11 +37,6 @@ export interface Setup {
   readonly services?: string[];
   readonly changes?: AnyChanges;
   readonly values?: string;
-}
-
-export function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
 }
 
 /** Services in environments, each with a tag file, and their pipeline. */
